@@ -1,0 +1,106 @@
+/**
+ * What the review and the drill know about a deployment: facts read back from synthesized Terraform, no opinions.
+ *
+ * A fact that the Terraform does not settle (a variable, a value known only after apply, an attribute left to the
+ * platform) is `Unknown` with the reason, never a guess.
+ */
+
+export interface Unknown {
+  /** Why it cannot be told, naming the resource and the attribute. */
+  readonly unknown: string;
+}
+
+export type Known<T> = T | Unknown;
+
+export const isUnknown = (value: unknown): value is Unknown =>
+  typeof value === 'object' && value !== null && 'unknown' in value;
+
+/** The layer that a client's connection reaches first. */
+export type EntryKind = 'app-service' | 'application-gateway' | 'front-door';
+
+/** `absent`: this deployment has no such layer. */
+export type AffinityState = 'on' | 'off' | 'absent';
+
+/** Where a session lives: in the process's memory, in a regional or a geo-replicated Redis, or in a sealed cookie. */
+export type SessionStore = 'in-process' | 'redis' | 'redis-geo' | 'cookie';
+
+/** Cookie affinity at each layer that has a switch for it. */
+export interface Affinity {
+  readonly appService: Known<AffinityState>;
+  readonly applicationGateway: Known<AffinityState>;
+  readonly frontDoor: Known<AffinityState>;
+}
+
+export interface ServicePlan {
+  /** Terraform address, as in `azurerm_service_plan.region_plan`. */
+  readonly address: string;
+  readonly skuName: Known<string>;
+  /** Number of instances before any autoscale. */
+  readonly instances: Known<number>;
+  readonly zoneBalanced: Known<boolean>;
+}
+
+export interface WebApp {
+  readonly address: string;
+  readonly plan: ServicePlan;
+  readonly affinity: Known<AffinityState>;
+  /** Path of App Service's health check; null: health check is off. */
+  readonly healthCheckPath: Known<string | null>;
+  /** Minutes of failed pings until an instance leaves rotation; null: the platform's default of 10. */
+  readonly healthCheckEvictionMinutes: Known<number | null>;
+  readonly sessions: Known<SessionStore>;
+}
+
+export interface RedisCache {
+  readonly address: string;
+  readonly skuName: Known<string>;
+  readonly highAvailability: Known<boolean>;
+  /** Whether it is a member of an active geo-replication group. */
+  readonly geoReplicated: Known<boolean>;
+}
+
+/** `active`: takes traffic in normal times. `standby`: only when every active region is unhealthy. */
+export type RegionRole = 'active' | 'standby';
+
+export interface Region {
+  /** What tells the region from the others: its location, or the app's address where two apps share a location. */
+  readonly name: string;
+  /** Azure's name, as in `swedencentral`. */
+  readonly location: Known<string>;
+  readonly role: Known<RegionRole>;
+  readonly app: WebApp;
+  readonly redis: RedisCache | null;
+  /** How Front Door sees the region; null: no Front Door. */
+  readonly origin: Origin | null;
+}
+
+/** An origin of Front Door. @see https://learn.microsoft.com/azure/frontdoor/routing-methods */
+export interface Origin {
+  readonly address: string;
+  /** 1 to 5, lower first. */
+  readonly priority: Known<number>;
+  /** 1 to 1000, a share among origins of one priority inside the latency window. */
+  readonly weight: Known<number>;
+}
+
+export interface Resource {
+  /** Terraform address. */
+  readonly address: string;
+  /** Terraform type, as in `azurerm_linux_web_app`. */
+  readonly type: string;
+}
+
+export interface Architecture {
+  readonly name: string;
+  readonly entry: Known<EntryKind>;
+  /** Whether the host name that the client typed reaches the app. An overridden one breaks ARR affinity silently. */
+  readonly hostPreserved: Known<boolean>;
+  readonly affinity: Affinity;
+  readonly sessions: Known<SessionStore>;
+  /** In the order in which the Terraform declares them. */
+  readonly regions: readonly Region[];
+  /** Front Door's latency window: origins within this many milliseconds of the fastest share the traffic; null: no Front Door. */
+  readonly latencyWindowMs: Known<number> | null;
+  /** Managed resources, sorted by address; data sources are left out. */
+  readonly resources: readonly Resource[];
+}
