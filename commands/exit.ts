@@ -1,0 +1,18 @@
+import { InputError } from '../inputError';
+
+/** Exit codes of every command. */
+export const exitCodes = { done: 0, gateFailed: 1, badInput: 2, couldNotAssess: 3 } as const;
+
+/**
+ * Runs a command's work. Bad input becomes its message on stderr and exit code 2; anything else is a defect of ours and
+ * keeps its stack trace.
+ */
+export async function exitWith(work: () => number | undefined | Promise<number | undefined>): Promise<void> {
+  try {
+    process.exitCode = (await work()) ?? exitCodes.done;
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    process.stderr.write(`error: ${error.message.replaceAll('\n', '\nerror: ')}\n`);
+    process.exitCode = exitCodes.badInput;
+  }
+}

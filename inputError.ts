@@ -1,0 +1,19 @@
+/**
+ * What a user gave cannot be used: a wrong word on the command line, a setting outside Azure's limits, a file that is
+ * not there. Commands print the message alone, without a stack trace, and exit with code 2.
+ */
+export class InputError extends Error {
+  override readonly name = 'InputError';
+}
+
+/**
+ * The one form in which bad input is told.
+ *
+ * @param what the prop, setting or word as the user wrote it
+ * @param rule what is allowed, to be read after "must be"
+ * @param got the value given; never pass a secret
+ * @param fix what to change, one sentence
+ */
+export function refuse(what: string, rule: string, got: unknown, fix: string): InputError {
+  return new InputError(`\`${what}\` must be ${rule}, got: ${JSON.stringify(got) ?? 'nothing'}. ${fix}`);
+}

@@ -1,0 +1,114 @@
+import { InputError, refuse } from '../inputError';
+import type { Variant, Variants } from './variant';
+
+/** A variant as asked for on the command line: a name from `main.ts` and the choices overridden. */
+export interface Asked {
+  /** Name and overrides in the order of the table below: `zone-redundant,appService=on`. */
+  readonly label: string;
+  /** Name in `main.ts`. */
+  readonly base: string;
+  readonly variant: Variant;
+}
+
+type Overrides = ReadonlyMap<Choice, string>;
+type Choice = keyof typeof choices;
+
+const oneOf = (...allowed: string[]) => ({
+  rule: allowed.join(' or '),
+  accepts: (text: string) => allowed.includes(text),
+});
+const between = (least: number, most: number) => ({
+  rule: `a whole number from ${least} to ${most}`,
+  accepts: (text: string) => /^\d{1,3}$/.test(text) && Number(text) >= least && Number(text) <= most,
+});
+
+/** Every choice that can be overridden, with what it takes. */
+export const choices = {
+  entry: oneOf('app-service', 'application-gateway', 'front-door'),
+  regions: between(1, 99),
+  instances: between(1, 30),
+  zoneRedundant: oneOf('on', 'off'),
+  appService: oneOf('on', 'off'),
+  applicationGateway: oneOf('on', 'off', 'absent'),
+  frontDoor: oneOf('on', 'off', 'absent'),
+  sessions: oneOf('in-process', 'redis', 'redis-geo'),
+} as const;
+
+/**
+ * Reads the positional words of a command: `zone-redundant-sticky,appService=off`.
+ *
+ * A word without a name (`appService=off`) belongs to the variant before it: PowerShell hands a comma over as a space.
+ *
+ * @param words as typed; none asks for every variant as declared
+ * @throws InputError for an unknown variant or choice, or a value that the choice does not take
+ */
+export function ask(words: readonly string[], variants: Variants): Asked[] {
+  if (words.length === 0) return Object.keys(variants).map((base) => override(base, new Map(), variants));
+  const asked: { base: string; overrides: Map<Choice, string> }[] = [];
+  for (const part of words.flatMap((word) => word.split(',')).filter((part) => part !== '')) {
+    const equals = part.indexOf('=');
+    if (equals < 0) {
+      asked.push({ base: knownVariant(part, variants), overrides: new Map() });
+      continue;
+    }
+    const last = asked.at(-1);
+    if (!last)
+      throw new InputError(
+        `\`${part}\` overrides no variant. Name the variant first, as in ${Object.keys(variants)[0]},${part}.`,
+      );
+    const [choice, value] = knownChoice(part.slice(0, equals), part.slice(equals + 1));
+    last.overrides.set(choice, value);
+  }
+  const all = asked.map(({ base, overrides }) => override(base, overrides, variants));
+  return [...new Map(all.map((one) => [one.label, one])).values()];
+}
+
+function knownVariant(name: string, variants: Variants): string {
+  if (Object.hasOwn(variants, name)) return name;
+  throw refuse(
+    'variant',
+    `one of ${Object.keys(variants).join(', ')}`,
+    name,
+    'main.ts lists them; choices are overridden as in zone-redundant,appService=on.',
+  );
+}
+
+function knownChoice(name: string, value: string): [Choice, string] {
+  if (!Object.hasOwn(choices, name))
+    throw refuse('choice', `one of ${Object.keys(choices).join(', ')}`, name, 'A choice is written name=value.');
+  const choice = name as Choice;
+  if (!choices[choice].accepts(value))
+    throw refuse(choice, choices[choice].rule, value, `Write it as in ${choice}=${example(choice)}.`);
+  return [choice, value];
+}
+
+const example = (choice: Choice) =>
+  choices[choice].rule
+    .split(' or ')
+    .at(-1)
+    ?.replace(/^.* to /, '');
+
+function override(base: string, overrides: Overrides, variants: Variants): Asked {
+  const declared = variants[base] as Variant;
+  const entry = (overrides.get('entry') ?? declared.entry) as Variant['entry'];
+  // Another entry brings other layers: those it lacks become absent, one it adds starts without affinity.
+  const layer = (choice: 'applicationGateway' | 'frontDoor', kind: Variant['entry']) =>
+    overrides.get(choice) ??
+    (entry !== kind ? 'absent' : declared.affinity[choice] === 'absent' ? 'off' : declared.affinity[choice]);
+  const variant = {
+    entry,
+    regions: Number(overrides.get('regions') ?? declared.regions),
+    instances: Number(overrides.get('instances') ?? declared.instances),
+    zoneRedundant: overrides.has('zoneRedundant') ? overrides.get('zoneRedundant') === 'on' : declared.zoneRedundant,
+    affinity: {
+      appService: overrides.get('appService') ?? declared.affinity.appService,
+      applicationGateway: layer('applicationGateway', 'application-gateway'),
+      frontDoor: layer('frontDoor', 'front-door'),
+    },
+    sessions: overrides.get('sessions') ?? declared.sessions,
+  } as Variant;
+  const written = (Object.keys(choices) as Choice[])
+    .filter((choice) => overrides.has(choice))
+    .map((choice) => `,${choice}=${overrides.get(choice)}`);
+  return { label: base + written.join(''), base, variant };
+}

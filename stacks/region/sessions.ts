@@ -1,0 +1,117 @@
+import { ManagedRedis } from '@cdktf/provider-azurerm/lib/managed-redis';
+import { ManagedRedisGeoReplication } from '@cdktf/provider-azurerm/lib/managed-redis-geo-replication';
+import type { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { ManagedRedisAccessPolicyAssignment } from '../bindings/managedRedisAccessPolicyAssignment';
+import type { Network } from './network';
+import { PrivateAccess } from './privateAccess';
+import type { Place } from './region';
+
+export interface SessionsProps {
+  readonly place: Place;
+  readonly network: Network;
+  readonly skuName: string;
+  /** Whether the cache is born as a geo-replication group of one, which `GeoReplication` then links with others. */
+  readonly geoReplicated: boolean;
+}
+
+/** Port of Azure Managed Redis, TLS only. @see https://learn.microsoft.com/azure/redis/architecture */
+const port = 10000;
+
+/**
+ * The sessions of a region in Azure Managed Redis: highly available (zone redundant where the region has zones), entered
+ * with Microsoft Entra tokens only, over a private endpoint only.
+ */
+export class Sessions extends Construct {
+  readonly redis: ManagedRedis;
+  private readonly access: PrivateAccess;
+  private readonly waitFor: ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, { place, network, skuName, geoReplicated }: SessionsProps) {
+    super(scope, id);
+    const { name, location, resourceGroupName, tags } = place;
+    this.redis = new ManagedRedis(this, 'resource', {
+      name: name('managedRedis', location),
+      location,
+      resourceGroupName,
+      skuName,
+      highAvailabilityEnabled: true,
+      // azurerm's default is Enabled, and a private endpoint alone no longer closes it.
+      publicNetworkAccess: 'Disabled',
+      defaultDatabase: {
+        clientProtocol: 'Encrypted',
+        accessKeysAuthenticationEnabled: false,
+        // One endpoint: node-redis with the OSS policy gets stuck on MOVED (redis/node-redis#3256). Another policy later
+        // recreates the database.
+        clusteringPolicy: 'EnterpriseCluster',
+        // Every session carries an expiry, so under pressure the longest unused one goes and no write fails.
+        evictionPolicy: 'VolatileLRU',
+        ...(geoReplicated && { geoReplicationGroupName: 'sessions' }),
+      },
+      tags,
+    });
+    this.access = new PrivateAccess(this, 'private_endpoint', {
+      place,
+      network,
+      service: 'managedRedis',
+      resourceId: this.redis.id,
+    });
+    this.waitFor = [this.access.endpoint];
+  }
+
+  /** Environment of the app that keeps its sessions here. */
+  appSettings(identity: UserAssignedIdentity): Record<string, string> {
+    return {
+      SESSION_STORE: 'redis',
+      REDIS_URL: `rediss://${this.redis.hostname}:${port}`,
+      REDIS_IDENTITY_CLIENT_ID: identity.clientId,
+    };
+  }
+
+  /** Makes whoever depends on these sessions wait for `dependable`, too. */
+  after(dependable: ITerraformDependable): void {
+    this.waitFor.push(dependable);
+  }
+
+  /** Lets the identity in, once the cache is reachable and linked: linking discards what a cache held. */
+  admit(identity: UserAssignedIdentity): void {
+    this.after(
+      new ManagedRedisAccessPolicyAssignment(this, 'app_access', {
+        managedRedisId: this.redis.id,
+        objectId: identity.principalId,
+        dependsOn: [...this.waitFor],
+      }),
+    );
+  }
+
+  /** What must be there before an app can use its sessions. */
+  get ready(): readonly ITerraformDependable[] {
+    return this.waitFor;
+  }
+}
+
+/** Active geo-replication of all members as one group, declared once: the resource is reciprocal. */
+export class GeoReplication extends Construct {
+  /**
+   * @param members at least two, each created with the same group name
+   * @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/managed_redis_geo_replication
+   */
+  static link(scope: Construct, id: string, members: readonly Sessions[]): GeoReplication {
+    return new GeoReplication(scope, id, members);
+  }
+
+  private constructor(scope: Construct, id: string, members: readonly Sessions[]) {
+    super(scope, id);
+    const [first, ...others] = members.map((member) => member.redis);
+    if (!first || others.length === 0) throw new Error('geo-replication needs at least two members');
+    const link = new ManagedRedisGeoReplication(this, 'resource', {
+      managedRedisId: first.id,
+      linkedManagedRedisIds: others.map((redis) => redis.id),
+      // Linking is known to take longer than the provider's 30 minutes (hashicorp/terraform-provider-azurerm#31353).
+      timeouts: { create: '90m', update: '90m', delete: '90m' },
+      dependsOn: members.flatMap((member) => [...member.ready]),
+    });
+    for (const member of members) member.after(link);
+  }
+}

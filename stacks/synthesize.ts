@@ -1,0 +1,84 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { App } from 'cdktf';
+import { refuse } from '../inputError';
+import { ask } from './choices';
+import { parseSettings } from './settings';
+import { checkVariant, type Variants } from './variant';
+import { VariantStack } from './variantStack';
+
+export interface SynthesizeOptions {
+  readonly variants: Variants;
+  /** As written in `settings.ts`; checked here. */
+  readonly settings: unknown;
+  /** Variants and overrides as typed, as in `zone-redundant,appService=on`. None: every variant as declared. */
+  readonly words?: readonly string[];
+  /** Folder that receives `stacks/<variant>/cdk.tf.json`. */
+  readonly outdir: string;
+}
+
+export interface Synthesized {
+  /** The variant as asked for, with its overrides: the name of its folder and of its stack. */
+  readonly label: string;
+  /** Path of its `cdk.tf.json`. */
+  readonly file: string;
+}
+
+/**
+ * Writes Terraform for the variants asked for.
+ *
+ * Everything is checked and made in a temporary folder first: a refused input leaves the output folder as it was. Without
+ * words, folders of variants that are no longer declared are removed; with words, the other folders are left alone.
+ *
+ * @throws InputError for a setting, a variant, a choice, a name or an output folder that cannot be used
+ */
+export function synthesize({ variants, settings: given, words = [], outdir }: SynthesizeOptions): Synthesized[] {
+  const settings = parseSettings(given);
+  const asked = ask(words, variants);
+  for (const { label, variant } of asked) checkVariant(label, variant, settings);
+
+  const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-synth-'));
+  try {
+    const app = new App({ outdir: scratch, stackTraces: false });
+    for (const { label, base, variant } of asked) new VariantStack(app, label, { base, variant, settings });
+    app.synth();
+    const labels = asked.map(({ label }) => label);
+    publish(scratch, outdir, labels);
+    if (words.length === 0) prune(path.join(outdir, 'stacks'), new Set(labels));
+    return labels.map((label) => ({ label, file: path.join(outdir, 'stacks', label, 'cdk.tf.json') }));
+  } finally {
+    fs.rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+/** Moves the finished files into place: all are written beside their targets before the first target changes. */
+function publish(from: string, to: string, labels: readonly string[]): void {
+  const files = [...labels.map((label) => path.join('stacks', label, 'cdk.tf.json')), 'manifest.json'];
+  const pending = (file: string) => path.join(to, `${file}.new`);
+  try {
+    for (const file of files) {
+      fs.mkdirSync(path.dirname(path.join(to, file)), { recursive: true });
+      fs.copyFileSync(path.join(from, file), pending(file));
+    }
+    for (const file of files) fs.renameSync(pending(file), path.join(to, file));
+  } catch (error) {
+    for (const file of files) fs.rmSync(pending(file), { force: true });
+    const { code } = error as NodeJS.ErrnoException;
+    throw refuse(
+      'output folder',
+      'a folder that can be written',
+      to,
+      `The system says ${code ?? String(error)}. Choose another with --out, or change what stands in the way.`,
+    );
+  }
+}
+
+/** Removes what an earlier synth left for variants that are gone, and nothing that is not such a folder. */
+function prune(folder: string, keep: ReadonlySet<string>): void {
+  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
+    const stale =
+      entry.isDirectory() && !keep.has(entry.name) && fs.existsSync(path.join(folder, entry.name, 'cdk.tf.json'));
+    if (stale) fs.rmSync(path.join(folder, entry.name), { recursive: true, force: true });
+  }
+}
