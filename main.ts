@@ -1,4 +1,4 @@
-import { exitWith } from './commands/exit';
+import { exitCodes, exitWith } from './commands/exit';
 import { settings } from './settings';
 import { synthesize } from './stacks/synthesize';
 import type { Variants } from './stacks/variant';
@@ -36,8 +36,8 @@ export const variants: Variants = {
 
 // What the cdktf CLI runs. It hands no words over, so choices are overridden by STEADYSTATE_VARIANTS, separated by spaces.
 if (require.main === module)
-  exitWith(() => {
+  exitWith(async () => {
     const words = process.env.STEADYSTATE_VARIANTS?.split(/\s+/).filter(Boolean) ?? [];
     synthesize({ variants, settings, words, outdir: process.env.CDKTF_OUTDIR ?? 'cdktf.out' });
-    return undefined;
+    return exitCodes.done;
   });

@@ -37,6 +37,7 @@ export interface ServicePlan {
   readonly skuName: Known<string>;
   /** Number of instances before any autoscale. */
   readonly instances: Known<number>;
+  /** Whether instances are spread over availability zones. */
   readonly zoneBalanced: Known<boolean>;
 }
 
@@ -59,8 +60,11 @@ export interface RedisCache {
   readonly geoReplicated: Known<boolean>;
 }
 
-/** `active`: takes traffic in normal times. `standby`: only when every active region is unhealthy. */
-export type RegionRole = 'active' | 'standby';
+/**
+ * `active`: takes traffic in normal times. `standby`: only when every active region is unhealthy. `unrouted`: nothing at
+ * the entry leads to it.
+ */
+export type RegionRole = 'active' | 'standby' | 'unrouted';
 
 export interface Region {
   /** What tells the region from the others: its location, or the app's address where two apps share a location. */
@@ -88,6 +92,8 @@ export interface Resource {
   readonly address: string;
   /** Terraform type, as in `azurerm_linux_web_app`. */
   readonly type: string;
+  /** The arguments as the Terraform states them, references unresolved. */
+  readonly attributes: Readonly<Record<string, unknown>>;
 }
 
 export interface Architecture {
@@ -103,4 +109,13 @@ export interface Architecture {
   readonly latencyWindowMs: Known<number> | null;
   /** Managed resources, sorted by address; data sources are left out. */
   readonly resources: readonly Resource[];
+}
+
+/** The value on which all agree; Unknown with `otherwise` and the values when they differ, or with the first unknown. */
+export function agreed<T>(values: readonly Known<T>[], otherwise: string): Known<T> {
+  const unsettled = values.find(isUnknown);
+  if (unsettled) return unsettled;
+  const [first, ...others] = values as readonly T[];
+  if (first !== undefined && others.every((other) => other === first)) return first;
+  return { unknown: `${otherwise}: ${values.join(', ')}` };
 }

@@ -4,12 +4,12 @@ import { InputError } from '../inputError';
 export const exitCodes = { done: 0, gateFailed: 1, badInput: 2, couldNotAssess: 3 } as const;
 
 /**
- * Runs a command's work. Bad input becomes its message on stderr and exit code 2; anything else is a defect of ours and
+ * Runs a command's work, which answers with its exit code. Bad input becomes its message on stderr and exit code 2; anything else is a defect of ours and
  * keeps its stack trace.
  */
-export async function exitWith(work: () => number | undefined | Promise<number | undefined>): Promise<void> {
+export async function exitWith(work: () => Promise<number>): Promise<void> {
   try {
-    process.exitCode = (await work()) ?? exitCodes.done;
+    process.exitCode = await work();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     process.stderr.write(`error: ${error.message.replaceAll('\n', '\nerror: ')}\n`);

@@ -55,15 +55,17 @@ export function synthesize({ variants, settings: given, words = [], outdir }: Sy
 /** Moves the finished files into place: all are written beside their targets before the first target changes. */
 function publish(from: string, to: string, labels: readonly string[]): void {
   const files = [...labels.map((label) => path.join('stacks', label, 'cdk.tf.json')), 'manifest.json'];
-  const pending = (file: string) => path.join(to, `${file}.new`);
+  const made: string[] = [];
   try {
     for (const file of files) {
-      fs.mkdirSync(path.dirname(path.join(to, file)), { recursive: true });
-      fs.copyFileSync(path.join(from, file), pending(file));
+      const folder = fs.mkdirSync(path.dirname(path.join(to, file)), { recursive: true });
+      if (folder !== undefined) made.push(folder);
+      made.push(path.join(to, `${file}.new`));
+      fs.copyFileSync(path.join(from, file), path.join(to, `${file}.new`));
     }
-    for (const file of files) fs.renameSync(pending(file), path.join(to, file));
+    for (const file of files) fs.renameSync(path.join(to, `${file}.new`), path.join(to, file));
   } catch (error) {
-    for (const file of files) fs.rmSync(pending(file), { force: true });
+    for (const path of made) fs.rmSync(path, { recursive: true, force: true });
     const { code } = error as NodeJS.ErrnoException;
     throw refuse(
       'output folder',

@@ -1,0 +1,143 @@
+import { type AffinityState, agreed, type EntryKind, isUnknown, type Known, type Origin } from './model';
+import {
+  blocks,
+  booleanOf,
+  type JsonObject,
+  mentioned,
+  numberOf,
+  type TerraformDocument,
+  type TerraformResource,
+  unknown,
+} from './terraform';
+
+export interface Entry {
+  readonly kind: Known<EntryKind>;
+  readonly hostPreserved: Known<boolean>;
+  readonly applicationGatewayAffinity: Known<AffinityState>;
+  readonly frontDoorAffinity: Known<AffinityState>;
+  readonly latencyWindowMs: Known<number> | null;
+  /** By the address of the app that the origin leads to; null: no Front Door. */
+  readonly origins: ReadonlyMap<string, Origin> | null;
+}
+
+/** What a client reaches first, and what that layer does to host names and affinity on the way. */
+export function readEntry(document: TerraformDocument, apps: readonly TerraformResource[]): Entry {
+  const ofType = (type: string) => document.resources.filter((resource) => resource.type === type);
+  const gateways = ofType('azurerm_application_gateway').filter(({ body }) =>
+    leadsTo(body.backend_address_pool, apps, document),
+  );
+  const allOrigins = ofType('azurerm_cdn_frontdoor_origin');
+  const leading = allOrigins.filter(({ body }) => leadsTo(body.host_name, apps, document));
+  const gateway = {
+    affinity: gatewayAffinity(gateways),
+    hostPreserved: gatewayPreservesHost(gateways, document),
+  };
+
+  if (allOrigins.length === 0) {
+    const kind =
+      gateways.length > 0
+        ? 'application-gateway'
+        : undecided(ofType('azurerm_application_gateway'), 'backend_address_pool');
+    return {
+      kind,
+      hostPreserved: kind === 'app-service' ? true : isUnknown(kind) ? kind : gateway.hostPreserved,
+      applicationGatewayAffinity: isUnknown(kind) ? kind : gateway.affinity,
+      frontDoorAffinity: 'absent',
+      latencyWindowMs: null,
+      origins: null,
+    };
+  }
+  const kind = leading.length > 0 ? ('front-door' as const) : undecided(allOrigins, 'host_name');
+  const groups = [...new Set(leading.flatMap(({ body }) => mentioned(body.cdn_frontdoor_origin_group_id, document)))];
+  return {
+    kind,
+    hostPreserved: isUnknown(kind)
+      ? kind
+      : agreed(leading.map(originPreservesHost), 'the host is preserved by some origins only'),
+    applicationGatewayAffinity: gateway.affinity,
+    frontDoorAffinity: isUnknown(kind)
+      ? kind
+      : agreed(
+          groups.map((group) => onOff(group, 'session_affinity_enabled', document)),
+          'origin groups differ',
+        ),
+    latencyWindowMs: isUnknown(kind)
+      ? kind
+      : agreed(
+          groups.map((group) => numberOf(group, 'load_balancing.additional_latency_in_milliseconds', document, 50)),
+          'origin groups differ',
+        ),
+    origins: new Map(leading.flatMap((origin) => originOf(origin, apps, document))),
+  };
+}
+
+const leadsTo = (value: unknown, apps: readonly TerraformResource[], document: TerraformDocument) =>
+  mentioned(flattened(value), document).some((target) => apps.includes(target));
+
+/** Every text inside a value, however nested. */
+function flattened(value: unknown): unknown[] {
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(flattened) : [value];
+}
+
+/** A layer is declared, but whether it leads to one of the apps cannot be told from its own words. */
+function undecided(layers: readonly TerraformResource[], path: string): Known<EntryKind> {
+  const [layer] = layers;
+  return layer ? unknown(layer, path, 'names no web app of this document by reference') : 'app-service';
+}
+
+/** azurerm turns origin group affinity on when the argument is left out. */
+function onOff(group: TerraformResource, path: string, document: TerraformDocument): Known<AffinityState> {
+  const affinity = booleanOf(group, path, document, true);
+  return isUnknown(affinity) ? affinity : affinity ? 'on' : 'off';
+}
+
+function originOf(
+  origin: TerraformResource,
+  apps: readonly TerraformResource[],
+  document: TerraformDocument,
+): [string, Origin][] {
+  return mentioned(origin.body.host_name, document)
+    .filter((target) => apps.includes(target))
+    .map((app) => [
+      app.address,
+      {
+        address: origin.address,
+        // azurerm's defaults.
+        priority: numberOf(origin, 'priority', document, 1),
+        weight: numberOf(origin, 'weight', document, 500),
+      },
+    ]);
+}
+
+/** An origin host header left out passes on what the client sent. @see https://learn.microsoft.com/azure/frontdoor/origin */
+const originPreservesHost = ({ body }: TerraformResource): Known<boolean> =>
+  body.origin_host_header === undefined || body.origin_host_header === null || body.origin_host_header === '';
+
+const httpSettings = (gateways: readonly TerraformResource[]): [TerraformResource, JsonObject][] =>
+  gateways.flatMap((gateway) =>
+    blocks(gateway.body.backend_http_settings, `${gateway.address}.backend_http_settings`).map(
+      (block): [TerraformResource, JsonObject] => [gateway, block],
+    ),
+  );
+
+function gatewayAffinity(gateways: readonly TerraformResource[]): Known<AffinityState> {
+  if (gateways.length === 0) return 'absent';
+  return agreed(
+    httpSettings(gateways).map(([gateway, { cookie_based_affinity: affinity }]): Known<AffinityState> => {
+      if (affinity === 'Enabled') return 'on';
+      if (affinity === 'Disabled') return 'off';
+      return unknown(gateway, 'backend_http_settings.cookie_based_affinity', `is ${JSON.stringify(affinity)}`);
+    }),
+    'backend HTTP settings differ',
+  );
+}
+
+function gatewayPreservesHost(gateways: readonly TerraformResource[], document: TerraformDocument): Known<boolean> {
+  return agreed(
+    httpSettings(gateways).map(([gateway, block]): Known<boolean> => {
+      const pick = booleanOf({ ...gateway, body: block }, 'pick_host_name_from_backend_address', document, false);
+      return isUnknown(pick) ? pick : !pick && (block.host_name === undefined || block.host_name === null);
+    }),
+    'the host is preserved by some backend HTTP settings only',
+  );
+}

@@ -1,0 +1,126 @@
+import { isUnknown, type Known, type RedisCache, type ServicePlan, type SessionStore, type WebApp } from './model';
+import {
+  argumentOf,
+  blocks,
+  booleanOf,
+  isObject,
+  mentioned,
+  numberOf,
+  type TerraformDocument,
+  type TerraformResource,
+  textOf,
+  unknown,
+} from './terraform';
+
+/** Terraform types that are a web app of App Service. */
+export const webAppTypes = ['azurerm_linux_web_app', 'azurerm_windows_web_app'];
+
+export interface ReadWebApp {
+  readonly app: WebApp;
+  readonly location: Known<string>;
+  readonly redis: RedisCache | null;
+}
+
+/** A web app, the plan it runs on and the Redis that its settings point to. */
+export function readWebApp(resource: TerraformResource, document: TerraformDocument): ReadWebApp {
+  const location = textOf(resource, 'location', document, '');
+  const redisSetting = appSetting(resource, 'REDIS_URL', document);
+  const cache = mentioned(redisSetting.raw, document).find(({ type }) => type === 'azurerm_managed_redis');
+  const redis = cache ? readRedis(cache, document) : null;
+  const affinity = booleanOf(resource, 'client_affinity_enabled', document, false);
+  return {
+    location: location === '' ? unknown(resource, 'location', 'is not there') : location,
+    redis,
+    app: {
+      address: resource.address,
+      plan: readPlan(resource, document),
+      // azurerm sends false when the argument is left out; ARM by itself would take true.
+      affinity: isUnknown(affinity) ? affinity : affinity ? 'on' : 'off',
+      healthCheckPath: textOf(resource, 'site_config.health_check_path', document, null),
+      healthCheckEvictionMinutes: numberOf(resource, 'site_config.health_check_eviction_time_in_min', document, null),
+      sessions: readSessions(resource, redis, document),
+    },
+  };
+}
+
+function readPlan(app: TerraformResource, document: TerraformDocument): ServicePlan {
+  const plan = mentioned(app.body.service_plan_id, document).find(({ type }) => type === 'azurerm_service_plan');
+  if (!plan) {
+    const because =
+      app.body.service_plan_id === undefined ? 'is not there' : `is ${JSON.stringify(app.body.service_plan_id)}`;
+    const why = unknown(app, 'service_plan_id', because);
+    return { address: '', skuName: why, instances: why, zoneBalanced: why };
+  }
+  const copies = ['count', 'for_each'].find((argument) => Object.hasOwn(plan.body, argument));
+  const instances = numberOf(plan, 'worker_count', document, null);
+  return {
+    address: plan.address,
+    skuName: required(textOf(plan, 'sku_name', document, null), plan, 'sku_name'),
+    instances: copies
+      ? unknown(plan, copies, 'makes several plans of one block')
+      : required(instances, plan, 'worker_count'),
+    zoneBalanced: booleanOf(plan, 'zone_balancing_enabled', document, false),
+  };
+}
+
+const required = <T>(value: Known<T | null>, resource: TerraformResource, path: string): Known<T> =>
+  value === null ? unknown(resource, path, 'is not there') : value;
+
+function readRedis(cache: TerraformResource, document: TerraformDocument): RedisCache {
+  const links = document.resources.filter(({ type }) => type === 'azurerm_managed_redis_geo_replication');
+  const linked = links.some(({ body }) =>
+    mentioned([body.managed_redis_id, body.linked_managed_redis_ids].flat(), document).includes(cache),
+  );
+  const group = textOf(cache, 'default_database.geo_replication_group_name', document, null);
+  return {
+    address: cache.address,
+    skuName: required(textOf(cache, 'sku_name', document, null), cache, 'sku_name'),
+    highAvailability: booleanOf(cache, 'high_availability_enabled', document, true),
+    // A group name alone makes a group of one; a link that this document lacks may stand in another.
+    geoReplicated:
+      linked ||
+      (group === null
+        ? false
+        : unknown(
+            cache,
+            'default_database.geo_replication_group_name',
+            'is set, but no azurerm_managed_redis_geo_replication links it here',
+          )),
+  };
+}
+
+function readSessions(
+  app: TerraformResource,
+  redis: RedisCache | null,
+  document: TerraformDocument,
+): Known<SessionStore> {
+  const { value: store } = appSetting(app, 'SESSION_STORE', document);
+  if (isUnknown(store)) return store;
+  if (store === 'memory') return 'in-process';
+  if (store === 'cookie') return 'cookie';
+  if (store !== 'redis')
+    return unknown(
+      app,
+      'app_settings',
+      store === undefined
+        ? 'has no SESSION_STORE, so where sessions live cannot be told'
+        : `has SESSION_STORE ${JSON.stringify(store)}`,
+    );
+  if (!redis) return unknown(app, 'app_settings.REDIS_URL', 'names no azurerm_managed_redis of this document');
+  if (isUnknown(redis.geoReplicated)) return redis.geoReplicated;
+  return redis.geoReplicated ? 'redis-geo' : 'redis';
+}
+
+/** An app setting, settled where it can be, and as the Terraform states it. */
+function appSetting(
+  app: TerraformResource,
+  name: string,
+  document: TerraformDocument,
+): { value: Known<unknown>; raw: unknown } {
+  const settings = app.body.app_settings;
+  if (settings === undefined || settings === null) return { value: undefined, raw: undefined };
+  if (typeof settings === 'string') return { value: unknown(app, 'app_settings', `is ${settings}`), raw: undefined };
+  const [only] = blocks(settings, `${app.address}.app_settings`);
+  const raw = isObject(only) && Object.hasOwn(only, name) ? only[name] : undefined;
+  return { value: argumentOf({ ...app, body: { [name]: raw } }, name, document), raw };
+}
