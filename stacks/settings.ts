@@ -58,7 +58,9 @@ export const settingsSchema = z.strictObject({
         host: z
           .string()
           .max(253)
-          .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/),
+          .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/, {
+            error: 'a fully qualified host name in lower case, for instance shop.contoso.com',
+          }),
       }),
     ],
     { error: "'none' or { host: 'a.fully.qualified.name' } in lower case" },
@@ -89,16 +91,16 @@ export function parseSettings(given: unknown): Settings {
 }
 
 function describe(issue: z.core.$ZodIssue): string {
-  const path = issue.path
-    .map((part, index) => (typeof part === 'number' ? `[${part}]` : index ? `.${String(part)}` : part))
-    .join('');
-  if (issue.code === 'unrecognized_keys') {
-    const where = path === '' ? 'the settings' : `\`${path}\``;
-    return `\`${issue.keys.join('`, `')}\` is not known in ${where}. Remove it from settings.ts, or check its spelling.`;
-  }
-  const missing = issue.code === 'invalid_type' && issue.input === undefined;
-  if (missing) return `\`${path}\` is missing in settings.ts. Add it; stacks/settings.ts says what it may be.`;
-  const rule = issue.code === 'invalid_type' ? `a ${issue.expected}` : issue.message;
+  const path =
+    issue.path
+      .map((part, index) => (typeof part === 'number' ? `[${part}]` : index > 0 ? `.${String(part)}` : String(part)))
+      .join('') || 'settings';
+  if (issue.code === 'unrecognized_keys')
+    return `\`${issue.keys.join('`, `')}\` is not known in \`${path}\`. Remove it from settings.ts, or check its spelling.`;
+  if (issue.code === 'invalid_type' && issue.input === undefined)
+    return `\`${path}\` is missing in settings.ts. Add it; stacks/settings.ts says what it may be.`;
+  const rule =
+    issue.code === 'invalid_type' ? `${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}` : issue.message;
   return `\`${path}\` must be ${rule}, got: ${JSON.stringify(issue.input)}. Change it in settings.ts.`;
 }
 
