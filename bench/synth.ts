@@ -42,7 +42,9 @@ try {
     rounds,
   );
   if (!ours || !precompiled || !naive) throw new Error('nothing measured');
-  console.log(`Synth: median of ${rounds} runs by turns, one more of each not counted; Node ${process.version}; without the start of npm itself\n`);
+  console.log(
+    `Synth: median of ${rounds} runs by turns, one more of each not counted; Node ${process.version}; without the start of npm itself\n`,
+  );
   for (const { name, seconds, fastest, slowest, peakMiB } of [ours, precompiled, naive])
     console.log(
       `${name.padEnd(30)} ${seconds.toFixed(2).padStart(6)} s  (${fastest.toFixed(2)} to ${slowest.toFixed(2)})  ${peakMiB.toFixed(0).padStart(5)} MiB`,
