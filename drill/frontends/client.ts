@@ -1,0 +1,46 @@
+/**
+ * Who a request comes from. On loopback every client has one address, so a shopper states the address that it plays in
+ * `X-Drill-Client`; the first layer takes it for the address of the connection and passes it on no further.
+ */
+
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import { endToEnd } from './hop';
+
+export const clientHeader = 'x-drill-client';
+
+/** The `ip:port` that this layer sees at the other end of its connection. */
+function peerOf(incoming: IncomingMessage): string {
+  const played = incoming.headers[clientHeader];
+  if (typeof played === 'string') return played;
+  return `${incoming.socket.remoteAddress ?? '127.0.0.1'}:${incoming.socket.remotePort ?? 0}`;
+}
+
+/** The `ip:port` of the client itself, as the layers before this one reported it. */
+export function clientOf(incoming: IncomingMessage): string {
+  const forwarded = incoming.headers['x-forwarded-for'];
+  const first = typeof forwarded === 'string' ? forwarded.split(',')[0]?.trim() : undefined;
+  return first || peerOf(incoming);
+}
+
+/**
+ * The request's headers as every layer passes them on. App Service's front end and Application Gateway append
+ * `ip:port`, with the port, to `X-Forwarded-For` (header dumps; facts, section 2).
+ */
+export function forwardedHeaders(incoming: IncomingMessage): OutgoingHttpHeaders {
+  const { [clientHeader]: _played, ...headers } = endToEnd(incoming.headers);
+  const before = incoming.headers['x-forwarded-for'];
+  return {
+    ...headers,
+    'x-forwarded-for': before ? `${String(before)}, ${peerOf(incoming)}` : peerOf(incoming),
+    'x-forwarded-proto': 'https',
+  };
+}
+
+/** The value of the first cookie of that name, or null. */
+export function cookieOf(incoming: IncomingMessage, name: string): string | null {
+  for (const pair of (incoming.headers.cookie ?? '').split(';')) {
+    const equals = pair.indexOf('=');
+    if (equals > 0 && pair.slice(0, equals).trim() === name) return pair.slice(equals + 1).trim();
+  }
+  return null;
+}

@@ -1,0 +1,118 @@
+/**
+ * Front Door: many edge locations, each choosing an origin (here: a region) by itself. A client always reaches the edge
+ * nearest to it, so the emulator listens once per region's neighbourhood and a shopper belongs to one of them.
+ *
+ * As documented, in this order: best priority, then the latency window, then weights; affinity by the cookies `ASLBSA`
+ * and `ASLBSACORS`, only inside the pool that the window leaves, never set on a cacheable answer.
+ * @see https://learn.microsoft.com/azure/frontdoor/routing-methods
+ *
+ * Assumed: latency from an edge is 0 ms to its own region and `otherRegionLatencyMs` to any other. Weights are met by a
+ * hash of the client's address and port, so that a choice repeats with the seed.
+ *
+ * Left out: probes (every origin counts as healthy), caching, WAF, retries at another origin, Private Link.
+ */
+
+import { createHash } from 'node:crypto';
+import type { Agent, IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { hashOf } from '../random';
+import { clientOf, cookieOf, forwardedHeaders } from './client';
+import { type Hop, listen, passOn } from './hop';
+
+export interface FrontDoorOrigin {
+  readonly region: string;
+  readonly port: number;
+  /** The origin's own host name. */
+  readonly host: string;
+  /** 1 to 5, lower first. */
+  readonly priority: number;
+  /** 1 to 1000. */
+  readonly weight: number;
+}
+
+export interface FrontDoorOptions {
+  /** `session_affinity_enabled` of the origin group. */
+  readonly affinity: boolean;
+  /** `additional_latency_in_milliseconds`; 0 leaves only the fastest origin. */
+  readonly latencyWindowMs: number;
+  readonly origins: readonly FrontDoorOrigin[];
+  /** The region whose neighbourhood this edge serves. */
+  readonly edge: string;
+  readonly hostPreserved: boolean;
+  readonly agent: Agent;
+  readonly seed: number;
+}
+
+/** What an edge measures to a region that is not its own; a figure of the order between European regions. */
+export const otherRegionLatencyMs = 40;
+
+/** Front Door's profile id (`X-Azure-FDID`) of the emulated profile. */
+const profileId = '00000000-0000-0000-0000-00000000d1a7';
+
+export function startFrontDoorEdge(options: FrontDoorOptions): Promise<Hop> {
+  const pool = originPool(options.origins, options.edge, options.latencyWindowMs);
+  return listen((incoming, outgoing) => {
+    const bound = options.affinity ? boundOrigin(incoming, pool) : null;
+    const origin = bound ?? byWeight(pool, hashOf(`${options.seed}/edge/${clientOf(incoming)}`));
+    const host = incoming.headers.host ?? origin.host;
+    void passOn(incoming, outgoing, {
+      port: origin.port,
+      agent: options.agent,
+      headers: {
+        // https://learn.microsoft.com/azure/frontdoor/front-door-http-headers-protocol
+        ...forwardedHeaders(incoming),
+        host: options.hostPreserved ? host : origin.host,
+        'x-forwarded-host': host,
+        'x-azure-fdid': profileId,
+        via: '1.1 Azure',
+      },
+      addCookies: (status, headers) =>
+        options.affinity && !bound && !isCacheable(incoming.method, status, headers) ? affinityCookies(origin) : [],
+    });
+  });
+}
+
+/** The origins an edge chooses among: best priority, then within the window of the fastest. @throws on no origin. */
+export function originPool<T extends { readonly region: string; readonly priority: number }>(
+  origins: readonly T[],
+  edge: string,
+  latencyWindowMs: number,
+): readonly T[] {
+  if (origins.length === 0) throw new Error('`origins` must hold at least one origin, got: none.');
+  const best = Math.min(...origins.map(({ priority }) => priority));
+  const candidates = origins.filter(({ priority }) => priority === best);
+  const latency = ({ region }: T): number => (region === edge ? 0 : otherRegionLatencyMs);
+  const fastest = Math.min(...candidates.map(latency));
+  const pool = candidates.filter((origin) => latency(origin) <= fastest + latencyWindowMs);
+  // A window of 0 means the fastest only; where the emulated latencies tie, the first declared one counts as such.
+  return latencyWindowMs === 0 ? pool.slice(0, 1) : pool;
+}
+
+function byWeight(pool: readonly FrontDoorOrigin[], hash: number): FrontDoorOrigin {
+  const total = pool.reduce((sum, { weight }) => sum + weight, 0);
+  let rest = (hash / 2 ** 32) * total;
+  for (const origin of pool) {
+    rest -= origin.weight;
+    if (rest < 0) return origin;
+  }
+  return pool[pool.length - 1] as FrontDoorOrigin;
+}
+
+/** "Derived from SHA-256 of the origin URL" is all that is documented of the value. */
+const cookieValue = (origin: FrontDoorOrigin): string =>
+  createHash('sha256').update(`https://${origin.host}`).digest('hex');
+
+function boundOrigin(incoming: IncomingMessage, pool: readonly FrontDoorOrigin[]): FrontDoorOrigin | null {
+  const value = cookieOf(incoming, 'ASLBSA') ?? cookieOf(incoming, 'ASLBSACORS');
+  return pool.find((origin) => cookieValue(origin) === value) ?? null;
+}
+
+function affinityCookies(origin: FrontDoorOrigin): readonly string[] {
+  const value = cookieValue(origin);
+  return [`ASLBSA=${value}; Path=/; HttpOnly; Secure`, `ASLBSACORS=${value}; Path=/; HttpOnly; SameSite=None; Secure`];
+}
+
+/** Documented only by example: an answer that says `no-store`, or a 302, is not cacheable. `private` and `no-cache` neither. */
+export function isCacheable(method: string | undefined, status: number, headers: IncomingHttpHeaders): boolean {
+  if ((method !== 'GET' && method !== 'HEAD') || status !== 200) return false;
+  return !/no-store|no-cache|private/i.test(headers['cache-control'] ?? '');
+}

@@ -1,0 +1,94 @@
+/**
+ * What every emulated layer shares: it listens on loopback, passes a request on, and passes the answer back. HTTP/1.1
+ * only, and no TLS: the emulated scheme is https, which each layer states in `X-Forwarded-Proto` as Azure does.
+ */
+
+import {
+  type Agent,
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  request,
+  type ServerResponse,
+} from 'node:http';
+
+export interface Hop {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+export type Handler = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
+
+/** Listens on a port of loopback that the system chooses. */
+export function listen(handler: Handler): Promise<Hop> {
+  const server = createServer(handler);
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      resolve({
+        port: typeof address === 'object' && address ? address.port : 0,
+        close: () =>
+          new Promise((closed) => {
+            server.close(() => closed());
+            server.closeAllConnections();
+          }),
+      });
+    });
+  });
+}
+
+/** How passing on went: `refused` if nothing listened at the target, `cut` if its connection broke off. */
+export type Outcome = 'answered' | 'refused' | 'cut';
+
+export interface Passing {
+  readonly port: number;
+  readonly agent: Agent;
+  readonly headers: OutgoingHttpHeaders;
+  /** Cookies that this layer adds, given the answer that it is about to pass back. */
+  readonly addCookies?: (status: number, headers: IncomingHttpHeaders) => readonly string[];
+}
+
+/** Passes the request on. When no answer comes from the target, this layer answers 502 itself. */
+export function passOn(incoming: IncomingMessage, outgoing: ServerResponse, passing: Passing): Promise<Outcome> {
+  return new Promise((resolve) => {
+    const { port, agent, headers, addCookies } = passing;
+    const { method, url: path } = incoming;
+    const onward = request({ host: '127.0.0.1', port, agent, method, path, headers }, (answer) => {
+      const status = answer.statusCode ?? 502;
+      const cookies = [...(answer.headers['set-cookie'] ?? []), ...(addCookies?.(status, answer.headers) ?? [])];
+      outgoing.writeHead(status, {
+        ...endToEnd(answer.headers),
+        ...(cookies.length > 0 ? { 'set-cookie': cookies } : {}),
+      });
+      answer.pipe(outgoing);
+      answer.once('end', () => resolve('answered'));
+      answer.once('error', () => {
+        outgoing.destroy();
+        resolve('cut');
+      });
+    });
+    onward.once('error', (error: NodeJS.ErrnoException) => {
+      if (outgoing.headersSent) outgoing.destroy();
+      else answerWith(outgoing, 502, 'The backend did not answer.');
+      resolve(error.code === 'ECONNREFUSED' ? 'refused' : 'cut');
+    });
+    outgoing.once('close', () => {
+      // The client left: do not keep the target busy.
+      if (!outgoing.writableFinished) onward.destroy();
+    });
+    incoming.pipe(onward);
+  });
+}
+
+export function answerWith(outgoing: ServerResponse, status: number, text: string): void {
+  outgoing.writeHead(status, { 'content-type': 'text/plain', 'cache-control': 'no-store' }).end(text);
+}
+
+const hopByHop = new Set(['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade']);
+
+/** The headers that belong to the message, not to this connection. @see https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 */
+export function endToEnd(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHop.has(name)));
+}

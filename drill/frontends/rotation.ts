@@ -1,0 +1,67 @@
+/**
+ * Which instance takes a request that nothing pins: `LeastRequests`, the default of `site_config.load_balancing_mode`.
+ * @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/linux_web_app
+ *
+ * How Azure breaks ties is not documented. Here: the instance that was chosen least often since the last `evenOut`,
+ * then a hash of the client's address and port. So the spread is even, the same client is not bound to one instance by
+ * it, and it repeats with the seed.
+ */
+
+import { hashOf } from '../random';
+
+export interface Backend {
+  /** 64 hexadecimal digits: `WEBSITE_INSTANCE_ID`. */
+  readonly id: string;
+  readonly port: number;
+}
+
+export interface Rotation {
+  /** Who takes the next request of this client; null if there is no backend. */
+  choose(backends: readonly Backend[], client: string): Backend | null;
+  /** Counts the request as outstanding until the returned function is called. */
+  begin(backend: Backend): () => void;
+  /** Forgets how often each was chosen, so that what follows does not depend on the timing of what came before. */
+  evenOut(): void;
+}
+
+export function createRotation(seed: number): Rotation {
+  const outstanding = new Map<string, number>();
+  const chosen = new Map<string, number>();
+
+  /** A newcomer starts level with the least chosen: catching up would pour every request on it. */
+  function level(backends: readonly Backend[]): void {
+    const counts = backends.flatMap(({ id }) => chosen.get(id) ?? []);
+    const least = counts.length > 0 ? Math.min(...counts) : 0;
+    for (const { id } of backends) if (!chosen.has(id)) chosen.set(id, least);
+  }
+
+  return {
+    choose(backends, client) {
+      level(backends);
+      const rank = ({ id }: Backend): [number, number, number] => [
+        outstanding.get(id) ?? 0,
+        chosen.get(id) ?? 0,
+        hashOf(`${seed}/${client}/${id}`),
+      ];
+      const [first] = backends
+        .map((backend) => ({ backend, rank: rank(backend) }))
+        .sort((a, b) => compare(a.rank, b.rank));
+      if (!first) return null;
+      chosen.set(first.backend.id, (chosen.get(first.backend.id) ?? 0) + 1);
+      return first.backend;
+    },
+    begin({ id }) {
+      outstanding.set(id, (outstanding.get(id) ?? 0) + 1);
+      return () => outstanding.set(id, (outstanding.get(id) ?? 1) - 1);
+    },
+    evenOut: () => chosen.clear(),
+  };
+}
+
+function compare(a: readonly number[], b: readonly number[]): number {
+  for (let i = 0; i < a.length; i++) {
+    const difference = (a[i] ?? 0) - (b[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

@@ -1,0 +1,3 @@
+// An app that cannot start.
+console.error('no luck today');
+process.exit(3);

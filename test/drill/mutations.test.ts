@@ -1,0 +1,44 @@
+/** Checks of the checker: what the drill must catch, broken on purpose. */
+
+import { join } from 'node:path';
+import { type DetailedRun, drillOne } from '../../drill/drill';
+import { architecture } from './architectures';
+import { bundledShop } from './shop';
+
+jest.setTimeout(60_000);
+
+const appFile = bundledShop();
+
+let forgetsAffinity = false;
+jest.mock('../../drill/frontends/appService', () => {
+  const real = jest.requireActual<typeof import('../../drill/frontends/appService')>(
+    '../../drill/frontends/appService',
+  );
+  return {
+    ...real,
+    startAppService: (options: Parameters<typeof real.startAppService>[0]) =>
+      real.startAppService({ ...options, affinity: options.affinity && !forgetsAffinity }),
+  };
+});
+
+async function control(app: string): Promise<DetailedRun> {
+  const outcome = await drillOne(architecture(), 'none', { seed: 5, shoppers: 12, appFile: app });
+  if (!('run' in outcome)) throw new Error(outcome.notApplicable);
+  return outcome;
+}
+
+test('a front end that forgets affinity is caught: carts are lost that the facts promise to keep', async () => {
+  forgetsAffinity = true;
+  const { run } = await control(appFile()).finally(() => {
+    forgetsAffinity = false;
+  });
+  expect(run.expected.cartsLost).toBe(0);
+  expect(run.cartsLost).toBeGreaterThan(0);
+  expect(run.met).toBe(false);
+});
+
+test('an app that forgets to save is caught: the ledger misses adds that it acknowledged', async () => {
+  const { run } = await control(join(__dirname, 'apps', 'forgetful.cjs'));
+  expect(run.writesLost).toBeGreaterThan(0);
+  expect(run.staleReads).toBeGreaterThan(0);
+});
