@@ -1,0 +1,30 @@
+import { products } from './catalogue';
+import type { CartLines } from './stores/store';
+
+/** A cart as the API answers it. Prices are euro cents. */
+export interface CartView {
+  readonly items: readonly {
+    readonly productId: string;
+    readonly name: string;
+    readonly unitPrice: number;
+    readonly quantity: number;
+  }[];
+  readonly totalQuantity: number;
+  readonly total: number;
+}
+
+/**
+ * The store keeps product ids and quantities only; names and prices are looked up here, so that a price change reaches
+ * carts already filled. In the catalogue's order, which is the same for every store. A product no longer sold is left out.
+ */
+export function viewCart(lines: CartLines): CartView {
+  const items = products.flatMap(({ id, name, unitPrice }) => {
+    const quantity = lines.get(id);
+    return quantity === undefined ? [] : [{ productId: id, name, unitPrice, quantity }];
+  });
+  return {
+    items,
+    totalQuantity: items.reduce((sum, item) => sum + item.quantity, 0),
+    total: items.reduce((sum, item) => sum + item.quantity * item.unitPrice, 0),
+  };
+}

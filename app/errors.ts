@@ -1,0 +1,61 @@
+import { STATUS_CODES } from 'node:http';
+import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
+import { maxBodyBytes } from './input';
+import type { Place } from './pages/layout';
+import { messagePage } from './pages/message';
+import { Problem } from './problem';
+
+export const notFound: RequestHandler = (request) => {
+  throw new Problem(404, `There is nothing at ${request.method} ${request.path.slice(0, 100)}.`);
+};
+
+/** What body-parser and Express's router throw: errors with a status and, mostly, a type. */
+interface HttpError {
+  readonly status?: unknown;
+  readonly type?: unknown;
+}
+
+const refusals: Readonly<Record<string, string>> = {
+  'entity.parse.failed': 'The body is not valid JSON.',
+  'entity.too.large': `The body is larger than ${maxBodyBytes} bytes.`,
+  'parameters.too.many': 'The form has too many fields.',
+};
+
+/** Keeps a message only if it was written for clients: anything else could hold a path, a host name or a key. */
+function toProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error;
+  const { status, type } = (typeof error === 'object' && error !== null ? error : {}) as HttpError;
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return new Problem(
+      status,
+      refusals[String(type)] ?? `The request cannot be read: ${STATUS_CODES[status] ?? status}.`,
+    );
+  return new Problem(500, 'Something went wrong here. It has been noted.', { cause: error });
+}
+
+const isApi = (request: Request) => request.path === '/api' || request.path.startsWith('/api/');
+
+/** The last handler: problem details on the API, a page elsewhere, the cause on stderr and never to the client. */
+export function answerErrors(place: Place, report: (line: string) => void): ErrorRequestHandler {
+  return (error, request, response, next) => {
+    const problem = toProblem(error);
+    const { cause } = problem;
+    if (problem.status === 500)
+      report(`${request.method} ${request.path}: ${cause instanceof Error ? cause.stack : String(cause)}`);
+    // express-session reports a failed save after it has sent the answer; there is nothing left to say to the client.
+    if (response.headersSent) {
+      if (!response.writableEnded) next(error);
+      return;
+    }
+    // Otherwise express-session would try the store, which has just failed, once more before the answer goes out.
+    Reflect.deleteProperty(request, 'session');
+    if (problem.retryAfterSeconds !== undefined) response.set('Retry-After', String(problem.retryAfterSeconds));
+    response.status(problem.status);
+    if (isApi(request)) {
+      response.type('application/problem+json');
+      response.send(
+        JSON.stringify({ type: 'about:blank', title: problem.title, status: problem.status, detail: problem.message }),
+      );
+    } else response.send(messagePage(place, problem));
+  };
+}

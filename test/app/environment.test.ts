@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { BadInput, readEnvironment } from '../../app/environment';
+
+const secretFix =
+  'Generate one with: node -p "crypto.randomBytes(32).toString(\'hex\')". A comma between two rotates: the first signs, all verify.';
+const long = 'x'.repeat(32);
+const identity = '0a1b2c3d-0000-4000-8000-0123456789ab';
+
+const refusalOf = (variables: Record<string, string>): string => {
+  try {
+    readEnvironment(variables);
+  } catch (error) {
+    if (error instanceof BadInput) return error.message;
+    throw error;
+  }
+  throw new Error(`This was accepted: ${JSON.stringify(variables)}`);
+};
+
+test('an empty environment opens a shop on a laptop: port 3000, loopback, memory, a secret of its own', () => {
+  expect(readEnvironment({})).toMatchObject({
+    port: 3000,
+    listenHost: '127.0.0.1',
+    store: 'memory',
+    sessionSecretIsRandom: true,
+    shutdownGraceSeconds: 4,
+    instanceId: `local-${process.pid}`,
+    region: undefined,
+    zone: undefined,
+  });
+  expect(readEnvironment({}).sessionSecrets).not.toEqual(readEnvironment({}).sessionSecrets);
+});
+
+test('on App Service it listens on every interface and takes the names it is given', () => {
+  expect(
+    readEnvironment({
+      PORT: '8080',
+      WEBSITE_SITE_NAME: 'shop',
+      WEBSITE_INSTANCE_ID: 'abc',
+      REGION_NAME: 'Sweden Central',
+      SESSION_SECRET: long,
+      SESSION_STORE: 'redis',
+      REDIS_URL: 'rediss://shop.swedencentral.redis.azure.net:10000',
+      REDIS_IDENTITY_CLIENT_ID: identity,
+    }),
+  ).toMatchObject({
+    port: 8080,
+    listenHost: undefined,
+    store: 'redis',
+    redisUrl: 'rediss://shop.swedencentral.redis.azure.net:10000',
+    redisIdentityClientId: identity,
+    sessionSecrets: [long],
+    instanceId: 'abc',
+    region: 'Sweden Central',
+  });
+});
+
+test('a variable that is set to nothing counts as unset', () => {
+  expect(readEnvironment({ PORT: '', SESSION_STORE: ' ', SESSION_SECRET: '', REGION_NAME: '' })).toMatchObject({
+    port: 3000,
+    store: 'memory',
+    sessionSecretIsRandom: true,
+    region: undefined,
+  });
+});
+
+test('secrets are split at commas, the first to sign', () => {
+  expect(readEnvironment({ SESSION_SECRET: `${'n'.repeat(32)}, ${'o'.repeat(32)}` }).sessionSecrets).toEqual([
+    'n'.repeat(32),
+    'o'.repeat(32),
+  ]);
+});
+
+test.each([
+  ['PORT', '65535'],
+  ['PORT', '0'],
+  ['SESSION_SECRET', long],
+  ['SHUTDOWN_GRACE_SECONDS', '0.5'],
+  ['SHUTDOWN_GRACE_SECONDS', '120'],
+  ['REDIS_URL', 'rediss://:password@host:10000'],
+  ['INSTANCE_ZONE', 'z'.repeat(100)],
+])('%s takes %s, just inside what is allowed', (name, value) => {
+  expect(() => readEnvironment({ [name]: value })).not.toThrow();
+});
+
+test.each([
+  [
+    { SESSION_STORE: 'x' },
+    '`SESSION_STORE` must be memory or redis, got: "x". Run `npm start memory` or `npm start redis`, or leave it unset for memory.',
+  ],
+  [
+    { PORT: '65536' },
+    '`PORT` must be a whole number from 0 to 65535, got: "65536". Leave it unset for 3000, or set 0 for any free port.',
+  ],
+  [
+    { PORT: '80a' },
+    '`PORT` must be a whole number from 0 to 65535, got: "80a". Leave it unset for 3000, or set 0 for any free port.',
+  ],
+  [
+    { REDIS_URL: 'http://user:hush@host' },
+    '`REDIS_URL` must be a redis:// or rediss:// URL, got: a URL that starts with http:. Set it to something like redis://127.0.0.1:6379, or rediss://<name>.<region>.redis.azure.net:10000 in Azure.',
+  ],
+  [
+    { REDIS_URL: 'hush' },
+    '`REDIS_URL` must be a redis:// or rediss:// URL, got: a text that is no URL. Set it to something like redis://127.0.0.1:6379, or rediss://<name>.<region>.redis.azure.net:10000 in Azure.',
+  ],
+  [
+    { REDIS_URL: 'redis:' },
+    '`REDIS_URL` must be a redis:// or rediss:// URL, got: a redis:// URL without a host name. Set it to something like redis://127.0.0.1:6379, or rediss://<name>.<region>.redis.azure.net:10000 in Azure.',
+  ],
+  [
+    { SESSION_SECRET: 'hush'.padEnd(31, 'x') },
+    `\`SESSION_SECRET\` must be at least 32 characters long, got: 31 characters. ${secretFix}`,
+  ],
+  [
+    { SESSION_SECRET: `${long},` },
+    `\`SESSION_SECRET\` must be at least 32 characters long, got: 0 characters. ${secretFix}`,
+  ],
+  [
+    { SESSION_SECRET: '@Microsoft.KeyVault(SecretUri=https://hush.vault.azure.net/secrets/session)' },
+    "`SESSION_SECRET` must be the secret itself, got: a Key Vault reference that was not resolved. Check the app's identity and its access to the vault.",
+  ],
+  [
+    { WEBSITE_SITE_NAME: 'shop' },
+    `\`SESSION_SECRET\` must be set on App Service (WEBSITE_SITE_NAME is set), got: nothing. ${secretFix}`,
+  ],
+  [
+    { WEBSITE_SITE_NAME: 'shop', SESSION_SECRET: long, SESSION_STORE: 'redis' },
+    '`REDIS_URL` must be set on App Service when SESSION_STORE is redis, got: nothing. Set it to rediss://<name>.<region>.redis.azure.net:10000.',
+  ],
+  [
+    { REDIS_IDENTITY_CLIENT_ID: 'me', REDIS_URL: 'rediss://host' },
+    '`REDIS_IDENTITY_CLIENT_ID` must be the client id (a GUID) of a user-assigned identity, got: "me". Copy it from the identity, or leave it unset to sign in by what the URL says.',
+  ],
+  [
+    { REDIS_IDENTITY_CLIENT_ID: identity, REDIS_URL: 'redis://host' },
+    '`REDIS_URL` must be a rediss:// URL when REDIS_IDENTITY_CLIENT_ID is set, got: a redis:// URL. Microsoft Entra tokens travel over TLS only.',
+  ],
+  [
+    { SHUTDOWN_GRACE_SECONDS: '121' },
+    '`SHUTDOWN_GRACE_SECONDS` must be a number of seconds from 0 to 120, got: "121". Keep it below WEBSITES_CONTAINER_STOP_TIME_LIMIT, which is 5 unless set.',
+  ],
+  [
+    { REGION_NAME: 'Sweden\r\nSet-Cookie: x' },
+    '`REGION_NAME` must be 1 to 100 printable ASCII characters, got: "Sweden\\r\\nSet-Cookie: x". Set it to something like Sweden Central, or leave it unset.',
+  ],
+])('%j is refused with what was given and how to mend it', (variables, message) => {
+  const refusal = refusalOf(variables);
+  expect(refusal).toBe(message);
+  expect(refusal).not.toContain('hush');
+});
+
+test('two mistakes are two lines', () => {
+  expect(refusalOf({ PORT: 'x', SESSION_STORE: 'y' }).split('\n')).toEqual([
+    expect.stringContaining('`PORT`'),
+    expect.stringContaining('`SESSION_STORE`'),
+  ]);
+});
+
+test('no refusal of a secret or a Redis URL repeats any part of it', () => {
+  fc.assert(
+    fc.property(fc.stringMatching(/^[g-z]{12,30}$/), (hidden) => {
+      expect(refusalOf({ SESSION_SECRET: hidden })).not.toContain(hidden);
+      expect(refusalOf({ REDIS_URL: `http://:${hidden}@host` })).not.toContain(hidden);
+      expect(refusalOf({ REDIS_URL: hidden })).not.toContain(hidden);
+    }),
+    { numRuns: 50 },
+  );
+});
