@@ -1,4 +1,13 @@
-import { type AffinityState, agreed, type EntryKind, isUnknown, type Known, type Origin } from './model';
+import {
+  type AffinityState,
+  agreed,
+  type EntryKind,
+  type FrontDoorProbe,
+  type GatewayProbe,
+  isUnknown,
+  type Known,
+  type Origin,
+} from './model';
 import {
   blocks,
   booleanOf,
@@ -7,6 +16,7 @@ import {
   numberOf,
   type TerraformDocument,
   type TerraformResource,
+  textOf,
   unknown,
 } from './terraform';
 
@@ -16,6 +26,8 @@ export interface Entry {
   readonly applicationGatewayAffinity: Known<AffinityState>;
   readonly frontDoorAffinity: Known<AffinityState>;
   readonly latencyWindowMs: Known<number> | null;
+  readonly frontDoorProbe: FrontDoorProbe | null;
+  readonly gatewayProbe: GatewayProbe | null;
   /** By the address of the app that the origin leads to; null: no Front Door. */
   readonly origins: ReadonlyMap<string, Origin> | null;
 }
@@ -44,6 +56,8 @@ export function readEntry(document: TerraformDocument, apps: readonly TerraformR
       applicationGatewayAffinity: isUnknown(kind) ? kind : gateway.affinity,
       frontDoorAffinity: 'absent',
       latencyWindowMs: null,
+      frontDoorProbe: null,
+      gatewayProbe: readGatewayProbe(gateways, document),
       origins: null,
     };
   }
@@ -67,6 +81,8 @@ export function readEntry(document: TerraformDocument, apps: readonly TerraformR
           groups.map((group) => numberOf(group, 'load_balancing.additional_latency_in_milliseconds', document, 50)),
           'origin groups differ',
         ),
+    frontDoorProbe: readFrontDoorProbe(groups[0], document),
+    gatewayProbe: readGatewayProbe(gateways, document),
     origins: new Map(leading.flatMap((origin) => originOf(origin, apps, document))),
   };
 }
@@ -140,4 +156,35 @@ function gatewayPreservesHost(gateways: readonly TerraformResource[], document: 
     }),
     'the host is preserved by some backend HTTP settings only',
   );
+}
+
+/** @param group the first of the groups that lead to the app; azurerm's defaults where an argument is left out */
+function readFrontDoorProbe(group: TerraformResource | undefined, document: TerraformDocument): FrontDoorProbe | null {
+  if (!group || blocks(group.body.health_probe, `${group.address}.health_probe`).length === 0) return null;
+  return {
+    path: textOf(group, 'health_probe.path', document, '/'),
+    protocol: textOf(group, 'health_probe.protocol', document, 'Http'),
+    intervalSeconds: numberOf(group, 'health_probe.interval_in_seconds', document, 100),
+    sampleSize: numberOf(group, 'load_balancing.sample_size', document, 4),
+    successfulSamplesRequired: numberOf(group, 'load_balancing.successful_samples_required', document, 3),
+  };
+}
+
+/** The custom probe of the first gateway; its arguments are all required but the path. */
+function readGatewayProbe([gateway]: readonly TerraformResource[], document: TerraformDocument): GatewayProbe | null {
+  if (!gateway) return null;
+  const [probe] = blocks(gateway.body.probe, `${gateway.address}.probe`);
+  if (!probe) return null;
+  const inProbe = { ...gateway, address: `${gateway.address}.probe`, body: probe };
+  const number = (argument: string): Known<number> => {
+    const value = numberOf(inProbe, argument, document, null);
+    return value === null ? unknown(inProbe, argument, 'is not there') : value;
+  };
+  return {
+    path: textOf(inProbe, 'path', document, '/'),
+    protocol: textOf(inProbe, 'protocol', document, 'Http'),
+    intervalSeconds: number('interval'),
+    timeoutSeconds: number('timeout'),
+    unhealthyThreshold: number('unhealthy_threshold'),
+  };
 }

@@ -39,6 +39,17 @@ export interface ServicePlan {
   readonly instances: Known<number>;
   /** Whether instances are spread over availability zones. */
   readonly zoneBalanced: Known<boolean>;
+  /** Bounds of its autoscale setting; null: none in the Terraform. */
+  readonly autoscale: Autoscale | null;
+}
+
+/** Instance counts of an autoscale setting's default profile, both bounds included. */
+export interface Autoscale {
+  readonly address: string;
+  readonly minimum: Known<number>;
+  /** What applies when metrics cannot be read. */
+  readonly default: Known<number>;
+  readonly maximum: Known<number>;
 }
 
 export interface WebApp {
@@ -49,6 +60,12 @@ export interface WebApp {
   readonly healthCheckPath: Known<string | null>;
   /** Minutes of failed pings until an instance leaves rotation; null: the platform's default of 10. */
   readonly healthCheckEvictionMinutes: Known<number | null>;
+  /** Largest share of instances, in percent, that health check may take out; null: the platform's default of 50. */
+  readonly healthCheckMaxUnhealthyPercent: Known<number | null>;
+  /** Seconds from SIGTERM until the platform kills the container; null: the platform's default of 5. */
+  readonly stopTimeLimitSeconds: Known<number | null>;
+  /** Whether a deployment slot is there to swap with. */
+  readonly hasSlot: boolean;
   readonly sessions: Known<SessionStore>;
 }
 
@@ -87,6 +104,25 @@ export interface Origin {
   readonly weight: Known<number>;
 }
 
+/** How a layer in front of the app finds out whether it is healthy. */
+export interface Probe {
+  readonly path: Known<string>;
+  readonly protocol: Known<string>;
+  readonly intervalSeconds: Known<number>;
+}
+
+/** Healthy: at least `successfulSamplesRequired` of the last `sampleSize` answered exactly 200. */
+export interface FrontDoorProbe extends Probe {
+  readonly sampleSize: Known<number>;
+  readonly successfulSamplesRequired: Known<number>;
+}
+
+/** Unhealthy: `unhealthyThreshold` failures in a row. */
+export interface GatewayProbe extends Probe {
+  readonly timeoutSeconds: Known<number>;
+  readonly unhealthyThreshold: Known<number>;
+}
+
 export interface Resource {
   /** Terraform address. */
   readonly address: string;
@@ -107,6 +143,10 @@ export interface Architecture {
   readonly regions: readonly Region[];
   /** Front Door's latency window: origins within this many milliseconds of the fastest share the traffic; null: no Front Door. */
   readonly latencyWindowMs: Known<number> | null;
+  /** null: no Front Door, or one that does not probe. */
+  readonly frontDoorProbe: FrontDoorProbe | null;
+  /** null: no Application Gateway, or one with the default probe. */
+  readonly gatewayProbe: GatewayProbe | null;
   /** Managed resources, sorted by address; data sources are left out. */
   readonly resources: readonly Resource[];
 }

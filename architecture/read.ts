@@ -53,6 +53,8 @@ export function readArchitecture(json: unknown, name: string, source: string = n
     ),
     regions,
     latencyWindowMs: entry.latencyWindowMs,
+    frontDoorProbe: entry.frontDoorProbe,
+    gatewayProbe: entry.gatewayProbe,
     resources: document.resources
       .map(({ address, type, body: { '//': _comment, ...attributes } }) => ({ address, type, attributes }))
       .sort((a, b) => (a.address < b.address ? -1 : 1)),

@@ -1,4 +1,12 @@
-import { isUnknown, type Known, type RedisCache, type ServicePlan, type SessionStore, type WebApp } from './model';
+import {
+  type Autoscale,
+  isUnknown,
+  type Known,
+  type RedisCache,
+  type ServicePlan,
+  type SessionStore,
+  type WebApp,
+} from './model';
 import {
   argumentOf,
   blocks,
@@ -14,6 +22,8 @@ import {
 
 /** Terraform types that are a web app of App Service. */
 export const webAppTypes = ['azurerm_linux_web_app', 'azurerm_windows_web_app'];
+
+const slotTypes = ['azurerm_linux_web_app_slot', 'azurerm_windows_web_app_slot'];
 
 export interface ReadWebApp {
   readonly app: WebApp;
@@ -38,6 +48,15 @@ export function readWebApp(resource: TerraformResource, document: TerraformDocum
       affinity: isUnknown(affinity) ? affinity : affinity ? 'on' : 'off',
       healthCheckPath: textOf(resource, 'site_config.health_check_path', document, null),
       healthCheckEvictionMinutes: numberOf(resource, 'site_config.health_check_eviction_time_in_min', document, null),
+      healthCheckMaxUnhealthyPercent: numberSetting(
+        resource,
+        'WEBSITE_HEALTHCHECK_MAXUNHEALTHYWORKERPERCENT',
+        document,
+      ),
+      stopTimeLimitSeconds: numberSetting(resource, 'WEBSITES_CONTAINER_STOP_TIME_LIMIT', document),
+      hasSlot: document.resources.some(
+        ({ type, body }) => slotTypes.includes(type) && mentioned(body.app_service_id, document).includes(resource),
+      ),
       sessions: readSessions(resource, redis, document),
     },
   };
@@ -49,7 +68,7 @@ function readPlan(app: TerraformResource, document: TerraformDocument): ServiceP
     const because =
       app.body.service_plan_id === undefined ? 'is not there' : `is ${JSON.stringify(app.body.service_plan_id)}`;
     const why = unknown(app, 'service_plan_id', because);
-    return { address: '', skuName: why, instances: why, zoneBalanced: why };
+    return { address: '', skuName: why, instances: why, zoneBalanced: why, autoscale: null };
   }
   const copies = ['count', 'for_each'].find((argument) => Object.hasOwn(plan.body, argument));
   const instances = numberOf(plan, 'worker_count', document, null);
@@ -60,7 +79,19 @@ function readPlan(app: TerraformResource, document: TerraformDocument): ServiceP
       ? unknown(plan, copies, 'makes several plans of one block')
       : required(instances, plan, 'worker_count'),
     zoneBalanced: booleanOf(plan, 'zone_balancing_enabled', document, false),
+    autoscale: readAutoscale(plan, document),
   };
+}
+
+function readAutoscale(plan: TerraformResource, document: TerraformDocument): Autoscale | null {
+  const setting = document.resources.find(
+    ({ type, body }) =>
+      type === 'azurerm_monitor_autoscale_setting' && mentioned(body.target_resource_id, document).includes(plan),
+  );
+  if (!setting) return null;
+  const count = (bound: string) =>
+    required(numberOf(setting, `profile.capacity.${bound}`, document, null), setting, `profile.capacity.${bound}`);
+  return { address: setting.address, minimum: count('minimum'), default: count('default'), maximum: count('maximum') };
 }
 
 const required = <T>(value: Known<T | null>, resource: TerraformResource, path: string): Known<T> =>
@@ -109,6 +140,12 @@ function readSessions(
   if (!redis) return unknown(app, 'app_settings.REDIS_URL', 'names no azurerm_managed_redis of this document');
   if (isUnknown(redis.geoReplicated)) return redis.geoReplicated;
   return redis.geoReplicated ? 'redis-geo' : 'redis';
+}
+
+/** An app setting that holds a number; null: not there. */
+function numberSetting(app: TerraformResource, name: string, document: TerraformDocument): Known<number | null> {
+  const { value } = appSetting(app, name, document);
+  return isUnknown(value) ? value : numberOf({ ...app, body: { [name]: value } }, name, document, null);
 }
 
 /** An app setting, settled where it can be, and as the Terraform states it. */

@@ -2,7 +2,7 @@ import { drill } from '../drill/drill';
 import { type FaultName, faultNames, faults, isFaultName } from '../drill/faults';
 import { renderDrill } from '../drill/report/terminal';
 import { type DrillResult, isCompleted } from '../drill/result';
-import { refuse } from '../inputError';
+import { InputError, refuse } from '../inputError';
 import { variants } from '../main';
 import { architectures } from './architectures';
 import { exitCodes, exitWith } from './exit';
@@ -10,6 +10,9 @@ import { argvOf, print, program, useColour } from './program';
 
 /** What a shell expects of a process that Ctrl-C ended. */
 const interrupted = 130;
+
+/** SIGHUP: the terminal was closed. */
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 interface Options {
   readonly json?: boolean;
@@ -31,7 +34,7 @@ Here 1 says that a run went otherwise than the facts predict, 3 that no run coul
   .action((words: string[], { json, seed }: Options) =>
     exitWith(async () => {
       const result = await drillUntilInterrupted(words, seed);
-      if (!result) return interrupted;
+      if (typeof result === 'number') return result;
       await print(
         json
           ? `${JSON.stringify(result, null, 2)}\n`
@@ -43,12 +46,12 @@ Here 1 says that a run went otherwise than the facts predict, 3 that no run coul
     }),
   );
 
-async function drillUntilInterrupted(words: readonly string[], seed: number): Promise<DrillResult | undefined> {
+async function drillUntilInterrupted(words: readonly string[], seed: number): Promise<DrillResult | number> {
   const asked = words.filter(isFaultName);
   const wanted = architectures(words.filter((word) => !isFaultName(word)).map(known));
   const abort = new AbortController();
   const stop = () => abort.abort();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  for (const name of endings) process.once(name, stop);
   try {
     const chosen: readonly FaultName[] = asked.length > 0 ? [...new Set(asked)] : faultNames;
     return await drill(wanted, {
@@ -58,11 +61,12 @@ async function drillUntilInterrupted(words: readonly string[], seed: number): Pr
       ...(process.stderr.isTTY && { onProgress }),
     });
   } catch (error) {
-    if (!abort.signal.aborted) throw error;
-    process.stderr.write('\nInterrupted. Every process that the drill had started has ended.\n');
-    return undefined;
+    if (error instanceof InputError) throw error;
+    const told = abort.signal.aborted ? 'interrupted' : `the drill could not assess: ${(error as Error).message}`;
+    process.stderr.write(`error: ${told}. Every process that it had started has ended.\n`);
+    return abort.signal.aborted ? interrupted : exitCodes.couldNotAssess;
   } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
+    for (const name of endings) process.off(name, stop);
   }
 }
 

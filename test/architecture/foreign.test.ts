@@ -196,3 +196,33 @@ describe('refuses', () => {
     expect(() => readArchitecture(document, 'theirs')).toThrow(message);
   });
 });
+
+test('reads autoscale, slots and the settings that only app settings carry', () => {
+  const more = {
+    azurerm_monitor_autoscale_setting: {
+      s: {
+        target_resource_id: '${azurerm_service_plan.big.id}',
+        profile: [{ capacity: { minimum: 3, default: '${var.d}', maximum: 9 } }],
+      },
+    },
+    azurerm_linux_web_app_slot: { staging: { app_service_id: '${azurerm_linux_web_app.front.id}' } },
+  };
+  const app = {
+    app_settings: {
+      WEBSITE_HEALTHCHECK_MAXUNHEALTHYWORKERPERCENT: '60',
+      WEBSITES_CONTAINER_STOP_TIME_LIMIT: '${var.stop}',
+    },
+  };
+  expect(read({ app, more }).regions[0]?.app).toMatchObject({
+    hasSlot: true,
+    healthCheckMaxUnhealthyPercent: 60,
+    stopTimeLimitSeconds: { unknown: 'azurerm_linux_web_app.front.WEBSITES_CONTAINER_STOP_TIME_LIMIT is ${var.stop}' },
+    plan: {
+      autoscale: {
+        minimum: 3,
+        default: { unknown: 'azurerm_monitor_autoscale_setting.s.profile.capacity.default is ${var.d}' },
+        maximum: 9,
+      },
+    },
+  });
+});

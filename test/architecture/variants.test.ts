@@ -73,3 +73,21 @@ test('a gateway in front of a host that is overridden is told from one that pres
   const trial = synthesized(['zone-redundant', 'multi-region-active-active'], { ...settings, domain: 'none' });
   expect([...trial].map(([label, text]) => readArchitecture(text, label).hostPreserved)).toEqual([false, false]);
 });
+
+test('probes are read with their timing, from which detection follows', () => {
+  expect(read.get('multi-region-active-active')?.frontDoorProbe).toEqual({
+    path: '/healthz',
+    protocol: 'Https',
+    intervalSeconds: 30,
+    sampleSize: 4,
+    successfulSamplesRequired: 3,
+  });
+  expect(read.get('zone-redundant')?.gatewayProbe).toEqual({
+    path: '/healthz',
+    protocol: 'Https',
+    intervalSeconds: 10,
+    timeoutSeconds: 5,
+    unhealthyThreshold: 3,
+  });
+  expect(read.get('single-zone')).toMatchObject({ frontDoorProbe: null, gatewayProbe: null });
+});

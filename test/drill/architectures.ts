@@ -29,6 +29,8 @@ export function architecture(choices: Choices = {}): Architecture {
     sessions,
     regions: regions.map((location, index) => region(location, index, { ...choices, entry, appService, sessions })),
     latencyWindowMs: entry === 'front-door' ? (choices.latencyWindowMs ?? 0) : null,
+    frontDoorProbe: null,
+    gatewayProbe: null,
     resources: [],
   };
 }
@@ -46,10 +48,14 @@ function region(location: string, index: number, choices: Choices): Region {
         skuName: 'P1v3',
         instances,
         zoneBalanced: instances > 2,
+        autoscale: null,
       },
       affinity: appService,
       healthCheckPath: '/healthz',
       healthCheckEvictionMinutes: 2,
+      healthCheckMaxUnhealthyPercent: null,
+      stopTimeLimitSeconds: null,
+      hasSlot: false,
       sessions,
     },
     redis: sessions.startsWith('redis')

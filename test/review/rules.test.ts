@@ -24,6 +24,8 @@ const architecture = ({
   affinity: { appService: affinity, applicationGateway: 'absent', frontDoor: 'absent' },
   sessions,
   latencyWindowMs: null,
+  frontDoorProbe: null,
+  gatewayProbe: null,
   resources: [],
   regions: [
     {
@@ -38,7 +40,10 @@ const architecture = ({
         sessions,
         healthCheckPath: '/healthz',
         healthCheckEvictionMinutes: 2,
-        plan: { address: 'azurerm_service_plan.plan', skuName: 'P0v3', instances, zoneBalanced },
+        healthCheckMaxUnhealthyPercent: null,
+        stopTimeLimitSeconds: null,
+        hasSlot: false,
+        plan: { address: 'azurerm_service_plan.plan', skuName: 'P0v3', instances, zoneBalanced, autoscale: null },
       },
     },
   ],
