@@ -1,5 +1,6 @@
 import { exitCodes, exitWith } from './commands/exit';
 import { settings } from './settings';
+import { buildAppPackage } from './stacks/appPackage';
 import { synthesize } from './stacks/synthesize';
 import type { Variants } from './stacks/variant';
 
@@ -14,6 +15,15 @@ export const variants: Variants = {
     affinity: { appService: 'on', applicationGateway: 'absent', frontDoor: 'absent' },
     sessions: 'in-process',
   },
+  /** The same app behind a load balancer with persistence. The gateway's has one backend to choose from: ARR does the pinning. */
+  'zone-redundant-sticky': {
+    entry: 'application-gateway',
+    regions: 1,
+    instances: 3,
+    zoneRedundant: true,
+    affinity: { appService: 'on', applicationGateway: 'on', frontDoor: 'absent' },
+    sessions: 'in-process',
+  },
   /** Microsoft's zone-redundant baseline with sessions in Redis and no affinity. Start here. */
   'zone-redundant': {
     entry: 'application-gateway',
@@ -23,10 +33,40 @@ export const variants: Variants = {
     affinity: { appService: 'off', applicationGateway: 'off', frontDoor: 'absent' },
     sessions: 'redis',
   },
-  /** Two regions behind one Front Door, both serving, with geo-replicated sessions. */
+  /** Stateless, with the session in a cookie that the app seals and the client keeps. */
+  'zone-redundant-cookie': {
+    entry: 'application-gateway',
+    regions: 1,
+    instances: 3,
+    zoneRedundant: true,
+    affinity: { appService: 'off', applicationGateway: 'off', frontDoor: 'absent' },
+    sessions: 'cookie',
+  },
+  /** What stickiness is worth across regions: both layers of affinity, sessions in memory. */
+  'multi-region-sticky': {
+    entry: 'front-door',
+    regions: 'all',
+    routing: 'active-active',
+    instances: 3,
+    zoneRedundant: true,
+    affinity: { appService: 'on', applicationGateway: 'absent', frontDoor: 'on' },
+    sessions: 'in-process',
+  },
+  /** Microsoft's hot standby: the other region takes over, with a Redis of its own that knows nothing of the first. */
+  'multi-region-active-passive': {
+    entry: 'front-door',
+    regions: 'all',
+    routing: 'active-passive',
+    instances: 3,
+    zoneRedundant: true,
+    affinity: { appService: 'off', applicationGateway: 'absent', frontDoor: 'off' },
+    sessions: 'redis',
+  },
+  /** Every region serves, with geo-replicated sessions. */
   'multi-region-active-active': {
     entry: 'front-door',
-    regions: 2,
+    regions: 'all',
+    routing: 'active-active',
     instances: 3,
     zoneRedundant: true,
     affinity: { appService: 'off', applicationGateway: 'absent', frontDoor: 'off' },
@@ -38,6 +78,7 @@ export const variants: Variants = {
 if (require.main === module)
   exitWith(async () => {
     const words = process.env.STEADYSTATE_VARIANTS?.split(/\s+/).filter(Boolean) ?? [];
-    synthesize({ variants, settings, words, outdir: process.env.CDKTF_OUTDIR ?? 'cdktf.out' });
+    const appPackage = await buildAppPackage();
+    synthesize({ variants, settings, words, appPackage, outdir: process.env.CDKTF_OUTDIR ?? 'cdktf.out' });
     return exitCodes.done;
   });

@@ -1,5 +1,5 @@
 import { InputError, refuse } from '../inputError';
-import type { Variant, Variants } from './variant';
+import type { DeclaredVariant, Variant, Variants } from './variant';
 
 /** A variant as asked for on the command line: a name from `main.ts` and the choices overridden. */
 export interface Asked {
@@ -26,12 +26,13 @@ const between = (least: number, most: number) => ({
 export const choices = {
   entry: oneOf('app-service', 'application-gateway', 'front-door'),
   regions: between(1, 99),
+  routing: oneOf('active-active', 'active-passive'),
   instances: between(1, 30),
   zoneRedundant: oneOf('on', 'off'),
   appService: oneOf('on', 'off'),
   applicationGateway: oneOf('on', 'off', 'absent'),
   frontDoor: oneOf('on', 'off', 'absent'),
-  sessions: oneOf('in-process', 'redis', 'redis-geo'),
+  sessions: oneOf('in-process', 'redis', 'redis-geo', 'cookie'),
 } as const;
 
 /**
@@ -40,10 +41,11 @@ export const choices = {
  * A word without a name (`appService=off`) belongs to the variant before it: PowerShell hands a comma over as a space.
  *
  * @param words as typed; none asks for every variant as declared
+ * @param regionCount number of regions in the settings, which is what `all` means
  * @throws InputError for an unknown variant or choice, or a value that the choice does not take
  */
-export function ask(words: readonly string[], variants: Variants): Asked[] {
-  if (words.length === 0) return Object.keys(variants).map((base) => override(base, new Map(), variants));
+export function ask(words: readonly string[], variants: Variants, regionCount: number): Asked[] {
+  if (words.length === 0) return Object.keys(variants).map((base) => override(base, new Map(), variants, regionCount));
   const asked: { base: string; overrides: Map<Choice, string> }[] = [];
   for (const part of words.flatMap((word) => word.split(',')).filter((part) => part !== '')) {
     const equals = part.indexOf('=');
@@ -59,7 +61,7 @@ export function ask(words: readonly string[], variants: Variants): Asked[] {
     const [choice, value] = knownChoice(part.slice(0, equals), part.slice(equals + 1));
     last.overrides.set(choice, value);
   }
-  const all = asked.map(({ base, overrides }) => override(base, overrides, variants));
+  const all = asked.map(({ base, overrides }) => override(base, overrides, variants, regionCount));
   return [...new Map(all.map((one) => [one.label, one])).values()];
 }
 
@@ -88,8 +90,8 @@ const example = (choice: Choice) =>
     .at(-1)
     ?.replace(/^.* to /, '');
 
-function override(base: string, overrides: Overrides, variants: Variants): Asked {
-  const declared = variants[base] as Variant;
+function override(base: string, overrides: Overrides, variants: Variants, regionCount: number): Asked {
+  const declared = variants[base] as DeclaredVariant;
   const entry = (overrides.get('entry') ?? declared.entry) as Variant['entry'];
   // Another entry brings other layers: those it lacks become absent, one it adds starts without affinity.
   const layer = (choice: 'applicationGateway' | 'frontDoor', kind: Variant['entry']) =>
@@ -97,7 +99,8 @@ function override(base: string, overrides: Overrides, variants: Variants): Asked
     (entry !== kind ? 'absent' : declared.affinity[choice] === 'absent' ? 'off' : declared.affinity[choice]);
   const variant = {
     entry,
-    regions: Number(overrides.get('regions') ?? declared.regions),
+    regions: Number(overrides.get('regions') ?? (declared.regions === 'all' ? regionCount : declared.regions)),
+    routing: overrides.get('routing') ?? (entry === 'front-door' ? declared.routing : undefined) ?? 'active-active',
     instances: Number(overrides.get('instances') ?? declared.instances),
     zoneRedundant: overrides.has('zoneRedundant') ? overrides.get('zoneRedundant') === 'on' : declared.zoneRedundant,
     affinity: {

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { App } from 'cdktf';
 import { refuse } from '../inputError';
+import { type AppPackage, noHash, zipFile } from './appPackage';
 import { ask } from './choices';
 import { parseSettings } from './settings';
 import { checkVariant, type Variants } from './variant';
@@ -14,6 +15,8 @@ export interface SynthesizeOptions {
   readonly settings: unknown;
   /** Variants and overrides as typed, as in `zone-redundant,appService=on`. None: every variant as declared. */
   readonly words?: readonly string[];
+  /** The app's zip, put beside each `cdk.tf.json`. Left out where nothing is deployed: a hash of zeros stands for it. */
+  readonly appPackage?: AppPackage;
   /** Folder that receives `stacks/<variant>/cdk.tf.json`. */
   readonly outdir: string;
 }
@@ -33,18 +36,33 @@ export interface Synthesized {
  *
  * @throws InputError for a setting, a variant, a choice, a name or an output folder that cannot be used
  */
-export function synthesize({ variants, settings: given, words = [], outdir }: SynthesizeOptions): Synthesized[] {
+export function synthesize({
+  variants,
+  settings: given,
+  words = [],
+  appPackage,
+  outdir,
+}: SynthesizeOptions): Synthesized[] {
   const settings = parseSettings(given);
-  const asked = ask(words, variants);
+  const asked = ask(words, variants, settings.regions.length);
   for (const { label, variant } of asked) checkVariant(label, variant, settings);
 
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-synth-'));
   try {
     const app = new App({ outdir: scratch, stackTraces: false });
-    for (const { label, base, variant } of asked) new VariantStack(app, label, { base, variant, settings });
+    for (const { label, base, variant } of asked)
+      new VariantStack(app, label, { base, variant, settings, packageHash: appPackage?.hash ?? noHash });
     app.synth();
     const labels = asked.map(({ label }) => label);
-    publish(scratch, outdir, labels);
+    const withZip = appPackage && settings.package === 'blob';
+    if (withZip)
+      for (const label of labels) fs.writeFileSync(path.join(scratch, 'stacks', label, zipFile), appPackage.zip);
+    publish(scratch, outdir, [
+      ...labels.flatMap((label) =>
+        ['cdk.tf.json', ...(withZip ? [zipFile] : [])].map((file) => path.join('stacks', label, file)),
+      ),
+      'manifest.json',
+    ]);
     if (words.length === 0) prune(path.join(outdir, 'stacks'), new Set(labels));
     return labels.map((label) => ({ label, file: path.join(outdir, 'stacks', label, 'cdk.tf.json') }));
   } finally {
@@ -53,8 +71,7 @@ export function synthesize({ variants, settings: given, words = [], outdir }: Sy
 }
 
 /** Moves the finished files into place: all are written beside their targets before the first target changes. */
-function publish(from: string, to: string, labels: readonly string[]): void {
-  const files = [...labels.map((label) => path.join('stacks', label, 'cdk.tf.json')), 'manifest.json'];
+function publish(from: string, to: string, files: readonly string[]): void {
   const made: string[] = [];
   try {
     for (const file of files) {

@@ -1,5 +1,7 @@
 import { refuse } from '../inputError';
 import type { Settings } from './settings';
+import { privateLinkLocation } from './settings/privateLink';
+import { hasAvailabilityZones } from './settings/zones';
 
 /**
  * A variant is data: the choices that decide where state lives and what is lost with an instance, a zone or a region.
@@ -7,8 +9,10 @@ import type { Settings } from './settings';
 export interface Variant {
   /** What the client's connection reaches first: App Service's own host name, a regional gateway, or Front Door. */
   readonly entry: 'app-service' | 'application-gateway' | 'front-door';
-  /** How many of the regions in the settings are used, the first ones. More than one needs Front Door. */
+  /** How many of the regions in the settings are used, the first ones. Front Door needs two or more, the others take one. */
   readonly regions: number;
+  /** With Front Door: whether all regions take traffic, or those after the first stand by. Without, `active-active`. */
+  readonly routing: 'active-active' | 'active-passive';
   /** App Service instances in each region, 1 to 30 (the most that a Premium plan has by default). */
   readonly instances: number;
   /** Whether the plan spreads its instances over availability zones. */
@@ -19,11 +23,17 @@ export interface Variant {
     readonly applicationGateway: 'on' | 'off' | 'absent';
     readonly frontDoor: 'on' | 'off' | 'absent';
   };
-  /** Where sessions live: in the process, in one Redis per region, or in Redis with active geo-replication. */
-  readonly sessions: 'in-process' | 'redis' | 'redis-geo';
+  /** Where sessions live: in the process, in one Redis per region, in Redis with active geo-replication, or in a sealed cookie. */
+  readonly sessions: 'in-process' | 'redis' | 'redis-geo' | 'cookie';
 }
 
-export type Variants = Readonly<Record<string, Variant>>;
+/** A variant as `main.ts` declares it: `all` regions of the settings, and routing where there is something to choose. */
+export type DeclaredVariant = Omit<Variant, 'regions' | 'routing'> & {
+  readonly regions: number | 'all';
+  readonly routing?: Variant['routing'];
+};
+
+export type Variants = Readonly<Record<string, DeclaredVariant>>;
 
 /**
  * Refuses combinations that cannot work; those that work badly are allowed, and a rule of the review finds them.
@@ -45,6 +55,47 @@ export function checkVariant(name: string, variant: Variant, settings: Settings)
       regions,
       'Only Front Door routes to several regions: choose entry=front-door.',
     );
+
+  if (regions < 2 && entry === 'front-door')
+    throw fail(
+      'regions',
+      'at least 2 with entry front-door',
+      regions,
+      'With one origin Front Door has nothing to choose: add a region to settings.ts, or choose entry=application-gateway.',
+    );
+  if (variant.routing === 'active-passive' && entry !== 'front-door')
+    throw fail(
+      'routing',
+      `active-active with entry ${entry}`,
+      variant.routing,
+      'Only Front Door has regions to choose from: choose entry=front-door.',
+    );
+  if (variant.zoneRedundant)
+    for (const region of settings.regions.slice(0, regions))
+      if (!hasAvailabilityZones(region))
+        throw fail(
+          'zoneRedundant',
+          `off in a region without availability zones`,
+          region.location,
+          'Choose another region in settings.ts, or say hasAvailabilityZones: true there if it has them by now.',
+        );
+  if (variant.instances >= settings.maximumInstances)
+    throw fail(
+      'instances',
+      `below maximumInstances, ${settings.maximumInstances}, so that autoscale has room`,
+      variant.instances,
+      'Raise maximumInstances in settings.ts, or ask for fewer.',
+    );
+
+  const needed = Math.ceil((variant.instances * regions * settings.survivingRegionCarriesPercent) / 100);
+  if (regions > 1 && settings.maximumInstances < needed)
+    throw refuse(
+      'maximumInstances',
+      `at least ${needed}, so that one region can carry ${settings.survivingRegionCarriesPercent} % of what ${regions} × ${variant.instances} instances do (${name})`,
+      settings.maximumInstances,
+      'Raise it in settings.ts, or lower survivingRegionCarriesPercent there.',
+    );
+  if (entry === 'front-door' && settings.privateOrigins) checkPrivateOrigins(settings, regions);
 
   const layers = { applicationGateway: 'application-gateway', frontDoor: 'front-door' } as const;
   for (const layer of ['applicationGateway', 'frontDoor'] as const) {
@@ -69,7 +120,7 @@ export function checkVariant(name: string, variant: Variant, settings: Settings)
     if (regions < 2)
       throw fail(
         'sessions',
-        'redis or in-process with one region',
+        'in-process, redis or cookie with one region',
         sessions,
         'A geo-replication group needs a second region.',
       );
@@ -91,4 +142,23 @@ export function checkVariant(name: string, variant: Variant, settings: Settings)
       affinity,
       "Without a domain of your own the entry overrides the host, and the affinity cookie's domain is the host that App Service saw: browsers drop it. Set `domain` in settings.ts.",
     );
+}
+
+/** @see https://learn.microsoft.com/azure/frontdoor/private-link */
+function checkPrivateOrigins(settings: Settings, regions: number): void {
+  if (settings.stagingSlot)
+    throw refuse(
+      'stagingSlot',
+      'false with privateOrigins',
+      true,
+      'Private Link from Front Door does not support slots: change one of them in settings.ts.',
+    );
+  for (const region of settings.regions.slice(0, regions))
+    if (privateLinkLocation(region) === undefined)
+      throw refuse(
+        'privateLinkLocation',
+        `a region in which Front Door offers Private Link, for ${region.location}`,
+        region.privateLinkLocation ?? region.location,
+        'stacks/settings/privateLink.ts lists them: name the nearest in settings.ts.',
+      );
 }

@@ -1,103 +1,140 @@
-import { ApplicationGateway } from '@cdktf/provider-azurerm/lib/application-gateway';
+import { ApplicationGateway, type ApplicationGatewayConfig } from '@cdktf/provider-azurerm/lib/application-gateway';
 import { PublicIp } from '@cdktf/provider-azurerm/lib/public-ip';
 import { WebApplicationFirewallPolicy } from '@cdktf/provider-azurerm/lib/web-application-firewall-policy';
 import { Construct } from 'constructs';
-import type { Namer } from '../naming';
-import { healthPath } from '../region/hosting';
+import { alert } from '../monitoring/alerts';
+import { diagnose } from '../monitoring/diagnostics';
+import { RegionIdentity } from '../region/identity';
 import type { Region } from '../region/region';
+import { healthPath } from '../region/siteConfig';
+import { sizeOf } from '../size';
 
 export interface ApplicationGatewayEntryProps {
-  readonly name: Namer;
   readonly region: Region;
   /** The gateway's own affinity cookie. With one host name as backend it has nothing to choose. */
   readonly affinity: boolean;
   /** The host name that users type, preserved to the app; without it the gateway puts the app's own in its place. */
   readonly host: string | undefined;
-  readonly tags: Record<string, string>;
 }
 
 const zones = ['1', '2', '3'];
 
-/**
- * Application Gateway WAF_v2 in front of one region, in all its zones, with a WAF that prevents.
- *
- * It listens on plain HTTP: its certificate comes from Key Vault, which is not declared yet.
- */
+/** Application Gateway WAF_v2 in front of one region, in all its zones, with a WAF that prevents. */
 export class ApplicationGatewayEntry extends Construct {
-  /** Public IPv4 address. */
-  readonly address: string;
+  readonly publicIp: PublicIp;
+  readonly gateway: ApplicationGateway;
+  /** What users type: the host of the settings, or Azure's name for the public address. */
+  readonly host: string;
 
-  constructor(scope: Construct, id: string, { name, region, affinity, host, tags }: ApplicationGatewayEntryProps) {
+  constructor(scope: Construct, id: string, props: ApplicationGatewayEntryProps) {
     super(scope, id);
-    const { location, resourceGroupName } = region.place;
-    const subnet = region.network.gateway;
-    if (!subnet) throw new Error(`${region.node.path} has no gateway subnet`);
-    const publicIp = new PublicIp(this, 'public_ip', {
+    const { region, host } = props;
+    const { name, location, resourceGroupName, settings, workspaceId, tags } = region.place;
+    this.publicIp = new PublicIp(this, 'public_ip', {
       name: name('publicIp', location),
       location,
       resourceGroupName,
       allocationMethod: 'Static',
       sku: 'Standard',
       zones,
+      ...(host === undefined && { domainNameLabel: name('publicIpLabel', location) }),
       tags,
     });
-    this.address = publicIp.ipAddress;
+    this.host = host ?? this.publicIp.fqdn;
     const firewall = new WebApplicationFirewallPolicy(this, 'firewall', {
       name: name('firewallPolicy', location),
       location,
       resourceGroupName,
       policySettings: { enabled: true, mode: 'Prevention', requestBodyCheck: true },
       managedRules: {
+        // The highest version each, as Microsoft advises; new rules of 2.2 start in log mode.
+        // https://learn.microsoft.com/azure/web-application-firewall/ag/upgrade-ruleset-version
         managedRuleSet: [
-          { type: 'Microsoft_DefaultRuleSet', version: '2.1' },
+          { type: 'Microsoft_DefaultRuleSet', version: '2.2' },
           { type: 'Microsoft_BotManagerRuleSet', version: '1.1' },
         ],
       },
       tags,
     });
-    const gateway = new ApplicationGateway(this, 'resource', {
+    const identity = new RegionIdentity(this, 'identity', region.place, 'gateway', ['readSecrets']);
+    const { certificate } = settings;
+    const certificateId =
+      certificate === 'self-signed'
+        ? region.secrets.selfSignedCertificate(this.host).versionlessSecretId
+        : certificate.keyVaultSecretId;
+    const { minimum, maximum } = sizeOf(settings).gateway;
+    this.gateway = new ApplicationGateway(this, 'resource', {
       name: name('applicationGateway', location),
       location,
       resourceGroupName,
       zones,
       sku: { name: 'WAF_v2', tier: 'WAF_v2' },
-      // The gateway caches DNS: a private name that resolves only later would need a stop and a start.
-      ...(region.appAccess && { dependsOn: [region.appAccess.endpoint] }),
-      // A new instance takes six to seven minutes, so the floor alone must carry the loss of a zone.
-      autoscaleConfiguration: { minCapacity: 3, maxCapacity: 10 },
+      autoscaleConfiguration: { minCapacity: minimum, maxCapacity: maximum },
       enableHttp2: true,
       firewallPolicyId: firewall.id,
-      sslPolicy: { policyType: 'Predefined', policyName: 'AppGwSslPolicy20220101' },
+      // TLS 1.2 and 1.3 with forward secrecy only.
+      sslPolicy: { policyType: 'Predefined', policyName: 'AppGwSslPolicy20220101S' },
+      identity: { type: 'UserAssigned', identityIds: [identity.identity.id] },
+      // Without a version in its id, the gateway finds a renewed certificate within four hours.
+      sslCertificate: [{ name: 'host', keyVaultSecretId: certificateId }],
+      ...this.listening(region),
+      ...backend(region, props),
+      // The certificate must be readable, and the app's private name must resolve: the gateway caches DNS, and a name that
+      // resolves only later would need a stop and a start.
+      dependsOn: [
+        ...identity.assignments,
+        region.secrets.access.endpoint,
+        ...(region.appAccess ? [region.appAccess.endpoint] : []),
+      ],
+      tags,
+    });
+    // The app's certificate is for its own name, not for the host that is preserved. azurerm 4.75 has the argument, the
+    // binding does not; an override carries text only, so the reference is spelled out.
+    if (host !== undefined)
+      this.gateway.addOverride(
+        'backend_http_settings.0.sni_name',
+        `\${${region.app.terraformResourceType}.${region.app.friendlyUniqueId}.default_hostname}`,
+      );
+    diagnose(this, 'logs', 'Microsoft.Network/applicationGateways', this.gateway.id, workspaceId);
+    diagnose(this, 'public_ip_logs', 'Microsoft.Network/publicIPAddresses', this.publicIp.id, workspaceId);
+    alert(this, 'Microsoft.Network/applicationGateways', this.gateway.id, region.place);
+  }
+
+  /** HTTPS for users; plain HTTP only to send them there. */
+  private listening(
+    region: Region,
+  ): Pick<
+    ApplicationGatewayConfig,
+    | 'gatewayIpConfiguration'
+    | 'frontendIpConfiguration'
+    | 'frontendPort'
+    | 'httpListener'
+    | 'redirectConfiguration'
+    | 'requestRoutingRule'
+  > {
+    const subnet = region.network.gateway;
+    if (!subnet) throw new Error(`${region.node.path} has no gateway subnet`);
+    const listener = (name: string, protocol: string) => ({
+      name,
+      protocol,
+      frontendIpConfigurationName: 'public',
+      frontendPortName: name,
+    });
+    return {
       gatewayIpConfiguration: [{ name: 'subnet', subnetId: subnet.id }],
-      frontendIpConfiguration: [{ name: 'public', publicIpAddressId: publicIp.id }],
-      frontendPort: [{ name: 'http', port: 80 }],
-      httpListener: [
-        { name: 'http', protocol: 'Http', frontendIpConfigurationName: 'public', frontendPortName: 'http' },
+      frontendIpConfiguration: [{ name: 'public', publicIpAddressId: this.publicIp.id }],
+      frontendPort: [
+        { name: 'https', port: 443 },
+        { name: 'http', port: 80 },
       ],
-      backendAddressPool: [{ name: 'app', fqdns: [region.app.defaultHostname] }],
-      backendHttpSettings: [
+      httpListener: [{ ...listener('https', 'Https'), sslCertificateName: 'host' }, listener('http', 'Http')],
+      redirectConfiguration: [
         {
-          name: 'app',
-          protocol: 'Https',
-          port: 443,
-          requestTimeout: 30,
-          probeName: 'health',
-          cookieBasedAffinity: affinity ? 'Enabled' : 'Disabled',
-          ...(affinity && { affinityCookieName: 'ApplicationGatewayAffinity' }),
-          ...(host === undefined && { pickHostNameFromBackendAddress: true }),
-          connectionDraining: { enabled: true, drainTimeoutSec: 30 },
-        },
-      ],
-      probe: [
-        {
-          name: 'health',
-          protocol: 'Https',
-          path: healthPath,
-          ...(host === undefined ? { pickHostNameFromBackendHttpSettings: true } : { host }),
-          interval: 10,
-          timeout: 5,
-          unhealthyThreshold: 3,
-          match: { statusCode: ['200'] },
+          name: 'to-https',
+          redirectType: 'Permanent',
+          targetListenerName: 'https',
+          includePath: true,
+          includeQueryString: true,
         },
       ],
       requestRoutingRule: [
@@ -105,19 +142,53 @@ export class ApplicationGatewayEntry extends Construct {
           name: 'app',
           ruleType: 'Basic',
           priority: 100,
-          httpListenerName: 'http',
+          httpListenerName: 'https',
           backendAddressPoolName: 'app',
           backendHttpSettingsName: 'app',
         },
+        {
+          name: 'to-https',
+          ruleType: 'Basic',
+          priority: 200,
+          httpListenerName: 'http',
+          redirectConfigurationName: 'to-https',
+        },
       ],
-      tags,
-    });
-    // The app's certificate is for its own name, not for the host that is preserved. azurerm 4.75 has the argument, the
-    // binding does not; an override carries text only, so the reference is spelled out.
-    if (host !== undefined)
-      gateway.addOverride(
-        'backend_http_settings.0.sni_name',
-        `\${${region.app.terraformResourceType}.${region.app.friendlyUniqueId}.default_hostname}`,
-      );
+    };
   }
+}
+
+/** The app behind its private endpoint, asked over HTTPS whether it is well. */
+function backend(
+  region: Region,
+  { affinity, host }: ApplicationGatewayEntryProps,
+): Pick<ApplicationGatewayConfig, 'backendAddressPool' | 'backendHttpSettings' | 'probe'> {
+  return {
+    backendAddressPool: [{ name: 'app', fqdns: [region.app.defaultHostname] }],
+    backendHttpSettings: [
+      {
+        name: 'app',
+        protocol: 'Https',
+        port: 443,
+        requestTimeout: 30,
+        probeName: 'health',
+        cookieBasedAffinity: affinity ? 'Enabled' : 'Disabled',
+        ...(affinity && { affinityCookieName: 'ApplicationGatewayAffinity' }),
+        ...(host === undefined && { pickHostNameFromBackendAddress: true }),
+        connectionDraining: { enabled: true, drainTimeoutSec: 30 },
+      },
+    ],
+    probe: [
+      {
+        name: 'health',
+        protocol: 'Https',
+        path: healthPath,
+        ...(host === undefined ? { pickHostNameFromBackendHttpSettings: true } : { host }),
+        interval: 10,
+        timeout: 5,
+        unhealthyThreshold: 3,
+        match: { statusCode: ['200'] },
+      },
+    ],
+  };
 }

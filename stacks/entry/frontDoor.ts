@@ -6,13 +6,17 @@ import { CdnFrontdoorOriginGroup } from '@cdktf/provider-azurerm/lib/cdn-frontdo
 import { CdnFrontdoorProfile } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-profile';
 import { CdnFrontdoorRoute } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-route';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
-import { TerraformOutput } from 'cdktf';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { alert } from '../monitoring/alerts';
+import { diagnose } from '../monitoring/diagnostics';
+import { Monitoring } from '../monitoring/monitoring';
 import type { Namer } from '../naming';
-import { healthPath } from '../region/hosting';
 import type { Region } from '../region/region';
+import { healthPath } from '../region/siteConfig';
 import type { Settings } from '../settings';
 import type { Variant } from '../variant';
+import { FrontDoorFirewall } from './frontDoorFirewall';
 import { preconditionOnHost } from './host';
 
 export interface FrontDoorEntryProps {
@@ -23,36 +27,48 @@ export interface FrontDoorEntryProps {
 }
 
 /**
+ * How an origin is found out to be down, at each edge location by itself: of the last four probes three must have been
+ * answered with exactly 200, so two bad ones in a row take it out, 30 to 60 seconds after it dies.
+ *
+ * @see https://learn.microsoft.com/azure/frontdoor/health-probes
+ */
+const probing = { intervalInSeconds: 30, sampleSize: 4, successfulSamplesRequired: 3 };
+
+/** Paths whose answers may be cached at the edge: the same for everyone, and marked so by the app. */
+const cacheablePaths = ['/api/products', '/api/products/*'];
+
+/**
  * Azure Front Door Premium in front of the regions.
  *
  * Declared in three steps, so that nothing is circular: the profile first, whose id each region lets in; then each
- * region as an origin; then the route.
- *
- * Detection: a probe every 30 seconds from each edge location, 3 good ones of the last 4 wanted, so two bad ones take an
- * origin out at that location: 30 to 60 seconds after it dies.
- *
- * @see https://learn.microsoft.com/azure/frontdoor/health-probes
+ * region as an origin; then the routes.
  */
 export class FrontDoorEntry extends Construct {
   /** What `X-Azure-FDID` carries in every request that came through this profile. */
   readonly profileGuid: string;
   /** Azure's own host name of the endpoint. */
   readonly hostName: string;
+  /** Value of the TXT record by which Front Door sees that the host is ours; empty without a host. */
+  readonly validationToken: string;
   private readonly endpoint: CdnFrontdoorEndpoint;
   private readonly originGroup: CdnFrontdoorOriginGroup;
   private readonly origins: CdnFrontdoorOrigin[] = [];
   private readonly customDomain: CdnFrontdoorCustomDomain | undefined;
 
-  constructor(scope: Construct, id: string, { name, base, variant, settings }: FrontDoorEntryProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: FrontDoorEntryProps,
+  ) {
     super(scope, id);
+    const { name, base, variant, settings } = props;
     const { tags, domain } = settings;
-    const [first] = settings.regions as [Settings['regions'][number]];
-    const group = new ResourceGroup(this, 'group', {
-      name: name('resourceGroup', base, 'global'),
-      // Where the group's metadata lives; what is in it is global.
-      location: first.location,
-      tags,
-    });
+    const [{ location }] = settings.regions as [Settings['regions'][number]];
+    // The location is where the group's metadata lives; what is in the group is global.
+    const group = new ResourceGroup(this, 'group', { name: name('resourceGroup', base, 'global'), location, tags });
+    const place = { name, location, resourceGroupName: group.name, resourceGroupId: group.id, settings, tags };
+    const watched = new Monitoring(this, 'monitoring', place, 'global').watch(place);
+
     const profile = new CdnFrontdoorProfile(this, 'profile', {
       name: name('frontDoorProfile', base),
       resourceGroupName: group.name,
@@ -60,6 +76,8 @@ export class FrontDoorEntry extends Construct {
       responseTimeoutSeconds: 30,
       tags,
     });
+    diagnose(this, 'logs', 'Microsoft.Cdn/profiles', profile.id, watched.workspaceId);
+    alert(this, 'Microsoft.Cdn/profiles', profile.id, { ...watched, location: 'global' });
     this.profileGuid = profile.resourceGuid;
     this.endpoint = new CdnFrontdoorEndpoint(this, 'endpoint', {
       name: name('frontDoorEndpoint'),
@@ -67,35 +85,39 @@ export class FrontDoorEntry extends Construct {
       tags,
     });
     this.hostName = this.endpoint.hostName;
+    const { intervalInSeconds, sampleSize, successfulSamplesRequired } = probing;
     this.originGroup = new CdnFrontdoorOriginGroup(this, 'origins', {
       name: 'app',
       cdnFrontdoorProfileId: profile.id,
       // azurerm's default is on.
       sessionAffinityEnabled: variant.affinity.frontDoor === 'on',
-      healthProbe: { protocol: 'Https', path: healthPath, requestType: 'GET', intervalInSeconds: 30 },
+      healthProbe: { protocol: 'Https', path: healthPath, requestType: 'GET', intervalInSeconds },
       loadBalancing: {
-        sampleSize: 4,
-        successfulSamplesRequired: 3,
+        sampleSize,
+        successfulSamplesRequired,
         additionalLatencyInMilliseconds: latencyWindowMs(variant),
       },
     });
-    if (domain !== 'none') {
+    if (domain !== 'none')
       this.customDomain = new CdnFrontdoorCustomDomain(this, 'domain', {
         name: 'shop',
         cdnFrontdoorProfileId: profile.id,
+        ...(domain.dnsZoneId !== undefined && { dnsZoneId: domain.dnsZoneId }),
         hostName: domain.host,
         tls: { certificateType: 'ManagedCertificate' },
         lifecycle: { precondition: preconditionOnHost },
       });
-      new TerraformOutput(this, 'validation_token', {
-        value: this.customDomain.validationToken,
-        description: `Value of the TXT record _dnsauth.${domain.host}, by which Front Door sees that the host is yours.`,
-      });
-    }
+    this.validationToken = this.customDomain?.validationToken ?? '';
+    new FrontDoorFirewall(this, 'firewall', {
+      place,
+      profileId: profile.id,
+      domainIds: [this.endpoint.id, ...(this.customDomain ? [this.customDomain.id] : [])],
+    });
   }
 
   /** Sends traffic to a region's app, under its own name unless the host is preserved. */
   addOrigin(region: Region): void {
+    const { variant, settings } = this.props;
     this.origins.push(
       new CdnFrontdoorOrigin(this, `origin_${region.location}`, {
         name: region.location,
@@ -107,31 +129,52 @@ export class FrontDoorEntry extends Construct {
         enabled: true,
         httpPort: 80,
         httpsPort: 443,
-        priority: 1,
+        // The first region is the primary; all others stand by, or all are alike.
+        priority: variant.routing === 'active-passive' && this.origins.length > 0 ? 2 : 1,
         weight: 500,
+        ...(settings.privateOrigins && {
+          privateLink: {
+            privateLinkTargetId: region.app.id,
+            targetType: 'sites',
+            location: region.privateLinkLocation,
+            requestMessage: 'Front Door of the same deployment',
+          },
+        }),
       }),
     );
   }
 
-  /** Routes every path to the origins added so far. */
-  route(): void {
-    const route = new CdnFrontdoorRoute(this, 'route', {
-      name: 'app',
+  /** Routes to the origins added so far, and answers with what must be there before users come. */
+  route(): readonly ITerraformDependable[] {
+    const shared = {
       cdnFrontdoorEndpointId: this.endpoint.id,
       cdnFrontdoorOriginGroupId: this.originGroup.id,
       cdnFrontdoorOriginIds: this.origins.map((origin) => origin.id),
-      patternsToMatch: ['/*'],
       supportedProtocols: ['Http', 'Https'],
       httpsRedirectEnabled: true,
       forwardingProtocol: 'HttpsOnly',
       linkToDefaultDomain: this.customDomain === undefined,
       ...(this.customDomain && { cdnFrontdoorCustomDomainIds: [this.customDomain.id] }),
+    };
+    const routes = [
+      new CdnFrontdoorRoute(this, 'route', { ...shared, name: 'pages', patternsToMatch: ['/*'] }),
+      new CdnFrontdoorRoute(this, 'cached_route', {
+        ...shared,
+        name: 'catalogue',
+        patternsToMatch: cacheablePaths,
+        cache: {
+          queryStringCachingBehavior: 'UseQueryString',
+          compressionEnabled: true,
+          contentTypesToCompress: ['application/json'],
+        },
+      }),
+    ];
+    if (!this.customDomain) return routes;
+    const association = new CdnFrontdoorCustomDomainAssociation(this, 'domain_route', {
+      cdnFrontdoorCustomDomainId: this.customDomain.id,
+      cdnFrontdoorRouteIds: routes.map((route) => route.id),
     });
-    if (this.customDomain)
-      new CdnFrontdoorCustomDomainAssociation(this, 'domain_route', {
-        cdnFrontdoorCustomDomainId: this.customDomain.id,
-        cdnFrontdoorRouteIds: [route.id],
-      });
+    return [...routes, association];
   }
 }
 

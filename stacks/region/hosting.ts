@@ -1,60 +1,64 @@
 import { AppServiceCustomHostnameBinding } from '@cdktf/provider-azurerm/lib/app-service-custom-hostname-binding';
-import { LinuxWebApp, type LinuxWebAppSiteConfig } from '@cdktf/provider-azurerm/lib/linux-web-app';
+import { LinuxWebApp } from '@cdktf/provider-azurerm/lib/linux-web-app';
+import { LinuxWebAppSlot } from '@cdktf/provider-azurerm/lib/linux-web-app-slot';
 import { ServicePlan } from '@cdktf/provider-azurerm/lib/service-plan';
 import type { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { preconditionOnHost } from '../entry/host';
+import { alert } from '../monitoring/alerts';
+import { diagnose } from '../monitoring/diagnostics';
+import type { WatchedPlace } from '../monitoring/place';
 import type { Network } from './network';
-import type { Place } from './region';
-import type { Sessions } from './sessions';
-
-/** Who may call the app. */
-export type Ingress =
-  | { readonly from: 'anyone' }
-  | { readonly from: 'private-endpoint' }
-  | { readonly from: 'front-door'; readonly profileGuid: string };
+import { type Ingress, siteConfig } from './siteConfig';
 
 export interface HostingProps {
-  readonly place: Place;
+  readonly place: WatchedPlace;
   readonly network: Network;
   readonly identity: UserAssignedIdentity;
-  /** Where sessions live; without it, in the process. */
-  readonly sessions: Sessions | undefined;
-  readonly skuName: string;
-  /** Number of instances, 1 to 30. */
+  readonly appSettings: Readonly<Record<string, string>>;
+  /** What the app needs at its start. */
+  readonly after: readonly ITerraformDependable[];
+  /** Number of instances until autoscale takes over, 1 to 30. */
   readonly instances: number;
   readonly zoneRedundant: boolean;
   /** The ARR affinity cookie. Always written out: azurerm and ARM default to opposite values. */
   readonly affinity: boolean;
-  /** The host name that users type, bound to the app so that it can be preserved; without it the entry overrides it. */
-  readonly host: string | undefined;
   readonly ingress: Ingress;
 }
 
-/** The plan and the web app. */
+/** Name of the deployment slot to swap with. */
+export const slotName = 'staging';
+
+/** The plan, the web app and its slot. */
 export class Hosting extends Construct {
   readonly plan: ServicePlan;
   readonly app: LinuxWebApp;
 
-  constructor(scope: Construct, id: string, props: HostingProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: HostingProps,
+  ) {
     super(scope, id);
-    const { place, network, identity, sessions, host, ingress } = props;
-    const { name, location, resourceGroupName, tags } = place;
+    const { place, network, identity, ingress } = props;
+    const { name, location, resourceGroupName, settings, workspaceId, tags } = place;
     this.plan = new ServicePlan(this, 'plan', {
       name: name('appServicePlan', location),
       location,
       resourceGroupName,
       osType: 'Linux',
-      skuName: props.skuName,
+      skuName: settings.planSku,
       workerCount: props.instances,
       zoneBalancingEnabled: props.zoneRedundant,
+      // Autoscale changes the count; without this, every apply would scale the app back under load.
+      lifecycle: { ignoreChanges: ['worker_count'] },
       tags,
     });
-    this.app = new LinuxWebApp(this, 'app', {
-      name: name('webApp', location),
-      location,
-      resourceGroupName,
-      servicePlanId: this.plan.id,
+    diagnose(this, 'plan_metrics', 'Microsoft.Web/serverFarms', this.plan.id, workspaceId);
+    alert(this, 'Microsoft.Web/serverFarms', this.plan.id, place);
+
+    const site = {
       httpsOnly: true,
       clientAffinityEnabled: props.affinity,
       publicNetworkAccessEnabled: ingress.from !== 'private-endpoint',
@@ -62,59 +66,45 @@ export class Hosting extends Construct {
       ftpPublishBasicAuthenticationEnabled: false,
       webdeployPublishBasicAuthenticationEnabled: false,
       identity: { type: 'UserAssigned', identityIds: [identity.id] },
-      appSettings: { NODE_ENV: 'production', ...(sessions?.appSettings(identity) ?? { SESSION_STORE: 'memory' }) },
-      siteConfig: { ...siteConfig, ...restrictions(ingress) },
-      ...(sessions && { dependsOn: [...sessions.ready] }),
+      // Which of the identities reads Key Vault references; the default is a system-assigned one, which is not there.
+      keyVaultReferenceIdentityId: identity.id,
+      siteConfig: siteConfig(ingress, settings.deployerAddresses),
+      dependsOn: [...props.after],
       tags,
+    };
+    this.app = new LinuxWebApp(this, 'app', {
+      ...site,
+      name: name('webApp', location),
+      location,
+      resourceGroupName,
+      servicePlanId: this.plan.id,
+      appSettings: { ...props.appSettings, OTEL_SERVICE_NAME: settings.workload },
+      ...(settings.stagingSlot && { stickySettings: { appSettingNames: [slotSetting] } }),
     });
-    if (host !== undefined)
-      new AppServiceCustomHostnameBinding(this, 'host', {
-        hostname: host,
-        appServiceName: this.app.name,
-        resourceGroupName,
-        lifecycle: { precondition: preconditionOnHost },
+    diagnose(this, 'app_logs', 'Microsoft.Web/sites', this.app.id, workspaceId);
+    alert(this, 'Microsoft.Web/sites', this.app.id, place);
+
+    if (settings.stagingSlot)
+      new LinuxWebAppSlot(this, slotName, {
+        ...site,
+        name: slotName,
+        appServiceId: this.app.id,
+        // Its own name in telemetry, which stays behind at a swap, so that trying out a version alarms nobody.
+        appSettings: { ...props.appSettings, [slotSetting]: `${settings.workload}-${slotName}` },
       });
+  }
+
+  /** Binds the host name that users type, so that it can be preserved all the way. */
+  bind(host: string, after: readonly ITerraformDependable[]): ITerraformDependable {
+    return new AppServiceCustomHostnameBinding(this, 'host', {
+      hostname: host,
+      appServiceName: this.app.name,
+      resourceGroupName: this.props.place.resourceGroupName,
+      dependsOn: [...after],
+      lifecycle: { precondition: preconditionOnHost },
+    });
   }
 }
 
-/** The path that App Service, the gateway and Front Door ask; the app answers 200 there when it is ready. */
-export const healthPath = '/healthz';
-
-const siteConfig: LinuxWebAppSiteConfig = {
-  alwaysOn: true,
-  applicationStack: { nodeVersion: '24-lts' },
-  ftpsState: 'Disabled',
-  http2Enabled: true,
-  minimumTlsVersion: '1.2',
-  scmMinimumTlsVersion: '1.2',
-  loadBalancingMode: 'LeastRequests',
-  vnetRouteAllEnabled: true,
-  healthCheckPath: healthPath,
-  // The service's floor; by default a dead instance stays in rotation for ten minutes.
-  healthCheckEvictionTimeInMin: 2,
-  remoteDebuggingEnabled: false,
-};
-
-/**
- * Access restrictions for the app, and for its deployment site, which nobody reaches until a deployer's address is let in:
- * Front Door cannot serve it.
- */
-function restrictions(ingress: Ingress): Partial<LinuxWebAppSiteConfig> {
-  const scm = { scmUseMainIpRestriction: false, scmIpRestrictionDefaultAction: 'Deny' };
-  if (ingress.from !== 'front-door')
-    return { ...scm, ipRestrictionDefaultAction: ingress.from === 'anyone' ? 'Allow' : 'Deny' };
-  return {
-    ...scm,
-    ipRestrictionDefaultAction: 'Deny',
-    ipRestriction: [
-      {
-        name: 'front-door',
-        action: 'Allow',
-        priority: 100,
-        serviceTag: 'AzureFrontDoor.Backend',
-        // The tag is shared by every customer of Front Door; the id is this profile's. azurerm wants all four lists.
-        headers: [{ xAzureFdid: [ingress.profileGuid], xFdHealthProbe: [], xForwardedFor: [], xForwardedHost: [] }],
-      },
-    ],
-  };
-}
+/** The app setting that differs between slots, hence sticky. */
+const slotSetting = 'OTEL_SERVICE_NAME';

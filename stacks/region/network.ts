@@ -2,19 +2,23 @@ import { Subnet } from '@cdktf/provider-azurerm/lib/subnet';
 import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
 import { Construct } from 'constructs';
 import { subnet24 } from '../addressSpace';
-import type { Place } from './region';
+import { diagnose } from '../monitoring/diagnostics';
+import type { WatchedPlace } from '../monitoring/place';
+import { denyAll, type SecurityRule, SubnetSecurity } from './securityRules';
 
 export interface NetworkProps {
-  readonly place: Place;
+  readonly place: WatchedPlace;
   /** The region's private range, at least a /22. */
   readonly addressSpace: string;
   /** Whether an Application Gateway needs a subnet of its own. */
   readonly gateway: boolean;
+  /** Whether the app reaches Redis, at this port. */
+  readonly redisPort: number | undefined;
 }
 
 /**
  * A region's virtual network. Each subnet is a /24 at a fixed place in the range, whether or not the others are there,
- * so that adding one later moves nothing.
+ * so that adding one later moves nothing. Each has a packet filter with the least that must pass.
  */
 export class Network extends Construct {
   readonly vnet: VirtualNetwork;
@@ -23,9 +27,9 @@ export class Network extends Construct {
   readonly privateEndpoints: Subnet;
   readonly gateway: Subnet | undefined;
 
-  constructor(scope: Construct, id: string, { place, addressSpace, gateway }: NetworkProps) {
+  constructor(scope: Construct, id: string, { place, addressSpace, gateway, redisPort }: NetworkProps) {
     super(scope, id);
-    const { name, location, resourceGroupName, tags } = place;
+    const { name, location, resourceGroupName, settings, workspaceId, tags } = place;
     this.vnet = new VirtualNetwork(this, 'resource', {
       name: name('virtualNetwork', location),
       location,
@@ -33,6 +37,7 @@ export class Network extends Construct {
       addressSpace: [addressSpace],
       tags,
     });
+    diagnose(this, 'logs', 'Microsoft.Network/virtualNetworks', this.vnet.id, workspaceId);
     const subnet = (constructId: string, subnetName: string, index: number, extra: object = {}) =>
       new Subnet(this, constructId, {
         name: subnetName,
@@ -41,19 +46,122 @@ export class Network extends Construct {
         addressPrefixes: [subnet24(addressSpace, index)],
         ...extra,
       });
-    this.integration = subnet('app_service', 'snet-app-service', 0, {
-      delegation: [
-        {
-          name: 'app-service',
-          serviceDelegation: {
-            name: 'Microsoft.Web/serverFarms',
-            actions: ['Microsoft.Network/virtualNetworks/subnets/action'],
-          },
-        },
-      ],
-    });
+    const [app, entry, endpoints, agents] = [0, 1, 2, 3].map((index) => subnet24(addressSpace, index)) as [
+      string,
+      string,
+      string,
+      string,
+    ];
+    const filter = (constructId: string, part: string, of: Subnet, rules: readonly SecurityRule[]) =>
+      new SubnetSecurity(this, constructId, place, part, of, rules);
+
+    this.integration = subnet('app_service', 'snet-app-service', 0, { delegation: [delegation] });
+    filter('app_service_security', 'app-service', this.integration, appServiceRules(app, endpoints, redisPort));
+
     // Microsoft's baseline uses a /24 too: the gateway needs room for its largest scale and for upgrades.
-    if (gateway) this.gateway = subnet('gateway', 'snet-gateway', 1);
-    this.privateEndpoints = subnet('private_endpoints', 'snet-private-endpoints', 2);
+    if (gateway) {
+      this.gateway = subnet('gateway', 'snet-gateway', 1);
+      filter('gateway_security', 'gateway', this.gateway, gatewayRules(entry));
+    }
+
+    // Without this, a packet filter on the subnet does not apply to private endpoints.
+    this.privateEndpoints = subnet('private_endpoints', 'snet-private-endpoints', 2, {
+      privateEndpointNetworkPolicies: 'NetworkSecurityGroupEnabled',
+    });
+    const callers = [
+      { who: 'app-service', range: app },
+      ...(gateway ? [{ who: 'gateway', range: entry }] : []),
+      ...(settings.agentsSubnet ? [{ who: 'agents', range: agents }] : []),
+    ];
+    filter(
+      'private_endpoints_security',
+      'private-endpoints',
+      this.privateEndpoints,
+      endpointRules(endpoints, callers, redisPort),
+    );
+
+    if (settings.agentsSubnet)
+      filter('agents_security', 'agents', subnet('agents', 'snet-agents', 3), agentRules(agents));
   }
 }
+
+const delegation = {
+  name: 'app-service',
+  serviceDelegation: {
+    name: 'Microsoft.Web/serverFarms',
+    actions: ['Microsoft.Network/virtualNetworks/subnets/action'],
+  },
+};
+
+const https = ['443'];
+
+/** All of the app's traffic goes this way, so this is the list of what it may reach. */
+function appServiceRules(app: string, endpoints: string, redisPort: number | undefined): SecurityRule[] {
+  const out = (name: string, to: string, ports: readonly string[]): SecurityRule => ({
+    name,
+    direction: 'Outbound',
+    from: app,
+    to,
+    ports,
+  });
+  return [
+    out('allow-https-to-private-endpoints', endpoints, https),
+    ...(redisPort === undefined ? [] : [out('allow-redis-to-private-endpoints', endpoints, [`${redisPort}`])]),
+    out('allow-azure-monitor', 'AzureMonitor', https),
+    out('allow-microsoft-entra', 'AzureActiveDirectory', https),
+    denyAll('Outbound'),
+    denyAll('Inbound'),
+  ];
+}
+
+/**
+ * Application Gateway does not work without its managers' ports and the load balancer's probes. Its way out cannot be
+ * closed: the service needs the internet for its own management.
+ *
+ * @see https://learn.microsoft.com/azure/application-gateway/configuration-infrastructure#network-security-groups
+ */
+function gatewayRules(entry: string): SecurityRule[] {
+  const into = (name: string, from: string, to: string, ports: readonly string[]): SecurityRule => ({
+    name,
+    direction: 'Inbound',
+    from,
+    to,
+    ports,
+  });
+  return [
+    into('allow-https-from-internet', 'Internet', entry, https),
+    into('allow-http-to-redirect', 'Internet', entry, ['80']),
+    into('allow-gateway-manager', 'GatewayManager', '*', ['65200-65535']),
+    { ...into('allow-azure-load-balancer', 'AzureLoadBalancer', '*', ['*']), protocol: '*' },
+    denyAll('Inbound'),
+  ];
+}
+
+function endpointRules(
+  endpoints: string,
+  callers: readonly { who: string; range: string }[],
+  redisPort: number | undefined,
+): SecurityRule[] {
+  const into = (name: string, from: string, ports: readonly string[]): SecurityRule => ({
+    name,
+    direction: 'Inbound',
+    from,
+    to: endpoints,
+    ports,
+  });
+  return [
+    ...callers.map(({ who, range }) => into(`allow-https-from-${who}`, range, https)),
+    ...(redisPort === undefined
+      ? []
+      : [into('allow-redis-from-app-service', callers[0]?.range ?? '', [`${redisPort}`])]),
+    denyAll('Inbound'),
+    denyAll('Outbound'),
+  ];
+}
+
+/** Build agents fetch work and packages from anywhere over HTTPS; nobody calls them. */
+const agentRules = (agents: string): SecurityRule[] => [
+  { name: 'allow-https-out', direction: 'Outbound', from: agents, to: '*', ports: https },
+  denyAll('Outbound'),
+  denyAll('Inbound'),
+];

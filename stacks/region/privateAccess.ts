@@ -2,8 +2,8 @@ import { PrivateDnsZone } from '@cdktf/provider-azurerm/lib/private-dns-zone';
 import { PrivateDnsZoneVirtualNetworkLink } from '@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link';
 import { PrivateEndpoint } from '@cdktf/provider-azurerm/lib/private-endpoint';
 import { Construct } from 'constructs';
+import type { Place } from '../monitoring/place';
 import type { Network } from './network';
-import type { Place } from './region';
 
 /**
  * Sub-resource and private DNS zone of each service that is reached privately.
@@ -14,6 +14,8 @@ import type { Place } from './region';
 const services = {
   webApps: { label: 'app', subresource: 'sites', zone: 'privatelink.azurewebsites.net' },
   managedRedis: { label: 'redis', subresource: 'redisEnterprise', zone: 'privatelink.redis.azure.net' },
+  keyVault: { label: 'vault', subresource: 'vault', zone: 'privatelink.vaultcore.azure.net' },
+  blobs: { label: 'blobs', subresource: 'blob', zone: 'privatelink.blob.core.windows.net' },
 } as const;
 
 export interface PrivateAccessProps {
@@ -26,20 +28,41 @@ export interface PrivateAccessProps {
 /** A private endpoint with its DNS zone, linked to the region's network: clients keep using the public host name. */
 export class PrivateAccess extends Construct {
   readonly endpoint: PrivateEndpoint;
+  private readonly zone: PrivateDnsZone;
+  private readonly link: PrivateDnsZoneVirtualNetworkLink;
 
-  constructor(scope: Construct, id: string, { place, network, service, resourceId }: PrivateAccessProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: PrivateAccessProps,
+  ) {
     super(scope, id);
-    const { name, location, resourceGroupName, tags } = place;
-    const { label, subresource, zone: zoneName } = services[service];
-    const zone = new PrivateDnsZone(this, 'zone', { name: zoneName, resourceGroupName, tags });
-    const link = new PrivateDnsZoneVirtualNetworkLink(this, 'zone_link', {
-      name: network.vnet.name,
-      resourceGroupName,
-      privateDnsZoneName: zone.name,
-      virtualNetworkId: network.vnet.id,
-      tags,
+    const { place, network, service } = props;
+    const { label, subresource, zone } = services[service];
+    this.zone = new PrivateDnsZone(this, 'zone', {
+      name: zone,
+      resourceGroupName: place.resourceGroupName,
+      tags: place.tags,
     });
-    this.endpoint = new PrivateEndpoint(this, 'resource', {
+    this.link = new PrivateDnsZoneVirtualNetworkLink(this, 'zone_link', {
+      name: network.vnet.name,
+      resourceGroupName: place.resourceGroupName,
+      privateDnsZoneName: this.zone.name,
+      virtualNetworkId: network.vnet.id,
+      tags: place.tags,
+    });
+    this.endpoint = this.endpointTo('resource', label, subresource);
+  }
+
+  /** A further endpoint to a deployment slot of the same app, in the same zone. */
+  addSlot(slot: string): void {
+    this.endpointTo(slot, `app-${slot}`, `sites-${slot}`);
+  }
+
+  private endpointTo(id: string, label: string, subresource: string): PrivateEndpoint {
+    const { place, network, resourceId } = this.props;
+    const { name, location, resourceGroupName, tags } = place;
+    return new PrivateEndpoint(this, id, {
       name: name('privateEndpoint', label, location),
       location,
       resourceGroupName,
@@ -50,9 +73,9 @@ export class PrivateAccess extends Construct {
         subresourceNames: [subresource],
         isManualConnection: false,
       },
-      privateDnsZoneGroup: { name: label, privateDnsZoneIds: [zone.id] },
+      privateDnsZoneGroup: { name: label, privateDnsZoneIds: [this.zone.id] },
       // Whoever waits for this endpoint waits for its name to resolve, too.
-      dependsOn: [link],
+      dependsOn: [this.link],
       tags,
     });
   }

@@ -1,15 +1,26 @@
+import type { ApplicationInsights } from '@cdktf/provider-azurerm/lib/application-insights';
 import type { LinuxWebApp } from '@cdktf/provider-azurerm/lib/linux-web-app';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
-import { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { FrontDoorEntry } from '../entry/frontDoor';
+import { insightsOf, Monitoring } from '../monitoring/monitoring';
+import type { WatchedPlace } from '../monitoring/place';
 import type { Namer } from '../naming';
 import type { RegionSettings, Settings } from '../settings';
+import { privateLinkLocation } from '../settings/privateLink';
 import type { Variant } from '../variant';
-import { Hosting } from './hosting';
+import { appSettings } from './appSettings';
+import { Autoscale } from './autoscale';
+import { Deployer } from './deployer';
+import { Hosting, slotName } from './hosting';
+import { RegionIdentity } from './identity';
 import { Network } from './network';
+import { Package } from './package';
 import { PrivateAccess } from './privateAccess';
-import { Sessions } from './sessions';
+import { Secrets } from './secrets';
+import { redisPort, Sessions } from './sessions';
+import type { Ingress } from './siteConfig';
 
 export interface RegionProps {
   readonly name: Namer;
@@ -17,16 +28,11 @@ export interface RegionProps {
   readonly variant: Variant;
   readonly settings: Settings;
   readonly region: RegionSettings;
+  readonly packageHash: string;
   /** The Front Door whose requests alone are let in; without one, the entry decides who may come. */
   readonly frontDoor: FrontDoorEntry | undefined;
-}
-
-/** What a region's constructs share. */
-export interface Place {
-  readonly name: Namer;
-  readonly location: string;
-  readonly resourceGroupName: string;
-  readonly tags: Record<string, string>;
+  /** The region whose session secrets this one copies; without it, its own are the original. */
+  readonly secretsOf: Secrets | undefined;
 }
 
 /**
@@ -35,13 +41,20 @@ export interface Place {
  */
 export class Region extends Construct {
   readonly location: string;
-  readonly place: Place;
+  /** Region of Front Door's end of a Private Link to the app. */
+  readonly privateLinkLocation: string;
+  readonly place: WatchedPlace;
+  readonly insights: ApplicationInsights;
   readonly network: Network;
+  readonly secrets: Secrets;
   readonly sessions: Sessions | undefined;
-  private readonly identity: UserAssignedIdentity;
-  private hosting: Hosting | undefined;
   /** The app's private endpoint, where the entry reaches it privately. */
   appAccess: PrivateAccess | undefined;
+  private readonly identity: RegionIdentity;
+  private readonly package: Package | undefined;
+  private hosting: Hosting | undefined;
+  /** Host names bound to the app so far. */
+  readonly bindings: ITerraformDependable[] = [];
 
   constructor(
     scope: Construct,
@@ -49,31 +62,45 @@ export class Region extends Construct {
     private readonly props: RegionProps,
   ) {
     super(scope, id);
-    const { name, base, variant, settings, region } = props;
+    const { name, base, variant, settings, region, packageHash, secretsOf } = props;
     this.location = region.location;
+    this.privateLinkLocation = privateLinkLocation(region) ?? region.location;
     const group = new ResourceGroup(this, 'resource', {
       name: name('resourceGroup', base, this.location),
       location: this.location,
       tags: settings.tags,
     });
-    this.place = { name, location: this.location, resourceGroupName: group.name, tags: settings.tags };
+    const place = {
+      name,
+      location: this.location,
+      resourceGroupName: group.name,
+      resourceGroupId: group.id,
+      settings,
+      tags: settings.tags,
+    };
+    this.place = new Monitoring(this, 'monitoring', place, this.location).watch(place);
+    this.insights = insightsOf(this, 'insights', this.place);
+    const deployer = new Deployer(this, 'deployer', this.place);
+    this.identity = new RegionIdentity(this, 'app_identity', this.place, 'app', [
+      'readSecrets',
+      ...(settings.package === 'blob' ? (['readPackage'] as const) : []),
+      'sendTelemetry',
+    ]);
 
+    const inRedis = variant.sessions === 'redis' || variant.sessions === 'redis-geo';
     this.network = new Network(this, 'network', {
       place: this.place,
       addressSpace: region.addressSpace,
       gateway: variant.entry === 'application-gateway',
+      redisPort: inRedis ? redisPort : undefined,
     });
-    this.identity = new UserAssignedIdentity(this, 'app_identity', {
-      name: name('managedIdentity', 'app', this.location),
-      location: this.location,
-      resourceGroupName: group.name,
-      tags: settings.tags,
-    });
-    if (variant.sessions !== 'in-process')
+    const inNetwork = { place: this.place, network: this.network, deployerRights: deployer.rights };
+    this.secrets = new Secrets(this, 'secrets', { ...inNetwork, copyOf: secretsOf });
+    if (settings.package === 'blob') this.package = new Package(this, 'package', { ...inNetwork, hash: packageHash });
+    if (inRedis)
       this.sessions = new Sessions(this, 'sessions', {
         place: this.place,
         network: this.network,
-        skuName: settings.redisSku,
         geoReplicated: variant.sessions === 'redis-geo',
       });
   }
@@ -83,27 +110,49 @@ export class Region extends Construct {
    * across regions.
    */
   host(): void {
-    const { variant, settings, frontDoor } = this.props;
-    this.sessions?.admit(this.identity);
+    const { variant, settings, packageHash, frontDoor } = this.props;
+    const { identity } = this.identity;
+    this.sessions?.admit(identity);
     this.hosting = new Hosting(this, 'hosting', {
       place: this.place,
       network: this.network,
-      identity: this.identity,
-      sessions: this.sessions,
-      skuName: settings.planSku,
+      identity,
+      appSettings: appSettings({
+        variant,
+        settings,
+        identity,
+        packageHash,
+        sessions: this.sessions,
+        secrets: this.secrets,
+        package: this.package,
+        insights: this.insights,
+      }),
+      after: [
+        ...this.identity.assignments,
+        this.secrets.access.endpoint,
+        ...(this.package ? [this.package.access.endpoint] : []),
+        ...(this.sessions?.ready ?? []),
+      ],
       instances: variant.instances,
       zoneRedundant: variant.zoneRedundant,
       affinity: variant.affinity.appService === 'on',
-      host: variant.entry !== 'app-service' && settings.domain !== 'none' ? settings.domain.host : undefined,
-      ingress: ingress(variant, frontDoor),
+      ingress: ingress(variant, settings, frontDoor),
     });
-    if (variant.entry === 'application-gateway')
+    new Autoscale(this, 'autoscale', { place: this.place, plan: this.hosting.plan, floor: variant.instances });
+    if (variant.entry === 'application-gateway') {
       this.appAccess = new PrivateAccess(this, 'app_access', {
         place: this.place,
         network: this.network,
         service: 'webApps',
         resourceId: this.app.id,
       });
+      if (settings.stagingSlot) this.appAccess.addSlot(slotName);
+    }
+  }
+
+  /** Binds the host name that users type to the app, after the records that prove it. */
+  bind(host: string, after: readonly ITerraformDependable[]): void {
+    if (this.hosting) this.bindings.push(this.hosting.bind(host, after));
   }
 
   /** @throws Error before `host()` was called */
@@ -113,7 +162,9 @@ export class Region extends Construct {
   }
 }
 
-function ingress(variant: Variant, frontDoor: FrontDoorEntry | undefined) {
-  if (frontDoor) return { from: 'front-door', profileGuid: frontDoor.profileGuid } as const;
-  return { from: variant.entry === 'application-gateway' ? 'private-endpoint' : 'anyone' } as const;
+/** Behind a gateway, and behind Front Door over Private Link, the app has no public address at all. */
+function ingress(variant: Variant, settings: Settings, frontDoor: FrontDoorEntry | undefined): Ingress {
+  if (variant.entry === 'app-service') return { from: 'anyone' };
+  if (frontDoor && !settings.privateOrigins) return { from: 'front-door', profileGuid: frontDoor.profileGuid };
+  return { from: 'private-endpoint' };
 }

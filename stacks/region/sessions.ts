@@ -4,20 +4,21 @@ import type { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assi
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { ManagedRedisAccessPolicyAssignment } from '../bindings/managedRedisAccessPolicyAssignment';
+import { alert } from '../monitoring/alerts';
+import { diagnose } from '../monitoring/diagnostics';
+import type { WatchedPlace } from '../monitoring/place';
 import type { Network } from './network';
 import { PrivateAccess } from './privateAccess';
-import type { Place } from './region';
 
 export interface SessionsProps {
-  readonly place: Place;
+  readonly place: WatchedPlace;
   readonly network: Network;
-  readonly skuName: string;
   /** Whether the cache is born as a geo-replication group of one, which `GeoReplication` then links with others. */
   readonly geoReplicated: boolean;
 }
 
 /** Port of Azure Managed Redis, TLS only. @see https://learn.microsoft.com/azure/redis/architecture */
-const port = 10000;
+export const redisPort = 10000;
 
 /**
  * The sessions of a region in Azure Managed Redis: highly available (zone redundant where the region has zones), entered
@@ -28,14 +29,14 @@ export class Sessions extends Construct {
   private readonly access: PrivateAccess;
   private readonly waitFor: ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { place, network, skuName, geoReplicated }: SessionsProps) {
+  constructor(scope: Construct, id: string, { place, network, geoReplicated }: SessionsProps) {
     super(scope, id);
-    const { name, location, resourceGroupName, tags } = place;
+    const { name, location, resourceGroupName, settings, workspaceId, tags } = place;
     this.redis = new ManagedRedis(this, 'resource', {
       name: name('managedRedis', location),
       location,
       resourceGroupName,
-      skuName,
+      skuName: settings.redisSku,
       highAvailabilityEnabled: true,
       // azurerm's default is Enabled, and a private endpoint alone no longer closes it.
       publicNetworkAccess: 'Disabled',
@@ -58,13 +59,23 @@ export class Sessions extends Construct {
       resourceId: this.redis.id,
     });
     this.waitFor = [this.access.endpoint];
+    diagnose(this, 'metrics', 'Microsoft.Cache/redisEnterprise', this.redis.id, workspaceId);
+    diagnose(
+      this,
+      'logs',
+      'Microsoft.Cache/redisEnterprise/databases',
+      `${this.redis.id}/databases/default`,
+      workspaceId,
+    );
+    alert(this, 'Microsoft.Cache/redisEnterprise', this.redis.id, place);
+    if (geoReplicated) alert(this, 'geo-replicated Redis', this.redis.id, place);
   }
 
-  /** Environment of the app that keeps its sessions here. */
+  /** App settings of the app that keeps its sessions here. */
   appSettings(identity: UserAssignedIdentity): Record<string, string> {
     return {
       SESSION_STORE: 'redis',
-      REDIS_URL: `rediss://${this.redis.hostname}:${port}`,
+      REDIS_URL: `rediss://${this.redis.hostname}:${redisPort}`,
       REDIS_IDENTITY_CLIENT_ID: identity.clientId,
     };
   }
@@ -91,17 +102,14 @@ export class Sessions extends Construct {
   }
 }
 
-/** Active geo-replication of all members as one group, declared once: the resource is reciprocal. */
+/**
+ * Active geo-replication of all members as one group, declared once: the resource is reciprocal.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/managed_redis_geo_replication
+ */
 export class GeoReplication extends Construct {
-  /**
-   * @param members at least two, each created with the same group name
-   * @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/managed_redis_geo_replication
-   */
-  static link(scope: Construct, id: string, members: readonly Sessions[]): GeoReplication {
-    return new GeoReplication(scope, id, members);
-  }
-
-  private constructor(scope: Construct, id: string, members: readonly Sessions[]) {
+  /** @param members at least two, each created with the same group name */
+  constructor(scope: Construct, id: string, members: readonly Sessions[]) {
     super(scope, id);
     const [first, ...others] = members.map((member) => member.redis);
     if (!first || others.length === 0) throw new Error('geo-replication needs at least two members');

@@ -18,12 +18,12 @@ describe('a choice that cannot work is refused with what was given, what is allo
   test.each([
     [
       'tripled',
-      '`variant` must be one of single-zone, zone-redundant, multi-region-active-active, got: "tripled". main.ts lists them; choices are overridden as in zone-redundant,appService=on.',
+      '`variant` must be one of single-zone, zone-redundant-sticky, zone-redundant, zone-redundant-cookie, multi-region-sticky, multi-region-active-passive, multi-region-active-active, got: "tripled". main.ts lists them; choices are overridden as in zone-redundant,appService=on.',
     ],
     ['appService=on', '`appService=on` overrides no variant. Name the variant first, as in single-zone,appService=on.'],
     [
       'single-zone,arr=on',
-      '`choice` must be one of entry, regions, instances, zoneRedundant, appService, applicationGateway, frontDoor, sessions, got: "arr". A choice is written name=value.',
+      '`choice` must be one of entry, regions, routing, instances, zoneRedundant, appService, applicationGateway, frontDoor, sessions, got: "arr". A choice is written name=value.',
     ],
     ['single-zone,appService=maybe', '`appService` must be on or off, got: "maybe". Write it as in appService=off.'],
     [
@@ -52,9 +52,67 @@ describe('a choice that cannot work is refused with what was given, what is allo
     ],
     [
       'zone-redundant,sessions=redis-geo',
-      '`zone-redundant,sessions=redis-geo: sessions` must be redis or in-process with one region, got: "redis-geo". A geo-replication group needs a second region.',
+      '`zone-redundant,sessions=redis-geo: sessions` must be in-process, redis or cookie with one region, got: "redis-geo". A geo-replication group needs a second region.',
     ],
   ])('%s', (word, message) => expect(told(word)).toBe(message));
+
+  test('one region for a variant that takes all of them', () => {
+    expect(told('multi-region-sticky', { ...settings, regions: [sweden] })).toBe(
+      '`multi-region-sticky: regions` must be at least 2 with entry front-door, got: 1. With one origin Front Door has nothing to choose: add a region to settings.ts, or choose entry=application-gateway.',
+    );
+  });
+
+  test('standby regions without anything to choose them', () => {
+    expect(told('zone-redundant,routing=active-passive')).toBe(
+      '`zone-redundant,routing=active-passive: routing` must be active-active with entry application-gateway, got: "active-passive". Only Front Door has regions to choose from: choose entry=front-door.',
+    );
+  });
+
+  test('zones in a region that has none, unless the settings know better', () => {
+    const wales = { location: 'ukwest', addressSpace: '10.2.0.0/16' };
+    expect(told('zone-redundant', { ...settings, regions: [wales] })).toBe(
+      '`zone-redundant: zoneRedundant` must be off in a region without availability zones, got: "ukwest". Choose another region in settings.ts, or say hasAvailabilityZones: true there if it has them by now.',
+    );
+    expect(told('zone-redundant,zoneRedundant=off', { ...settings, regions: [wales] })).toBe('accepted');
+    expect(told('zone-redundant', { ...settings, regions: [{ ...wales, hasAvailabilityZones: true }] })).toBe(
+      'accepted',
+    );
+    expect(told('zone-redundant', { ...settings, regions: [{ ...sweden, hasAvailabilityZones: false }] })).toMatch(
+      /must be off/,
+    );
+  });
+
+  test('a floor that leaves autoscale no room, at the limit on both sides', () => {
+    expect(told('zone-redundant', { ...settings, maximumInstances: 3 })).toBe(
+      '`zone-redundant: instances` must be below maximumInstances, 3, so that autoscale has room, got: 3. Raise maximumInstances in settings.ts, or ask for fewer.',
+    );
+    expect(told('zone-redundant', { ...settings, maximumInstances: 4 })).toBe('accepted');
+  });
+
+  test('a maximum with which one region could not carry all, at the limit on both sides', () => {
+    expect(told('multi-region-sticky', { ...settings, maximumInstances: 5 })).toBe(
+      '`maximumInstances` must be at least 6, so that one region can carry 100 % of what 2 × 3 instances do (multi-region-sticky), got: 5. Raise it in settings.ts, or lower survivingRegionCarriesPercent there.',
+    );
+    expect(told('multi-region-sticky', { ...settings, maximumInstances: 6 })).toBe('accepted');
+    expect(told('multi-region-sticky', { ...settings, maximumInstances: 5, survivingRegionCarriesPercent: 80 })).toBe(
+      'accepted',
+    );
+  });
+
+  test('Private Link with a slot, and where Front Door does not offer it', () => {
+    const link = { ...settings, privateOrigins: true };
+    expect(told('multi-region-sticky', link)).toBe(
+      '`stagingSlot` must be false with privateOrigins, got: true. Private Link from Front Door does not support slots: change one of them in settings.ts.',
+    );
+    expect(told('multi-region-sticky', { ...link, stagingSlot: false })).toBe('accepted');
+    expect(told('zone-redundant', link)).toBe('accepted');
+    const italy = { location: 'italynorth', addressSpace: '10.2.0.0/16' };
+    expect(told('multi-region-sticky', { ...link, stagingSlot: false, regions: [sweden, italy] })).toBe(
+      '`privateLinkLocation` must be a region in which Front Door offers Private Link, for italynorth, got: "italynorth". stacks/settings/privateLink.ts lists them: name the nearest in settings.ts.',
+    );
+    const nearest = { ...italy, privateLinkLocation: 'francecentral' };
+    expect(told('multi-region-sticky', { ...link, stagingSlot: false, regions: [sweden, nearest] })).toBe('accepted');
+  });
 
   test('a Redis too small to geo-replicate, at the limit on both sides', () => {
     expect(told('multi-region-active-active', { ...settings, redisSku: 'Balanced_B1' })).toBe(
@@ -95,7 +153,7 @@ describe('a setting that Azure would refuse is refused at synth', () => {
     [
       'a setting left out',
       { planSku: undefined },
-      '`planSku` is missing in settings.ts. Add it; stacks/settings.ts says what it may be.',
+      '`planSku` is missing in settings.ts. Add it; stacks/settings/schema.ts says what it may be.',
     ],
     [
       'a setting that is not known',
@@ -134,13 +192,64 @@ describe('a setting that Azure would refuse is refused at synth', () => {
     ],
     [
       'a domain with a scheme',
-      { domain: { host: 'https://shop.contoso.com' } },
+      { domain: { host: 'https://shop.contoso.com', dnsReady: true } },
       '`domain.host` must be a fully qualified host name in lower case, for instance shop.contoso.com, got: "https://shop.contoso.com". Change it in settings.ts.',
     ],
     [
       'a domain that is neither',
       { domain: 'shop.contoso.com' },
-      "`domain` must be 'none' or { host: 'a.fully.qualified.name' } in lower case, got: \"shop.contoso.com\". Change it in settings.ts.",
+      "`domain` must be 'none' or { host: 'a.fully.qualified.name', dnsReady: false } in lower case, got: \"shop.contoso.com\". Change it in settings.ts.",
+    ],
+    [
+      'a size that is none',
+      { size: 'huge' },
+      "`size` must be 'trial' or 'production', got: \"huge\". Change it in settings.ts.",
+    ],
+    [
+      'a generation past the last',
+      { generation: 100 },
+      '`generation` must be a whole number from 1 to 99, got: 100. Change it in settings.ts.',
+    ],
+    [
+      'more instances than a plan has',
+      { maximumInstances: 31 },
+      '`maximumInstances` must be a whole number from 2 to 30, got: 31. Change it in settings.ts.',
+    ],
+    [
+      'a private deployer address',
+      { deployerAddresses: ['10.0.0.4'] },
+      '`deployerAddresses[0]` must be a public IPv4 address, or a range from /8 to /30, for instance 203.0.113.7 or 203.0.113.0/28, got: "10.0.0.4". Change it in settings.ts.',
+    ],
+    [
+      'a certificate by its version',
+      { certificate: { keyVaultSecretId: 'https://corp.vault.azure.net/secrets/wild/0123' } },
+      '`certificate.keyVaultSecretId` must be a secret id without a version, https://<vault>.vault.azure.net/secrets/<name>, so that renewals are found, got: "https://corp.vault.azure.net/secrets/wild/0123". Change it in settings.ts.',
+    ],
+    [
+      'an address that is none',
+      { alertEmail: 'oncall' },
+      '`alertEmail` must be an email address, got: "oncall". Change it in settings.ts.',
+    ],
+    [
+      'runbooks without TLS',
+      { runbooks: 'http://wiki' },
+      '`runbooks` must be an https address, got: "http://wiki". Change it in settings.ts.',
+    ],
+    [
+      'a host outside its zone',
+      {
+        domain: {
+          host: 'shop.fabrikam.com',
+          dnsReady: false,
+          dnsZoneId: '/subscriptions/0/resourceGroups/dns/providers/Microsoft.Network/dnsZones/contoso.com',
+        },
+      },
+      '`domain.host` must lie below the zone of `domain.dnsZoneId` (contoso.com), got: "shop.fabrikam.com". An apex cannot carry the records; change one of them in settings.ts.',
+    ],
+    [
+      'a state container that is none',
+      { state: { resourceGroupName: 'rg', storageAccountName: 'tfstate', containerName: 'TF' } },
+      '`state.containerName` must be 3 to 63 lower-case letters, digits and single hyphens, got: "TF". Change it in settings.ts.',
     ],
     [
       'text for a switch',

@@ -2,28 +2,37 @@ import fc from 'fast-check';
 import { readArchitecture } from '../../architecture/read';
 import { InputError } from '../../inputError';
 import { variants } from '../../main';
-import { ask } from '../../stacks/choices';
+import { settings } from '../../settings';
+import { ask, choices } from '../../stacks/choices';
 import { synthesized } from '../support/snapshots';
 
-const override = fc.record(
-  {
-    entry: fc.constantFrom('app-service', 'application-gateway', 'front-door'),
-    regions: fc.constantFrom('1', '2', '3'),
-    instances: fc.constantFrom('1', '2', '30'),
-    zoneRedundant: fc.constantFrom('on', 'off'),
-    appService: fc.constantFrom('on', 'off'),
-    applicationGateway: fc.constantFrom('on', 'off', 'absent'),
-    frontDoor: fc.constantFrom('on', 'off', 'absent'),
-    sessions: fc.constantFrom('in-process', 'redis', 'redis-geo'),
-  },
-  { requiredKeys: [] },
+const values: Record<string, readonly string[]> = {
+  entry: ['app-service', 'application-gateway', 'front-door'],
+  regions: ['1', '2', '3'],
+  routing: ['active-active', 'active-passive'],
+  instances: ['1', '2', '4', '30'],
+  zoneRedundant: ['on', 'off'],
+  appService: ['on', 'off'],
+  applicationGateway: ['on', 'off', 'absent'],
+  frontDoor: ['on', 'off', 'absent'],
+  sessions: ['in-process', 'redis', 'redis-geo', 'cookie'],
+};
+
+/** Up to three overrides: with more, nearly every combination is refused. */
+const overrides = fc.uniqueArray(
+  fc
+    .constantFrom(...Object.keys(values))
+    .chain((choice) => fc.constantFrom(...(values[choice] ?? [])).map((value) => `${choice}=${value}`)),
+  { maxLength: 3, selector: (word) => word.split('=')[0] },
 );
+
+test('offers every choice that there is', () => expect(Object.keys(values)).toEqual(Object.keys(choices)));
 
 test('whatever is chosen is either refused or read back from the Terraform as it was chosen', () => {
   const seen = { refused: 0, synthesized: 0 };
   fc.assert(
-    fc.property(fc.constantFrom(...Object.keys(variants)), override, (base, overrides) => {
-      const word = [base, ...Object.entries(overrides).map(([choice, value]) => `${choice}=${value}`)].join(',');
+    fc.property(fc.constantFrom(...Object.keys(variants)), overrides, (base, chosenWords) => {
+      const word = [base, ...chosenWords].join(',');
       let terraform: Map<string, string>;
       try {
         terraform = synthesized([word]);
@@ -34,8 +43,9 @@ test('whatever is chosen is either refused or read back from the Terraform as it
       }
       seen.synthesized++;
       const [[label, text]] = [...terraform] as [[string, string]];
-      const [{ variant }] = ask([word], variants) as [ReturnType<typeof ask>[number]];
+      const [{ variant }] = ask([word], variants, settings.regions.length) as [ReturnType<typeof ask>[number]];
       const read = readArchitecture(text, label);
+      const { routing, ...chosen } = variant;
       expect({
         entry: read.entry,
         regions: read.regions.length,
@@ -46,10 +56,10 @@ test('whatever is chosen is either refused or read back from the Terraform as it
         roles: [...new Set(read.regions.map(({ role }) => role))],
         hostPreserved: read.hostPreserved,
       }).toEqual({
-        ...variant,
+        ...chosen,
         instances: [variant.instances],
         zoneRedundant: [variant.zoneRedundant],
-        roles: ['active'],
+        roles: routing === 'active-passive' ? expect.arrayContaining(['active', 'standby']) : ['active'],
         hostPreserved: true,
       });
     }),

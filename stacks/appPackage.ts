@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { zipSync } from 'fflate';
+import { bundleApp } from '../app/bundle';
+
+/** The app as it is deployed: one zip, the same bytes for the same sources on any machine. */
+export interface AppPackage {
+  /** First twelve hexadecimal digits of the SHA-256 of the zip. */
+  readonly hash: string;
+  readonly zip: Uint8Array;
+}
+
+/** File name of the app inside the zip, which App Service starts. */
+export const appFile = 'shop.cjs';
+
+/** Where the zip lies beside `cdk.tf.json`. */
+export const zipFile = 'shop.zip';
+
+/**
+ * Bundles the app and zips it.
+ *
+ * The time stamp in the zip is fixed (the format starts in 1980): a real one would give every synth another hash and
+ * every apply a restart.
+ */
+export async function buildAppPackage(): Promise<AppPackage> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-package-'));
+  try {
+    const file = path.join(folder, appFile);
+    await bundleApp(file);
+    const zip = zipSync({ [appFile]: fs.readFileSync(file) }, { level: 6, mtime: '1980-01-01T00:00:00' });
+    return { zip, hash: createHash('sha256').update(zip).digest('hex').slice(0, 12) };
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** Stands for the hash where nothing is deployed: in the review, the drill and the snapshots. */
+export const noHash = '000000000000';

@@ -1,0 +1,46 @@
+import { CdnFrontdoorFirewallPolicy } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-firewall-policy';
+import { CdnFrontdoorSecurityPolicy } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-security-policy';
+import { Construct } from 'constructs';
+import type { Place } from '../monitoring/place';
+
+export interface FrontDoorFirewallProps {
+  readonly place: Place;
+  readonly profileId: string;
+  /** Ids of the endpoint and of every custom domain: what is left out is not protected. */
+  readonly domainIds: readonly string[];
+}
+
+/** Front Door's WAF with Microsoft's managed rules and its bot rules, which prevents rather than reports. Premium only. */
+export class FrontDoorFirewall extends Construct {
+  constructor(scope: Construct, id: string, { place, profileId, domainIds }: FrontDoorFirewallProps) {
+    super(scope, id);
+    const { name, resourceGroupName, tags } = place;
+    const policy = new CdnFrontdoorFirewallPolicy(this, 'resource', {
+      name: name('frontDoorFirewallPolicy'),
+      resourceGroupName,
+      skuName: 'Premium_AzureFrontDoor',
+      enabled: true,
+      mode: 'Prevention',
+      requestBodyCheckEnabled: true,
+      managedRule: [
+        // Anomaly scoring blocks at a score, so a single weak match does not.
+        { type: 'Microsoft_DefaultRuleSet', version: '2.1', action: 'Block' },
+        { type: 'Microsoft_BotManagerRuleSet', version: '1.1', action: 'Block' },
+      ],
+      tags,
+    });
+    new CdnFrontdoorSecurityPolicy(this, 'assignment', {
+      name: 'waf',
+      cdnFrontdoorProfileId: profileId,
+      securityPolicies: {
+        firewall: {
+          cdnFrontdoorFirewallPolicyId: policy.id,
+          association: {
+            patternsToMatch: ['/*'],
+            domain: domainIds.map((cdnFrontdoorDomainId) => ({ cdnFrontdoorDomainId })),
+          },
+        },
+      },
+    });
+  }
+}

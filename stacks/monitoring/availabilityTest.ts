@@ -1,0 +1,67 @@
+import { ApplicationInsightsStandardWebTest } from '@cdktf/provider-azurerm/lib/application-insights-standard-web-test';
+import { MonitorMetricAlert } from '@cdktf/provider-azurerm/lib/monitor-metric-alert';
+import { Construct } from 'constructs';
+import type { Region } from '../region/region';
+import { healthPath } from '../region/siteConfig';
+
+export interface AvailabilityTestProps {
+  /** Region whose Application Insights runs the test. */
+  readonly region: Region;
+  /** Public address, without a path. */
+  readonly url: string;
+  /** False while the host leads nowhere yet: the test is there, but rests. */
+  readonly enabled: boolean;
+  /** Whether to judge the certificate, which a self-signed one would not stand. */
+  readonly checkCertificate: boolean;
+}
+
+/**
+ * Five places in three parts of the world; two that fail together are no fault of a place.
+ *
+ * @see https://learn.microsoft.com/azure/azure-monitor/app/availability#location-population-tags
+ */
+const places = ['emea-nl-ams-azr', 'emea-gb-db3-azr', 'emea-fr-pra-edge', 'us-va-ash-azr', 'apac-sg-sin-azr'];
+const failedPlaces = 2;
+
+/** Asks the public address from outside every five minutes, as no component can about itself. */
+export class AvailabilityTest extends Construct {
+  constructor(scope: Construct, id: string, { region, url, enabled, checkCertificate }: AvailabilityTestProps) {
+    super(scope, id);
+    const { name, location, resourceGroupName, actionGroupId, settings, tags } = region.place;
+    const { insights } = region;
+    const test = new ApplicationInsightsStandardWebTest(this, 'resource', {
+      name: name('availabilityTest', location),
+      location,
+      resourceGroupName,
+      applicationInsightsId: insights.id,
+      enabled,
+      frequency: 300,
+      timeout: 30,
+      retryEnabled: true,
+      geoLocations: places,
+      request: { url: `${url}${healthPath}`, httpVerb: 'GET', followRedirectsEnabled: false },
+      validationRules: {
+        expectedStatusCode: 200,
+        ...(checkCertificate && { sslCheckEnabled: true, sslCertRemainingLifetime: 14 }),
+      },
+      tags,
+    });
+    new MonitorMetricAlert(this, 'alert', {
+      name: `public-address-${location}`,
+      resourceGroupName,
+      scopes: [test.id, insights.id],
+      description: `The public address failed from ${failedPlaces} or more of ${places.length} places. Runbook: ${settings.runbooks}#public-address`,
+      severity: 1,
+      windowSize: 'PT15M',
+      frequency: 'PT5M',
+      enabled,
+      applicationInsightsWebTestLocationAvailabilityCriteria: {
+        webTestId: test.id,
+        componentId: insights.id,
+        failedLocationCount: failedPlaces,
+      },
+      action: [{ actionGroupId }],
+      tags,
+    });
+  }
+}

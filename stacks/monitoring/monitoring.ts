@@ -1,0 +1,73 @@
+import { ApplicationInsights } from '@cdktf/provider-azurerm/lib/application-insights';
+import { LogAnalyticsWorkspace } from '@cdktf/provider-azurerm/lib/log-analytics-workspace';
+import { MonitorActionGroup } from '@cdktf/provider-azurerm/lib/monitor-action-group';
+import { TerraformLocal, type TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import { sizeOf } from '../size';
+import type { Place, WatchedPlace } from './place';
+
+/**
+ * Where logs go and whom alerts tell. Each region has its own, and so has what is global, so that losing one region does
+ * not blind the others.
+ */
+export class Monitoring extends Construct {
+  readonly workspace: LogAnalyticsWorkspace;
+  readonly actionGroup: MonitorActionGroup;
+
+  /** @param part what is watched, as a part of the names: a location, or `global` */
+  constructor(scope: Construct, id: string, place: Place, part: string) {
+    super(scope, id);
+    const { name, location, resourceGroupName, settings, tags } = place;
+    this.workspace = new LogAnalyticsWorkspace(this, 'workspace', {
+      name: name('logAnalyticsWorkspace', part),
+      location,
+      resourceGroupName,
+      sku: 'PerGB2018',
+      retentionInDays: sizeOf(settings).logRetentionDays,
+      localAuthenticationDisabled: true,
+      tags,
+    });
+    this.actionGroup = new MonitorActionGroup(this, 'action_group', {
+      name: name('actionGroup', part),
+      resourceGroupName,
+      // Twelve characters at most; it heads text messages.
+      shortName: 'oncall',
+      emailReceiver: [{ name: 'on-call', emailAddress: settings.alertEmail, useCommonAlertSchema: true }],
+      lifecycle: { precondition: preconditionOnAddress },
+      tags,
+    });
+  }
+
+  /** The place as its resources see it, with somewhere to send logs and alerts. */
+  watch(place: Place): WatchedPlace {
+    return { ...place, workspaceId: this.workspace.id, actionGroupId: this.actionGroup.id };
+  }
+}
+
+/** Application Insights of a region's app, in the region's workspace. */
+export function insightsOf(scope: Construct, id: string, place: WatchedPlace): ApplicationInsights {
+  return new ApplicationInsights(scope, id, {
+    name: place.name('applicationInsights', place.location),
+    location: place.location,
+    resourceGroupName: place.resourceGroupName,
+    workspaceId: place.workspaceId,
+    applicationType: 'Node.JS',
+    // The connection string is then no credential: only an identity with Monitoring Metrics Publisher can send.
+    localAuthenticationDisabled: true,
+    retentionInDays: sizeOf(place.settings).logRetentionDays,
+    tags: place.tags,
+  });
+}
+
+/** The address as a local value, once for a stack: a precondition has to refer to something declared. */
+export function declareAlertEmail(stack: TerraformStack, address: string): void {
+  new TerraformLocal(stack, 'alert_email', address);
+}
+
+const preconditionOnAddress = [
+  {
+    condition: '${!endswith(local.alert_email, "@example.com")}',
+    errorMessage:
+      'alertEmail is still a placeholder: put the address of whoever is on call into settings.ts, and synthesize again.',
+  },
+];

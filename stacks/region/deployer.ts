@@ -1,0 +1,35 @@
+import { DataAzurermClientConfig } from '@cdktf/provider-azurerm/lib/data-azurerm-client-config';
+import { type ITerraformDependable, TerraformLocal, type TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import type { Place } from '../monitoring/place';
+import { allow } from './identity';
+
+/** Whoever runs Terraform: what they need in a region, beyond managing resources. */
+export class Deployer extends Construct {
+  readonly rights: readonly ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, place: Place) {
+    super(scope, id);
+    const { objectId } = new DataAzurermClientConfig(this, 'current');
+    const needs = [
+      'writeSecrets',
+      'writeCertificates',
+      ...(place.settings.package === 'blob' ? ['writePackage'] : []),
+    ] as const;
+    this.rights = needs.map((what) => allow(this, place, what as 'writeSecrets', objectId, 'deployer'));
+  }
+}
+
+/** The addresses as a local value, once for a stack: a precondition has to refer to something declared. */
+export function declareDeployerAddresses(stack: TerraformStack, addresses: readonly string[]): void {
+  new TerraformLocal(stack, 'deployer_addresses', [...addresses]);
+}
+
+/** Vault and storage deny everyone else, so without an address the apply would stop half-way with a 403. */
+export const preconditionOnDeployer = [
+  {
+    condition: '${length(local.deployer_addresses) > 0}',
+    errorMessage:
+      'deployerAddresses is empty: put the public address from which you run Terraform into settings.ts, and synthesize again. Every later plan must run from an allowed address, too.',
+  },
+];

@@ -1,0 +1,87 @@
+import { StorageAccount } from '@cdktf/provider-azurerm/lib/storage-account';
+import { StorageBlob } from '@cdktf/provider-azurerm/lib/storage-blob';
+import { StorageContainer } from '@cdktf/provider-azurerm/lib/storage-container';
+import type { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { zipFile } from '../appPackage';
+import { diagnose } from '../monitoring/diagnostics';
+import type { WatchedPlace } from '../monitoring/place';
+import { preconditionOnDeployer } from './deployer';
+import type { Network } from './network';
+import { PrivateAccess } from './privateAccess';
+
+export interface PackageProps {
+  readonly place: WatchedPlace;
+  readonly network: Network;
+  readonly hash: string;
+  readonly deployerRights: readonly ITerraformDependable[];
+}
+
+/**
+ * The app's zip in storage that is zone redundant, has no keys and no public blobs, and is read by identity.
+ *
+ * Running from a package by URL with an identity is documented without excluding Linux; it was not tried there. The
+ * setting `package: 'cli'` is the other way.
+ *
+ * @see https://learn.microsoft.com/azure/app-service/deploy-run-package
+ */
+export class Package extends Construct {
+  readonly access: PrivateAccess;
+  private readonly blob: StorageBlob;
+
+  constructor(scope: Construct, id: string, { place, network, hash, deployerRights }: PackageProps) {
+    super(scope, id);
+    const { name, location, resourceGroupName, settings, workspaceId, tags } = place;
+    const account = new StorageAccount(this, 'resource', {
+      name: name('storageAccount', location),
+      location,
+      resourceGroupName,
+      accountKind: 'StorageV2',
+      accountTier: 'Standard',
+      accountReplicationType: 'ZRS',
+      minTlsVersion: 'TLS1_2',
+      httpsTrafficOnlyEnabled: true,
+      sharedAccessKeyEnabled: false,
+      defaultToOauthAuthentication: true,
+      allowNestedItemsToBePublic: false,
+      localUserEnabled: false,
+      crossTenantReplicationEnabled: false,
+      // Reachable for the deployer's addresses alone: Terraform uploads from there.
+      publicNetworkAccessEnabled: true,
+      networkRules: { defaultAction: 'Deny', bypass: ['None'], ipRules: [...settings.deployerAddresses] },
+      lifecycle: { precondition: preconditionOnDeployer },
+      tags,
+    });
+    this.access = new PrivateAccess(this, 'access', { place, network, service: 'blobs', resourceId: account.id });
+    diagnose(
+      this,
+      'logs',
+      'Microsoft.Storage/storageAccounts/blobServices',
+      `${account.id}/blobServices/default`,
+      workspaceId,
+    );
+    const container = new StorageContainer(this, 'container', {
+      name: 'packages',
+      // By id, which uses the management plane: by name it would want the account's key.
+      storageAccountId: account.id,
+      containerAccessType: 'private',
+    });
+    this.blob = new StorageBlob(this, 'zip', {
+      // A new package is a new blob, so instances that start during a deployment find the one that they were told.
+      name: `shop-${hash}.zip`,
+      storageAccountName: account.name,
+      storageContainerName: container.name,
+      type: 'Block',
+      contentType: 'application/zip',
+      source: `\${path.module}/${zipFile}`,
+      lifecycle: { createBeforeDestroy: true },
+      dependsOn: [...deployerRights],
+    });
+  }
+
+  /** App settings that run the app from the zip, read with the identity. */
+  appSettings(identity: UserAssignedIdentity): Record<string, string> {
+    return { WEBSITE_RUN_FROM_PACKAGE: this.blob.url, WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID: identity.id };
+  }
+}

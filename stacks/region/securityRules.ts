@@ -1,0 +1,74 @@
+import { NetworkSecurityGroup } from '@cdktf/provider-azurerm/lib/network-security-group';
+import { NetworkSecurityRule } from '@cdktf/provider-azurerm/lib/network-security-rule';
+import type { Subnet } from '@cdktf/provider-azurerm/lib/subnet';
+import { SubnetNetworkSecurityGroupAssociation } from '@cdktf/provider-azurerm/lib/subnet-network-security-group-association';
+import { Construct } from 'constructs';
+import { diagnose } from '../monitoring/diagnostics';
+import type { WatchedPlace } from '../monitoring/place';
+
+/** What a rule lets through, or the final denial. Addresses are CIDR, a service tag, or `*`. */
+export interface SecurityRule {
+  readonly name: string;
+  readonly direction: 'Inbound' | 'Outbound';
+  readonly from: string;
+  readonly to: string;
+  /** `443`, `65200-65535` or `*`. */
+  readonly ports: readonly string[];
+  readonly access?: 'Deny';
+  readonly protocol?: 'Tcp' | '*';
+}
+
+/** The last rule of a direction: what no rule before it named does not pass, not even inside the network. */
+export const denyAll = (direction: SecurityRule['direction']): SecurityRule => ({
+  name: `deny-all-${direction.toLowerCase()}`,
+  direction,
+  from: '*',
+  to: '*',
+  ports: ['*'],
+  access: 'Deny',
+  protocol: '*',
+});
+
+/** The packet filter of one subnet: stateful per flow, and blind to who the client is. */
+export class SubnetSecurity extends Construct {
+  /** @param part what the subnet is for, as a part of the name */
+  constructor(
+    scope: Construct,
+    id: string,
+    place: WatchedPlace,
+    part: string,
+    subnet: Subnet,
+    rules: readonly SecurityRule[],
+  ) {
+    super(scope, id);
+    const { name, location, resourceGroupName, workspaceId, tags } = place;
+    const group = new NetworkSecurityGroup(this, 'resource', {
+      name: name('networkSecurityGroup', part, location),
+      location,
+      resourceGroupName,
+      tags,
+    });
+    for (const [index, rule] of rules.entries()) {
+      const { from, to, ports } = rule;
+      new NetworkSecurityRule(this, rule.name.replaceAll('-', '_'), {
+        name: rule.name,
+        resourceGroupName,
+        networkSecurityGroupName: group.name,
+        direction: rule.direction,
+        access: rule.access ?? 'Allow',
+        protocol: rule.protocol ?? 'Tcp',
+        // Room between rules for those that a team adds; the denials come last.
+        priority: rule.access === 'Deny' ? 4096 : 100 + index * 10,
+        sourceAddressPrefix: from,
+        sourcePortRange: '*',
+        destinationAddressPrefix: to,
+        ...(ports.length === 1 ? { destinationPortRange: ports[0] as string } : { destinationPortRanges: [...ports] }),
+      });
+    }
+    new SubnetNetworkSecurityGroupAssociation(this, 'association', {
+      subnetId: subnet.id,
+      networkSecurityGroupId: group.id,
+    });
+    diagnose(this, 'logs', 'Microsoft.Network/networkSecurityGroups', group.id, workspaceId);
+  }
+}

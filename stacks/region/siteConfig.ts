@@ -1,0 +1,66 @@
+import type { LinuxWebAppSiteConfig } from '@cdktf/provider-azurerm/lib/linux-web-app';
+import { appFile } from '../appPackage';
+
+/** Who may call the app. */
+export type Ingress =
+  | { readonly from: 'anyone' }
+  | { readonly from: 'private-endpoint' }
+  | { readonly from: 'front-door'; readonly profileGuid: string };
+
+/** The path that App Service, the gateway and Front Door ask; the app answers 200 there when it is ready. */
+export const healthPath = '/healthz';
+
+/** How the app is run, the same for the app and its slot. */
+export function siteConfig(ingress: Ingress, deployerAddresses: readonly string[]): LinuxWebAppSiteConfig {
+  return {
+    alwaysOn: true,
+    applicationStack: { nodeVersion: '24-lts' },
+    appCommandLine: `node ${appFile}`,
+    ftpsState: 'Disabled',
+    http2Enabled: true,
+    minimumTlsVersion: '1.2',
+    scmMinimumTlsVersion: '1.2',
+    loadBalancingMode: 'LeastRequests',
+    // Microsoft's baseline leaves it off; Key Vault references on Linux find a private endpoint only with it on.
+    vnetRouteAllEnabled: true,
+    healthCheckPath: healthPath,
+    // The service's floor; by default a dead instance stays in rotation for ten minutes.
+    healthCheckEvictionTimeInMin: 2,
+    remoteDebuggingEnabled: false,
+    ...callers(ingress),
+    ...deployers(deployerAddresses),
+  };
+}
+
+/** Access restrictions of the app itself. */
+function callers(ingress: Ingress): Partial<LinuxWebAppSiteConfig> {
+  if (ingress.from !== 'front-door')
+    return { ipRestrictionDefaultAction: ingress.from === 'anyone' ? 'Allow' : 'Deny' };
+  return {
+    ipRestrictionDefaultAction: 'Deny',
+    ipRestriction: [
+      {
+        name: 'front-door',
+        action: 'Allow',
+        priority: 100,
+        serviceTag: 'AzureFrontDoor.Backend',
+        // The tag is shared by every customer of Front Door; the id is this profile's. azurerm wants all four lists.
+        headers: [{ xAzureFdid: [ingress.profileGuid], xFdHealthProbe: [], xForwardedFor: [], xForwardedHost: [] }],
+      },
+    ],
+  };
+}
+
+/** Access restrictions of the deployment site: the deployer's addresses only. Front Door could not serve it. */
+function deployers(addresses: readonly string[]): Partial<LinuxWebAppSiteConfig> {
+  return {
+    scmUseMainIpRestriction: false,
+    scmIpRestrictionDefaultAction: 'Deny',
+    scmIpRestriction: addresses.map((address, index) => ({
+      name: `deployer-${index + 1}`,
+      action: 'Allow',
+      priority: 100 + index,
+      ipAddress: address.includes('/') ? address : `${address}/32`,
+    })),
+  };
+}

@@ -1,0 +1,56 @@
+import type { z } from 'zod';
+import { InputError } from '../../inputError';
+import { overlaps } from '../addressSpace';
+import { type Settings, settingsSchema } from './schema';
+
+export type { RegionSettings, Settings } from './schema';
+
+/**
+ * Checks what `settings.ts` says.
+ *
+ * @throws InputError that names every wrong setting, the value given and what is allowed
+ */
+export function parseSettings(given: unknown): Settings {
+  const parsed = settingsSchema.safeParse(given, { reportInput: true });
+  const problems = parsed.success ? crossChecks(parsed.data) : parsed.error.issues.map(describe);
+  if (problems.length > 0 || !parsed.success) throw new InputError(problems.join('\n'));
+  return parsed.data;
+}
+
+function describe(issue: z.core.$ZodIssue): string {
+  const path =
+    issue.path
+      .map((part, index) => (typeof part === 'number' ? `[${part}]` : index > 0 ? `.${String(part)}` : String(part)))
+      .join('') || 'settings';
+  if (issue.code === 'unrecognized_keys')
+    return `\`${issue.keys.join('`, `')}\` is not known in \`${path}\`. Remove it from settings.ts, or check its spelling.`;
+  if (issue.input === undefined)
+    return `\`${path}\` is missing in settings.ts. Add it; stacks/settings/schema.ts says what it may be.`;
+  const rule =
+    issue.code === 'invalid_type' ? `${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}` : issue.message;
+  return `\`${path}\` must be ${rule}, got: ${JSON.stringify(issue.input)}. Change it in settings.ts.`;
+}
+
+function crossChecks({ regions, domain }: Settings): string[] {
+  const problems: string[] = [];
+  for (const [index, { location, addressSpace }] of regions.entries()) {
+    for (const [before, other] of regions.slice(0, index).entries()) {
+      if (other.location === location)
+        problems.push(
+          `\`regions\` must name each region once, got: "${location}" twice ([${before}] and [${index}]). Remove one in settings.ts.`,
+        );
+      else if (overlaps(other.addressSpace, addressSpace))
+        problems.push(
+          `\`regions[${index}].addressSpace\` must not overlap the range of another region, got: "${addressSpace}" beside "${other.addressSpace}" of ${other.location}. Give each region its own range in settings.ts.`,
+        );
+    }
+  }
+  if (domain !== 'none' && domain.dnsZoneId !== undefined) {
+    const zone = domain.dnsZoneId.split('/').at(-1) ?? '';
+    if (!domain.host.endsWith(`.${zone}`))
+      problems.push(
+        `\`domain.host\` must lie below the zone of \`domain.dnsZoneId\` (${zone}), got: "${domain.host}". An apex cannot carry the records; change one of them in settings.ts.`,
+      );
+  }
+  return problems;
+}

@@ -1,0 +1,182 @@
+import { z } from 'zod';
+import { addressRange } from '../addressSpace';
+import { publicRange } from './publicRange';
+
+/** A text that a function of ours judges: it answers with what the text must be, or with nothing. */
+const judged = (problemOf: (text: string) => string | undefined) =>
+  z.string().superRefine((text, context) => {
+    const message = problemOf(text);
+    if (message !== undefined) context.addIssue({ code: 'custom', message });
+  });
+
+/**
+ * Plan sizes that can be zone redundant.
+ *
+ * @see https://learn.microsoft.com/azure/reliability/reliability-app-service
+ */
+const planSku = z.string().regex(/^(P[0-3]v[34]|P[1-5]mv[34])$/, {
+  error: 'a Premium v3 or v4 size, for instance P0v3, P1v3, P1v4 or P1mv3 (only those can be zone redundant)',
+});
+
+/** Sizes of Azure Managed Redis. @see https://learn.microsoft.com/azure/redis/architecture */
+const redisSku = z
+  .string()
+  .regex(
+    /^(Balanced_B(0|1|3|5|10|20|50|100|150|250|350|500|700|1000)|MemoryOptimized_M(10|20|50|100|150|250|350|500|700|1000|1500|2000)|ComputeOptimized_X(3|5|10|20|50|100|150|250|350|500|700))$/,
+    {
+      error:
+        'an Azure Managed Redis size, for instance Balanced_B0, Balanced_B3, MemoryOptimized_M10 or ComputeOptimized_X3',
+    },
+  );
+
+const region = z.strictObject({
+  /** Azure's name of the region, lower case without spaces, as in `az account list-locations`. */
+  location: z.string().regex(/^[a-z]+[0-9]?$/, {
+    error: 'an Azure region name in lower case without spaces, for instance swedencentral',
+  }),
+  /** Private IPv4 range of the region's virtual network, /8 to /22. Regions must not overlap. */
+  addressSpace: judged((text) => {
+    const range = addressRange(text);
+    return typeof range === 'string' ? range : undefined;
+  }),
+  /** Overrules the list of `zones.ts`, which is dated. Left out: the list decides. */
+  hasAvailabilityZones: z.boolean().optional(),
+  /** Region of Front Door's end of a Private Link, the nearest that offers it. Left out: the region itself. */
+  privateLinkLocation: z.string().optional(),
+});
+
+const domain = z.union(
+  [
+    z.literal('none'),
+    z.strictObject({
+      /** What users type. A name below example.com is a placeholder, with which Terraform refuses to plan. */
+      host: z
+        .string()
+        .max(253)
+        .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/, {
+          error: 'a fully qualified host name in lower case, for instance shop.contoso.com',
+        }),
+      /** Azure DNS zone that holds the host, in the same subscription: one apply then makes the records, too. */
+      dnsZoneId: z
+        .string()
+        .regex(/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/dnsZones\/[^/]+$/, {
+          error:
+            'the resource id of an Azure DNS zone, /subscriptions/…/providers/Microsoft.Network/dnsZones/contoso.com',
+        })
+        .optional(),
+      /** Without a zone: false binds nothing yet and prints the records to make as outputs; true once they are there. */
+      dnsReady: z.boolean(),
+    }),
+  ],
+  { error: "'none' or { host: 'a.fully.qualified.name', dnsReady: false } in lower case" },
+);
+
+const secretVersion = z.int().min(1, { error: 'a whole number from 1, raised to rotate' });
+
+export const settingsSchema = z.strictObject({
+  /** What the resources are for, as the first part of their names: 2 to 16 lower-case letters and digits. */
+  workload: z
+    .string()
+    .regex(/^[a-z][a-z0-9]{1,15}$/, { error: '2 to 16 lower-case letters and digits, a letter first' }),
+  /** Second part of the names, as in `prod` or `test`: 2 to 8 lower-case letters and digits. */
+  environment: z
+    .string()
+    .regex(/^[a-z][a-z0-9]{1,7}$/, { error: '2 to 8 lower-case letters and digits, a letter first' }),
+  /** Part of the suffix of names. Raise it to deploy again while a destroyed vault's name is still held. 1 to 99. */
+  generation: z
+    .int()
+    .min(1, { error: 'a whole number from 1 to 99' })
+    .max(99, { error: 'a whole number from 1 to 99' }),
+  /** `trial` costs less and gives up what `size.ts` lists; it is for looking, not for users. */
+  size: z.enum(['trial', 'production'], { error: "'trial' or 'production'" }),
+  /** In order of preference: a variant of one region takes the first. */
+  regions: z.array(region).min(1, { error: 'a list of at least one region' }),
+  /**
+   * The host name that users type, the same all the way to the app; or `'none'` for a trial on Azure's own names, in
+   * which a gateway or Front Door overrides the host and affinity cannot work.
+   *
+   * @see https://learn.microsoft.com/azure/architecture/best-practices/host-name-preservation
+   */
+  domain,
+  /**
+   * The gateway's certificate: `'self-signed'` has Key Vault make one, for a trial, which browsers warn about; or an
+   * existing one by its versionless secret id, which the gateway's identity must be let read.
+   */
+  certificate: z.union(
+    [
+      z.literal('self-signed'),
+      z.strictObject({
+        keyVaultSecretId: z.string().regex(/^https:\/\/[a-z0-9-]+\.vault\.azure\.net\/secrets\/[A-Za-z0-9-]+$/, {
+          error:
+            'a secret id without a version, https://<vault>.vault.azure.net/secrets/<name>, so that renewals are found',
+        }),
+      }),
+    ],
+    { error: "'self-signed' or { keyVaultSecretId: 'https://<vault>.vault.azure.net/secrets/<name>' }" },
+  ),
+  /** Size of each App Service plan. */
+  planSku,
+  /** Most instances that autoscale may start in a region, up to the 30 of a Premium plan. */
+  maximumInstances: z
+    .int()
+    .min(2, { error: 'a whole number from 2 to 30' })
+    .max(30, { error: 'a whole number from 2 to 30' }),
+  /** How much of all traffic one region must carry when the others are lost, in percent. Bounds `maximumInstances`. */
+  survivingRegionCarriesPercent: z
+    .int()
+    .min(1, { error: 'a whole number from 1 to 100' })
+    .max(100, { error: 'a whole number from 1 to 100' }),
+  /**
+   * Whether Front Door reaches the apps over Private Link. Each connection then has to be approved by hand at the app
+   * before it carries traffic, and slots are not supported.
+   *
+   * @see https://learn.microsoft.com/azure/frontdoor/private-link
+   */
+  privateOrigins: z.boolean(),
+  /** Whether each app has a deployment slot `staging` to swap with. */
+  stagingSlot: z.boolean(),
+  /** Size of each Azure Managed Redis; geo-replication needs Balanced_B3 or larger. */
+  redisSku,
+  /**
+   * How the app's code arrives: `'blob'` runs it from a zip in storage, read by identity (documented without excluding
+   * Linux, but unverified there); `'cli'` leaves it to `az webapp deploy` afterwards, with Entra.
+   */
+  package: z.enum(['blob', 'cli'], { error: "'blob' or 'cli'" }),
+  /**
+   * Two secrets sign sessions in turn. To rotate: raise the version of the one that does not sign, apply, wait a day until
+   * every instance has read it, then let it sign.
+   */
+  sessionSecret: z.strictObject({
+    signs: z.enum(['a', 'b'], { error: "'a' or 'b'" }),
+    versions: z.strictObject({ a: secretVersion, b: secretVersion }),
+  }),
+  /** Public IPv4 addresses or ranges that may reach vault, package storage and deployment site. None: no apply. */
+  deployerAddresses: z.array(judged(publicRange)),
+  /** Whether the network has a subnet for self-hosted build agents, which then deploy without a public address. */
+  agentsSubnet: z.boolean(),
+  /** Whom alerts and autoscale tell. An address at example.com is a placeholder, with which Terraform refuses to plan. */
+  alertEmail: z.email({ error: 'an email address' }),
+  /** Where the runbooks of `docs/runbooks.md` are published; alerts link to them. */
+  runbooks: z.url({ protocol: /^https$/, error: 'an https address' }),
+  /** Whether Terraform registers the resource providers that a variant uses. Turn off where a platform team does so. */
+  registerResourceProviders: z.boolean(),
+  /** Where Terraform keeps its state: `state/` beside the project, or a container reached with Entra. */
+  state: z.union(
+    [
+      z.literal('local'),
+      z.strictObject({
+        resourceGroupName: z.string().min(1, { error: 'the name of a resource group' }),
+        storageAccountName: z.string().regex(/^[a-z0-9]{3,24}$/, { error: '3 to 24 lower-case letters and digits' }),
+        containerName: z
+          .string()
+          .regex(/^[a-z0-9](-?[a-z0-9]){2,62}$/, { error: '3 to 63 lower-case letters, digits and single hyphens' }),
+      }),
+    ],
+    { error: "'local' or { resourceGroupName, storageAccountName, containerName }" },
+  ),
+  /** On every resource that can carry tags. */
+  tags: z.record(z.string().max(512), z.string().max(256, { error: 'at most 256 characters' })),
+});
+
+export type Settings = z.infer<typeof settingsSchema>;
+export type RegionSettings = Settings['regions'][number];

@@ -1,0 +1,53 @@
+/**
+ * Azure regions with availability zones, for the one question whether a zone-redundant variant can be put there.
+ *
+ * Kept here alone. A region that gained zones since can be said to have them by `hasAvailabilityZones: true` in
+ * settings.ts; whether a plan's scale unit has them is known only to Azure (`maximumNumberOfZones` of the plan).
+ *
+ * As listed in November 2026, not read live: check the page before relying on an absence.
+ * @see https://learn.microsoft.com/azure/reliability/regions-list
+ */
+const regionsWithZones: ReadonlySet<string> = new Set([
+  'australiaeast',
+  'austriaeast',
+  'belgiumcentral',
+  'brazilsouth',
+  'canadacentral',
+  'centralindia',
+  'centralus',
+  'chilecentral',
+  'eastasia',
+  'eastus',
+  'eastus2',
+  'francecentral',
+  'germanywestcentral',
+  'indonesiacentral',
+  'israelcentral',
+  'italynorth',
+  'japaneast',
+  'japanwest',
+  'koreacentral',
+  'malaysiawest',
+  'mexicocentral',
+  'newzealandnorth',
+  'northeurope',
+  'norwayeast',
+  'polandcentral',
+  'qatarcentral',
+  'southafricanorth',
+  'southcentralus',
+  'southeastasia',
+  'spaincentral',
+  'swedencentral',
+  'switzerlandnorth',
+  'uaenorth',
+  'uksouth',
+  'westeurope',
+  'westus2',
+  'westus3',
+]);
+
+export const hasAvailabilityZones = (region: {
+  location: string;
+  hasAvailabilityZones?: boolean | undefined;
+}): boolean => region.hasAvailabilityZones ?? regionsWithZones.has(region.location);

@@ -1,0 +1,46 @@
+import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
+import { AzurermBackend, LocalBackend, type TerraformStack } from 'cdktf';
+import type { Settings } from './settings';
+import type { Variant } from './variant';
+
+/** The provider, the versions and where state goes. */
+export function declareTerraform(stack: TerraformStack, base: string, variant: Variant, settings: Settings): void {
+  new AzurermProvider(stack, 'azurerm', {
+    // With shared keys off, creating a storage account would otherwise wait for a data plane that refuses.
+    features: [{ storage: [{ dataPlaneAvailable: false }] }],
+    storageUseAzuread: true,
+    // The provider's own list registers some sixty namespaces; a deployer needs rights for those used here only.
+    resourceProviderRegistrations: 'none',
+    ...(settings.registerResourceProviders && { resourceProvidersToRegister: resourceProviders(variant, settings) }),
+  });
+  // The binding asks for the azurerm that it was generated from; newer 4.x accept what older ones declare.
+  stack.addOverride('terraform.required_providers.azurerm', { source: 'hashicorp/azurerm', version: '~> 4.79' });
+  stack.addOverride('terraform.required_version', '>= 1.11.0');
+  if (settings.state === 'local') {
+    // Relative to the folder that Terraform runs in, so that it survives a new synth and names no machine.
+    new LocalBackend(stack, { path: `../../../state/${base}.tfstate` });
+  } else {
+    const { resourceGroupName, storageAccountName, containerName } = settings.state;
+    new AzurermBackend(stack, {
+      resourceGroupName,
+      storageAccountName,
+      containerName,
+      key: `${base}.tfstate`,
+      useAzureadAuth: true,
+    });
+  }
+}
+
+function resourceProviders({ sessions, entry }: Variant, settings: Settings): string[] {
+  return [
+    ...(sessions.startsWith('redis') ? ['Microsoft.Cache'] : []),
+    ...(entry === 'front-door' ? ['Microsoft.Cdn'] : []),
+    'Microsoft.Insights',
+    'Microsoft.KeyVault',
+    'Microsoft.ManagedIdentity',
+    'Microsoft.Network',
+    'Microsoft.OperationalInsights',
+    ...(settings.package === 'blob' ? ['Microsoft.Storage'] : []),
+    'Microsoft.Web',
+  ];
+}
