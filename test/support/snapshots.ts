@@ -40,12 +40,39 @@ export function addressesOf(terraform: string): string[] {
   return [...typed('resource', ''), ...typed('data', 'data.'), ...outputs].sort();
 }
 
+/** Variants that are told by how they differ from a neighbour, which is what a reader wants to see of them. */
+const neighbours: Readonly<Record<string, string>> = {
+  'zone-redundant-sticky': 'zone-redundant',
+  'zone-redundant-cookie': 'zone-redundant',
+  'multi-region-sticky': 'multi-region-active-active',
+  'multi-region-active-passive': 'multi-region-active-active',
+};
+
+/** Where two JSON values differ, in the shape of the values: `{ before, after }` at each place, one left out where it is not there. */
+export function differences(before: unknown, after: unknown): unknown {
+  const isObject = (value: unknown): value is Record<string, unknown> =>
+    typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (!isObject(before) || !isObject(after)) return { before, after };
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  const differing = keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
+  return Object.fromEntries(differing.map((key) => [key, differences(before[key], after[key])]));
+}
+
+/** The snapshot of a variant: its Terraform whole, or how it differs from its neighbour's. */
+export function snapshotOf(label: string, terraform: ReadonlyMap<string, string>): unknown {
+  const whole = (of: string) => withoutMetadata(JSON.parse(terraform.get(of) ?? '{}'));
+  const neighbour = neighbours[label];
+  if (neighbour === undefined) return whole(label);
+  return { differsFrom: neighbour, differences: differences(whole(neighbour), whole(label)) };
+}
+
 /** The files that the snapshot tests hold a synth against, as they should be now. */
 export function snapshotFiles(): Map<string, string> {
   const files = new Map<string, string>();
   const addresses: Record<string, string[]> = {};
-  for (const [label, terraform] of synthesized()) {
-    files.set(`${label}.json`, `${JSON.stringify(withoutMetadata(JSON.parse(terraform)), null, 2)}\n`);
+  const all = synthesized();
+  for (const [label, terraform] of all) {
+    files.set(`${label}.json`, `${JSON.stringify(snapshotOf(label, all), null, 2)}\n`);
     addresses[label] = addressesOf(terraform);
   }
   return files.set('addresses.json', `${JSON.stringify(addresses, null, 2)}\n`);
