@@ -83,6 +83,7 @@ export class ApplicationGatewayEntry extends Construct {
       // resolves only later would need a stop and a start.
       dependsOn: [
         ...identity.assignments,
+        ...region.network.gatewayReady,
         region.secrets.access.endpoint,
         ...(region.appAccess ? [region.appAccess.endpoint] : []),
       ],

@@ -34,6 +34,8 @@ export const slotName = 'staging';
 export class Hosting extends Construct {
   readonly plan: ServicePlan;
   readonly app: LinuxWebApp;
+  /** The deployment slot, where the settings ask for one. */
+  readonly slot: LinuxWebAppSlot | undefined;
 
   constructor(
     scope: Construct,
@@ -85,7 +87,7 @@ export class Hosting extends Construct {
     alert(this, 'Microsoft.Web/sites', this.app.id, place);
 
     if (settings.stagingSlot)
-      new LinuxWebAppSlot(this, slotName, {
+      this.slot = new LinuxWebAppSlot(this, slotName, {
         ...site,
         name: slotName,
         appServiceId: this.app.id,

@@ -1,5 +1,6 @@
 import { Subnet } from '@cdktf/provider-azurerm/lib/subnet';
 import { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { subnet24 } from '../addressSpace';
 import { diagnose } from '../monitoring/diagnostics';
@@ -26,6 +27,8 @@ export class Network extends Construct {
   readonly integration: Subnet;
   readonly privateEndpoints: Subnet;
   readonly gateway: Subnet | undefined;
+  /** What must be there before a gateway moves in: Azure checks the packet filter then. */
+  readonly gatewayReady: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { place, addressSpace, gateway, redisPort }: NetworkProps) {
     super(scope, id);
@@ -59,10 +62,10 @@ export class Network extends Construct {
     filter('app_service_security', 'app-service', this.integration, appServiceRules(app, endpoints, redisPort));
 
     // Microsoft's baseline uses a /24 too: the gateway needs room for its largest scale and for upgrades.
-    if (gateway) {
-      this.gateway = subnet('gateway', 'snet-gateway', 1);
-      filter('gateway_security', 'gateway', this.gateway, gatewayRules(entry));
-    }
+    this.gateway = gateway ? subnet('gateway', 'snet-gateway', 1) : undefined;
+    this.gatewayReady = this.gateway
+      ? [filter('gateway_security', 'gateway', this.gateway, gatewayRules(entry)).association]
+      : [];
 
     // Without this, a packet filter on the subnet does not apply to private endpoints.
     this.privateEndpoints = subnet('private_endpoints', 'snet-private-endpoints', 2, {

@@ -1,6 +1,7 @@
 import { PrivateDnsZone } from '@cdktf/provider-azurerm/lib/private-dns-zone';
 import { PrivateDnsZoneVirtualNetworkLink } from '@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link';
 import { PrivateEndpoint } from '@cdktf/provider-azurerm/lib/private-endpoint';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Place } from '../monitoring/place';
 import type { Network } from './network';
@@ -55,11 +56,17 @@ export class PrivateAccess extends Construct {
   }
 
   /** A further endpoint to a deployment slot of the same app, in the same zone. */
-  addSlot(slot: string): void {
-    this.endpointTo(slot, `app-${slot}`, `sites-${slot}`);
+  addSlot(name: string, slot: ITerraformDependable): void {
+    // The endpoint names the app and the slot by text, so that the slot must be there is said apart.
+    this.endpointTo(name, `app-${name}`, `sites-${name}`, [slot]);
   }
 
-  private endpointTo(id: string, label: string, subresource: string): PrivateEndpoint {
+  private endpointTo(
+    id: string,
+    label: string,
+    subresource: string,
+    after: readonly ITerraformDependable[] = [],
+  ): PrivateEndpoint {
     const { place, network, resourceId } = this.props;
     const { name, location, resourceGroupName, tags } = place;
     return new PrivateEndpoint(this, id, {
@@ -75,7 +82,7 @@ export class PrivateAccess extends Construct {
       },
       privateDnsZoneGroup: { name: label, privateDnsZoneIds: [this.zone.id] },
       // Whoever waits for this endpoint waits for its name to resolve, too.
-      dependsOn: [this.link],
+      dependsOn: [this.link, ...after],
       tags,
     });
   }

@@ -146,7 +146,7 @@ export class Region extends Construct {
         service: 'webApps',
         resourceId: this.app.id,
       });
-      if (settings.stagingSlot) this.appAccess.addSlot(slotName);
+      if (this.hosting.slot) this.appAccess.addSlot(slotName, this.hosting.slot);
     }
   }
 

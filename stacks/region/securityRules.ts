@@ -31,6 +31,9 @@ export const denyAll = (direction: SecurityRule['direction']): SecurityRule => (
 
 /** The packet filter of one subnet: stateful per flow, and blind to who the client is. */
 export class SubnetSecurity extends Construct {
+  /** From here on the subnet is filtered. */
+  readonly association: SubnetNetworkSecurityGroupAssociation;
+
   /** @param part what the subnet is for, as a part of the name */
   constructor(
     scope: Construct,
@@ -65,7 +68,7 @@ export class SubnetSecurity extends Construct {
         ...(ports.length === 1 ? { destinationPortRange: ports[0] as string } : { destinationPortRanges: [...ports] }),
       });
     }
-    new SubnetNetworkSecurityGroupAssociation(this, 'association', {
+    this.association = new SubnetNetworkSecurityGroupAssociation(this, 'association', {
       subnetId: subnet.id,
       networkSecurityGroupId: group.id,
     });
