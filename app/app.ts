@@ -1,12 +1,14 @@
 import express, { type Express } from 'express';
 import type { Environment } from './environment';
 import { answerErrors, notFound } from './errors';
+import { formTokens } from './form-token';
 import { sayWhoAnswered, securityHeaders } from './headers';
-import { shortInstanceId } from './pages/layout';
+import { observeRequests, type RequestSink } from './request-log';
 import { apiRoutes } from './routes/api';
 import { healthRoutes } from './routes/health';
 import { pageRoutes } from './routes/pages';
 import type { Store } from './stores/store';
+import { viewsOf } from './view';
 
 export interface AppOptions {
   readonly environment: Environment;
@@ -15,6 +17,8 @@ export interface AppOptions {
   readonly isDraining?: () => boolean;
   /** Takes a line for whoever runs the shop. Default: stderr. */
   readonly report?: (line: string) => void;
+  /** Take a record of each request when it is over. Default: none. */
+  readonly sinks?: readonly RequestSink[];
 }
 
 /** Builds the shop without listening, so that a test, the drill or a server can each listen in its own way. */
@@ -23,25 +27,25 @@ export function createApp({
   store,
   isDraining = () => false,
   report = console.error,
+  sinks = [],
 }: AppOptions): Express {
-  const { region, zone } = environment;
-  const place = { instance: shortInstanceId(environment.instanceId), region, zone, sessions: store.keeps };
+  const tokens = formTokens(environment.sessionSecrets);
+  const viewOf = viewsOf(environment, store.keeps, tokens);
   const app = express();
   app.disable('x-powered-by');
-  // On App Service the peer is always its front end, whose X-Forwarded-Proto then counts. A number of hops, not a list
-  // of addresses: the front end writes X-Forwarded-For as ip:port, which no address list matches.
-  app.set('trust proxy', environment.siteName === undefined ? false : 1);
+  // A number of hops, not a list of addresses: the front end writes X-Forwarded-For as ip:port, which no list matches.
+  app.set('trust proxy', environment.trustedProxyHops);
 
-  app.use(sayWhoAnswered(environment), securityHeaders);
+  app.use(observeRequests(sinks), sayWhoAnswered(environment), securityHeaders);
   app.use((_request, response, next) => {
     // The front end keeps connections open for minutes; this hands them back, so that the next request goes elsewhere.
     if (isDraining()) response.set('Connection', 'close');
     next();
   });
   app.use(healthRoutes({ environment, store, isDraining }));
-  app.use('/api', apiRoutes(store));
-  app.use(pageRoutes(place, store));
+  app.use(apiRoutes(store));
+  app.use(pageRoutes(viewOf, store, tokens));
   app.use(notFound);
-  app.use(answerErrors(place, report));
+  app.use(answerErrors(viewOf, report));
   return app;
 }

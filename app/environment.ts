@@ -1,77 +1,25 @@
 import { randomBytes } from 'node:crypto';
 import * as z from 'zod';
+import {
+  clientId,
+  connectionString,
+  headerText,
+  oneOf,
+  orList,
+  redisUrl,
+  secret,
+  secretFix,
+  variable,
+  wholeNumber,
+} from './environment-rules';
 
 /** The stores to choose from; `memory` is the default because it needs nothing but Node. */
-export const storeNames = ['memory', 'redis'] as const;
+export const storeNames = ['memory', 'redis', 'cookie'] as const;
 
 /** Input that the program cannot start with: worded for whoever typed it. */
 export class BadInput extends Error {
   override readonly name = 'BadInput';
 }
-
-const quote = (value: unknown) => JSON.stringify(value);
-
-/** One environment variable. `got` says what was given, and is replaced where that could echo a secret. */
-const variable = (
-  name: string,
-  rule: string,
-  fix: string,
-  holds: (text: string) => boolean,
-  got: (text: string) => string = quote,
-) =>
-  z
-    .string()
-    .refine(holds, { error: ({ input }) => `\`${name}\` must be ${rule}, got: ${got(input as string)}. ${fix}` });
-
-const wholeNumber = (least: number, most: number) => (text: string) =>
-  /^\d{1,6}$/.test(text) && Number(text) >= least && Number(text) <= most;
-
-// These values go out as response headers, where a line break or a character beyond ASCII would make every answer fail.
-const headerText = (name: string, example: string) =>
-  variable(
-    name,
-    '1 to 100 printable ASCII characters',
-    `Set it to something like ${example}, or leave it unset.`,
-    (text) => /^[\x20-\x7e]{1,100}$/.test(text),
-  );
-
-const urlOf = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined);
-const isRedisUrl = (text: string) => {
-  const url = urlOf(text);
-  return (url?.protocol === 'redis:' || url?.protocol === 'rediss:') && url.hostname !== '';
-};
-/** Names the scheme at most: the rest of the URL may hold a password. */
-const schemeOnly = (text: string) => {
-  const scheme = urlOf(text)?.protocol;
-  if (scheme === undefined) return 'a text that is no URL';
-  return scheme.startsWith('redis') ? `a ${scheme}// URL without a host name` : `a URL that starts with ${scheme}`;
-};
-
-/** The first signs, all verify: so a secret is rotated by putting the new one in front. */
-const secretsOf = (text: string) => text.split(',').map((secret) => secret.trim());
-const shortestSecret = 32;
-// A Key Vault reference that App Service could not resolve arrives as the reference itself: long enough, and known to all.
-const isVaultReference = (text: string) => text.includes('@Microsoft.KeyVault');
-const secretFix =
-  'Generate one with: node -p "crypto.randomBytes(32).toString(\'hex\')". A comma between two rotates: the first signs, all verify.';
-
-const shortestOf = (text: string) => Math.min(...secretsOf(text).map((secret) => secret.length));
-
-const sessionSecret = variable(
-  'SESSION_SECRET',
-  'the secret itself',
-  "Check the app's identity and its access to the vault.",
-  (text) => !isVaultReference(text),
-  () => 'a Key Vault reference that was not resolved',
-).pipe(
-  variable(
-    'SESSION_SECRET',
-    `at least ${shortestSecret} characters long`,
-    secretFix,
-    (text) => shortestOf(text) >= shortestSecret,
-    (text) => `${shortestOf(text)} characters`,
-  ),
-);
 
 const variables = z
   .object({
@@ -82,32 +30,38 @@ const variables = z
       wholeNumber(0, 65535),
     ).default('3000'),
     LISTEN_HOST: headerText('LISTEN_HOST', '127.0.0.1').optional(),
-    SESSION_STORE: variable(
+    TRUSTED_PROXY_HOPS: variable(
+      'TRUSTED_PROXY_HOPS',
+      'a whole number from 0 to 5',
+      "Set 1 for App Service's own host name, 2 behind Application Gateway or Front Door, or leave it unset.",
+      wholeNumber(0, 5),
+    ).optional(),
+    SESSION_STORE: oneOf(
       'SESSION_STORE',
-      storeNames.join(' or '),
-      'Run `npm start memory` or `npm start redis`, or leave it unset for memory.',
-      (text) => (storeNames as readonly string[]).includes(text),
+      storeNames,
+      `Run \`npm start\` with ${orList(storeNames)}, or leave it unset for memory.`,
     ).default('memory'),
-    REDIS_URL: variable(
-      'REDIS_URL',
-      'a redis:// or rediss:// URL',
-      'Set it to something like redis://127.0.0.1:6379, or rediss://<name>.<region>.redis.azure.net:10000 in Azure.',
-      isRedisUrl,
-      schemeOnly,
-    ).optional(),
-    REDIS_IDENTITY_CLIENT_ID: variable(
-      'REDIS_IDENTITY_CLIENT_ID',
-      'the client id (a GUID) of a user-assigned identity',
-      'Copy it from the identity, or leave it unset to sign in by what the URL says.',
-      (text) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text),
-    ).optional(),
-    SESSION_SECRET: sessionSecret.optional(),
+    REDIS_URL: redisUrl.optional(),
+    REDIS_IDENTITY_CLIENT_ID: clientId('REDIS_IDENTITY_CLIENT_ID', 'to sign in by what the URL says').optional(),
+    SESSION_SECRET: secret('SESSION_SECRET').optional(),
+    SESSION_SECRET_PREVIOUS: secret('SESSION_SECRET_PREVIOUS').optional(),
     SHUTDOWN_GRACE_SECONDS: variable(
       'SHUTDOWN_GRACE_SECONDS',
       'a number of seconds from 0 to 120',
       'Keep it below WEBSITES_CONTAINER_STOP_TIME_LIMIT, which is 5 unless set.',
       (text) => /^\d{1,3}(\.\d{1,3})?$/.test(text) && Number(text) <= 120,
     ).default('4'),
+    REQUEST_LOG: oneOf(
+      'REQUEST_LOG',
+      ['on', 'off'],
+      'Leave it unset for on at App Service and off elsewhere.',
+    ).optional(),
+    APPLICATIONINSIGHTS_CONNECTION_STRING: connectionString('APPLICATIONINSIGHTS_CONNECTION_STRING').optional(),
+    APPLICATIONINSIGHTS_IDENTITY_CLIENT_ID: clientId(
+      'APPLICATIONINSIGHTS_IDENTITY_CLIENT_ID',
+      'to send by the connection string alone',
+    ).optional(),
+    PACKAGE_HASH: headerText('PACKAGE_HASH', '3f2a91c0').optional(),
     WEBSITE_SITE_NAME: headerText('WEBSITE_SITE_NAME', 'shop').optional(),
     WEBSITE_INSTANCE_ID: headerText('WEBSITE_INSTANCE_ID', 'a1b2c3').optional(),
     REGION_NAME: headerText('REGION_NAME', 'Sweden Central').optional(),
@@ -119,6 +73,11 @@ const variables = z
     // A secret of its own per instance would make every instance reject the cookies of the others.
     if (onAppService && given.SESSION_SECRET === undefined)
       problem(`\`SESSION_SECRET\` must be set on App Service (WEBSITE_SITE_NAME is set), got: nothing. ${secretFix}`);
+    else if (given.SESSION_SECRET_PREVIOUS !== undefined && given.SESSION_SECRET === undefined)
+      problem(
+        '`SESSION_SECRET` must be set when SESSION_SECRET_PREVIOUS is, got: nothing. ' +
+          'The previous one only verifies; something has to sign.',
+      );
     if (onAppService && given.SESSION_STORE === 'redis' && given.REDIS_URL === undefined)
       problem(
         '`REDIS_URL` must be set on App Service when SESSION_STORE is redis, got: nothing. ' +
@@ -130,32 +89,50 @@ const variables = z
           `got: ${given.REDIS_URL === undefined ? 'nothing' : 'a redis:// URL'}. Microsoft Entra tokens travel over TLS only.`,
       );
   })
-  .transform((given) => ({
-    /** 0: any free port. */
-    port: Number(given.PORT),
-    /**
-     * Address to listen on; undefined: every interface, which is what App Service needs. On a laptop the default is
-     * loopback, so that the shop is not offered to the café's network.
-     */
-    listenHost: given.LISTEN_HOST ?? (given.WEBSITE_SITE_NAME === undefined ? '127.0.0.1' : undefined),
-    store: given.SESSION_STORE as (typeof storeNames)[number],
-    redisUrl: given.REDIS_URL ?? 'redis://127.0.0.1:6379',
-    /** When set, Redis is entered with this identity's Microsoft Entra tokens. */
-    redisIdentityClientId: given.REDIS_IDENTITY_CLIENT_ID,
-    /** The first signs, all verify. */
-    sessionSecrets:
-      given.SESSION_SECRET === undefined ? [randomBytes(32).toString('hex')] : secretsOf(given.SESSION_SECRET),
-    /** Whether the secret was made here, so that sessions end with the process. */
-    sessionSecretIsRandom: given.SESSION_SECRET === undefined,
-    /** How long requests in flight may take to finish after SIGTERM. */
-    shutdownGraceSeconds: Number(given.SHUTDOWN_GRACE_SECONDS),
-    /** Set on App Service only, which is how the app tells that it runs there. */
-    siteName: given.WEBSITE_SITE_NAME,
-    instanceId: given.WEBSITE_INSTANCE_ID ?? `local-${process.pid}`,
-    region: given.REGION_NAME,
-    /** App Service documents no variable for the zone; the drill sets this one. */
-    zone: given.INSTANCE_ZONE,
-  }));
+  .transform((given) => {
+    const onAppService = given.WEBSITE_SITE_NAME !== undefined;
+    return {
+      /** 0: any free port. */
+      port: Number(given.PORT),
+      /**
+       * Address to listen on; undefined: every interface, which is what App Service needs. On a laptop the default is
+       * loopback, so that the shop is not offered to the café's network.
+       */
+      listenHost: given.LISTEN_HOST ?? (onAppService ? undefined : '127.0.0.1'),
+      /**
+       * How many proxies in front are ours, 0 to 5: so many entries at the end of X-Forwarded-For are believed. Default 1
+       * on App Service, whose front end is always there, and 0 elsewhere. One too many, and a client can write its own.
+       */
+      trustedProxyHops: Number(given.TRUSTED_PROXY_HOPS ?? (onAppService ? 1 : 0)),
+      store: given.SESSION_STORE as (typeof storeNames)[number],
+      /** undefined: none is named, and a laptop starts one of its own. */
+      redisUrl: given.REDIS_URL,
+      /** When set, Redis is entered with this identity's Microsoft Entra tokens. */
+      redisIdentityClientId: given.REDIS_IDENTITY_CLIENT_ID,
+      /** The first signs and seals, all verify: the second is the previous one, while a rotation lasts. */
+      sessionSecrets: [given.SESSION_SECRET ?? randomBytes(32).toString('hex'), given.SESSION_SECRET_PREVIOUS].filter(
+        (text) => text !== undefined,
+      ),
+      /** Whether the secret was made here, so that sessions end with the process. */
+      sessionSecretIsRandom: given.SESSION_SECRET === undefined,
+      /** How long requests in flight may take to finish after SIGTERM. */
+      shutdownGraceSeconds: Number(given.SHUTDOWN_GRACE_SECONDS),
+      /** Whether each request is a line of JSON on stdout. Default: on App Service, where the platform collects them. */
+      requestLog: given.REQUEST_LOG === undefined ? onAppService : given.REQUEST_LOG === 'on',
+      /** undefined: nothing is sent, and nothing is loaded for it. */
+      applicationInsights: given.APPLICATIONINSIGHTS_CONNECTION_STRING,
+      /** When set, telemetry is sent with this identity's Microsoft Entra tokens. */
+      applicationInsightsIdentityClientId: given.APPLICATIONINSIGHTS_IDENTITY_CLIENT_ID,
+      /** Which package runs, for `/healthz`. */
+      packageHash: given.PACKAGE_HASH,
+      /** Set on App Service only, which is how the app tells that it runs there. */
+      siteName: given.WEBSITE_SITE_NAME,
+      instanceId: given.WEBSITE_INSTANCE_ID ?? `local-${process.pid}`,
+      region: given.REGION_NAME,
+      /** App Service documents no variable for the zone; the drill sets this one. */
+      zone: given.INSTANCE_ZONE,
+    };
+  });
 
 export type Environment = Readonly<z.infer<typeof variables>>;
 

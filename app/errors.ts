@@ -1,9 +1,9 @@
 import { STATUS_CODES } from 'node:http';
 import type { ErrorRequestHandler, Request, RequestHandler } from 'express';
 import { maxBodyBytes } from './input';
-import type { Place } from './pages/layout';
 import { messagePage } from './pages/message';
 import { Problem } from './problem';
+import type { ViewOf } from './view';
 
 export const notFound: RequestHandler = (request) => {
   throw new Problem(404, `There is nothing at ${request.method} ${request.path.slice(0, 100)}.`);
@@ -36,12 +36,14 @@ function toProblem(error: unknown): Problem {
 const isApi = (request: Request) => request.path === '/api' || request.path.startsWith('/api/');
 
 /** The last handler: problem details on the API, a page elsewhere, the cause on stderr and never to the client. */
-export function answerErrors(place: Place, report: (line: string) => void): ErrorRequestHandler {
+export function answerErrors(viewOf: ViewOf, report: (line: string) => void): ErrorRequestHandler {
   return (error, request, response, next) => {
     const problem = toProblem(error);
     const { cause } = problem;
     if (problem.status === 500)
-      report(`${request.method} ${request.path}: ${cause instanceof Error ? cause.stack : String(cause)}`);
+      report(
+        `${request.method} ${request.path} (request ${response.locals.requestId}): ${cause instanceof Error ? cause.stack : String(cause)}`,
+      );
     // express-session reports a failed save after it has sent the answer; there is nothing left to say to the client.
     if (response.headersSent) {
       if (!response.writableEnded) next(error);
@@ -56,6 +58,6 @@ export function answerErrors(place: Place, report: (line: string) => void): Erro
       response.send(
         JSON.stringify({ type: 'about:blank', title: problem.title, status: problem.status, detail: problem.message }),
       );
-    } else response.send(messagePage(place, problem));
+    } else response.send(messagePage(viewOf(request, response), problem, response.locals.requestId));
   };
 }

@@ -1,5 +1,6 @@
 import { findProduct, type Product } from './catalogue';
 import { Problem } from './problem';
+import { maxLineQuantity } from './stores/store';
 
 /** The most of one product that a single add may carry. */
 export const maxQuantityPerAdd = 99;
@@ -27,27 +28,60 @@ export interface Addition {
  * @throws Problem 415 without a JSON object, 422 for a field out of range
  */
 export function readAddition(body: unknown): Addition {
-  if (body === undefined) throw new Problem(415, 'Send a JSON object with Content-Type: application/json.');
-  if (typeof body !== 'object' || body === null || Array.isArray(body))
-    throw new Problem(422, `The body must be a JSON object with productId and quantity, got: ${shown(body)}.`);
-  const { productId, quantity } = body as { productId?: unknown; quantity?: unknown };
+  const { productId, quantity } = jsonObject(body, 'productId and quantity');
+  return { product: readProduct(productId), quantity: between(1, maxQuantityPerAdd, quantity, addMore) };
+}
+
+/**
+ * Reads the quantity that a line of the cart is to have; 0 removes it.
+ *
+ * @param body parsed JSON, or undefined when the request carried none
+ * @throws Problem 415 without a JSON object, 422 for a quantity out of range
+ */
+export function readQuantity(body: unknown): number {
+  return between(0, maxLineQuantity, jsonObject(body, 'quantity').quantity, orRemove);
+}
+
+/** `readAddition` for a form, where every value is text: only plain digits count as a number ("1e1" and " 5" do not). */
+export function readFormAddition(body: unknown): Addition {
+  const { productId, quantity } = form(body);
+  return { product: readProduct(productId), quantity: between(1, maxQuantityPerAdd, digits(quantity), addMore) };
+}
+
+/** `readQuantity` for a form. */
+export const readFormQuantity = (body: unknown): number =>
+  between(0, maxLineQuantity, digits(form(body).quantity), orRemove);
+
+/** @throws Problem 422 when the shop sells no such product */
+export function readProduct(productId: unknown): Product {
   const product = typeof productId === 'string' ? findProduct(productId) : undefined;
   if (product === undefined)
     throw refuse('productId', 'the id of a product', productId, 'GET /api/products lists them.');
-  if (typeof quantity !== 'number' || !Number.isInteger(quantity) || quantity < 1 || quantity > maxQuantityPerAdd)
-    throw refuse(
-      'quantity',
-      `a whole number from 1 to ${maxQuantityPerAdd}`,
-      quantity,
-      'Add more in further requests.',
-    );
-  return { product, quantity };
+  return product;
 }
 
-/** The same from a form, where every value is text: only plain digits count as a number ("1e1" and " 5" do not). */
-export function readForm(body: unknown): Addition {
+type Fields = Readonly<Record<string, unknown>>;
+
+function jsonObject(body: unknown, fields: string): Fields {
+  if (body === undefined) throw new Problem(415, 'Send a JSON object with Content-Type: application/json.');
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new Problem(422, `The body must be a JSON object with ${fields}, got: ${shown(body)}.`);
+  return body as Fields;
+}
+
+/** What a parsed form holds. @throws Problem 415 when the request carried none */
+export function form(body: unknown): Fields {
   if (body === undefined) throw new Problem(415, 'Send a form with Content-Type: application/x-www-form-urlencoded.');
-  const { productId, quantity } = body as { productId?: unknown; quantity?: unknown };
-  const isDigits = typeof quantity === 'string' && /^\d{1,9}$/.test(quantity);
-  return readAddition({ productId, quantity: isDigits ? Number(quantity) : quantity });
+  return body as Fields;
+}
+
+const digits = (text: unknown) => (typeof text === 'string' && /^\d{1,9}$/.test(text) ? Number(text) : text);
+
+const addMore = 'Add more in further requests.';
+const orRemove = 'Send 0 to remove the product.';
+
+function between(least: number, most: number, value: unknown, fix: string): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < least || value > most)
+    throw refuse('quantity', `a whole number from ${least} to ${most}`, value, fix);
+  return value;
 }

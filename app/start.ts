@@ -1,31 +1,41 @@
 import { parseArgs } from 'node:util';
 import { createApp } from './app';
 import { drain } from './drain';
-import { BadInput, readEnvironment, storeNames } from './environment';
+import { BadInput, type Environment, readEnvironment, storeNames } from './environment';
+import { orList } from './environment-rules';
 import { listen, portOf } from './listen';
+import { type LocalRedis, startLocalRedis } from './local-redis';
+import { jsonLog, type RequestSink } from './request-log';
 import { openStore } from './stores/open';
+import { openTelemetry, type Telemetry } from './telemetry';
 
 const help = `Usage: npm start [store]
 
 Opens the shop. The store says where sessions and carts live:
   memory   in this process (the default; needs nothing)
-  redis    in the Redis at REDIS_URL
+  redis    in the Redis at REDIS_URL; without that, in a redis-server or valkey-server
+           that it starts on a free port and ends again
+  cookie   in a sealed cookie in the browser (needs nothing)
 
 Environment:
   PORT                      port to listen on (default 3000; 0: any free one)
   LISTEN_HOST               address to listen on (default 127.0.0.1; on App Service every interface)
+  TRUSTED_PROXY_HOPS        how many proxies in front are ours, 0 to 5 (default 1 on App Service, 0 elsewhere)
   SESSION_STORE             the store, when no word names one
-  SESSION_SECRET            at least 32 characters; a comma between two: the first signs, all verify
-                            (required on App Service; elsewhere one is made, and sessions end with the process)
-  REDIS_URL                 redis:// or rediss:// (default redis://127.0.0.1:6379; required on App Service)
+  SESSION_SECRET            at least 32 characters; signs and seals (required on App Service; elsewhere
+                            one is made, and sessions end with the process)
+  SESSION_SECRET_PREVIOUS   the one before, while a rotation lasts: it only verifies
+  REDIS_URL                 redis:// or rediss:// (required on App Service)
   REDIS_IDENTITY_CLIENT_ID  sign in to Redis with this user-assigned identity's Microsoft Entra tokens
   SHUTDOWN_GRACE_SECONDS    time for requests in flight after SIGTERM or SIGINT (default 4)
+  REQUEST_LOG               on or off: a line of JSON for each request (default on at App Service, off elsewhere)
+  APPLICATIONINSIGHTS_CONNECTION_STRING   send requests to Application Insights
+  APPLICATIONINSIGHTS_IDENTITY_CLIENT_ID  with this user-assigned identity's Microsoft Entra tokens
+  PACKAGE_HASH              which package runs, for /healthz
   INSTANCE_ZONE             zone to show (the drill sets it; App Service names none)
 
 Exit codes: 0 stopped after draining, 1 requests were cut at the time limit, 2 bad input.
 `;
-
-const report = (line: string) => console.error(line);
 
 /** The store named on the command line; undefined: none is named. `--help` prints and ends. */
 function readWords(): string | undefined {
@@ -48,7 +58,7 @@ function readWords(): string | undefined {
   }
   if (words.length > 1)
     throw new BadInput(
-      `\`store\` must be one word, ${storeNames.join(' or ')}, got: ${JSON.stringify(words.join(' '))}. Run \`npm start redis\`.`,
+      `\`store\` must be one word, ${orList(storeNames)}, got: ${JSON.stringify(words.join(' '))}. Run \`npm start redis\`.`,
     );
   return words[0];
 }
@@ -56,12 +66,22 @@ function readWords(): string | undefined {
 async function start(): Promise<void> {
   const word = readWords();
   const environment = readEnvironment(word === undefined ? process.env : { ...process.env, SESSION_STORE: word });
+  const log = jsonLog(environment.instanceId, (line) => process.stdout.write(line));
+  const report = environment.requestLog ? log.report : (line: string) => console.error(line);
+
+  const redis = await redisOfOurOwn(environment);
+  const store = await openStore({ ...environment, redisUrl: redis?.url ?? environment.redisUrl }, report);
+  const telemetry = await telemetryOf(environment, report);
+  const sinks: RequestSink[] = [];
+  if (environment.requestLog) sinks.push(log.request);
+  if (telemetry !== undefined) sinks.push(telemetry.request);
+
   let isDraining = false;
-  const store = await openStore(environment, report);
-  const app = createApp({ environment, store, isDraining: () => isDraining, report });
+  const app = createApp({ environment, store, isDraining: () => isDraining, report, sinks });
   const server = await listen(app, { port: environment.port, host: environment.listenHost });
   console.log(`The shop is open at http://localhost:${portOf(server)}`);
   console.log(`Sessions live ${store.keeps}.`);
+  if (redis !== undefined) console.log(`A ${redis.program} was started for it at ${redis.url}; it ends with the shop.`);
   if (environment.sessionSecretIsRandom)
     report('SESSION_SECRET is not set: a random one was made, so sessions end with this process.');
 
@@ -72,6 +92,8 @@ async function start(): Promise<void> {
     report(`${signal}: draining for at most ${environment.shutdownGraceSeconds} s.`);
     const outcome = await drain(server, environment.shutdownGraceSeconds);
     await store.close();
+    redis?.stop();
+    await telemetry?.close();
     report(outcome === 'drained' ? 'Drained.' : 'Time is up: the requests still open were cut.');
     process.exit(outcome === 'drained' ? 0 : 1);
   };
@@ -79,8 +101,28 @@ async function start(): Promise<void> {
   process.on('SIGINT', stop);
 }
 
+/** On a laptop, where no REDIS_URL names one; undefined: not needed. */
+async function redisOfOurOwn({ store, redisUrl, siteName }: Environment): Promise<LocalRedis | undefined> {
+  if (store !== 'redis' || redisUrl !== undefined || siteName !== undefined) return undefined;
+  return startLocalRedis(process.env.PATH ?? process.env.Path ?? '');
+}
+
+/** undefined: no connection string is set. */
+async function telemetryOf(environment: Environment, report: (line: string) => void): Promise<Telemetry | undefined> {
+  if (environment.applicationInsights === undefined) return undefined;
+  return openTelemetry({
+    connectionString: environment.applicationInsights,
+    identityClientId: environment.applicationInsightsIdentityClientId,
+    roleName: environment.siteName ?? 'shop',
+    instanceId: environment.instanceId,
+    report,
+  });
+}
+
 start().catch((error: unknown) => {
-  report(error instanceof BadInput ? error.message : error instanceof Error ? String(error.stack) : String(error));
+  console.error(
+    error instanceof BadInput ? error.message : error instanceof Error ? String(error.stack) : String(error),
+  );
   // Exit and not exitCode: a store already open would keep the process.
   process.exit(error instanceof BadInput ? 2 : 1);
 });

@@ -23,3 +23,8 @@ const draw = (inner: string): Html =>
   );
 
 export const drawing = (productId: string): Html => draw(strokes[productId] ?? '<circle cx="24" cy="24" r="16"/>');
+
+/** The shop's sign by itself, for the browser's tab. */
+export const icon =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 48 48" fill="none" stroke="#0b6e69" stroke-width="3" ' +
+  `stroke-linecap="round" stroke-linejoin="round">${strokes['plumb-bob']}</svg>`;

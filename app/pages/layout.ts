@@ -1,44 +1,54 @@
+import type { View } from '../view';
 import { drawing } from './drawings';
+import { formToken } from './forms';
 import { type Html, html, trusted } from './html';
 import { style } from './style';
-
-/** Who answers and where sessions live: the strip on top of every page. */
-export interface Place {
-  readonly instance: string;
-  readonly region: string | undefined;
-  readonly zone: string | undefined;
-  /** The end of the sentence "Sessions live …". */
-  readonly sessions: string;
-}
-
-/** App Service's instance ids are 64 hexadecimal digits; the first eight tell instances apart. */
-export const shortInstanceId = (id: string): string => (/^[0-9a-f]{16,}$/i.test(id) ? id.slice(0, 8) : id);
 
 const fact = (term: string, value: string | undefined): Html =>
   html`<div><dt>${term}</dt><dd>${value ?? 'unknown'}</dd></div>`;
 
+const nothing = trusted('');
+
+/** Who answered, where the session lives, what pins the browser to where it was. */
+const strip = (view: View): Html => html`<aside class="strip" aria-label="Who answered"><div class="wide facts">
+<dl>
+${fact('Instance', view.instance)}
+${fact('Region', view.region)}
+${fact('Zone', view.zone)}
+${fact('Sessions live', view.sessions)}
+${fact('Affinity cookies', view.affinity.length === 0 ? 'none' : view.affinity.join(', '))}
+</dl>
+${view.affinity.length === 0 ? nothing : dropForm(view)}</div>
+${view.before === undefined ? nothing : moved(view.before, view.instance)}</aside>
+`;
+
+const dropForm = ({ token, path }: View): Html => html`<form method="post" action="/affinity/drop">
+${formToken(token)}<input type="hidden" name="back" value="${path}">
+<button class="quiet">Drop affinity</button>
+</form>
+`;
+
+const moved = (before: string, instance: string): Html =>
+  html`<p class="moved"><span class="wide">Another instance than last time: <b>${before}</b> answered your last page, <b>${instance}</b> this one.</span></p>`;
+
 /** A whole page. `current` marks where the reader is in the navigation. */
-export function layout(place: Place, title: string, content: Html, current?: 'cart'): string {
+export function layout(view: View, title: string, content: Html, current?: 'cart'): string {
   const { markup } = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · Steadystate</title>
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <style>${trusted(style)}</style>
 </head>
 <body>
-<aside class="strip" aria-label="Who answered"><dl class="wide">
-${fact('Instance', place.instance)}
-${fact('Region', place.region)}
-${fact('Zone', place.zone)}
-${fact('Sessions live', place.sessions)}
-</dl></aside>
-<header class="wide bar">
+<a class="skip" href="#content">Skip to the content</a>
+${strip(view)}<header class="wide bar">
 <a class="brand" href="/">${drawing('plumb-bob')}Steadystate</a>
 <nav aria-label="Shop"><a href="/cart"${trusted(current === 'cart' ? ' aria-current="page"' : '')}>Your cart</a></nav>
 </header>
-<main class="wide">
+<main class="wide" id="content">
 ${content}
 </main>
 <footer class="wide">A sample shop: nothing here is for sale. The same as JSON: <a href="/api/products">products</a>, <a href="/api/cart">cart</a>.</footer>

@@ -1,14 +1,15 @@
 import type { Problem } from '../problem';
-import { html } from './html';
-import { layout, type Place } from './layout';
+import type { View } from '../view';
+import { html, trusted } from './html';
+import { layout } from './layout';
 
-/** A refusal as a page. */
-export const messagePage = (place: Place, { status, title, message }: Problem): string =>
+/** A refusal as a page. `requestId`: what to name when telling somebody about it. */
+export const messagePage = (view: View, { status, title, message }: Problem, requestId: string): string =>
   layout(
-    place,
+    view,
     title,
     html`<p class="status">${status}</p>
 <h1>${title}</h1>
 <p class="lead">${message}</p>
-<p><a class="button" href="/">Back to the shop</a></p>`,
+${status < 500 ? trusted('') : html`<p class="lead">Request ${requestId}.</p>`}<p><a class="button" href="/">Back to the shop</a></p>`,
   );

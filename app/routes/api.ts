@@ -1,49 +1,86 @@
-import express, { Router } from 'express';
+import express, { type RequestHandler, Router } from 'express';
 import { viewCart } from '../cart';
 import { findProduct, products } from '../catalogue';
-import { maxBodyBytes, readAddition } from '../input';
+import { maxBodyBytes, readAddition, readQuantity } from '../input';
 import { Problem } from '../problem';
 import type { Store } from '../stores/store';
 
 /**
- * The JSON API. `/products` is stateless: it never sees the session middleware, so it goes on whatever becomes of the
- * store. `/cart` is where the session is needed.
+ * The JSON API. Products are stateless: they never see the session middleware, so they go on whatever becomes of the
+ * store. Cart and checkout are where the session is needed.
+ *
+ * It carries no form token, because no other site can send what it takes: every POST and PATCH must say that it is JSON,
+ * and PATCH and DELETE are no methods of a form, so a browser asks first (a CORS preflight), which nothing here grants. That
+ * holds for sibling hosts too, to which SameSite=Lax would let the cookie go; other sites do not even get that.
+ *
+ * @see https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS#simple_requests
  */
 export function apiRoutes(store: Store): Router {
   const api = Router();
 
-  api.get('/products', (_request, response) => {
+  api.get('/api/products', (_request, response) => {
     // Kept by whoever likes, asked again before use: Express answers 304 by the ETag.
     response.set('Cache-Control', 'no-cache').json(products);
   });
 
-  api.get('/products/:id', (request, response) => {
+  api.get('/api/products/:id', (request, response) => {
     const product = findProduct(request.params.id);
-    if (product === undefined)
-      throw new Problem(404, `There is no product ${JSON.stringify(request.params.id.slice(0, 64))}.`);
+    if (product === undefined) throw noProduct(request.params.id);
     response.set('Cache-Control', 'no-cache').json(product);
   });
 
-  api.get('/cart', store.session, async (request, response) => {
-    response.json(viewCart(await store.cart(request, response).read()));
+  api.get('/api/cart', store.session, async (request, response) => {
+    response.json(viewCart(await store.shopper(request, response).cart()));
   });
 
-  // The body is read and judged before the session: a refusal costs the store nothing.
-  api.post(
-    '/cart/items',
-    express.json({ limit: maxBodyBytes }),
-    checkBody,
-    store.session,
-    async (request, response) => {
-      const { product, quantity } = readAddition(request.body);
-      response.json(viewCart(await store.cart(request, response).add(product.id, quantity)));
-    },
-  );
+  // A body is read and judged before the session: a refusal costs the store nothing.
+  api.post('/api/cart/items', json, judge(readAddition), store.session, async (request, response) => {
+    const { product, quantity } = readAddition(request.body);
+    response.json(viewCart(await store.shopper(request, response).add(product.id, quantity)));
+  });
+
+  api.patch('/api/cart/items/:productId', json, judge(readQuantity), store.session, async (request, response) => {
+    const shopper = store.shopper(request, response);
+    const productId = String(request.params.productId);
+    const lines = await shopper.cart();
+    if (!lines.has(productId))
+      throw new Problem(
+        404,
+        `There is no ${JSON.stringify(productId.slice(0, 64))} in the cart. POST /api/cart/items adds it.`,
+      );
+    response.json(viewCart(await shopper.change(productId, readQuantity(request.body))));
+  });
+
+  // What is not in the cart is as good as removed: a retry of this must not fail.
+  api.delete('/api/cart/items/:productId', store.session, async (request, response) => {
+    const shopper = store.shopper(request, response);
+    const productId = String(request.params.productId);
+    const lines = await shopper.cart();
+    response.json(viewCart(lines.has(productId) ? await shopper.change(productId, 0) : lines));
+  });
+
+  api.post('/api/checkout', sayJson, store.session, async (request, response) => {
+    response.json(await store.shopper(request, response).checkOut());
+  });
 
   return api;
 }
 
-const checkBody: express.RequestHandler = (request, _response, next) => {
-  readAddition(request.body);
+export const noProduct = (id: string) => new Problem(404, `There is no product ${JSON.stringify(id.slice(0, 64))}.`);
+
+const json = express.json({ limit: maxBodyBytes });
+
+/** Refuses before the session is asked for. */
+const judge =
+  (read: (body: unknown) => unknown): RequestHandler =>
+  (request, _response, next) => {
+    read(request.body);
+    next();
+  };
+
+/** For a POST that needs no body. By the header itself: `request.is` says nothing about an empty body. */
+const sayJson: RequestHandler = (request, _response, next) => {
+  if (!/^application\/json\s*(;|$)/i.test(request.get('content-type') ?? ''))
+    throw new Problem(415, 'Send Content-Type: application/json; the body may be empty.');
   next();
 };

@@ -19,7 +19,7 @@ interface HealthOptions {
  * @see https://learn.microsoft.com/azure/app-service/monitor-instances-health-check
  */
 export function healthRoutes({ environment, store, isDraining }: HealthOptions): Router {
-  const { instanceId: instance, region = null, zone = null } = environment;
+  const { instanceId: instance, region = null, zone = null, packageHash = null } = environment;
   return Router()
     .get('/healthz', (_request, response) => {
       const draining = isDraining();
@@ -28,6 +28,8 @@ export function healthRoutes({ environment, store, isDraining }: HealthOptions):
         instance,
         region,
         zone,
+        // Which zip runs: how a smoke test tells that what it deployed is what answers.
+        package: packageHash,
         sessions: { store: store.name, reachable: store.isReachable() },
       });
     })

@@ -1,36 +1,97 @@
-import express, { Router } from 'express';
+import express, { type Request, type RequestHandler, Router } from 'express';
+import { dropAffinity } from '../affinity';
 import { viewCart } from '../cart';
-import { maxBodyBytes, readForm } from '../input';
+import { findProduct, products } from '../catalogue';
+import { type FormTokens, tokenField } from '../form-token';
+import { form, maxBodyBytes, readFormAddition, readFormQuantity, readProduct } from '../input';
 import { cartPage } from '../pages/cart';
 import { cataloguePage } from '../pages/catalogue';
-import type { Place } from '../pages/layout';
+import { checkoutPage } from '../pages/checkout';
+import { icon } from '../pages/drawings';
+import { productPage } from '../pages/product';
+import { receiptPage } from '../pages/receipt';
 import type { Store } from '../stores/store';
+import type { ViewOf } from '../view';
+import { noProduct } from './api';
 
-/** The pages. They work without script: a form, a redirect, a page. */
-export function pageRoutes(place: Place, store: Store): Router {
+/** The pages. They work without script: a form, a redirect (303: the browser asks with GET, so reloading repeats nothing), a page. */
+export function pageRoutes(viewOf: ViewOf, store: Store, tokens: FormTokens): Router {
   const pages = Router();
 
   // Without the session middleware: see the API's products.
-  pages.get('/', (_request, response) => {
-    response.send(cataloguePage(place));
+  pages.get('/', (request, response) => {
+    response.send(cataloguePage(viewOf(request, response)));
+  });
+
+  pages.get('/products/:id', (request, response) => {
+    const product = findProduct(request.params.id);
+    if (product === undefined) throw noProduct(request.params.id);
+    response.send(productPage(viewOf(request, response), product));
+  });
+
+  pages.get('/favicon.svg', (_request, response) => {
+    response.set('Cache-Control', 'public, max-age=86400').type('image/svg+xml').send(icon);
   });
 
   pages.get('/cart', store.session, async (request, response) => {
-    response.send(cartPage(place, viewCart(await store.cart(request, response).read())));
+    const cart = viewCart(await store.shopper(request, response).cart());
+    response.send(cartPage(viewOf(request, response), cart));
   });
 
-  const form = express.urlencoded({ extended: false, limit: maxBodyBytes });
-  pages.post('/cart/items', form, checkForm, store.session, async (request, response) => {
-    const { product, quantity } = readForm(request.body);
-    await store.cart(request, response).add(product.id, quantity);
-    // 303: the browser asks for the cart with GET, so that reloading it adds nothing.
+  pages.get('/checkout', store.session, async (request, response) => {
+    const cart = viewCart(await store.shopper(request, response).cart());
+    if (cart.items.length === 0) response.redirect(303, '/cart');
+    else response.send(checkoutPage(viewOf(request, response), cart));
+  });
+
+  pages.get('/receipt', store.session, async (request, response) => {
+    const order = await store.shopper(request, response).lastOrder();
+    if (order === undefined) response.redirect(303, '/cart');
+    else response.send(receiptPage(viewOf(request, response), order));
+  });
+
+  /** Reads a form of this shop's own, and refuses what it says before the session is asked for. */
+  const ours =
+    (read: (body: unknown) => unknown): RequestHandler =>
+    (request, _response, next) => {
+      tokens.check(request, form(request.body)[tokenField]);
+      read(request.body);
+      next();
+    };
+
+  const fields = express.urlencoded({ extended: false, limit: maxBodyBytes });
+
+  pages.post('/cart/items', fields, ours(readFormAddition), store.session, async (request, response) => {
+    const { product, quantity } = readFormAddition(request.body);
+    await store.shopper(request, response).add(product.id, quantity);
     response.redirect(303, '/cart');
+  });
+
+  pages.post('/cart/items/:productId', fields, ours(readFormQuantity), store.session, async (request, response) => {
+    const product = readProduct(request.params.productId);
+    const shopper = store.shopper(request, response);
+    // A form of a page left open may name a line that is gone meanwhile; it must not come back.
+    if ((await shopper.cart()).has(product.id)) await shopper.change(product.id, readFormQuantity(request.body));
+    response.redirect(303, '/cart');
+  });
+
+  pages.post('/checkout', fields, ours(form), store.session, async (request, response) => {
+    await store.shopper(request, response).checkOut();
+    response.redirect(303, '/receipt');
+  });
+
+  pages.post('/affinity/drop', fields, ours(form), (request, response) => {
+    dropAffinity(request, response);
+    response.redirect(303, pathBack(request));
   });
 
   return pages;
 }
 
-const checkForm: express.RequestHandler = (request, _response, next) => {
-  readForm(request.body);
-  next();
+const ownPaths = new Set(['/', '/cart', '/checkout', '/receipt', ...products.map(({ id }) => `/products/${id}`)]);
+
+/** To a page of this shop and nowhere else: a redirect to whatever a form says would lend the shop's name to anybody. */
+const pathBack = (request: Request): string => {
+  const { back } = form(request.body);
+  return typeof back === 'string' && ownPaths.has(back) ? back : '/';
 };

@@ -1,6 +1,6 @@
-import { MemoryStore } from 'express-session';
+import { MemoryStore, type SessionData } from 'express-session';
 import { type Carts, serverSideStore } from './server-side';
-import { lineFull, maxLineQuantity, type Store } from './store';
+import { type CartLines, lineFull, maxLineQuantity, type Store, withLine } from './store';
 
 /**
  * Sessions and carts in this process, as in the usual starting point of a session-based web app: a restart loses
@@ -8,30 +8,59 @@ import { lineFull, maxLineQuantity, type Store } from './store';
  * come back, and says so in production: it is here to be compared with, not to be kept.
  */
 export function memoryStore(secrets: readonly string[]): Store {
+  const sessions = new SessionsWithCarts();
   return serverSideStore({
     name: 'memory',
     keeps: "in this process's memory",
-    sessions: new MemoryStore(),
-    carts: cartsInMemory(),
+    sessions,
+    carts: cartsInMemory(sessions),
     secrets,
     isReachable: () => true,
     close: async () => {},
   });
 }
 
-function cartsInMemory(): Carts {
-  const carts = new Map<string, Map<string, number>>();
+/** express-session's own store, and beside each of its sessions a cart. */
+class SessionsWithCarts extends MemoryStore {
+  readonly carts = new Map<string, CartLines>();
+
+  override set(id: string, session: SessionData, callback?: (error?: unknown) => void): void {
+    if (!this.carts.has(id)) this.carts.set(id, new Map());
+    super.set(id, session, callback);
+  }
+
+  override destroy(id: string, callback?: (error?: unknown) => void): void {
+    this.carts.delete(id);
+    super.destroy(id, callback);
+  }
+}
+
+function cartsInMemory(sessions: SessionsWithCarts): Carts {
+  // Nothing is awaited between reading and writing, so no other request comes between.
+  const put = (id: string, productId: string, quantityAfter: (held: number) => number) => {
+    const lines = sessions.carts.get(id);
+    if (lines === undefined) return undefined;
+    const changed = withLine(lines, productId, quantityAfter(lines.get(productId) ?? 0));
+    sessions.carts.set(id, changed);
+    return changed;
+  };
   return {
-    async read(cartId) {
-      return new Map(carts.get(cartId));
+    async read({ id }) {
+      return sessions.carts.get(id) ?? new Map();
     },
-    // Nothing is awaited between reading and writing, so no other request comes between.
-    async add(cartId, productId, quantity) {
-      const lines = carts.get(cartId) ?? new Map<string, number>();
-      const held = lines.get(productId) ?? 0;
-      if (held + quantity > maxLineQuantity) throw lineFull(productId, held, quantity);
-      carts.set(cartId, lines.set(productId, held + quantity));
-      return new Map(lines);
+    async add({ id }, productId, quantity) {
+      return put(id, productId, (held) => {
+        if (held + quantity > maxLineQuantity) throw lineFull(productId, held, quantity);
+        return held + quantity;
+      });
+    },
+    async change({ id }, productId, quantity) {
+      return put(id, productId, () => quantity);
+    },
+    async take(id) {
+      const lines = sessions.carts.get(id) ?? new Map<string, number>();
+      sessions.destroy(id);
+      return lines;
     },
   };
 }

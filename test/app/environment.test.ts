@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { BadInput, readEnvironment } from '../../app/environment';
 
-const secretFix =
-  'Generate one with: node -p "crypto.randomBytes(32).toString(\'hex\')". A comma between two rotates: the first signs, all verify.';
+const secretFix = 'Generate one with: node -p "crypto.randomBytes(32).toString(\'hex\')".';
 const long = 'x'.repeat(32);
 const identity = '0a1b2c3d-0000-4000-8000-0123456789ab';
 
@@ -63,11 +62,27 @@ test('a variable that is set to nothing counts as unset', () => {
   });
 });
 
-test('secrets are split at commas, the first to sign', () => {
-  expect(readEnvironment({ SESSION_SECRET: `${'n'.repeat(32)}, ${'o'.repeat(32)}` }).sessionSecrets).toEqual([
-    'n'.repeat(32),
-    'o'.repeat(32),
+test('the secret signs, the previous one only verifies', () => {
+  const [now, previous] = ['n'.repeat(32), 'o'.repeat(32)];
+  expect(readEnvironment({ SESSION_SECRET: now }).sessionSecrets).toEqual([now]);
+  expect(readEnvironment({ SESSION_SECRET: now, SESSION_SECRET_PREVIOUS: previous }).sessionSecrets).toEqual([
+    now,
+    previous,
   ]);
+});
+
+test('proxies are trusted as far as they are there: one on App Service, none on a laptop, more when told', () => {
+  expect(readEnvironment({}).trustedProxyHops).toBe(0);
+  expect(readEnvironment({ WEBSITE_SITE_NAME: 'shop', SESSION_SECRET: long }).trustedProxyHops).toBe(1);
+  expect(readEnvironment({ TRUSTED_PROXY_HOPS: '2' }).trustedProxyHops).toBe(2);
+});
+
+test('requests are logged on App Service and not on a laptop, unless told otherwise', () => {
+  const onAppService = { WEBSITE_SITE_NAME: 'shop', SESSION_SECRET: long };
+  expect(readEnvironment({}).requestLog).toBe(false);
+  expect(readEnvironment({ REQUEST_LOG: 'on' }).requestLog).toBe(true);
+  expect(readEnvironment(onAppService).requestLog).toBe(true);
+  expect(readEnvironment({ ...onAppService, REQUEST_LOG: 'off' }).requestLog).toBe(false);
 });
 
 test.each([
@@ -78,6 +93,13 @@ test.each([
   ['SHUTDOWN_GRACE_SECONDS', '120'],
   ['REDIS_URL', 'rediss://:password@host:10000'],
   ['INSTANCE_ZONE', 'z'.repeat(100)],
+  ['SESSION_STORE', 'cookie'],
+  ['TRUSTED_PROXY_HOPS', '0'],
+  ['TRUSTED_PROXY_HOPS', '5'],
+  [
+    'APPLICATIONINSIGHTS_CONNECTION_STRING',
+    `InstrumentationKey=${identity};IngestionEndpoint=https://x.in.applicationinsights.azure.com/;LiveEndpoint=https://x.livediagnostics.monitor.azure.com/`,
+  ],
 ])('%s takes %s, just inside what is allowed', (name, value) => {
   expect(() => readEnvironment({ [name]: value })).not.toThrow();
 });
@@ -85,7 +107,7 @@ test.each([
 test.each([
   [
     { SESSION_STORE: 'x' },
-    '`SESSION_STORE` must be memory or redis, got: "x". Run `npm start memory` or `npm start redis`, or leave it unset for memory.',
+    '`SESSION_STORE` must be memory, redis or cookie, got: "x". Run `npm start` with memory, redis or cookie, or leave it unset for memory.',
   ],
   [
     { PORT: '65536' },
@@ -112,8 +134,31 @@ test.each([
     `\`SESSION_SECRET\` must be at least 32 characters long, got: 31 characters. ${secretFix}`,
   ],
   [
-    { SESSION_SECRET: `${long},` },
-    `\`SESSION_SECRET\` must be at least 32 characters long, got: 0 characters. ${secretFix}`,
+    { SESSION_SECRET: long, SESSION_SECRET_PREVIOUS: 'hush' },
+    `\`SESSION_SECRET_PREVIOUS\` must be at least 32 characters long, got: 4 characters. ${secretFix}`,
+  ],
+  [
+    {
+      SESSION_SECRET: long,
+      SESSION_SECRET_PREVIOUS: '@Microsoft.KeyVault(SecretUri=https://hush.vault.azure.net/secrets/old)',
+    },
+    "`SESSION_SECRET_PREVIOUS` must be the secret itself, got: a Key Vault reference that was not resolved. Check the app's identity and its access to the vault.",
+  ],
+  [
+    { SESSION_SECRET_PREVIOUS: long },
+    '`SESSION_SECRET` must be set when SESSION_SECRET_PREVIOUS is, got: nothing. The previous one only verifies; something has to sign.',
+  ],
+  [
+    { TRUSTED_PROXY_HOPS: '6' },
+    '`TRUSTED_PROXY_HOPS` must be a whole number from 0 to 5, got: "6". Set 1 for App Service\'s own host name, 2 behind Application Gateway or Front Door, or leave it unset.',
+  ],
+  [
+    { REQUEST_LOG: 'yes' },
+    '`REQUEST_LOG` must be on or off, got: "yes". Leave it unset for on at App Service and off elsewhere.',
+  ],
+  [
+    { APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=hush' },
+    '`APPLICATIONINSIGHTS_CONNECTION_STRING` must be a connection string with InstrumentationKey= and IngestionEndpoint=https://, got: a text without them. Copy it from the Application Insights resource, or leave it unset to send nothing.',
   ],
   [
     { SESSION_SECRET: '@Microsoft.KeyVault(SecretUri=https://hush.vault.azure.net/secrets/session)' },

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { products } from '../../app/catalogue';
-import { readAddition, readForm } from '../../app/input';
+import { readAddition, readFormAddition, readFormQuantity, readQuantity } from '../../app/input';
 import { Problem } from '../../app/problem';
 
 const ids = products.map(({ id }) => id);
@@ -38,11 +38,34 @@ test('a form reads plain digits from 1 to 99 as that number and refuses every ot
   const text = fc.oneof(fc.string(), fc.integer().map(String), fc.double().map(String), fc.nat(120).map(String));
   fc.assert(
     fc.property(text, (quantity) => {
-      const read = outcome(() => readForm({ productId: 'anchor', quantity }));
+      const read = outcome(() => readFormAddition({ productId: 'anchor', quantity }));
       const isGood = /^\d{1,9}$/.test(quantity) && allowed(Number(quantity));
       expect(read).toEqual(isGood ? { product: expect.anything(), quantity: Number(quantity) } : 422);
     }),
   );
+});
+
+test('a quantity to set is a whole number from 0 to 999, whatever JSON or form it comes in', () => {
+  const value = fc.oneof(fc.jsonValue(), fc.integer(), fc.nat(1100), fc.nat(1100).map(String), fc.string());
+  fc.assert(
+    fc.property(value, (quantity) => {
+      const isGood = (number: unknown) =>
+        Number.isInteger(number) && (number as number) >= 0 && (number as number) <= 999;
+      expect(outcome(() => readQuantity({ quantity }))).toEqual(isGood(quantity) ? quantity : 422);
+      const isDigits = typeof quantity === 'string' && /^\d{1,9}$/.test(quantity);
+      if (typeof quantity === 'string')
+        expect(outcome(() => readFormQuantity({ quantity }))).toEqual(
+          isDigits && isGood(Number(quantity)) ? Number(quantity) : 422,
+        );
+    }),
+  );
+  for (const [edge, read] of [
+    [0, 0],
+    [999, 999],
+    [1000, 422],
+    [-1, 422],
+  ]) // Just inside, just outside.
+    expect(outcome(() => readQuantity({ quantity: edge }))).toBe(read);
 });
 
 test('a refusal shows at most 40 characters of what was sent', () => {

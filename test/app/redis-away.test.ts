@@ -1,6 +1,7 @@
 import { describeWithRedis, freePort, type RedisServer, startRedis } from '../support/redis';
 import { until } from '../support/until';
-import { newShopper, openShop, quantities, type Shop } from './shop';
+import { openShop, quantities, type Shop } from './shop';
+import { newShopper, sessionCookies } from './shopper';
 
 const timed = async (request: Promise<Response>) => {
   const start = performance.now();
@@ -8,7 +9,15 @@ const timed = async (request: Promise<Response>) => {
   return { response, seconds: (performance.now() - start) / 1000 };
 };
 
-const needNoSession = ['/', '/api/products', '/api/products/anchor', '/healthz', '/livez'];
+const needNoSession = [
+  '/',
+  '/products/anchor',
+  '/favicon.svg',
+  '/api/products',
+  '/api/products/anchor',
+  '/healthz',
+  '/livez',
+];
 
 /** What must go on: the pages without a session for everybody, and an empty cart for who has none. */
 async function theRestGoesOn(shop: Shop, shopper: ReturnType<typeof newShopper>): Promise<void> {
@@ -43,7 +52,13 @@ describeWithRedis('while Redis is away', () => {
     await shopper.post(shop, { productId: 'anchor', quantity: 1 });
     await redis.stop();
 
-    for (const request of [shopper.get(shop, '/api/cart'), shopper.post(shop, { productId: 'anchor', quantity: 1 })]) {
+    for (const request of [
+      shopper.get(shop, '/api/cart'),
+      shopper.post(shop, { productId: 'anchor', quantity: 1 }),
+      shopper.json(shop, 'PATCH', '/api/cart/items/anchor', { quantity: 2 }),
+      shopper.json(shop, 'DELETE', '/api/cart/items/anchor'),
+      shopper.json(shop, 'POST', '/api/checkout'),
+    ]) {
       const { response, seconds } = await timed(request);
       expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
       expect(response.headers.get('content-type')).toBe('application/problem+json; charset=utf-8');
@@ -55,11 +70,14 @@ describeWithRedis('while Redis is away', () => {
       });
       expect(seconds).toBeLessThan(2);
     }
-    const page = await shopper.get(shop, '/cart');
-    expect([page.status, page.headers.get('retry-after')]).toEqual([503, '5']);
-    expect(await page.text()).toContain('Carts cannot be reached at the moment.');
+    for (const path of ['/cart', '/checkout', '/receipt']) {
+      const page = await shopper.get(shop, path);
+      expect([page.status, page.headers.get('retry-after')]).toEqual([503, '5']);
+      expect(await page.text()).toContain('Carts cannot be reached at the moment.');
+    }
+    expect((await shopper.submit(shop, '/cart/items', { productId: 'anchor', quantity: '1' })).status).toBe(503);
     // A shopper without a cookie gets none: it would lead nowhere.
-    expect((await newShopper().post(shop, { productId: 'anchor', quantity: 1 })).headers.getSetCookie()).toEqual([]);
+    expect(sessionCookies(await newShopper().post(shop, { productId: 'anchor', quantity: 1 }))).toEqual([]);
     await theRestGoesOn(shop, shopper);
     expect(await (await fetch(`${shop.url}/healthz`)).json()).toMatchObject({
       status: 'ready',

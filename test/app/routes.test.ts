@@ -1,10 +1,9 @@
 import { request as rawRequest } from 'node:http';
-import { createApp } from '../../app/app';
 import { products } from '../../app/catalogue';
-import { readEnvironment } from '../../app/environment';
-import { listen, portOf } from '../../app/listen';
 import { memoryStore } from '../../app/stores/memory';
-import { newShopper, openShop, type Shop } from './shop';
+import type { Shopper, Store } from '../../app/stores/store';
+import { openShop, type Shop } from './shop';
+import { newShopper, sessionCookies } from './shopper';
 
 let shop: Shop;
 beforeAll(async () => {
@@ -16,13 +15,22 @@ const post = (path: string, body: string, type = 'application/json') =>
   fetch(shop.url + path, { method: 'POST', headers: { 'content-type': type }, body, redirect: 'manual' });
 
 describe('what needs no session', () => {
-  test.each(['/', '/api/products', '/api/products/anchor', '/healthz', '/livez'])(
-    '%s answers without a cookie',
-    async (path) => {
-      const response = await fetch(shop.url + path);
-      expect([response.status, response.headers.getSetCookie()]).toEqual([200, []]);
-    },
-  );
+  test.each(['/', '/products/anchor', '/favicon.svg'])('%s makes no session', async (path) => {
+    const response = await fetch(shop.url + path);
+    expect([response.status, sessionCookies(response)]).toEqual([200, []]);
+  });
+
+  test.each([
+    '/api/products',
+    '/api/products/anchor',
+    '/api/cart',
+    '/healthz',
+    '/livez',
+    '/favicon.svg',
+  ])('%s answers without any cookie', async (path) => {
+    const response = await fetch(shop.url + path);
+    expect([response.status, response.headers.getSetCookie()]).toEqual([200, []]);
+  });
 
   test('the API lists every product, and one by its id', async () => {
     expect(await (await fetch(`${shop.url}/api/products`)).json()).toEqual(products);
@@ -55,17 +63,22 @@ describe('what needs no session', () => {
 });
 
 describe('who answered', () => {
-  test.each(['/', '/api/products', '/api/cart', '/healthz', '/nowhere', '/api/nowhere', '/%zz'])(
-    '%s says instance, region and zone in its headers',
-    async (path) => {
-      const { headers } = await fetch(shop.url + path);
-      expect([headers.get('x-instance-id'), headers.get('x-region'), headers.get('x-zone')]).toEqual([
-        'f'.repeat(64),
-        'Sweden Central',
-        '2',
-      ]);
-    },
-  );
+  test.each([
+    '/',
+    '/api/products',
+    '/api/cart',
+    '/healthz',
+    '/nowhere',
+    '/api/nowhere',
+    '/%zz',
+  ])('%s says instance, region and zone in its headers', async (path) => {
+    const { headers } = await fetch(shop.url + path);
+    expect([headers.get('x-instance-id'), headers.get('x-region'), headers.get('x-zone')]).toEqual([
+      'f'.repeat(64),
+      'Sweden Central',
+      '2',
+    ]);
+  });
 
   test('a page shows them, the long instance id shortened, and where sessions live', async () => {
     const page = await (await fetch(shop.url)).text();
@@ -149,16 +162,22 @@ describe('what cannot be', () => {
     expect((await post('/api/cart/items', body(room + 1))).status).toBe(413);
   });
 
-  test.each(['0', '-1', '100', '1.5', '1e1', ' 5', 'x', ''])(
-    'the form refuses %j as quantity, on a page',
-    async (quantity) => {
-      const response = await newShopper().submit(shop, { productId: 'anchor', quantity });
-      expect([response.status, response.headers.getSetCookie()]).toEqual([422, []]);
-      const page = await response.text();
-      expect(page).toContain('`quantity` must be a whole number from 1 to 99');
-      expect(page).toContain('<a class="button" href="/">Back to the shop</a>');
-    },
-  );
+  test.each([
+    '0',
+    '-1',
+    '100',
+    '1.5',
+    '1e1',
+    ' 5',
+    'x',
+    '',
+  ])('the form refuses %j as quantity, on a page', async (quantity) => {
+    const response = await newShopper().submit(shop, '/cart/items', { productId: 'anchor', quantity });
+    expect([response.status, sessionCookies(response)]).toEqual([422, []]);
+    const page = await response.text();
+    expect(page).toContain('`quantity` must be a whole number from 1 to 99');
+    expect(page).toContain('<a class="button" href="/">Back to the shop</a>');
+  });
 
   test('an unknown path is a page for people and a problem for programs', async () => {
     const page = await fetch(`${shop.url}/<script>`);
@@ -192,33 +211,25 @@ describe('what cannot be', () => {
 
 describe('an error of our own', () => {
   test('is told to whoever runs the shop, and to the client only that it happened', async () => {
-    const reports: string[] = [];
-    const broken = {
+    const broken: Store = {
       ...memoryStore(['secret']),
-      cart: () => ({
-        read: () => Promise.reject(new Error('key=hush')),
-        add: () => Promise.reject(new Error('key=hush')),
-      }),
+      shopper: (): Shopper => {
+        throw new Error('key=hush');
+      },
     };
-    const app = createApp({
-      environment: readEnvironment({}),
-      store: broken,
-      report: (line) => void reports.push(line),
-    });
-    const server = await listen(app, { port: 0, host: '127.0.0.1' });
+    const open = await openShop({}, { store: broken });
     for (const path of ['/cart', '/api/cart']) {
-      const response = await fetch(`http://127.0.0.1:${portOf(server)}${path}`);
+      const response = await fetch(open.url + path);
       const text = await response.text();
       expect(response.status).toBe(500);
       expect(text).toContain('Something went wrong here.');
-      expect(text).not.toMatch(/hush|\.ts|at /);
+      expect(text).not.toMatch(/hush|\.ts:|\n {4}at /);
+      if (path === '/cart') expect(text).toContain(`Request ${response.headers.get('x-request-id')}.`);
     }
-    expect(reports).toEqual([
-      expect.stringMatching(/^GET \/cart: Error: key=hush\n {4}at /),
-      expect.stringMatching(/^GET \/api\/cart: Error: key=hush\n {4}at /),
+    expect(open.reports).toEqual([
+      expect.stringMatching(/^GET \/cart \(request [0-9a-f-]{36}\): Error: key=hush\n {4}at /),
+      expect.stringMatching(/^GET \/api\/cart \(request [0-9a-f-]{36}\): Error: key=hush\n {4}at /),
     ]);
-    server.closeAllConnections();
-    server.close();
   });
 });
 
@@ -226,7 +237,7 @@ describe('every response', () => {
   test.each(['/', '/api/cart', '/nowhere'])('%s forbids script, framing and guessing of types', async (path) => {
     const { headers } = await fetch(shop.url + path);
     expect(headers.get('content-security-policy')).toMatch(
-      /^default-src 'none'; style-src 'sha256-[\w+/=]{44}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'$/,
+      /^default-src 'none';style-src 'sha256-[\w+/=]{44}';img-src 'self';form-action 'self';base-uri 'none';frame-ancestors 'none'$/,
     );
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('x-frame-options')).toBe('DENY');
@@ -236,7 +247,7 @@ describe('every response', () => {
 
   test('while draining hands its connection back, health says 503, and the shop still answers', async () => {
     let draining = false;
-    const closing = await openShop({}, () => draining);
+    const closing = await openShop({}, { isDraining: () => draining });
     expect((await fetch(`${closing.url}/healthz`)).status).toBe(200);
     draining = true;
     const health = await fetch(`${closing.url}/healthz`);

@@ -6,7 +6,8 @@ import { bundleApp } from '../../app/bundle';
 import { describeWithRedis, startRedis } from '../support/redis';
 import { until } from '../support/until';
 import { runNode } from './process';
-import { newShopper, quantities, secret } from './shop';
+import { type Cart, quantities, secret } from './shop';
+import { newShopper } from './shopper';
 
 const root = resolve(__dirname, '../..');
 let folder: string;
@@ -77,6 +78,27 @@ describeWithRedis('two processes of the bundle with one Redis', () => {
     expect(await next.exited).toBe(0);
     await redis.stop();
   });
+});
+
+test('two processes with the sealed cookie: of parallel adds, each acknowledged, the last writer wins', async () => {
+  const variables = { SESSION_SECRET: secret };
+  const shops = [runBundle(['cookie'], variables), runBundle([], { ...variables, SESSION_STORE: 'cookie' })];
+  const places = await Promise.all(shops.map(async (shop) => at(await shop.port())));
+  const shopper = newShopper();
+  await shopper.post(places[0] as { url: string }, { productId: 'anchor', quantity: 1 });
+  // All leave with the same cookie, as requests do that a browser sends before the first answer is back.
+  const answers = await Promise.all(
+    Array.from({ length: 40 }, (_, index) =>
+      shopper.post(places[index % 2] as { url: string }, { productId: 'anchor', quantity: 1 }),
+    ),
+  );
+  const acknowledged = await Promise.all(answers.map(async (answer) => quantities((await answer.json()) as Cart)));
+  expect(acknowledged).toEqual(Array(40).fill({ anchor: 2 }));
+  for (const place of places) expect(quantities(await shopper.cart(place))).toEqual({ anchor: 2 });
+  // One after the other, none is lost, and it matters not which process answers.
+  for (const place of [...places, ...places]) await shopper.post(place, { productId: 'anchor', quantity: 1 });
+  expect(quantities(await shopper.cart(places[0] as { url: string }))).toEqual({ anchor: 6 });
+  for (const { child } of shops) child.kill('SIGKILL');
 });
 
 /** A connection written to by hand: requests can be left half sent. */
@@ -156,19 +178,19 @@ describe('a start that cannot be', () => {
       'an unknown store as a word',
       ['postgres'],
       {},
-      '`SESSION_STORE` must be memory or redis, got: "postgres". Run `npm start memory` or `npm start redis`, or leave it unset for memory.\n',
+      '`SESSION_STORE` must be memory, redis or cookie, got: "postgres". Run `npm start` with memory, redis or cookie, or leave it unset for memory.\n',
     ],
     [
       'an unknown store in the environment',
       [],
       { SESSION_STORE: 'x' },
-      '`SESSION_STORE` must be memory or redis, got: "x". Run `npm start memory` or `npm start redis`, or leave it unset for memory.\n',
+      '`SESSION_STORE` must be memory, redis or cookie, got: "x". Run `npm start` with memory, redis or cookie, or leave it unset for memory.\n',
     ],
     [
       'two words',
       ['redis', 'memory'],
       {},
-      '`store` must be one word, memory or redis, got: "redis memory". Run `npm start redis`.\n',
+      '`store` must be one word, memory, redis or cookie, got: "redis memory". Run `npm start redis`.\n',
     ],
     [
       'an unknown option',

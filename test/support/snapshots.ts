@@ -2,8 +2,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { variants } from '../../main';
-import { settings } from '../../settings';
 import { synthesize } from '../../stacks/synthesize';
+import { settings } from './settings';
 
 export const snapshotFolder = path.join(__dirname, '..', '__snapshots__');
 

@@ -1,0 +1,37 @@
+import type { IncomingMessage } from 'node:http';
+import type { Request, Response } from 'express';
+
+/**
+ * Over https a cookie's name starts with `__Host-`: browsers then take it only with Secure, Path=/ and no Domain, so
+ * no sibling host and no plain-http page can plant one. Over http they would refuse it, so there it has its plain name.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6265#section-8.6 on what a cookie without it cannot keep out
+ */
+export const cookieName = (base: string, secure: boolean): string => (secure ? `__Host-${base}` : base);
+
+/** Name and value of every cookie sent, the first of each name. Values are taken as they are, undecoded. */
+export function cookiesOf({ headers }: Pick<IncomingMessage, 'headers'>): ReadonlyMap<string, string> {
+  const cookies = new Map<string, string>();
+  for (const pair of (headers.cookie ?? '').split(';')) {
+    const equals = pair.indexOf('=');
+    const name = pair.slice(0, equals).trim();
+    if (equals > 0 && name !== '' && !cookies.has(name)) cookies.set(name, pair.slice(equals + 1).trim());
+  }
+  return cookies;
+}
+
+/** The value of one of this shop's cookies, under the name that fits the transport. */
+export const ownCookie = (request: Request, base: string): string | undefined =>
+  cookiesOf(request).get(cookieName(base, request.secure));
+
+/**
+ * A `Set-Cookie` header of this shop's: no script sees it, no other site's POST carries it, and it ends with the browser.
+ *
+ * @param value characters that a cookie may hold as they are, such as base64url
+ */
+export const cookieLine = (base: string, value: string, secure: boolean): string =>
+  `${cookieName(base, secure)}=${value}; Path=/; HttpOnly${secure ? '; Secure' : ''}; SameSite=Lax`;
+
+export const setOwnCookie = (response: Response, base: string, value: string): void => {
+  response.append('Set-Cookie', cookieLine(base, value, response.req.secure));
+};

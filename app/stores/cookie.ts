@@ -1,0 +1,110 @@
+import type { Request, Response } from 'express';
+import { sealData, unsealData } from 'iron-session';
+import { cookieLine, ownCookie } from '../cookies';
+import { type Order, orderOf } from '../order';
+import { Problem } from '../problem';
+import { type CartLines, cartEmpty, lineFull, maxLineQuantity, type Shopper, type Store, withLine } from './store';
+
+const name = 'shop.sealed';
+
+/** Since the last change. Reading does not move it on: an answer that only reads must not write over a parallel add. */
+const sealSeconds = 7 * 24 * 60 * 60;
+
+/**
+ * The least that a browser must keep of a cookie, name and attributes included; what is larger it drops without a word.
+ * @see https://www.rfc-editor.org/rfc/rfc6265#section-6.1
+ */
+const browserBytes = 4096;
+
+/** What is sealed. Short names: every byte travels with every request. */
+interface Sealed {
+  readonly cart: Readonly<Record<string, number>>;
+  readonly order?: Order;
+}
+
+interface CookieStoreOptions {
+  /** The first seals, all open. Each at least 32 characters. */
+  readonly secrets: readonly string[];
+  /** Most bytes of a whole `Set-Cookie` line. Default 4096. */
+  readonly maxBytes?: number;
+}
+
+/**
+ * The session travels with the browser, sealed (encrypted and signed) by iron-session: no server keeps anything, so no
+ * instance, zone or region takes it away. The price, which the tests show too:
+ * - of two parallel changes the last writer wins, because each answers with a whole cookie;
+ * - an old cookie, kept and sent again, opens what it held until its seal expires: nothing at the server can revoke it;
+ * - about 4 KB, beyond which a change is refused.
+ */
+export function cookieStore({ secrets, maxBytes = browserBytes }: CookieStoreOptions): Store {
+  const [password = ''] = secrets;
+  const opened = new WeakMap<Request, Sealed>();
+
+  const seal = async (request: Request, response: Response, content: Sealed): Promise<void> => {
+    const line = cookieLine(name, await sealData(content, { password, ttl: sealSeconds }), request.secure);
+    if (line.length > maxBytes)
+      throw new Problem(
+        409,
+        `This cart needs a cookie of ${line.length} bytes, and browsers keep at most ${maxBytes}. ` +
+          'Nothing was changed. Order what is in it, or remove something first.',
+      );
+    response.append('Set-Cookie', line);
+    opened.set(request, content);
+  };
+
+  return {
+    name: 'cookie',
+    keeps: 'in a sealed cookie in your browser',
+    isReachable: () => true,
+    close: async () => {},
+    session: async (request, _response, next) => {
+      opened.set(request, await open(ownCookie(request, name), secrets));
+      next();
+    },
+    shopper(request, response): Shopper {
+      const content = (): Sealed => opened.get(request) ?? { cart: {} };
+      const lines = (): CartLines => new Map(Object.entries(content().cart));
+      const change = async (productId: string, quantity: number) => {
+        const changed = withLine(lines(), productId, quantity);
+        await seal(request, response, { ...content(), cart: Object.fromEntries(changed) });
+        return changed;
+      };
+      return {
+        cart: async () => lines(),
+        async add(productId, quantity) {
+          const held = lines().get(productId) ?? 0;
+          if (held + quantity > maxLineQuantity) throw lineFull(productId, held, quantity);
+          return change(productId, held + quantity);
+        },
+        change,
+        async checkOut() {
+          if (lines().size === 0) throw cartEmpty();
+          const order = orderOf(lines());
+          await seal(request, response, { cart: {}, order });
+          return order;
+        },
+        lastOrder: async () => content().order,
+      };
+    },
+  };
+}
+
+/**
+ * Whatever is not a seal of ours counts as no cookie: it was cut short, forged, too old, or sealed by a secret now gone.
+ *
+ * Each secret by itself, not as iron-session's numbered passwords: a seal holds the number, and a secret's number changes
+ * when the one before it goes, which would end every session at the end of a rotation.
+ */
+async function open(seal: string | undefined, secrets: readonly string[]): Promise<Sealed> {
+  // The library would take a good seal with anything behind it.
+  if (seal === undefined || !/^[^~]+~2$/.test(seal)) return { cart: {} };
+  for (const password of secrets) {
+    try {
+      const { cart, order } = await unsealData<Partial<Sealed>>(seal, { password, ttl: sealSeconds });
+      if (cart !== undefined) return { cart, ...(order && { order }) };
+    } catch {
+      // Malformed in a way that the library does not expect; the next secret will not make it better or worse.
+    }
+  }
+  return { cart: {} };
+}
