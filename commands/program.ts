@@ -36,5 +36,15 @@ export const argvOf = (argv: readonly string[]) =>
 
 export const useColour = (stream: NodeJS.WriteStream) => stream.isTTY === true && !process.env.NO_COLOR;
 
+/**
+ * A reader that has seen enough, such as `head`, closes the pipe: that is no error, and the rest is not worth making.
+ *
+ * @see https://nodejs.org/api/process.html#a-note-on-process-io
+ */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(process.exitCode ?? exitCodes.done);
+});
+
 /** Writes all of it before the process may end, however slow the reader of a pipe is. */
 export const print = (text: string) => new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));

@@ -8,7 +8,7 @@ import { argvOf, print, program } from './program';
 
 const command = program('synth', 'Write Terraform for the variants, every one by default.')
   .argument('[variant...]', 'variants with their overrides')
-  .option('--out <folder>', 'folder to write to', 'cdktf.out')
+  .option('--out <folder>', 'folder to write to; local state is kept in `state` beside it', 'cdktf.out')
   .action((words: string[], { out }: { out: string }) =>
     exitWith(async () => {
       const appPackage = await buildAppPackage();

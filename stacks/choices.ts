@@ -19,7 +19,7 @@ const oneOf = (...allowed: string[]) => ({
 });
 const between = (least: number, most: number) => ({
   rule: `a whole number from ${least} to ${most}`,
-  accepts: (text: string) => /^\d{1,3}$/.test(text) && Number(text) >= least && Number(text) <= most,
+  accepts: (text: string) => /^[1-9]\d{0,2}$/.test(text) && Number(text) >= least && Number(text) <= most,
 });
 
 /** Every choice that can be overridden, with what it takes. */
@@ -61,6 +61,10 @@ export function ask(words: readonly string[], variants: Variants, regionCount: n
     const [choice, value] = knownChoice(part.slice(0, equals), part.slice(equals + 1));
     last.overrides.set(choice, value);
   }
+  if (asked.length === 0)
+    throw new InputError(
+      `No variant is named in ${JSON.stringify(words.join(' '))}. Name one of ${Object.keys(variants).join(', ')}, or leave the words out for all.`,
+    );
   const all = asked.map(({ base, overrides }) => override(base, overrides, variants, regionCount));
   return [...new Map(all.map((one) => [one.label, one])).values()];
 }

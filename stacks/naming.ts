@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { InputError } from '../inputError';
+import { refuse } from '../inputError';
 
 /**
  * Names by the Cloud Adoption Framework's abbreviations, checked against Azure's limits at synth, where the message can
@@ -82,8 +82,11 @@ export function namer({ workload, environment, generation, variant }: NameParts)
     ];
     const name = compact ? words.join('').replaceAll('-', '') : words.join('-');
     if (name.length > longest)
-      throw new InputError(
-        `The name of a ${kind} must be at most ${longest} characters, got: "${name}" (${name.length}). Shorten \`workload\` or \`environment\` in settings.ts, or the variant's name in main.ts.`,
+      throw refuse(
+        `name of the ${kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`,
+        `at most ${longest} characters`,
+        name,
+        "Shorten `workload` or `environment` in settings.ts, or the variant's name in main.ts.",
       );
     return name;
   };

@@ -43,6 +43,13 @@ export function synthesize({
   appPackage,
   outdir,
 }: SynthesizeOptions): Synthesized[] {
+  if (outdir === '' || fs.existsSync(path.join(outdir, 'package.json')))
+    throw refuse(
+      'output folder',
+      'a folder for Terraform alone',
+      outdir,
+      'A folder that holds a project would have its own `stacks` overwritten: choose another with --out.',
+    );
   const settings = parseSettings(given);
   const asked = ask(words, variants, settings.regions.length);
   for (const { label, variant } of asked) checkVariant(label, variant, settings);
@@ -54,12 +61,12 @@ export function synthesize({
       new VariantStack(app, label, { base, variant, settings, packageHash: appPackage?.hash ?? noHash });
     app.synth();
     const labels = asked.map(({ label }) => label);
-    const withZip = appPackage && settings.package === 'blob';
-    if (withZip)
+    // For 'cli', too: it is what `az webapp deploy` is given.
+    if (appPackage)
       for (const label of labels) fs.writeFileSync(path.join(scratch, 'stacks', label, zipFile), appPackage.zip);
     publish(scratch, outdir, [
       ...labels.flatMap((label) =>
-        ['cdk.tf.json', ...(withZip ? [zipFile] : [])].map((file) => path.join('stacks', label, file)),
+        ['cdk.tf.json', ...(appPackage ? [zipFile] : [])].map((file) => path.join('stacks', label, file)),
       ),
       'manifest.json',
     ]);
@@ -75,8 +82,7 @@ function publish(from: string, to: string, files: readonly string[]): void {
   const made: string[] = [];
   try {
     for (const file of files) {
-      const folder = fs.mkdirSync(path.dirname(path.join(to, file)), { recursive: true });
-      if (folder !== undefined) made.push(folder);
+      makeFolder(path.resolve(path.dirname(path.join(to, file))), made);
       made.push(path.join(to, `${file}.new`));
       fs.copyFileSync(path.join(from, file), path.join(to, `${file}.new`));
     }
@@ -91,6 +97,17 @@ function publish(from: string, to: string, files: readonly string[]): void {
       `The system says ${code ?? String(error)}. Choose another with --out, or change what stands in the way.`,
     );
   }
+}
+
+/**
+ * Makes a folder and those above it that are missing, and notes them. Not by `recursive`, with which Node never comes back
+ * from a place such as /proc.
+ */
+function makeFolder(folder: string, made: string[]): void {
+  if (fs.existsSync(folder)) return;
+  if (path.dirname(folder) !== folder) makeFolder(path.dirname(folder), made);
+  fs.mkdirSync(folder);
+  made.push(folder);
 }
 
 /** Removes what an earlier synth left for variants that are gone, and nothing that is not such a folder. */

@@ -7,7 +7,8 @@ import type { Variant } from './variant';
 export function declareTerraform(stack: TerraformStack, base: string, variant: Variant, settings: Settings): void {
   new AzurermProvider(stack, 'azurerm', {
     // With shared keys off, creating a storage account would otherwise wait for a data plane that refuses.
-    features: [{ storage: [{ dataPlaneAvailable: false }] }],
+    // And Application Insights would make an alert rule that Terraform does not know, at which destroy stops.
+    features: [{ storage: [{ dataPlaneAvailable: false }], applicationInsights: [{ disableGeneratedRule: true }] }],
     storageUseAzuread: true,
     // The provider's own list registers some sixty namespaces; a deployer needs rights for those used here only.
     resourceProviderRegistrations: 'none',
@@ -16,16 +17,18 @@ export function declareTerraform(stack: TerraformStack, base: string, variant: V
   // The binding asks for the azurerm that it was generated from; newer 4.x accept what older ones declare.
   stack.addOverride('terraform.required_providers.azurerm', { source: 'hashicorp/azurerm', version: '~> 4.79' });
   stack.addOverride('terraform.required_version', '>= 1.11.0');
+  // Another workload or environment is another deployment, which must not replace this one.
+  const name = `${settings.workload}-${settings.environment}-${base}.tfstate`;
   if (settings.state === 'local') {
     // Relative to the folder that Terraform runs in, so that it survives a new synth and names no machine.
-    new LocalBackend(stack, { path: `../../../state/${base}.tfstate` });
+    new LocalBackend(stack, { path: `../../../state/${name}` });
   } else {
     const { resourceGroupName, storageAccountName, containerName } = settings.state;
     new AzurermBackend(stack, {
       resourceGroupName,
       storageAccountName,
       containerName,
-      key: `${base}.tfstate`,
+      key: name,
       useAzureadAuth: true,
     });
   }

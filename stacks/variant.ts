@@ -153,6 +153,13 @@ function checkPrivateOrigins(settings: Settings, regions: number): void {
       true,
       'Private Link from Front Door does not support slots: change one of them in settings.ts.',
     );
+  if (settings.package === 'cli')
+    throw refuse(
+      'package',
+      "'blob' with privateOrigins",
+      settings.package,
+      'The deployment site has no address that `az webapp deploy` could reach then: change one of them in settings.ts.',
+    );
   for (const region of settings.regions.slice(0, regions))
     if (privateLinkLocation(region) === undefined)
       throw refuse(

@@ -6,7 +6,7 @@ import { openEntry } from './entry/openEntry';
 import { AvailabilityTest } from './monitoring/availabilityTest';
 import { declareAlertEmail } from './monitoring/monitoring';
 import { namer } from './naming';
-import { declareDeployerAddresses } from './region/deployer';
+import { declareDeployer } from './region/deployer';
 import { Region } from './region/region';
 import { GeoReplication } from './region/sessions';
 import type { Settings } from './settings';
@@ -32,7 +32,7 @@ export class VariantStack extends TerraformStack {
     const name = namer({ workload, environment, generation, variant: base });
     declareTerraform(this, base, variant, settings);
     declareAlertEmail(this, settings.alertEmail);
-    declareDeployerAddresses(this, settings.deployerAddresses);
+    declareDeployer(this, settings);
     if (domain !== 'none' && variant.entry !== 'app-service') declareHost(this, domain.host);
 
     const frontDoor =

@@ -98,7 +98,11 @@ export class ApplicationGatewayEntry extends Construct {
       );
     diagnose(this, 'logs', 'Microsoft.Network/applicationGateways', this.gateway.id, workspaceId);
     diagnose(this, 'public_ip_logs', 'Microsoft.Network/publicIPAddresses', this.publicIp.id, workspaceId);
-    alert(this, 'Microsoft.Network/applicationGateways', this.gateway.id, region.place);
+    // Ten capacity units an instance.
+    // https://learn.microsoft.com/azure/application-gateway/understanding-pricing
+    alert(this, 'Microsoft.Network/applicationGateways', this.gateway.id, region.place, {
+      'gateway-capacity': maximum * 10 * 0.75,
+    });
   }
 
   /** HTTPS for users; plain HTTP only to send them there. */

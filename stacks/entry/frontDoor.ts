@@ -77,7 +77,16 @@ export class FrontDoorEntry extends Construct {
       tags,
     });
     diagnose(this, 'logs', 'Microsoft.Cdn/profiles', profile.id, watched.workspaceId);
-    alert(this, 'Microsoft.Cdn/profiles', profile.id, { ...watched, location: 'global' });
+    alert(
+      this,
+      'Microsoft.Cdn/profiles',
+      profile.id,
+      { ...watched, location: 'global' },
+      {
+        // Halfway between all origins well and one lost.
+        'front-door-origin-lost': Math.round(100 * (1 - 0.5 / variant.regions)),
+      },
+    );
     this.profileGuid = profile.resourceGuid;
     this.endpoint = new CdnFrontdoorEndpoint(this, 'endpoint', {
       name: name('frontDoorEndpoint'),

@@ -13,7 +13,7 @@ export function declareHost(stack: VariantStack, host: string): void {
  */
 export const preconditionOnHost = [
   {
-    condition: '${!endswith(local.host, ".example.com")}',
+    condition: '${!can(regex("(^|[.])example[.](com|net|org)$", local.host))}',
     errorMessage:
       "The host name is still a placeholder: put one that you own into `domain` in settings.ts, or domain: 'none' for a trial, and synthesize again.",
   },

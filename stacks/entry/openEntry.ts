@@ -75,6 +75,10 @@ function nameEntry(
   const [first] = regions as [Region];
   const url = `https://${host}`;
   const verificationId = first.app.customDomainVerificationId;
+  new TerraformOutput(stack, 'entry_address', {
+    value: naming.address,
+    description: `What ${host} must lead to: an address, or a host to be an alias of.`,
+  });
   if (dnsZoneId !== undefined) {
     const records = new DnsRecords(stack, 'dns', { zoneId: dnsZoneId, host, tags });
     const proof = records.proveToAppService(verificationId);

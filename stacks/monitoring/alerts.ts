@@ -113,7 +113,7 @@ const alerts = {
     },
     {
       name: 'gateway-capacity',
-      says: 'The gateway used more than 75 capacity units on average over 15 minutes.',
+      says: 'The gateway used more than three quarters of the capacity units that it may grow to.',
       severity: 3,
       metric: 'CapacityUnits',
       aggregation: 'Average',
@@ -170,10 +170,10 @@ const alerts = {
     },
   ],
   'Microsoft.Cdn/profiles': [
-    // Ours: of two origins, a region lost reads 50; the baseline's 95 would page for one edge location.
+    // Ours, and set by the number of regions: of two, one lost reads 50. The baseline's 95 would page for an edge location.
     {
       name: 'front-door-origin-lost',
-      says: 'Half of the probes of the origins fail or more: a region is lost.',
+      says: 'So many probes of the origins fail that a region is lost.',
       severity: 1,
       metric: 'OriginHealthPercentage',
       aggregation: 'Average',
@@ -221,9 +221,18 @@ export type AlertedType = keyof typeof alerts;
 /**
  * Declares the alerts of one resource, each with the runbook that says what to do. One resource and region an alert: it
  * then names what is broken, and lives in the group of its region.
+ *
+ * @param thresholds by alert name, where the deployment's size decides; the table's otherwise
  */
-export function alert(scope: Construct, type: AlertedType, resourceId: string, place: WatchedPlace): void {
-  for (const one of alerts[type] as readonly Alert[]) declare(scope, type, one, resourceId, place);
+export function alert(
+  scope: Construct,
+  type: AlertedType,
+  resourceId: string,
+  place: WatchedPlace,
+  thresholds: Readonly<Record<string, number>> = {},
+): void {
+  for (const one of alerts[type] as readonly Alert[])
+    declare(scope, type, { ...one, threshold: thresholds[one.name] ?? one.threshold }, resourceId, place);
 }
 
 function declare(

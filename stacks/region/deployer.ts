@@ -2,6 +2,7 @@ import { DataAzurermClientConfig } from '@cdktf/provider-azurerm/lib/data-azurer
 import { type ITerraformDependable, TerraformLocal, type TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Place } from '../monitoring/place';
+import type { Settings } from '../settings';
 import { allow } from './identity';
 
 /** Whoever runs Terraform: what they need in a region, beyond managing resources. */
@@ -20,15 +21,19 @@ export class Deployer extends Construct {
   }
 }
 
-/** The addresses as a local value, once for a stack: a precondition has to refer to something declared. */
-export function declareDeployerAddresses(stack: TerraformStack, addresses: readonly string[]): void {
-  new TerraformLocal(stack, 'deployer_addresses', [...addresses]);
+/** What the precondition judges, as local values once for a stack: it has to refer to something declared. */
+export function declareDeployer(stack: TerraformStack, { deployerAddresses, agentsSubnet }: Settings): void {
+  new TerraformLocal(stack, 'deployer_addresses', [...deployerAddresses]);
+  new TerraformLocal(stack, 'agents_subnet', agentsSubnet);
 }
 
-/** Vault and storage deny everyone else, so without an address the apply would stop half-way with a 403. */
+/**
+ * Vault and storage deny everyone else, so without an address the apply would stop half-way with a 403. A build agent in
+ * the network needs none.
+ */
 export const preconditionOnDeployer = [
   {
-    condition: '${length(local.deployer_addresses) > 0}',
+    condition: '${length(local.deployer_addresses) > 0 || local.agents_subnet}',
     errorMessage:
       'deployerAddresses is empty: put the public address from which you run Terraform into settings.ts, and synthesize again. Every later plan must run from an allowed address, too.',
   },

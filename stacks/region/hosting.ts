@@ -10,7 +10,7 @@ import { alert } from '../monitoring/alerts';
 import { diagnose } from '../monitoring/diagnostics';
 import type { WatchedPlace } from '../monitoring/place';
 import type { Network } from './network';
-import { type Ingress, siteConfig } from './siteConfig';
+import { type Ingress, siteConfig, slotSiteConfig } from './siteConfig';
 
 export interface HostingProps {
   readonly place: WatchedPlace;
@@ -91,6 +91,7 @@ export class Hosting extends Construct {
         ...site,
         name: slotName,
         appServiceId: this.app.id,
+        siteConfig: slotSiteConfig(ingress, settings.deployerAddresses),
         // Its own name in telemetry, which stays behind at a swap, so that trying out a version alarms nobody.
         appSettings: { ...props.appSettings, [slotSetting]: `${settings.workload}-${slotName}` },
       });

@@ -32,6 +32,12 @@ export function siteConfig(ingress: Ingress, deployerAddresses: readonly string[
   };
 }
 
+/** The slot's: behind Front Door no route leads to it, so the deployer's addresses are let in to try it out before a swap. */
+export function slotSiteConfig(ingress: Ingress, deployerAddresses: readonly string[]): LinuxWebAppSiteConfig {
+  const config = siteConfig(ingress, deployerAddresses);
+  return ingress.from === 'front-door' ? { ...config, ipRestriction: allow(deployerAddresses) } : config;
+}
+
 /** Access restrictions of the app itself. */
 function callers(ingress: Ingress): Partial<LinuxWebAppSiteConfig> {
   if (ingress.from !== 'front-door')
@@ -56,11 +62,14 @@ function deployers(addresses: readonly string[]): Partial<LinuxWebAppSiteConfig>
   return {
     scmUseMainIpRestriction: false,
     scmIpRestrictionDefaultAction: 'Deny',
-    scmIpRestriction: addresses.map((address, index) => ({
-      name: `deployer-${index + 1}`,
-      action: 'Allow',
-      priority: 100 + index,
-      ipAddress: address.includes('/') ? address : `${address}/32`,
-    })),
+    scmIpRestriction: allow(addresses),
   };
 }
+
+const allow = (addresses: readonly string[]) =>
+  addresses.map((address, index) => ({
+    name: `deployer-${index + 1}`,
+    action: 'Allow',
+    priority: 100 + index,
+    ipAddress: address.includes('/') ? address : `${address}/32`,
+  }));

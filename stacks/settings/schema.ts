@@ -15,7 +15,7 @@ const judged = (problemOf: (text: string) => string | undefined) =>
  * @see https://learn.microsoft.com/azure/reliability/reliability-app-service
  */
 const planSku = z.string().regex(/^(P[0-3]v[34]|P[1-5]mv[34])$/, {
-  error: 'a Premium v3 or v4 size, for instance P0v3, P1v3, P1v4 or P1mv3 (only those can be zone redundant)',
+  error: 'a Premium v3 or v4 size, for instance P0v3, P1v3, P1v4 or P1mv3, which can be zone redundant',
 });
 
 /** Sizes of Azure Managed Redis. @see https://learn.microsoft.com/azure/redis/architecture */

@@ -1,4 +1,4 @@
-import { namer } from '../../stacks/naming';
+import { type NamedKind, namer } from '../../stacks/naming';
 
 const name = namer({ workload: 'shop', environment: 'prod', generation: 1, variant: 'zone-redundant' });
 
@@ -14,11 +14,33 @@ test('gives names that must be unique across Azure a suffix that depends on the 
   expect(other('webApp', 'swedencentral')).not.toBe(name('webApp', 'swedencentral'));
 });
 
-test("takes a name at Azure's limit and refuses one past it", () => {
-  const fixed = 'vnet-shop-prod-'.length;
-  expect(name('virtualNetwork', 'x'.repeat(64 - fixed))).toHaveLength(64);
-  expect(() => name('virtualNetwork', 'x'.repeat(65 - fixed))).toThrow(
-    `The name of a virtualNetwork must be at most 64 characters, got: "vnet-shop-prod-${'x'.repeat(65 - fixed)}" (65). Shorten \`workload\` or \`environment\` in settings.ts, or the variant's name in main.ts.`,
+/** As Azure's page on naming rules has them, and for Redis its REST specification. */
+const limits: readonly [NamedKind, number][] = [
+  ['resourceGroup', 90],
+  ['virtualNetwork', 64],
+  ['appServicePlan', 60],
+  ['webApp', 60],
+  ['managedIdentity', 128],
+  ['privateEndpoint', 64],
+  ['publicIp', 80],
+  ['applicationGateway', 80],
+  ['managedRedis', 60],
+  ['logAnalyticsWorkspace', 63],
+  ['frontDoorProfile', 90],
+  ['frontDoorEndpoint', 46],
+];
+
+test.each(limits)("takes a name of a %s at Azure's limit of %i and refuses one past it", (kind, longest) => {
+  const room = longest - name(kind, '').length;
+  expect(name(kind, 'x'.repeat(room))).toHaveLength(longest);
+  expect(() => name(kind, 'x'.repeat(room + 1))).toThrow(`must be at most ${longest} characters, got: "`);
+});
+
+test('names a vault and a storage account within 24 characters, or refuses with what to shorten', () => {
+  const long = namer({ workload: 'a'.repeat(9), environment: 'b'.repeat(8), generation: 1, variant: 'single-zone' });
+  expect(long('storageAccount', 'swedencentral')).toHaveLength(24);
+  expect(() => long('keyVault', 'swedencentral')).toThrow(
+    /^`name of the key vault` must be at most 24 characters, got: "kv-a{9}-b{8}-[0-9a-f]{5}"\. Shorten `workload` or `environment` in settings\.ts, or the variant's name in main\.ts\.$/,
   );
 });
 

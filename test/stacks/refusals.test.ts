@@ -1,5 +1,5 @@
 import { InputError } from '../../inputError';
-import { settings } from '../../settings';
+import { settings } from '../support/settings';
 import { synthesized } from '../support/snapshots';
 
 const messageOf = (work: () => unknown) => {
@@ -163,7 +163,7 @@ describe('a setting that Azure would refuse is refused at synth', () => {
     [
       'a plan that cannot be zone redundant',
       { planSku: 'S1' },
-      '`planSku` must be a Premium v3 or v4 size, for instance P0v3, P1v3, P1v4 or P1mv3 (only those can be zone redundant), got: "S1". Change it in settings.ts.',
+      '`planSku` must be a Premium v3 or v4 size, for instance P0v3, P1v3, P1v4 or P1mv3, which can be zone redundant, got: "S1". Change it in settings.ts.',
     ],
     [
       'a retired kind of Redis',

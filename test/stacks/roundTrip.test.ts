@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { readArchitecture } from '../../architecture/read';
 import { InputError } from '../../inputError';
 import { variants } from '../../main';
-import { settings } from '../../settings';
 import { ask, choices } from '../../stacks/choices';
+import { settings } from '../support/settings';
 import { synthesized } from '../support/snapshots';
 
 const values: Record<string, readonly string[]> = {
@@ -31,11 +31,11 @@ test('offers every choice that there is', () => expect(Object.keys(values)).toEq
 test('whatever is chosen is either refused or read back from the Terraform as it was chosen', () => {
   const seen = { refused: 0, synthesized: 0 };
   fc.assert(
-    fc.property(fc.constantFrom(...Object.keys(variants)), overrides, (base, chosenWords) => {
+    fc.property(fc.constantFrom(...Object.keys(variants)), overrides, fc.boolean(), (base, chosenWords, ownHost) => {
       const word = [base, ...chosenWords].join(',');
       let terraform: Map<string, string>;
       try {
-        terraform = synthesized([word]);
+        terraform = synthesized([word], { ...settings, domain: ownHost ? settings.domain : 'none' });
       } catch (error) {
         expect(error).toBeInstanceOf(InputError);
         seen.refused++;
@@ -60,7 +60,7 @@ test('whatever is chosen is either refused or read back from the Terraform as it
         instances: [variant.instances],
         zoneRedundant: [variant.zoneRedundant],
         roles: routing === 'active-passive' ? expect.arrayContaining(['active', 'standby']) : ['active'],
-        hostPreserved: true,
+        hostPreserved: ownHost || variant.entry === 'app-service',
       });
     }),
     { numRuns: 60, seed: 7 },

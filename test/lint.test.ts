@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { root } from './support/command';
+
+/** Imports by the folder that they stand in. */
+const forbidden: readonly [string, string][] = [
+  ['stacks', '../review/review'],
+  ['stacks', '../drill/drill'],
+  ['stacks', '../architecture/read'],
+  ['stacks', '../app/app'],
+  ['stacks', '../main'],
+  ['stacks/region', '../../review/review'],
+  ['architecture', '../review/review'],
+  ['architecture', 'cdktf'],
+  ['review', '../stacks/naming'],
+  ['review/rules', '../../stacks/naming'],
+  ['review', '../main'],
+  ['review', '../settings'],
+  ['review', '@cdktf/provider-azurerm/lib/linux-web-app'],
+  ['drill', '../stacks/naming'],
+  ['drill', '../review/review'],
+  ['drill', 'constructs'],
+  ['app', '../architecture/read'],
+  ['app/stores', '../../stacks/naming'],
+  ['stacks', '@cdktf/provider-azurerm'],
+  ['stacks', '@cdktf/provider-azurerm/lib'],
+  ['stacks', '@cdktf/provider-azurerm/lib/index'],
+];
+const allowed: readonly [string, string][] = [
+  ['stacks', '@cdktf/provider-azurerm/lib/linux-web-app'],
+  ['stacks', '../app/bundle'],
+  ['review', '../architecture/model'],
+  ['drill', '../app/bundle'],
+];
+
+const using = (from: string) => `import { thing } from '${from}';\n\nconsole.log(thing);\n`;
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-lint-'));
+afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }));
+
+const write = (file: string, code: string) => {
+  fs.mkdirSync(path.dirname(path.join(scratch, file)), { recursive: true });
+  fs.writeFileSync(path.join(scratch, file), code);
+};
+
+/** Rules broken, by file, in one run of Biome with the project's own configuration. */
+const broken = (() => {
+  const { vcs: _, $schema: __, ...configuration } = JSON.parse(fs.readFileSync(path.join(root, 'biome.json'), 'utf8'));
+  write('biome.json', JSON.stringify(configuration));
+  for (const [index, [folder, from]] of [...forbidden, ...allowed].entries())
+    write(`${folder}/case${index}.ts`, using(from));
+  write('review/backdoor.ts', "const thing = require('../stacks/naming');\n\nconsole.log(thing);\n");
+  const biome = path.join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
+  const { stdout } = spawnSync(process.execPath, [biome, 'lint', '--reporter=github', '--max-diagnostics=none'], {
+    cwd: scratch,
+    encoding: 'utf8',
+  });
+  const rules = new Map<string, string[]>();
+  for (const [, rule = '', file = ''] of stdout.matchAll(/title=(lint\/[^,]+),file=([^,]+),/g))
+    rules.set(file, [...(rules.get(file) ?? []), rule]);
+  return (file: string) => rules.get(file) ?? [];
+})();
+
+test.each(
+  forbidden.map(([folder, from], index) => [folder, from, index] as const),
+)('%s may not import %s', (folder, _, index) =>
+  expect(broken(`${folder}/case${index}.ts`)).toEqual(['lint/style/noRestrictedImports']));
+
+test.each(
+  allowed.map(([folder, from], index) => [folder, from, forbidden.length + index] as const),
+)('%s may import %s', (folder, _, index) => expect(broken(`${folder}/case${index}.ts`)).toEqual([]));
+
+test('require is no back door', () => expect(broken('review/backdoor.ts')).toEqual(['lint/style/noCommonJs']));
