@@ -1,3 +1,4 @@
+import { textsInside } from './facts/reading';
 import {
   type AffinityState,
   agreed,
@@ -30,6 +31,7 @@ export interface Entry {
   readonly gatewayProbe: GatewayProbe | null;
   /** By the address of the app that the origin leads to; null: no Front Door. */
   readonly origins: ReadonlyMap<string, Origin> | null;
+  readonly gateways: readonly TerraformResource[];
 }
 
 /** What a client reaches first, and what that layer does to host names and affinity on the way. */
@@ -39,7 +41,7 @@ export function readEntry(document: TerraformDocument, apps: readonly TerraformR
     leadsTo(body.backend_address_pool, apps, document),
   );
   const allOrigins = ofType('azurerm_cdn_frontdoor_origin');
-  const leading = allOrigins.filter(({ body }) => leadsTo(body.host_name, apps, document));
+  const leading = allOrigins.filter((origin) => appsBehind(origin, gateways, apps, document).length > 0);
   const gateway = {
     affinity: gatewayAffinity(gateways),
     hostPreserved: gatewayPreservesHost(gateways, document),
@@ -59,6 +61,7 @@ export function readEntry(document: TerraformDocument, apps: readonly TerraformR
       frontDoorProbe: null,
       gatewayProbe: readGatewayProbe(gateways, document),
       origins: null,
+      gateways,
     };
   }
   const kind = leading.length > 0 ? ('front-door' as const) : undecided(allOrigins, 'host_name');
@@ -67,7 +70,10 @@ export function readEntry(document: TerraformDocument, apps: readonly TerraformR
     kind,
     hostPreserved: isUnknown(kind)
       ? kind
-      : agreed(leading.map(originPreservesHost), 'the host is preserved by some origins only'),
+      : agreed(
+          [...leading.map(originPreservesHost), ...(gateways.length > 0 ? [gateway.hostPreserved] : [])],
+          'the host is preserved by some layers only',
+        ),
     applicationGatewayAffinity: gateway.affinity,
     frontDoorAffinity: isUnknown(kind)
       ? kind
@@ -83,17 +89,13 @@ export function readEntry(document: TerraformDocument, apps: readonly TerraformR
         ),
     frontDoorProbe: readFrontDoorProbe(groups[0], document),
     gatewayProbe: readGatewayProbe(gateways, document),
-    origins: new Map(leading.flatMap((origin) => originOf(origin, apps, document))),
+    origins: new Map(leading.flatMap((origin) => originOf(origin, gateways, apps, document))),
+    gateways,
   };
 }
 
 const leadsTo = (value: unknown, apps: readonly TerraformResource[], document: TerraformDocument) =>
-  mentioned(flattened(value), document).some((target) => apps.includes(target));
-
-/** Every text inside a value, however nested. */
-function flattened(value: unknown): unknown[] {
-  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(flattened) : [value];
-}
+  mentioned(textsInside(value), document).some((target) => apps.includes(target));
 
 /** A layer is declared, but whether it leads to one of the apps cannot be told from its own words. */
 function undecided(layers: readonly TerraformResource[], path: string): Known<EntryKind> {
@@ -107,22 +109,37 @@ function onOff(group: TerraformResource, path: string, document: TerraformDocume
   return isUnknown(affinity) ? affinity : affinity ? 'on' : 'off';
 }
 
+/** The apps that an origin leads to, itself or through a gateway whose public address it names. */
+export function appsBehind(
+  { body }: TerraformResource,
+  gateways: readonly TerraformResource[],
+  apps: readonly TerraformResource[],
+  document: TerraformDocument,
+): TerraformResource[] {
+  const targets = mentioned(body.host_name, document);
+  const behind = gateways
+    .filter((gateway) =>
+      mentioned(textsInside(gateway.body.frontend_ip_configuration), document).some((ip) => targets.includes(ip)),
+    )
+    .flatMap((gateway) => mentioned(textsInside(gateway.body.backend_address_pool), document));
+  return [...new Set([...targets, ...behind])].filter((target) => apps.includes(target));
+}
+
 function originOf(
   origin: TerraformResource,
+  gateways: readonly TerraformResource[],
   apps: readonly TerraformResource[],
   document: TerraformDocument,
 ): [string, Origin][] {
-  return mentioned(origin.body.host_name, document)
-    .filter((target) => apps.includes(target))
-    .map((app) => [
-      app.address,
-      {
-        address: origin.address,
-        // azurerm's defaults.
-        priority: numberOf(origin, 'priority', document, 1),
-        weight: numberOf(origin, 'weight', document, 500),
-      },
-    ]);
+  return appsBehind(origin, gateways, apps, document).map((app) => [
+    app.address,
+    {
+      address: origin.address,
+      // azurerm's defaults.
+      priority: numberOf(origin, 'priority', document, 1),
+      weight: numberOf(origin, 'weight', document, 500),
+    },
+  ]);
 }
 
 /** An origin host header left out passes on what the client sent. @see https://learn.microsoft.com/azure/frontdoor/origin */

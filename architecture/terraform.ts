@@ -5,7 +5,12 @@ import { isUnknown, type Known, type Unknown } from './model';
 export interface TerraformResource {
   readonly address: string;
   readonly type: string;
+  /** Arguments, with references as `${address.attribute}`. */
   readonly body: JsonObject;
+  /** What the author wrote, where `body` also holds what the provider filled in (a plan does); undefined: `body`. */
+  readonly stated?: JsonObject | null;
+  /** What may be shown of it; undefined: `body`. */
+  readonly shown?: JsonObject;
 }
 
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -18,31 +23,40 @@ export interface TerraformDocument {
   readonly locals: JsonObject;
   /** Names of `module` blocks, whose resources this document does not hold. */
   readonly modules: readonly string[];
+  /** What a plan means to do, by address; null: a configuration, which cannot tell. */
+  readonly planned: ReadonlyMap<string, PlannedChange> | null;
+}
+
+/** What Terraform plans for a resource. */
+export interface PlannedChange {
+  readonly actions: readonly string[];
+  /** Paths of the arguments that force a replacement. */
+  readonly replacePaths: readonly string[];
 }
 
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Reads Terraform's JSON configuration syntax.
- *
  * @param source what to call the text in a message, usually its path
- * @throws InputError when the text is no JSON or no Terraform configuration
- * @see https://developer.hashicorp.com/terraform/language/syntax/json
+ * @throws InputError when the text is no JSON
  */
-export function parseTerraform(text: string, source: string): TerraformDocument {
-  let json: unknown;
+export function parseJson(text: string, source: string): unknown {
   try {
-    json = JSON.parse(text);
+    return JSON.parse(text);
   } catch (error) {
     throw new InputError(
       `${source} is not JSON: ${(error as Error).message}. Synthesize it again, or check that it was copied whole.`,
     );
   }
-  return indexTerraform(json, source);
 }
 
-/** @throws InputError naming what is not as Terraform has it */
+/**
+ * Reads Terraform's JSON configuration syntax.
+ *
+ * @throws InputError naming what is not as Terraform has it
+ * @see https://developer.hashicorp.com/terraform/language/syntax/json
+ */
 export function indexTerraform(json: unknown, source: string): TerraformDocument {
   if (!isObject(json))
     throw new InputError(`${source} must be a Terraform configuration, a JSON object, got: ${kindOf(json)}.`);
@@ -66,6 +80,7 @@ export function indexTerraform(json: unknown, source: string): TerraformDocument
     byAddress: new Map(resources.map((resource) => [resource.address, resource])),
     locals: merged('locals'),
     modules: Object.keys(merged('module')),
+    planned: null,
   };
 }
 
@@ -84,15 +99,24 @@ const entries = (value: JsonObject) => Object.entries(value).filter(([key]) => k
 
 const kindOf = (value: unknown) => (value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`);
 
-const reference = /^\$\{\s*([a-z][a-z0-9_]*)\.([A-Za-z0-9_-]+)\.([a-z0-9_]+)\s*\}$/;
+const key = '(?:\\[(?:"[^"]*"|\\d+)\\])?';
+const addressed = `(?:module\\.[\\w-]+${key}\\.)*[a-z][a-z0-9]*_[a-z0-9_]+\\.[\\w-]+${key}`;
+const reference = new RegExp(`^\\$\\{\\s*(${addressed})\\.([a-z0-9_]+)\\s*\\}$`);
 const localReference = /^\$\{\s*local\.([A-Za-z0-9_-]+)\s*\}$/;
-const mention = /\b(?<!data\.)([a-z][a-z0-9]*_[a-z0-9_]+)\.([A-Za-z0-9_-]+)\b/g;
+const mention = new RegExp(`(?<![\\w.])${addressed}`, 'g');
+
+/** A resource by its address; one made by `count` or `for_each` stands in a configuration without its key. */
+const addressedBy = (address: string, { byAddress }: TerraformDocument) =>
+  byAddress.get(address) ?? byAddress.get(address.replace(/\[[^\]]*\]$/, ''));
 
 /** The resources that an expression mentions anywhere in it, in order. */
-export function mentioned(value: unknown, document: TerraformDocument): TerraformResource[] {
-  if (Array.isArray(value)) return value.flatMap((item) => mentioned(item, document));
-  if (typeof value !== 'string') return [];
-  return [...value.matchAll(mention)].flatMap(([, type, name]) => document.byAddress.get(`${type}.${name}`) ?? []);
+export function mentioned(value: unknown, document: TerraformDocument, depth = 4): TerraformResource[] {
+  if (Array.isArray(value)) return value.flatMap((item) => mentioned(item, document, depth));
+  if (typeof value !== 'string' || !value.includes('${')) return [];
+  const direct = [...value.matchAll(mention)].flatMap(([address]) => addressedBy(address, document) ?? []);
+  if (depth === 0) return direct;
+  const locals = [...value.matchAll(/(?<![\w.])local\.([\w-]+)/g)].map(([, name = '']) => document.locals[name]);
+  return [...direct, ...locals.flatMap((local) => mentioned(local, document, depth - 1))];
 }
 
 /**
@@ -129,12 +153,18 @@ function settle(
   const local = localReference.exec(value)?.[1];
   if (depth > 0 && local !== undefined && Object.hasOwn(document.locals, local))
     return settle(document.locals[local], resource, path, document, depth - 1);
-  const [, type, name, argument] = reference.exec(value) ?? [];
-  const target = document.byAddress.get(`${type}.${name}`);
+  const [, address, argument] = reference.exec(value) ?? [];
+  const target = address === undefined ? undefined : addressedBy(address, document);
   if (depth > 0 && target && argument !== undefined && Object.hasOwn(target.body, argument))
     return settle(target.body[argument], resource, path, document, depth - 1);
+  if (value === afterApply) return unknown(resource, path, 'is known only after apply');
+  if (value === sensitive) return unknown(resource, path, 'is sensitive');
   return unknown(resource, path, `is ${value}`);
 }
+
+/** Stands for a value that a plan leaves open, and for one that is never looked at. */
+export const afterApply = '${(known after apply)}';
+export const sensitive = '${(sensitive value)}';
 
 export const unknown = (resource: TerraformResource, path: string, because: string): Unknown => ({
   unknown: `${resource.address}.${path} ${because}`,
@@ -182,4 +212,46 @@ export function textOf<D extends string | null>(
   if (isUnknown(value)) return value;
   if (value === undefined) return byDefault;
   return typeof value === 'string' ? value : unknown(resource, path, `is ${JSON.stringify(value)}, no text`);
+}
+
+/** Nested blocks of a resource, each as a resource of its own whose address says where it stands. */
+export function innerBlocks(resource: TerraformResource, path: string): Known<readonly TerraformResource[]> {
+  let owners: readonly TerraformResource[] = [resource];
+  for (const name of path.split('.')) {
+    const found: TerraformResource[] = [];
+    for (const owner of owners) {
+      const value = Object.hasOwn(owner.body, name) ? owner.body[name] : undefined;
+      const { dynamic } = owner.body;
+      if (isObject(dynamic) && Object.hasOwn(dynamic, name)) return unknown(owner, name, 'comes from a dynamic block');
+      if (typeof value === 'string') return unknown(owner, name, `is ${value}`);
+      const bodies = blocks(value, `${owner.address}.${name}`);
+      found.push(...bodies.map((body) => ({ address: `${owner.address}.${name}`, type: resource.type, body })));
+    }
+    owners = found;
+  }
+  return owners;
+}
+
+/** Texts of a list argument. */
+export function textsOf(resource: TerraformResource, path: string, document: TerraformDocument): Known<string[]> {
+  const value = argumentOf(resource, path, document);
+  if (isUnknown(value)) return value;
+  if (value === undefined) return [];
+  const items = (Array.isArray(value) ? value : [value]).map((item) =>
+    typeof item === 'string' || typeof item === 'number'
+      ? argumentOf({ ...resource, body: { item } }, 'item', document)
+      : item,
+  );
+  const open = items.find(isUnknown);
+  if (open) return unknown(resource, path, 'holds a value that is not known');
+  return items.every((item) => typeof item === 'string' || typeof item === 'number')
+    ? items.map(String)
+    : unknown(resource, path, `is ${JSON.stringify(value)}, no list of texts`);
+}
+
+/** Whether the author states an argument, so that no default applies; null: the document cannot tell. */
+export function states(resource: TerraformResource, argument: string): boolean | null {
+  if (resource.stated === null) return null;
+  const stated = resource.stated ?? resource.body;
+  return Object.hasOwn(stated, argument) && stated[argument] !== null && stated[argument] !== undefined;
 }

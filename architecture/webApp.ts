@@ -1,3 +1,5 @@
+import type { CacheFacts } from './deployment';
+import { cacheTypes, readCache } from './facts/data';
 import {
   type Autoscale,
   isUnknown,
@@ -34,9 +36,8 @@ export interface ReadWebApp {
 /** A web app, the plan it runs on and the Redis that its settings point to. */
 export function readWebApp(resource: TerraformResource, document: TerraformDocument): ReadWebApp {
   const location = textOf(resource, 'location', document, '');
-  const redisSetting = appSetting(resource, 'REDIS_URL', document);
-  const cache = mentioned(redisSetting.raw, document).find(({ type }) => type === 'azurerm_managed_redis');
-  const redis = cache ? readRedis(cache, document) : null;
+  const cache = redisOf(resource, document);
+  const redis = cache ? redisCache(readCache(cache, document)) : null;
   const affinity = booleanOf(resource, 'client_affinity_enabled', document, false);
   return {
     location: location === '' ? unknown(resource, 'location', 'is not there') : location,
@@ -97,26 +98,35 @@ function readAutoscale(plan: TerraformResource, document: TerraformDocument): Au
 const required = <T>(value: Known<T | null>, resource: TerraformResource, path: string): Known<T> =>
   value === null ? unknown(resource, path, 'is not there') : value;
 
-function readRedis(cache: TerraformResource, document: TerraformDocument): RedisCache {
-  const links = document.resources.filter(({ type }) => type === 'azurerm_managed_redis_geo_replication');
-  const linked = links.some(({ body }) =>
-    mentioned([body.managed_redis_id, body.linked_managed_redis_ids].flat(), document).includes(cache),
+/** The Redis that a setting names: `REDIS_URL` is Steadystate's own, others call it as they like. */
+function redisOf(app: TerraformResource, document: TerraformDocument): TerraformResource | undefined {
+  const settings = isObject(app.body.app_settings) ? app.body.app_settings : {};
+  const named = mentioned([settings.REDIS_URL, ...Object.values(settings)], document);
+  const database = named.find(({ type }) => type === 'azurerm_redis_enterprise_database');
+  return (
+    named.find(({ type }) => cacheTypes.includes(type)) ??
+    (database && mentioned(database.body.cluster_id, document)[0])
   );
-  const group = textOf(cache, 'default_database.geo_replication_group_name', document, null);
+}
+
+function redisCache({ address, skuName, highAvailability, geoReplicated, geoGroup, kind }: CacheFacts): RedisCache {
   return {
-    address: cache.address,
-    skuName: required(textOf(cache, 'sku_name', document, null), cache, 'sku_name'),
-    highAvailability: booleanOf(cache, 'high_availability_enabled', document, true),
-    // A group name alone makes a group of one; a link that this document lacks may stand in another.
+    address,
+    skuName,
+    highAvailability,
+    // A link of the older Redis is passive: its secondary takes no writes. A group name alone makes a group of one.
     geoReplicated:
-      linked ||
-      (group === null
+      kind === 'cache'
         ? false
-        : unknown(
-            cache,
-            'default_database.geo_replication_group_name',
-            'is set, but no azurerm_managed_redis_geo_replication links it here',
-          )),
+        : geoReplicated === true
+          ? true
+          : isUnknown(geoGroup)
+            ? geoGroup
+            : geoGroup === null
+              ? false
+              : {
+                  unknown: `${address}.default_database.geo_replication_group_name is set, but no azurerm_managed_redis_geo_replication links it here`,
+                },
   };
 }
 

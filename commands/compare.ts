@@ -1,3 +1,4 @@
+import { asDeployment } from '../architecture/read';
 import { InputError } from '../inputError';
 import { difference } from '../review/diff';
 import { renderDifference } from '../review/report/difference';
@@ -6,7 +7,10 @@ import { exitCodes, exitWith } from './exit';
 import { argvOf, print, program, useColour } from './program';
 
 const command = program('compare', 'Say what changes from one variant to another.')
-  .argument('[variant...]', 'two variants with their overrides, or two paths of Terraform in JSON syntax')
+  .argument(
+    '[variant...]',
+    'two variants with their overrides, or two paths of Terraform: a cdk.tf.json, or the JSON of a plan',
+  )
   .option('--json', 'print the difference as JSON')
   .action((words: string[], { json }: { json?: boolean }) =>
     exitWith(async () => {
@@ -15,7 +19,7 @@ const command = program('compare', 'Say what changes from one variant to another
         throw new InputError(
           `compare takes two different variants, got: ${words.join(' ') || 'none'}. Try npm run compare single-zone zone-redundant.`,
         );
-      const changes = difference(from, to);
+      const changes = difference(asDeployment(from), asDeployment(to));
       await print(
         json
           ? `${JSON.stringify(changes, null, 2)}\n`

@@ -1,11 +1,7 @@
-import { type Architecture, isUnknown, type Known } from '../architecture/model';
-
-/** One thing that differs, in words. */
-export interface FactChange {
-  readonly fact: string;
-  readonly before: string;
-  readonly after: string;
-}
+import type { Deployment } from '../architecture/deployment';
+import { concerns, type FactChange, factsOf } from './concerns';
+import { type PriceFile, readPrices } from './cost/prices';
+import { type ReplacementVerdict, replacementOf } from './replacement';
 
 export interface AttributeChange {
   /** Path inside the resource, as in `site_config.health_check_path`. */
@@ -18,11 +14,13 @@ export interface AttributeChange {
 export interface ResourceChange {
   readonly address: string;
   readonly attributes: readonly AttributeChange[];
+  readonly replacement: ReplacementVerdict;
 }
 
 export interface Difference {
   readonly from: string;
   readonly to: string;
+  /** In words, grouped by concern in the order of `concerns`. */
   readonly facts: readonly FactChange[];
   /** Terraform addresses that only the second has. */
   readonly added: readonly string[];
@@ -30,46 +28,35 @@ export interface Difference {
   readonly changed: readonly ResourceChange[];
 }
 
-/** What changes from one architecture to another. Turned round, it says the same the other way. */
-export function difference(from: Architecture, to: Architecture): Difference {
-  const [before, after] = [from, to].map(
-    ({ resources }) => new Map(resources.map((one) => [one.address, one.attributes])),
-  );
+/** What changes from one deployment to another. Turned round, it says the same the other way. */
+export function difference(from: Deployment, to: Deployment, prices: PriceFile = readPrices()): Difference {
+  const [before, after] = [from, to].map(({ resources }) => new Map(resources.map((one) => [one.address, one])));
   const addresses = (a: typeof before, b: typeof before) =>
     [...(a?.keys() ?? [])].filter((address) => !b?.has(address));
+  const [left, right] = [factsOf(from, prices), factsOf(to, prices)];
   return {
     from: from.name,
     to: to.name,
-    facts: factsOf(from).flatMap(([fact, value], index) => {
-      const other = factsOf(to)[index]?.[1] ?? '';
-      return value === other ? [] : { fact, before: value, after: other };
-    }),
+    facts: concerns.flatMap((concern) =>
+      left.flatMap(({ concern: own, fact, value }, index) => {
+        const other = right[index]?.value ?? '';
+        return own !== concern || value === other ? [] : [{ concern, fact, before: value, after: other }];
+      }),
+    ),
     added: addresses(after, before),
     removed: addresses(before, after),
-    changed: [...(before ?? [])].flatMap(([address, attributes]) => {
+    changed: [...(before ?? [])].flatMap(([address, { attributes, type }]) => {
       const others = after?.get(address);
-      const changes = others ? attributeChanges(attributes, others, '') : [];
-      return changes.length > 0 ? { address, attributes: changes } : [];
+      const changes = others ? attributeChanges(attributes, others.attributes, '') : [];
+      if (changes.length === 0) return [];
+      const paths = changes.map(({ attribute }) => attribute);
+      return { address, attributes: changes, replacement: replacementOf(type, paths, to.facts.planned?.get(address)) };
     }),
   };
 }
 
-const say = <T>(value: Known<T>) => (isUnknown(value) ? `cannot tell (${value.unknown})` : String(value));
-
-/** The facts on which an architect chooses, always the same ones in the same order. */
-function factsOf({ entry, hostPreserved, affinity, sessions, regions }: Architecture): [string, string][] {
-  return [
-    ['sessions', say(sessions)],
-    ['affinity of App Service', say(affinity.appService)],
-    ['affinity of Application Gateway', say(affinity.applicationGateway)],
-    ['affinity of Front Door', say(affinity.frontDoor)],
-    ['entry', say(entry)],
-    ['host name preserved', say(hostPreserved)],
-    ['regions', regions.map(({ location, role }) => `${say(location)} (${say(role)})`).join(', ')],
-    ['instances', regions.map(({ app }) => say(app.plan.instances)).join(' + ')],
-    ['spread over zones', regions.map(({ app }) => say(app.plan.zoneBalanced)).join(' + ')],
-  ];
-}
+const secretAttribute = /(password|secret|access_key|connection_string|sas_token|private_key|value_wo)$/i;
+const notShown = '(not shown)';
 
 function attributeChanges(before: unknown, after: unknown, path: string): AttributeChange[] {
   const [left, right] = [before, after].map((value) => (value === undefined ? undefined : JSON.stringify(value)));
@@ -78,8 +65,16 @@ function attributeChanges(before: unknown, after: unknown, path: string): Attrib
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     return keys.flatMap((key) => attributeChanges(before[key], after[key], path === '' ? key : `${path}.${key}`));
   }
-  return [{ attribute: path, before: left, after: right }];
+  // Repeated blocks, as many before as after: their arguments rather than all of them at once.
+  if (areBlocks(before) && areBlocks(after) && before.length === after.length)
+    return before.flatMap((block, index) => attributeChanges(block, after[index], `${path}.${index}`));
+  // A reference names a secret and is none.
+  const shown = (text: string | undefined) =>
+    text !== undefined && secretAttribute.test(path) && !/^"(\$\{|@Microsoft)/.test(text) ? notShown : text;
+  return [{ attribute: path, before: shown(left), after: shown(right) }];
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const areBlocks = (value: unknown): value is Record<string, unknown>[] => Array.isArray(value) && value.every(isRecord);

@@ -1,6 +1,13 @@
-import type { Affinity, Architecture, EntryKind, Known, RegionRole, SessionStore } from '../architecture/model';
+import type { Deployment } from '../architecture/deployment';
+import type { Affinity, EntryKind, Known, RegionRole, SessionStore } from '../architecture/model';
+import { type Availability, availability } from './availability/availability';
+import { type MonthlyCost, monthlyCost } from './cost/cost';
+import { type PriceFile, readPrices } from './cost/prices';
 import { rules as allRules } from './rules';
 import type { Answer, Rule, Severity } from './rules/rule';
+import type { StateEntry } from './state/entry';
+import { stateMap } from './state/map';
+import { covers, isExpired, type Suppression, speaksOf } from './suppression';
 
 export interface Finding {
   readonly rule: string;
@@ -11,6 +18,8 @@ export interface Finding {
   readonly fix: string;
   readonly source: string;
   readonly suppressed: boolean;
+  /** Why it is accepted; only of a suppressed one. */
+  readonly reason?: string;
 }
 
 export interface CannotTell {
@@ -36,6 +45,9 @@ export interface ReviewedVariant {
   readonly sessions: Known<SessionStore>;
   /** Number of managed resources. */
   readonly resources: number;
+  readonly stateMap: readonly StateEntry[];
+  readonly availability: Availability;
+  readonly monthlyCost: MonthlyCost;
   readonly findings: readonly Finding[];
   readonly cannotTell: readonly CannotTell[];
 }
@@ -45,52 +57,105 @@ export interface ReviewResult {
   readonly variants: readonly ReviewedVariant[];
 }
 
-/** Holds every architecture against the rules. A rule that throws is a finding of its own, never a pass. */
-export function review(architectures: readonly Architecture[], rules: readonly Rule[] = allRules): ReviewResult {
-  return { variants: architectures.map((architecture) => reviewOne(architecture, rules)) };
+export interface ReviewOptions {
+  readonly rules?: readonly Rule[];
+  readonly suppressions?: readonly Suppression[];
+  readonly prices?: PriceFile;
+  /** As in 2026-11-24; decides which suppressions have expired. */
+  readonly today?: string;
 }
 
-function reviewOne(architecture: Architecture, rules: readonly Rule[]): ReviewedVariant {
-  const answers = rules.flatMap((rule) => answersOf(rule, architecture).map((answer) => ({ rule, answer })));
+/** Holds every deployment against the rules. A rule that throws is a finding of its own, never a pass. */
+export function review(deployments: readonly Deployment[], options: ReviewOptions = {}): ReviewResult {
+  const {
+    rules = allRules,
+    suppressions = [],
+    prices = readPrices(),
+    today = new Date().toISOString().slice(0, 10),
+  } = options;
+  const live = suppressions.filter((one) => !isExpired(one, today));
   return {
-    name: architecture.name,
-    entry: architecture.entry,
-    regions: architecture.regions.map(({ name, location, role, app: { plan } }) => ({
+    variants: deployments.map((deployment) => {
+      const answers = rules.flatMap((rule) => answersOf(rule, deployment).map((answer) => ({ rule, answer })));
+      const findings = answers.flatMap(({ rule, answer }) => findingOf(rule, answer, deployment.name, live));
+      return {
+        ...summary(deployment),
+        stateMap: stateMap(deployment),
+        availability: availability(deployment),
+        monthlyCost: monthlyCost(deployment, prices),
+        findings: [...findings, ...idleSuppressions(suppressions, deployment.name, findings, today)],
+        cannotTell: answers.flatMap(({ rule, answer }) =>
+          answer.kind === 'cannot tell' ? { rule: rule.id, resource: answer.resource, reason: answer.reason } : [],
+        ),
+      };
+    }),
+  };
+}
+
+function summary({ name, entry, regions, affinity, sessions, resources }: Deployment) {
+  return {
+    name,
+    entry,
+    regions: regions.map(({ name, location, role, app: { plan } }) => ({
       name,
       location,
       role,
       instances: plan.instances,
       zoneRedundant: plan.zoneBalanced,
     })),
-    affinity: architecture.affinity,
-    sessions: architecture.sessions,
-    resources: architecture.resources.length,
-    findings: answers.flatMap(({ rule: { id, severity, source }, answer }) =>
-      answer.kind === 'finding'
-        ? {
-            rule: id,
-            severity,
-            resource: answer.resource,
-            message: answer.message,
-            fix: answer.fix,
-            source,
-            suppressed: false,
-          }
-        : [],
-    ),
-    cannotTell: answers.flatMap(({ rule, answer }) =>
-      answer.kind === 'cannot tell' ? { rule: rule.id, resource: answer.resource, reason: answer.reason } : [],
-    ),
+    affinity,
+    sessions,
+    resources: resources.length,
   };
 }
 
-function answersOf(rule: Rule, architecture: Architecture): readonly Answer[] {
+function findingOf(
+  { id, severity, source }: Rule,
+  answer: Answer,
+  variant: string,
+  live: readonly Suppression[],
+): Finding[] {
+  if (answer.kind !== 'finding') return [];
+  const { resource, message, fix } = answer;
+  const accepted = live.find((one) => covers(one, variant, id, resource));
+  const finding = { rule: id, severity, resource, message, fix, source, suppressed: accepted !== undefined };
+  return [accepted ? { ...finding, reason: accepted.reason } : finding];
+}
+
+/** A suppression that has expired, or that suppresses nothing any more, is a finding: otherwise it hides the next one. */
+function idleSuppressions(
+  suppressions: readonly Suppression[],
+  variant: string,
+  findings: readonly Finding[],
+  today: string,
+): Finding[] {
+  return suppressions.flatMap((one): Finding[] => {
+    // Of a variant with overrides it need not find anything.
+    if (one.variant !== variant || !speaksOf(one, variant)) return [];
+    const matched = findings.some(({ rule, resource }) => covers(one, variant, rule, resource));
+    const expired = isExpired(one, today);
+    if (matched && !expired) return [];
+    return [
+      {
+        rule: 'suppression',
+        severity: 'error',
+        resource: one.resource,
+        message: `The suppression of ${one.rule} (${one.reason}) ${expired ? `expired on ${one.expires}` : 'matches no finding'}.`,
+        fix: expired && matched ? 'Mend what it accepts, or give it a new date and say why.' : 'Remove it.',
+        source: 'https://learn.microsoft.com/azure/well-architected/operational-excellence/principles',
+        suppressed: false,
+      },
+    ];
+  });
+}
+
+function answersOf(rule: Rule, deployment: Deployment): readonly Answer[] {
   try {
-    return rule.check(architecture);
+    return rule.check(deployment);
   } catch (error) {
     const message = `The rule itself failed: ${(error as Error).message}.`;
     return [
-      { kind: 'finding', resource: architecture.name, message, fix: `Report the rule ${rule.id} with this Terraform.` },
+      { kind: 'finding', resource: deployment.name, message, fix: `Report the rule ${rule.id} with this Terraform.` },
     ];
   }
 }

@@ -1,111 +1,115 @@
-import Table from 'cli-table3';
 import { createColors } from 'picocolors';
-import { type EntryKind, isUnknown, type Known, type SessionStore } from '../../architecture/model';
-import type { ReviewedRegion, ReviewedVariant, ReviewResult } from '../review';
+import { isUnknown } from '../../architecture/model';
+import type { ReviewedVariant, ReviewResult } from '../review';
 import { rules } from '../rules';
+import { inVariants, kindWord, sharedEntries } from './state';
+import { table } from './table';
+import {
+  affinityKey,
+  byRule,
+  comparisonHead,
+  comparisonRow,
+  currencyKey,
+  figuresHead,
+  figuresRow,
+  grouping,
+  unpricedByReason,
+  verdict,
+} from './words';
 
-const entryNames: Record<EntryKind, string> = {
-  'app-service': 'App Service',
-  'application-gateway': 'Application Gateway',
-  'front-door': 'Front Door',
-};
-
-const sessionNames: Record<SessionStore, string> = {
-  'in-process': 'in process',
-  redis: 'Redis',
-  'redis-geo': 'Redis, geo',
-  cookie: 'sealed cookie',
-};
-
-const show = <T>(value: Known<T>, say: (value: T) => string = String) => (isUnknown(value) ? '?' : say(value));
-
-/** The comparison as a table, then the findings and what could not be told. */
+/** The comparison first, then where state lives, what uptime and money say, what the rules find, and the verdict. */
 export function renderReview({ variants }: ReviewResult, { colour }: { colour: boolean }): string {
-  const { bold, dim, red, yellow, green } = createColors(colour);
-  const table = new Table({
-    head: ['variant', 'entry', 'instances', 'zones', 'affinity', 'sessions', 'resources', 'findings'],
-    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 2 },
-    colAligns: ['left', 'left', 'left', 'left', 'left', 'left', 'right', 'right'],
-    chars: borderless,
-  });
-  for (const variant of variants) {
-    const { applicationGateway, appService, frontDoor } = variant.affinity;
-    table.push([
-      variant.name,
-      show(variant.entry, (kind) => entryNames[kind]),
-      instances(variant.regions),
-      zones(variant.regions),
-      [appService, applicationGateway, frontDoor]
-        .map((state) => show(state, (on) => (on === 'absent' ? '-' : on)))
-        .join(' / '),
-      show(variant.sessions, (store) => sessionNames[store]),
-      variant.resources,
-      findingCount(variant),
-    ]);
-  }
-  const [head, ...rows] = table
-    .toString()
-    .split('\n')
-    .map((line) => line.trimEnd());
+  const colours = createColors(colour);
+  const { bold, dim, green } = colours;
+  const heading = ([head, ...rows]: readonly string[]) => [bold(head ?? ''), ...rows];
   const lines = [
-    bold(head ?? ''),
-    ...rows,
+    ...heading(table(comparisonHead, variants.map(comparisonRow), ['resources', 'findings'])),
     '',
-    dim(
-      'affinity: App Service (ARR) / Application Gateway / Front Door; - where there is no such layer; ? cannot be told',
-    ),
+    dim(affinityKey),
+    '',
+    ...stateLines(variants, colours),
+    '',
+    ...heading(table(figuresHead, variants.map(figuresRow), figuresHead.slice(2))),
+    '',
+    dim(currencyKey(variants)),
+    ...unpricedLines(variants, colours),
+    ...findingLines(variants, colours),
+    ...suppressedLines(variants, colours),
   ];
+  const told = verdict(variants, rules.length);
+  return `${[...lines, '', told.includes('nothing found') ? told.replace('nothing found', green('nothing found')) : told].join('\n')}\n`;
+}
 
-  const findings = variants.flatMap(({ name, findings }) => findings.map((finding) => ({ name, finding })));
-  for (const { name, finding } of findings) {
-    const mark = finding.severity === 'error' ? red('error') : yellow('warning');
+type Colours = ReturnType<typeof createColors>;
+
+function stateLines(variants: readonly ReviewedVariant[], { bold, dim, red, yellow }: Colours): string[] {
+  const entries = sharedEntries(variants);
+  const lines = [bold('where state about a client lives')];
+  for (const { entry, variants: names } of entries) {
+    if (entry.kind === 'stateless') continue;
+    const word = kindWord(entry);
     lines.push(
-      '',
-      `${mark}  ${bold(name)}  ${finding.rule}`,
-      `  ${finding.message}`,
-      `  ${dim('at')} ${finding.resource}`,
-      `  ${dim('fix')} ${finding.fix}`,
-      `  ${dim('see')} ${finding.source}`,
+      `${word === 'stateful' ? red(word) : yellow(word)}: ${bold(entry.component)}  ${dim(inVariants(names, variants))}`,
+      isUnknown(entry.kind) ? `  ${entry.kind.unknown}` : `  keeps ${entry.keeps}, in ${entry.where}`,
+      ...(isUnknown(entry.kind) ? [] : [`  lost with ${entry.lostWith}`]),
     );
   }
+  const stateless = grouping(
+    entries.filter(({ entry }) => entry.kind === 'stateless'),
+    ({ entry }) => entry.component,
+  ).map((same) => {
+    const [first] = same;
+    return `${first?.entry.component ?? ''} (${inVariants(
+      same.flatMap(({ variants: names }) => names),
+      variants,
+    )})`;
+  });
+  return stateless.length > 0 ? [...lines, `stateless: ${stateless.join('; ')}`] : lines;
+}
+
+/** Named one by one where a price is missing; of what is billed by use the kinds will do. */
+function unpricedLines(variants: readonly ReviewedVariant[], { bold }: Colours): string[] {
+  const all = unpricedByReason(variants);
+  if (all.length === 0) return [];
+  const used = all.filter(({ reason }) => reason.startsWith('billed by use'));
+  const missing = all.filter((one) => !used.includes(one));
+  const kinds = used.map(({ reason, resources }) => `${/\((.*)\)/.exec(reason)?.[1] ?? reason} (${resources.length})`);
+  return [
+    '',
+    bold('without a price, and in no sum'),
+    ...missing.map(({ reason, resources }) => `${resources.join(', ')}: ${reason}`),
+    ...(kinds.length > 0 ? [`billed by use: ${kinds.join('; ')}`] : []),
+  ];
+}
+
+function findingLines(variants: readonly ReviewedVariant[], { bold, dim, red, yellow }: Colours): string[] {
+  const lines: string[] = [];
+  for (const { rule, severity, source, groups } of byRule(variants, false)) {
+    const title = rules.find(({ id }) => id === rule)?.title ?? 'Keep suppressions true';
+    lines.push('', `${severity === 'error' ? red('error') : yellow('warning')}  ${bold(rule)}: ${title}`);
+    for (const { message, fix, places } of groups) {
+      lines.push(`  ${message}`);
+      for (const here of grouping(places, ({ variant }) => variant))
+        lines.push(`  ${dim('at')} ${here[0]?.variant}: ${here.map(({ resource }) => resource).join(', ')}`);
+      lines.push(`  ${dim('fix')} ${fix}`);
+    }
+    lines.push(`  ${dim('see')} ${source}`);
+  }
   for (const { name, cannotTell } of variants)
-    for (const { rule, reason } of cannotTell) lines.push('', `cannot tell  ${bold(name)}  ${rule}`, `  ${reason}`);
-
-  lines.push('', verdict(variants, findings.length, green));
-  return `${lines.join('\n')}\n`;
+    for (const same of grouping(cannotTell, ({ reason }) => reason))
+      lines.push(
+        '',
+        `cannot tell  ${bold(name)}  ${same.map(({ rule }) => rule).join(', ')}`,
+        `  ${same[0]?.reason ?? ''}`,
+      );
+  return lines;
 }
 
-const borderless = Object.fromEntries(
-  'top top-mid top-left top-right bottom bottom-mid bottom-left bottom-right left left-mid mid mid-mid right right-mid middle'
-    .split(' ')
-    .map((place) => [place, '']),
-);
-
-/** `2 × 3`: two regions with three instances each. */
-function instances(regions: readonly ReviewedRegion[]): string {
-  const counts = regions.map((region) => show(region.instances));
-  const [first] = counts;
-  const same = counts.every((count) => count === first);
-  if (!same) return counts.join(' + ');
-  return regions.length === 1 ? `${first}` : `${regions.length} × ${first}`;
-}
-
-function zones(regions: readonly ReviewedRegion[]): string {
-  const each = [...new Set(regions.map((region) => show(region.zoneRedundant, (yes) => (yes ? 'spread' : 'one'))))];
-  return each.join(' + ');
-}
-
-function findingCount({ findings, cannotTell }: ReviewedVariant): string {
-  if (findings.length > 0) return `${findings.length}`;
-  return cannotTell.length > 0 ? '?' : 'none';
-}
-
-function verdict(variants: readonly ReviewedVariant[], findings: number, green: (text: string) => string): string {
-  const unsettled = variants.reduce((sum, { cannotTell }) => sum + cannotTell.length, 0);
-  const examined = `${variants.length} variant${variants.length === 1 ? '' : 's'} held against ${rules.length} rules`;
-  const clean =
-    findings === 0 && unsettled === 0
-      ? green('nothing found')
-      : `${findings} finding${findings === 1 ? '' : 's'}, ${unsettled} cannot be told`;
-  return `${examined}: ${clean}.`;
+function suppressedLines(variants: readonly ReviewedVariant[], { dim }: Colours): string[] {
+  const accepted = variants.flatMap(({ name, findings }) =>
+    findings
+      .filter(({ suppressed }) => suppressed)
+      .map(({ rule, resource, reason }) => `${dim('suppressed')}  ${rule} at ${name}: ${resource}: ${reason ?? ''}`),
+  );
+  return accepted.length > 0 ? ['', ...accepted] : [];
 }

@@ -1,4 +1,5 @@
-import type { Architecture } from '../../architecture/model';
+import type { Deployment } from '../../architecture/deployment';
+import { isUnknown, type Known, type Unknown } from '../../architecture/model';
 
 export type Severity = 'error' | 'warning';
 
@@ -20,5 +21,37 @@ export interface Rule {
   /** Where the advice comes from. */
   readonly source: string;
   /** Pure: facts in, answers out, at least one. */
-  readonly check: (architecture: Architecture) => readonly Answer[];
+  readonly check: (deployment: Deployment) => readonly Answer[];
 }
+
+export const compliant = (resource: string): Answer => ({ kind: 'compliant', resource });
+export const finding = (resource: string, message: string, fix: string): Answer => ({
+  kind: 'finding',
+  resource,
+  message,
+  fix,
+});
+export const notApplicable = (reason: string): Answer => ({ kind: 'not applicable', reason });
+export const cannotTell = (resource: string, { unknown }: Unknown): Answer => ({
+  kind: 'cannot tell',
+  resource,
+  reason: unknown,
+});
+
+/** Judges a value when all that it depends on is known, and says which is not otherwise. */
+export function whenKnown<T extends readonly Known<unknown>[]>(
+  resource: string,
+  values: readonly [...T],
+  judge: (...known: { [I in keyof T]: Exclude<T[I], Unknown> }) => Answer,
+): Answer {
+  const open = values.find(isUnknown);
+  return open ? cannotTell(resource, open) : judge(...(values as { [I in keyof T]: Exclude<T[I], Unknown> }));
+}
+
+/** One answer per item; without items the rule looked at nothing, and says so. */
+export const eachOr = <T>(items: readonly T[], nothing: string, judge: (item: T) => Answer): readonly Answer[] =>
+  items.length > 0 ? items.map(judge) : [notApplicable(nothing)];
+
+/** A list as read aloud: a, b and c. */
+export const listed = (items: readonly string[]): string =>
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;

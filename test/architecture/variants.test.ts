@@ -1,5 +1,5 @@
 import { readArchitecture } from '../../architecture/read';
-import { settings } from '../../settings';
+import { settings } from '../support/settings';
 import { synthesized } from '../support/snapshots';
 
 const read = new Map([...synthesized()].map(([label, text]) => [label, readArchitecture(text, label)]));

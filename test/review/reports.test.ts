@@ -1,64 +1,59 @@
-import type { Architecture } from '../../architecture/model';
-import { readArchitecture } from '../../architecture/read';
+import { drawingOf } from '../../review/diagram/drawing';
+import { textDiagram } from '../../review/diagram/text';
 import { difference } from '../../review/diff';
 import { renderDifference } from '../../review/report/difference';
+import { renderMarkdown } from '../../review/report/markdown';
 import { renderReview } from '../../review/report/terminal';
 import { review } from '../../review/review';
-import { synthesized } from '../support/snapshots';
+import { expectGolden, open, prices, sound, sticky } from './samples';
+import { deployment } from './terraform';
 
 const plain = { colour: false };
-const architecture = (word: string): Architecture => {
-  const [[label, text]] = [...synthesized([word])] as [[string, string]];
-  return readArchitecture(text, label);
-};
+const result = () => review([sticky(), sound(), open()], { prices, today: '2026-11-24' });
 
-test('the table tells the variants apart at a glance, and findings follow it', () => {
-  const all = [...synthesized()].map(([label, text]) => readArchitecture(text, label));
-  expect(renderReview(review(all), plain)).toBe(`\
-variant                     entry                instances  zones   affinity       sessions    resources  findings
-single-zone                 App Service          2          one     on / - / -     in process          7         1
-zone-redundant              Application Gateway  3          spread  off / off / -  Redis              20      none
-multi-region-active-active  Front Door           2 × 3      spread  off / - / off  Redis, geo         36      none
+test('terminal: the table tells variants apart at a glance; state, figures and findings follow it', () =>
+  expectGolden('review.txt', renderReview(result(), plain)));
 
-affinity: App Service (ARR) / Application Gateway / Front Door; - where there is no such layer; ? cannot be told
+test('markdown, for a comment on a pull request', () => expectGolden('review.md', renderMarkdown(result())));
 
-error  single-zone  in-process-state
-  Sessions live in the memory of 2 instances: affinity pins each user to one of them, and when that instance goes, so do the sessions it held.
-  at azurerm_linux_web_app.swedencentral_hosting_app
-  fix Keep sessions in Redis (sessions=redis) and turn affinity off (appService=off).
-  see https://learn.microsoft.com/azure/well-architected/service-guides/app-service-web-apps
+test('difference, in words by concern and then by resource', () =>
+  expectGolden('difference.txt', renderDifference(difference(sticky(), sound(), prices), plain)));
 
-3 variants held against 2 rules: 1 finding, 0 cannot be told.
-`);
-});
+test('diagrams as text', () =>
+  expectGolden('diagrams.txt', [sticky(), sound(), open()].map((one) => textDiagram(drawingOf(one))).join('\n')));
 
 test('what cannot be told shows as ? with its reason, and is never counted as nothing found', () => {
-  const document = {
-    resource: { azurerm_linux_web_app: { a: { location: 'westeurope', service_plan_id: '${var.plan}' } } },
-  };
-  const text = renderReview(review([readArchitecture(document, 'theirs')]), plain);
-  expect(text).toMatch(/^theirs +App Service +\? +\? +off \/ - \/ - +\? +1 +\?$/m);
+  const text = renderReview(review([open()], { prices }), plain);
+  expect(text).toMatch(/^open +App Service +\? +\? +off \/ - \/ - +\? +1 +\d+$/m);
   expect(text).toMatch(
-    /cannot tell {2}theirs {2}zone-redundant-floor\n {2}azurerm_linux_web_app\.a\.service_plan_id is "\$\{var\.plan\}"/,
+    /cannot tell {2}open {2}in-process-state.*\n {2}azurerm_linux_web_app\.a\.app_settings has no SESSION_STORE/,
   );
-  expect(text).toMatch(/0 findings, 2 cannot be told\.\n$/);
+  expect(text).not.toContain('nothing found');
+  expect(renderReview({ variants: [] }, plain)).toMatch(/Nothing was assessed/);
 });
 
 test('colour is there when asked for, and only then', () => {
-  const result = review([architecture('single-zone')]);
-  expect(renderReview(result, { colour: true })).toContain('\u001b[');
-  expect(renderReview(result, plain)).not.toContain('\u001b[');
+  expect(renderReview(result(), { colour: true })).toContain('\u001b[');
+  expect(renderReview(result(), plain)).not.toContain('\u001b[');
 });
 
-test('a toggled switch is one change of one argument', () => {
-  const changes = difference(architecture('zone-redundant'), architecture('zone-redundant,appService=on'));
+test('markdown lets no text from Terraform become markup', () => {
+  const evil = deployment({ plan: { worker_count: '<img src=x>|@somebody' } });
+  const text = renderMarkdown(review([evil], { prices }));
+  expect(text).toContain('&lt;img src=x>\\|@&#8203;somebody');
+  expect(text).not.toContain('<img');
+});
+
+test('a toggled switch is one change of one argument, in place', () => {
+  const changes = difference(deployment(), deployment({ app: { client_affinity_enabled: true } }), prices);
   expect(renderDifference(changes, plain)).toBe(`\
-From zone-redundant to zone-redundant,appService=on
+From fixture to fixture
 
-affinity of App Service  off → on
+affinity
+  App Service  off → on
 
-+ added   - removed   ~ changed
-~ azurerm_linux_web_app.swedencentral_hosting_app
++ added   - removed   ~ changed in place   ± replaced   ? changed, cannot tell whether in place
+~ azurerm_linux_web_app.app
     client_affinity_enabled: false → true
 
 0 added, 0 removed, 1 changed.
@@ -66,22 +61,61 @@ affinity of App Service  off → on
 });
 
 test('a difference says the same when it is turned round', () => {
-  const [a, b] = [architecture('single-zone'), architecture('zone-redundant')];
-  const [there, back] = [difference(a, b), difference(b, a)];
-  expect(there.added.length).toBeGreaterThan(5);
-  expect(back.removed).toEqual(there.added);
-  expect(back.added).toEqual(there.removed);
-  expect(back.facts).toEqual(there.facts.map(({ fact, before, after }) => ({ fact, before: after, after: before })));
-  const turned = there.changed.map(({ address, attributes }) => ({
-    address,
-    attributes: attributes.map(({ attribute, before, after }) => ({ attribute, before: after, after: before })),
-  }));
-  expect(back.changed).toEqual(turned);
+  const [there, back] = [difference(sticky(), sound(), prices), difference(sound(), sticky(), prices)];
+  expect(there.added).toEqual(['azurerm_managed_redis.cache', 'azurerm_monitor_autoscale_setting.scale']);
+  expect([back.removed, back.added]).toEqual([there.added, there.removed]);
+  const turned = <T extends { before: unknown; after: unknown }>(all: readonly T[]) =>
+    all.map((one) => ({ ...one, before: one.after, after: one.before }));
+  expect(back.facts).toEqual(turned(there.facts));
+  expect(back.changed.map(({ address, attributes }) => ({ address, attributes }))).toEqual(
+    there.changed.map(({ address, attributes }) => ({ address, attributes: turned(attributes) })),
+  );
 });
 
-test('a variant does not differ from itself', () => {
-  const same = architecture('single-zone');
-  expect(renderDifference(difference(same, same), plain)).toBe(
-    'From single-zone to single-zone\n\nThe same Terraform.\n',
+test('a variant does not differ from itself', () =>
+  expect(renderDifference(difference(sound(), sound(), prices), plain)).toBe(
+    'From sound to sound\n\nThe same Terraform.\n',
+  ));
+
+test('a difference shows no secret, and says of what it cannot tell whether it is replaced', () => {
+  const [before, after] = ['one', 'two'].map((text) =>
+    deployment({ settings: { DB_PASSWORD: text }, app: { zip_deploy_file: text } }),
   );
+  const text = renderDifference(difference(before as never, after as never, prices), plain);
+  expect(text).toContain('? azurerm_linux_web_app.app\n    app_settings.DB_PASSWORD: (not shown) → (not shown)');
+});
+
+test('known replacements are named with their source', () => {
+  const changes = difference(
+    sound(),
+    {
+      ...sound(),
+      resources: sound().resources.map((one) =>
+        one.type === 'azurerm_managed_redis'
+          ? { ...one, attributes: { ...one.attributes, high_availability_enabled: false } }
+          : one,
+      ),
+    },
+    prices,
+  );
+  expect(changes.changed[0]?.replacement).toEqual({
+    verdict: 'replaced',
+    because:
+      'the cache is made anew, its sessions are lost (https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/managed_redis)',
+  });
+});
+
+test('of repeated blocks only the arguments that differ are shown', () => {
+  const rules = (action: string) =>
+    deployment({
+      site: {
+        ip_restriction: [
+          { name: 'a', action: 'Allow' },
+          { name: 'b', action },
+        ],
+      },
+    });
+  expect(difference(rules('Allow'), rules('Deny'), prices).changed[0]?.attributes).toEqual([
+    { attribute: 'site_config.ip_restriction.1.action', before: '"Allow"', after: '"Deny"' },
+  ]);
 });

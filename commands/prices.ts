@@ -1,0 +1,37 @@
+import { Option } from 'commander';
+import { defaultPriceFile, readPrices } from '../review/cost/prices';
+import { refreshed, retailPrices, writePrices } from '../review/cost/refresh';
+import { settings } from '../settings';
+import { exitCodes, exitWith } from './exit';
+import { argvOf, print, program } from './program';
+
+interface Options {
+  readonly out: string;
+  readonly url: string;
+}
+
+const command = program('prices', 'Refresh the list prices from the public Azure Retail Prices API.')
+  .argument('[region...]', 'Azure regions; the regions of settings.ts by default')
+  .addOption(
+    new Option('--out <file>', 'price file to refresh').default(defaultPriceFile, 'review/cost/retail-prices.json'),
+  )
+  .option('--url <url>', 'another address of the API', retailPrices)
+  .action((words: string[], { out, url }: Options) =>
+    exitWith(async () => {
+      const regions = words.length > 0 ? words : settings.regions.map(({ location }) => location);
+      const old = readPrices(out);
+      const prices = await refreshed(old, {
+        url,
+        regions,
+        today: new Date().toISOString().slice(0, 10),
+        warn: (text) => process.stderr.write(`${text}\n`),
+      });
+      writePrices(out, prices);
+      const fresh = prices.Items.filter(({ seen }) => seen === prices.asOf).length;
+      await print(
+        `${fresh} prices of today for ${regions.join(', ')}, ${prices.Items.length - fresh} older ones kept: ${out}\n`,
+      );
+      return exitCodes.done;
+    }),
+  );
+command.parseAsync(argvOf(process.argv));

@@ -1,0 +1,95 @@
+import type { Deployment } from '../architecture/deployment';
+import { isUnknown, type Known } from '../architecture/model';
+import { availability } from './availability/availability';
+import { atLeast, monthlyCost } from './cost/cost';
+import type { PriceFile } from './cost/prices';
+
+/** What an architect asks about, in the order in which it matters here. */
+export const concerns = ['state', 'affinity', 'network', 'entry', 'regions', 'cost', 'availability'] as const;
+
+export type Concern = (typeof concerns)[number];
+
+/** One thing that differs, in words. */
+export interface FactChange {
+  readonly concern: Concern;
+  readonly fact: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+interface Fact {
+  readonly concern: Concern;
+  readonly fact: string;
+  readonly value: string;
+}
+
+const say = <T>(value: Known<T>) => (isUnknown(value) ? `cannot tell (${value.unknown})` : String(value));
+const yes = (value: Known<boolean>) => (isUnknown(value) ? say(value) : value ? 'yes' : 'no');
+
+/** Always the same facts in the same order. */
+export function factsOf(deployment: Deployment, prices: PriceFile): Fact[] {
+  const { entry, hostPreserved, affinity, sessions, regions, facts } = deployment;
+  const each = (tell: (region: (typeof regions)[number]) => string) => regions.map(tell).join(' + ');
+  const cost = monthlyCost(deployment, prices);
+  const uptime = availability(deployment);
+  const amount = (value: number | null) =>
+    value === null ? 'no price known' : `${atLeast(value, cost)} ${cost.currency}`;
+  const row = (concern: Concern, fact: string, value: string): Fact => ({ concern, fact, value });
+  const { privateEndpoints, subnets, filteredSubnets } = facts.network;
+  return [
+    row('state', 'sessions', say(sessions)),
+    row('state', 'survives the loss of', survives(deployment)),
+    row('affinity', 'App Service', say(affinity.appService)),
+    row('affinity', 'Application Gateway', say(affinity.applicationGateway)),
+    row('affinity', 'Front Door', say(affinity.frontDoor)),
+    row('network', 'private endpoints', `${privateEndpoints.length}`),
+    row('network', 'subnets filtered', `${filteredSubnets.length} of ${subnets.length}`),
+    row('network', 'app reachable publicly', facts.apps.map(({ publicAccess }) => yes(publicAccess)).join(' + ')),
+    row('entry', 'entry', say(entry)),
+    row('entry', 'host name preserved', yes(hostPreserved)),
+    row('entry', 'firewall', firewalls(deployment)),
+    row('regions', 'regions', regions.map(({ location, role }) => `${say(location)} (${say(role)})`).join(', ')),
+    row(
+      'regions',
+      'instances',
+      each(({ app }) => say(app.plan.instances)),
+    ),
+    row(
+      'regions',
+      'spread over zones',
+      each(({ app }) => yes(app.plan.zoneBalanced)),
+    ),
+    row(
+      'regions',
+      'autoscale',
+      each(({ app: { plan } }) =>
+        plan.autoscale ? `${say(plan.autoscale.minimum)} to ${say(plan.autoscale.maximum)}` : 'none',
+      ),
+    ),
+    row('cost', 'a month at the floor', amount(cost.atFloor)),
+    row('cost', 'a month at the maximum', amount(cost.atMaximum)),
+    row('cost', 'without a price', `${cost.unpriced.length}`),
+    row('availability', 'uptime', uptimeWords(uptime.percent, uptime.lowPercent)),
+  ];
+}
+
+/** Four digits tell an hour a year apart; figures that are equal then are one. */
+export function uptimeWords(percent: number | null, lowPercent: number | null): string {
+  if (percent === null || lowPercent === null) return 'cannot tell';
+  const [low, high] = [lowPercent.toFixed(4), percent.toFixed(4)];
+  return low === high ? `${high}%` : `${low} to ${high}%`;
+}
+
+/** Of what a cart outlives the loss. */
+function survives({ sessions, regions }: Deployment): string {
+  if (isUnknown(sessions)) return say(sessions);
+  if (sessions === 'in-process') return 'nothing';
+  if (sessions === 'cookie') return 'an instance, a zone, a region';
+  if (regions.some(({ redis }) => redis?.highAvailability !== true)) return 'an instance';
+  return sessions === 'redis' ? 'an instance, a zone' : 'an instance, a zone, a region';
+}
+
+function firewalls({ facts }: Deployment): string {
+  const all = [...(facts.frontDoor?.firewalls ?? []), ...facts.gateways.flatMap(({ firewall }) => firewall ?? [])];
+  return all.length === 0 ? 'none' : [...new Set(all.map(({ mode }) => say(mode)))].join(', ');
+}

@@ -1,0 +1,80 @@
+import type { Deployment } from '../../architecture/deployment';
+import { isUnknown, type Known, type Region } from '../../architecture/model';
+
+/** What a diagram shows, before it is drawn: layers from the client inwards, and where state lives. */
+export interface Drawing {
+  readonly name: string;
+  /** What the client itself holds of the session; null: nothing but cookies that name somebody else. */
+  readonly clientHolds: string | null;
+  readonly global: readonly Layer[];
+  readonly regions: readonly DrawnRegion[];
+  /** Whether the stores of the regions are copies of each other. */
+  readonly linked: boolean;
+}
+
+export interface Layer {
+  readonly name: string;
+  /** The affinity cookie that it gives the client; null: none. */
+  readonly cookie: string | null;
+}
+
+export interface DrawnRegion {
+  readonly name: string;
+  readonly role: string;
+  readonly gateway: Layer | null;
+  readonly front: Layer;
+  /** Instances by zone; one nameless zone where they are not spread. */
+  readonly zones: readonly { readonly name: string; readonly instances: number }[];
+  /** A count that the Terraform does not settle is drawn as one. */
+  readonly instancesKnown: boolean;
+  readonly stateInProcess: boolean;
+  readonly store: string | null;
+}
+
+const mostDrawn = 12;
+
+export function drawingOf(deployment: Deployment): Drawing {
+  const { name, affinity, sessions, regions, facts } = deployment;
+  const cookie = (state: Known<string>, words: string) =>
+    state === 'on' ? words : isUnknown(state) ? 'affinity: cannot tell' : null;
+  const gateway =
+    facts.gateways.length > 0
+      ? { name: 'Application Gateway', cookie: cookie(affinity.applicationGateway, 'cookie names a backend') }
+      : null;
+  return {
+    name,
+    clientHolds: sessions === 'cookie' ? 'the whole session, sealed in a cookie' : null,
+    global: [
+      ...(facts.trafficManagers.length > 0 ? [{ name: 'Traffic Manager (DNS)', cookie: null }] : []),
+      ...(facts.frontDoor ? [{ name: 'Front Door', cookie: cookie(affinity.frontDoor, 'cookie names a region') }] : []),
+    ],
+    regions: regions.map((region) =>
+      drawnRegion(region, gateway, cookie(affinity.appService, 'cookie names an instance')),
+    ),
+    linked: sessions === 'redis-geo',
+  };
+}
+
+function drawnRegion({ name, role, app, redis }: Region, gateway: Layer | null, arr: string | null): DrawnRegion {
+  const { instances, zoneBalanced } = app.plan;
+  const count = isUnknown(instances) ? 1 : Math.min(instances, mostDrawn);
+  const spread = zoneBalanced === true ? Math.min(3, Math.max(count, 1)) : 1;
+  return {
+    name,
+    role: isUnknown(role) ? 'role: cannot tell' : role,
+    gateway,
+    front: { name: 'App Service', cookie: arr },
+    zones: Array.from({ length: spread }, (_, index) => ({
+      name: spread > 1 ? `zone ${index + 1}` : '',
+      instances: Math.floor(count / spread) + (index < count % spread ? 1 : 0),
+    })),
+    instancesKnown: !isUnknown(instances),
+    stateInProcess: app.sessions === 'in-process',
+    store:
+      redis && app.sessions !== 'in-process'
+        ? redis.highAvailability === true
+          ? 'Redis, primary and replica'
+          : 'Redis, one node'
+        : null,
+  };
+}

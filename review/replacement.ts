@@ -1,0 +1,91 @@
+import type { PlannedChange } from '../architecture/terraform';
+
+export type Replacement = 'replaced' | 'in place' | 'cannot tell';
+
+export interface ReplacementVerdict {
+  readonly verdict: Replacement;
+  /** The argument that decides it, and who says so. */
+  readonly because: string;
+}
+
+interface KnownChange {
+  readonly type: RegExp;
+  readonly attribute: RegExp;
+  readonly verdict: Replacement;
+  readonly because: string;
+}
+
+const docs = 'https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources';
+
+/** What is known of a change from documentation; what stands here not at all cannot be told without a plan. */
+const knownChanges: readonly KnownChange[] = [
+  {
+    type: /./,
+    attribute: /^(lifecycle|depends_on)(\.|$)/,
+    verdict: 'in place',
+    because:
+      'Terraform keeps it to itself (https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle)',
+  },
+  {
+    type: /^azurerm_/,
+    attribute: /^(name|location|resource_group_name)$/,
+    verdict: 'replaced',
+    because: `azurerm makes a new resource of another name, place or group (${docs})`,
+  },
+  {
+    type: /^azurerm_managed_redis$/,
+    attribute: /^(sku_name|high_availability_enabled)$/,
+    verdict: 'replaced',
+    because: `the cache is made anew, its sessions are lost (${docs}/managed_redis)`,
+  },
+  {
+    type: /^azurerm_managed_redis$/,
+    attribute: /^default_database(\.\d+)?\.(clustering_policy|geo_replication_group_name|module)/,
+    verdict: 'replaced',
+    because: `the database is made anew, its sessions are lost (${docs}/managed_redis)`,
+  },
+  {
+    type: /^azurerm_managed_redis_geo_replication$/,
+    attribute: /^managed_redis_id$/,
+    verdict: 'replaced',
+    because: `linking anew discards data (${docs}/managed_redis_geo_replication)`,
+  },
+  {
+    type: /^azurerm_service_plan$/,
+    attribute: /^worker_count$/,
+    verdict: 'in place',
+    because: `a plan is scaled in place (${docs}/service_plan)`,
+  },
+  {
+    type: /^azurerm_(linux|windows)_web_app(_slot)?$/,
+    attribute: /^(client_affinity_enabled|app_settings|site_config|https_only|public_network_access_enabled)(\.|$)/,
+    verdict: 'in place',
+    because: `the app is updated in place (${docs}/linux_web_app)`,
+  },
+  { type: /^azurerm_/, attribute: /^tags(\.|$)/, verdict: 'in place', because: `tags are updated in place (${docs})` },
+];
+
+/** @param planned what the second plan means to do with the resource; null: not read from a plan */
+export function replacementOf(
+  type: string,
+  attributes: readonly string[],
+  planned: PlannedChange | undefined | null,
+): ReplacementVerdict {
+  if (planned) {
+    if (planned.actions.includes('delete') && planned.actions.includes('create'))
+      return {
+        verdict: 'replaced',
+        because: `the plan says so${planned.replacePaths.length > 0 ? `, for ${planned.replacePaths.join(', ')}` : ''}`,
+      };
+    if (planned.actions.includes('update')) return { verdict: 'in place', because: 'the plan says so' };
+  }
+  const known = attributes.map((attribute) =>
+    knownChanges.find((one) => one.type.test(type) && one.attribute.test(attribute)),
+  );
+  const replaced = known.find((one) => one?.verdict === 'replaced');
+  if (replaced) return { verdict: 'replaced', because: replaced.because };
+  const [first] = known;
+  if (first && known.every((one) => one?.verdict === 'in place'))
+    return { verdict: 'in place', because: first.because };
+  return { verdict: 'cannot tell', because: 'only a plan against the state can tell' };
+}

@@ -1,0 +1,138 @@
+import { isUnknown } from '../../../architecture/model';
+import type { ReviewedVariant } from '../../review';
+import { rules } from '../../rules';
+import { inVariants, kindWord, sharedEntries } from '../state';
+import {
+  affinityKey,
+  byRule,
+  comparisonHead,
+  comparisonRow,
+  currencyKey,
+  figuresHead,
+  figuresRow,
+  grouping,
+  money,
+} from '../words';
+import { html, link, type Markup, prose, tableOf } from './markup';
+
+const kindClass = (kind: string) => ({ stateful: 'stateful', stateless: 'stateless' })[kind] ?? 'cookie';
+
+export function comparison(variants: readonly ReviewedVariant[]): Markup {
+  const rows = variants.map((variant) => {
+    const cells = comparisonRow(variant);
+    const count = cells.at(-1) ?? '';
+    const worst = variant.findings.some(({ severity, suppressed }) => severity === 'error' && !suppressed);
+    const kind = count === 'none' ? 'none' : worst ? 'error' : 'warning';
+    return [...cells.slice(0, -1), html`<span class="tag ${kind}">${count}</span>`];
+  });
+  return html`<section id="comparison"><h2>Side by side</h2>${tableOf('Variants compared', comparisonHead, rows, 'comparison')}${tableOf('Uptime and list price', figuresHead, variants.map(figuresRow), 'comparison')}<p class="key">${affinityKey}. ${currencyKey(variants)}</p></section>`;
+}
+
+/** Which component keeps something, variant by variant; then what it keeps, in words. */
+export function stateSection(variants: readonly ReviewedVariant[]): Markup {
+  const entries = sharedEntries(variants);
+  const components = grouping(entries, ({ entry }) => entry.component);
+  const cell = (same: typeof entries, name: string): Markup => {
+    const own = same.find(({ variants: names }) => names.includes(name));
+    return own
+      ? html`<span class="tag ${kindClass(kindWord(own.entry))}">${kindWord(own.entry)}</span>`
+      : html`<span class="change">-</span>`;
+  };
+  const words = entries.filter(({ entry }) => entry.kind !== 'stateless');
+  return html`<section id="state"><h2>Where state about a client lives</h2>${tableOf(
+    'What each component on the way of a request is; - where a variant has no such component',
+    ['component', ...variants.map(({ name }) => name)],
+    components.map((same) => [same[0]?.entry.component ?? '', ...variants.map(({ name }) => cell(same, name))]),
+    'comparison',
+  )}<p>What is stateless takes each request by itself and has nothing to lose. The others:</p><div class="cards">${words.map(
+    ({ entry, variants: names }) =>
+      html`<article class="card"><h3>${entry.component} <span class="tag ${kindClass(kindWord(entry))}">${kindWord(entry)}</span></h3><p class="key">${inVariants(names, variants)}</p>${
+        isUnknown(entry.kind)
+          ? html`<p>${entry.kind.unknown}</p>`
+          : html`<dl><dt>keeps</dt><dd>${entry.keeps}</dd><dt>where</dt><dd>${entry.where}</dd><dt>how long</dt><dd>${entry.howLong}</dd><dt>lost with</dt><dd>${entry.lostWith}</dd><dt>source</dt><dd>${link(entry.source)}</dd></dl>`
+      }</article>`,
+  )}</div></section>`;
+}
+
+export function findings(variants: readonly ReviewedVariant[]): Markup {
+  const found = byRule(variants, false);
+  const blocks = found.map(({ rule, severity, source, groups }) => {
+    const title = rules.find(({ id }) => id === rule)?.title ?? '';
+    const why = rules.find(({ id }) => id === rule)?.why ?? '';
+    return html`<article class="finding is-${severity}"><h3><span class="tag ${severity}">${severity}</span> ${prose(title)}</h3><p class="key"><code>${rule}</code> ${why} ${link(source)}</p>${groups.map(
+      ({ message, fix, places }) =>
+        html`<p>${prose(message)}</p><ul>${grouping(places, ({ variant }) => variant).map(
+          (here) =>
+            html`<li><b>${here[0]?.variant ?? ''}</b> ${here.map(({ resource }) => html`<code>${resource}</code> `)}</li>`,
+        )}</ul><p><b>Fix:</b> ${prose(fix)}</p>`,
+    )}</article>`;
+  });
+  const open = variants.flatMap(({ name, cannotTell }) =>
+    cannotTell.map(({ rule, reason }) => [name, html`<code>${rule}</code>`, reason]),
+  );
+  const accepted = byRule(variants, true).flatMap(({ rule, groups }) =>
+    groups.flatMap(({ message, places }) =>
+      places.map(({ variant, resource }) => [
+        variant,
+        html`<code>${rule}</code>`,
+        html`<code>${resource}</code>`,
+        message,
+        reasonOf(variants, variant, rule, resource),
+      ]),
+    ),
+  );
+  return html`<section id="findings"><h2>What the rules find</h2>${blocks.length > 0 ? blocks : html`<p>Nothing that is not suppressed.</p>`}${
+    open.length > 0
+      ? html`<h3>Cannot be told</h3>${tableOf('What a rule could not judge', ['variant', 'rule', 'because'], open)}`
+      : null
+  }${accepted.length > 0 ? html`<h3>Suppressed</h3>${tableOf('Findings that are accepted', ['variant', 'rule', 'at', 'finding', 'reason'], accepted)}` : null}</section>`;
+}
+
+const reasonOf = (variants: readonly ReviewedVariant[], name: string, rule: string, resource: string) =>
+  variants.find((one) => one.name === name)?.findings.find((one) => one.rule === rule && one.resource === resource)
+    ?.reason ?? '';
+
+export function figures(variants: readonly ReviewedVariant[]): Markup {
+  return html`<section id="figures"><h2>Availability and cost, with their arithmetic</h2><p>An uptime figure is a promise of credit, not a measurement. None of these holds: ${variants[0]?.availability.leavesOut.join('; ') ?? ''}.</p>${variants.map(
+    ({ name, availability, monthlyCost }) =>
+      html`<details><summary>${name}</summary><h3>Availability</h3>${
+        availability.cannotTell !== null
+          ? html`<p>Cannot tell: ${availability.cannotTell}</p>`
+          : html`<pre>${availability.arithmetic.join('\n')}</pre>${tableOf(
+              `Published figures as of ${availability.asOf}`,
+              ['part', 'uptime', 'low end', 'in series', 'how sure', 'source'],
+              availability.factors.map((factor) => [
+                factor.name,
+                `${factor.percent}%`,
+                `${factor.lowPercent}%`,
+                `× ${factor.count}`,
+                html`<span class="tag ${factor.verified ? 'met' : 'unsure'}">${factor.verified ? 'printed by Microsoft' : 'not verified'}</span> ${factor.confidence}`,
+                link(factor.source),
+              ]),
+            )}`
+      }<h3>Cost a month</h3>${
+        monthlyCost.lines.length === 0
+          ? html`<p>Nothing has a price here.</p>`
+          : tableOf(
+              `List prices in ${monthlyCost.currency} as of ${monthlyCost.asOf}, ${money(monthlyCost.atFloor, monthlyCost)} at the floor, ${money(monthlyCost.atMaximum, monthlyCost)} at the maximum`,
+              ['resource', 'what', 'price', 'units', 'at floor', 'at maximum', 'seen', 'from'],
+              monthlyCost.lines.map((line) => [
+                html`<code>${line.resource}</code>`,
+                line.what,
+                `${line.unitPrice} per ${line.unit.replace(/^1[ /]/, '').toLowerCase()}`,
+                line.units.floor === line.units.maximum
+                  ? `${line.units.floor}`
+                  : `${line.units.floor} to ${line.units.maximum}`,
+                line.atFloor.toFixed(2),
+                line.atMaximum.toFixed(2),
+                line.seen,
+                line.confidence,
+              ]),
+            )
+      }${
+        monthlyCost.unpriced.length > 0
+          ? html`<p><b>Without a price, and in no sum:</b></p><ul>${monthlyCost.unpriced.map((text) => html`<li><code>${text}</code></li>`)}</ul>`
+          : null
+      }</details>`,
+  )}</section>`;
+}

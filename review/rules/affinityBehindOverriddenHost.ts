@@ -1,0 +1,29 @@
+import { compliant, eachOr, finding, notApplicable, type Rule, whenKnown } from './rule';
+
+export const affinityBehindOverriddenHost: Rule = {
+  id: 'affinity-behind-overridden-host',
+  title: 'Preserve the host name in front of an app with affinity',
+  severity: 'error',
+  why: "The affinity cookie's domain is the host that App Service saw: a browser that typed another drops it, silently.",
+  source: 'https://learn.microsoft.com/azure/architecture/best-practices/host-name-preservation',
+  check: ({ regions, entry, hostPreserved, facts }) =>
+    eachOr(
+      regions.map(({ app }) => app),
+      'there is no app',
+      ({ address, affinity }) =>
+        whenKnown(address, [entry, affinity], (kind, state) => {
+          if (kind === 'app-service') return notApplicable('nothing in front of the app could override its host');
+          if (state !== 'on') return notApplicable(`${address} has no affinity to break`);
+          const layer = facts.frontDoor?.address ?? facts.gateways[0]?.address ?? address;
+          return whenKnown(layer, [hostPreserved], (preserved) =>
+            preserved
+              ? compliant(address)
+              : finding(
+                  layer,
+                  `The host name is overridden on the way to ${address}, so browsers reject its affinity cookie and every request may reach another instance.`,
+                  'Bind the public host name to the app and pass it on: no `origin_host_header`, no `host_name` or `pick_host_name_from_backend_address`.',
+                ),
+          );
+        }),
+    ),
+};

@@ -1,0 +1,36 @@
+import { type Answer, compliant, finding, notApplicable, type Rule } from './rule';
+
+export const affinityDefault: Rule = {
+  id: 'affinity-left-to-default',
+  title: 'State affinity at every layer, on or off',
+  severity: 'warning',
+  why: 'The defaults disagree: azurerm turns it off for the app and on for an origin group, while ARM turns it on for the app.',
+  source: 'https://learn.microsoft.com/azure/well-architected/service-guides/app-service-web-apps',
+  check: ({ facts }) => {
+    const answer = (resource: string, stated: boolean | null, argument: string, byDefault: string): Answer =>
+      stated === null
+        ? { kind: 'cannot tell', resource, reason: `${resource}.${argument}: the plan has no configuration of it` }
+        : stated
+          ? compliant(resource)
+          : finding(
+              resource,
+              `\`${argument}\` is left out: ${byDefault}. Whoever reads this cannot know whether that was meant.`,
+              `Write \`${argument}\`, false where sessions live outside the process.`,
+            );
+    const groups = facts.frontDoor?.groups ?? [];
+    return [
+      ...facts.apps.map(({ address, affinityStated }) =>
+        answer(
+          address,
+          affinityStated,
+          'client_affinity_enabled',
+          'azurerm then sends false, where the portal and ARM take true',
+        ),
+      ),
+      ...groups.map(({ address, affinityStated }) =>
+        answer(address, affinityStated, 'session_affinity_enabled', 'azurerm then turns Front Door affinity on'),
+      ),
+      ...(facts.apps.length + groups.length === 0 ? [notApplicable('no layer has a switch for affinity')] : []),
+    ];
+  },
+};

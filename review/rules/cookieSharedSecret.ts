@@ -1,0 +1,41 @@
+import { type Answer, compliant, eachOr, finding, notApplicable, type Rule, whenKnown } from './rule';
+
+export const cookieSharedSecret: Rule = {
+  id: 'cookie-shared-secret',
+  title: 'Seal cookies with one secret from Key Vault, the same in every region',
+  severity: 'error',
+  why: 'A cookie that one instance sealed is rubbish to another with a different secret: clients are logged out at random.',
+  source: 'https://learn.microsoft.com/aspnet/core/security/data-protection/configuration/default-settings',
+  check: ({ regions, facts }) =>
+    eachOr(
+      regions,
+      'there is no app',
+      ({ app: { address, sessions } }): Answer =>
+        whenKnown(address, [sessions], (store) => {
+          if (store !== 'cookie') return notApplicable(`${address} keeps no session in a cookie`);
+          const secrets = facts.apps.map(({ cookieSecret }) => cookieSecret);
+          return whenKnown(address, secrets, () => {
+            const own = facts.apps.find((one) => one.address === address)?.cookieSecret ?? null;
+            if (own === null)
+              return finding(
+                address,
+                'Sessions live in a sealed cookie and no secret is set: each instance makes up its own.',
+                'Set SESSION_SECRET to a Key Vault reference, the same secret for every instance, slot and region.',
+              );
+            if (own === 'literal')
+              return finding(
+                address,
+                'The secret that seals cookies stands in the Terraform, and so in its state.',
+                'Set SESSION_SECRET to a Key Vault reference.',
+              );
+            return new Set(secrets).size > 1
+              ? finding(
+                  address,
+                  'Regions seal cookies with different secrets: a client who lands in the other one is logged out.',
+                  'Refer to a secret of the same name with the same value in every region.',
+                )
+              : compliant(address);
+          });
+        }),
+    ),
+};

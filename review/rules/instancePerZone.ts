@@ -1,0 +1,38 @@
+import { isUnknown } from '../../architecture/model';
+import { compliant, eachOr, finding, notApplicable, type Rule, whenKnown } from './rule';
+
+const zones = 3;
+
+export const instancePerZone: Rule = {
+  id: 'instance-per-zone',
+  title: 'Keep an instance in every zone, and not only the minimum of two',
+  severity: 'warning',
+  why: 'Backfill after the loss of a zone is not guaranteed; what was there before is what is left.',
+  source: 'https://learn.microsoft.com/azure/reliability/reliability-app-service',
+  check: ({ regions }) =>
+    eachOr(
+      regions.map(({ app }) => app.plan),
+      'there is no plan',
+      ({ address, zoneBalanced, instances, autoscale }) =>
+        whenKnown(address, [zoneBalanced], (balanced) => {
+          if (!balanced) return notApplicable(`${address} is not zone redundant`);
+          return whenKnown(
+            address,
+            [autoscale?.minimum ?? instances, autoscale?.default ?? instances],
+            (least, usual) => {
+              const count = Math.min(least, usual);
+              if (count >= zones) return compliant(address);
+              const which =
+                autoscale && !isUnknown(autoscale.minimum)
+                  ? `The autoscale floor is ${count}`
+                  : `The plan declares ${count}`;
+              return finding(
+                autoscale?.address ?? address,
+                `${which}, fewer than the ${zones} zones: a zone that goes takes ${count < 2 ? 'all' : 'half'} of the capacity with it.`,
+                'Use three instances, one per zone, as floor and as default (instances=3).',
+              );
+            },
+          );
+        }),
+    ),
+};

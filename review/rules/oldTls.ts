@@ -1,0 +1,32 @@
+import { type Answer, compliant, finding, type Rule, whenKnown } from './rule';
+
+/** 1.2 and 1.3, as the several services write them. */
+const current = /1[._]?[23]$|^AppGwSslPolicy(20170401S|20220101S?)$|^TLSv1_[23]$/;
+
+export const oldTls: Rule = {
+  id: 'old-tls',
+  title: 'Accept TLS 1.2 and later only',
+  severity: 'error',
+  why: 'TLS 1.0 and 1.1 are broken, and what accepts them can be talked down to them.',
+  source: 'https://learn.microsoft.com/azure/app-service/configure-ssl-bindings',
+  check: ({ facts }): readonly Answer[] => {
+    const judge = (resource: string, version: Parameters<typeof whenKnown>[1][number], argument: string) =>
+      whenKnown(resource, [version], (least) =>
+        current.test(String(least))
+          ? compliant(resource)
+          : finding(
+              resource,
+              `\`${argument}\` is ${least === null ? 'left to the platform, whose default still has TLS 1.0' : String(least)}.`,
+              `Set \`${argument}\` to TLS 1.2.`,
+            ),
+      );
+    return [
+      ...facts.apps.map(({ address, minimumTls }) => judge(address, minimumTls, 'site_config.minimum_tls_version')),
+      ...facts.gateways.map(({ address, tlsPolicy }) => judge(address, tlsPolicy, 'ssl_policy')),
+      ...facts.caches.map(({ address, minimumTls }) => judge(address, minimumTls, 'minimum_tls_version')),
+      ...facts.dataServices.flatMap(({ address, minimumTls }) =>
+        minimumTls === null ? [] : [judge(address, minimumTls, 'minimum_tls_version')],
+      ),
+    ];
+  },
+};

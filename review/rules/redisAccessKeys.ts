@@ -1,0 +1,23 @@
+import { compliant, eachOr, finding, type Rule, whenKnown } from './rule';
+
+export const redisAccessKeys: Rule = {
+  id: 'redis-access-keys',
+  title: 'Let apps reach Redis by identity, and turn its keys off',
+  severity: 'warning',
+  why: 'A key is a password that ends in settings and state files; an identity needs none.',
+  source: 'https://learn.microsoft.com/azure/redis/entra-for-authentication',
+  check: ({ facts }) =>
+    eachOr(facts.caches, 'there is no Redis', ({ address, accessKeys, kind }) =>
+      whenKnown(address, [accessKeys], (keys) =>
+        keys
+          ? finding(
+              address,
+              'Access keys are accepted.',
+              kind === 'managed'
+                ? 'Set `default_database.access_keys_authentication_enabled = false` and assign an access policy to the identity of the app.'
+                : 'Turn on Microsoft Entra authentication, set `access_keys_authentication_enabled = false`, or move to Azure Managed Redis.',
+            )
+          : compliant(address),
+      ),
+    ),
+};

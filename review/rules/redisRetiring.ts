@@ -1,0 +1,21 @@
+import { compliant, eachOr, finding, type Rule } from './rule';
+
+export const redisRetiring: Rule = {
+  id: 'redis-retiring',
+  title: 'Build on Azure Managed Redis rather than a kind that retires',
+  severity: 'warning',
+  why: 'Azure Cache for Redis is switched off after 30 September 2028, its Enterprise tiers after 31 March 2027.',
+  source: 'https://learn.microsoft.com/azure/azure-cache-for-redis/retirement-faq',
+  check: ({ facts }) =>
+    eachOr(facts.caches, 'there is no Redis', ({ address, kind }) =>
+      kind === 'managed'
+        ? compliant(address)
+        : finding(
+            address,
+            kind === 'cache'
+              ? 'Azure Cache for Redis retires on 30 September 2028; instances are disabled the day after.'
+              : 'Azure Cache for Redis Enterprise retires on 31 March 2027; instances are disabled the day after.',
+            'Move to `azurerm_managed_redis`: other host suffix, port 10000, Entra instead of keys. Sessions may start empty.',
+          ),
+    ),
+};

@@ -1,0 +1,35 @@
+import type { FirewallFacts } from '../../architecture/deployment';
+import { type Answer, compliant, finding, notApplicable, type Rule, whenKnown } from './rule';
+
+export const wafPrevention: Rule = {
+  id: 'waf-prevention',
+  title: 'Let a web application firewall block at the entry, rather than only write down',
+  severity: 'error',
+  why: 'In detection mode every attack that is recognised goes through.',
+  source: 'https://learn.microsoft.com/azure/well-architected/service-guides/azure-application-gateway',
+  check: ({ facts, entry }): readonly Answer[] => {
+    if (entry === 'app-service') return [notApplicable('the app is its own entry, which has no firewall')];
+    const judge = ({ address, enabled, mode }: FirewallFacts) =>
+      whenKnown(address, [enabled, mode], (on, how) =>
+        on && how === 'Prevention'
+          ? compliant(address)
+          : finding(
+              address,
+              on ? `The firewall is in ${how} mode and blocks nothing.` : 'The firewall is off.',
+              'Set its mode to Prevention; move rules that are wrong about your clients to exclusions.',
+            ),
+      );
+    const none = (address: string) =>
+      finding(
+        address,
+        'No firewall policy stands at the entry.',
+        'Attach a policy with a managed rule set in Prevention mode.',
+      );
+    const { frontDoor } = facts;
+    // Behind Front Door the gateway is not the entry: one firewall is enough, at the outermost layer.
+    if (frontDoor) return frontDoor.firewalls.length > 0 ? frontDoor.firewalls.map(judge) : [none(frontDoor.address)];
+    return facts.gateways.length === 0
+      ? [notApplicable('no layer at the entry has a firewall')]
+      : facts.gateways.map(({ address, firewall }) => (firewall ? judge(firewall) : none(address)));
+  },
+};

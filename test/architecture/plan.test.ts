@@ -1,0 +1,239 @@
+import { readArchitecture } from '../../architecture/read';
+import { InputError } from '../../inputError';
+import { difference } from '../../review/diff';
+import { renderMarkdown } from '../../review/report/markdown';
+import { review } from '../../review/review';
+import { affinityDefault } from '../../review/rules/affinityDefault';
+import { workerCountFights } from '../../review/rules/workerCountFights';
+import { written } from '../review/terraform';
+import { type PlannedModule, planJson, refers } from './plan';
+
+const read = (root: PlannedModule) => readArchitecture(planJson(root), 'theirs');
+
+const regions = ['weu', 'neu'];
+/** Two regions made by `for_each`, their plans in a module, behind one Front Door: as people write HCL. */
+const twoRegions = (change: { app?: object; secret?: object } = {}): PlannedModule => ({
+  resources: [
+    ...regions.map((index) => ({
+      type: 'azurerm_windows_web_app',
+      name: 'app',
+      index,
+      values: {
+        name: `a-${index}`,
+        location: index === 'weu' ? 'West Europe' : 'North Europe',
+        client_affinity_enabled: true,
+        app_settings: { SESSION_STORE: 'memory', KEY: 'hunter2' },
+        ...change.app,
+      },
+      unknown: { id: true, service_plan_id: true, default_hostname: true },
+      sensitive: { app_settings: { KEY: true }, ...change.secret },
+      // With a key that is no literal, Terraform lists neither the output nor the instance.
+      expressions: {
+        service_plan_id: refers('module.plan', 'each.key'),
+        client_affinity_enabled: { constant_value: true },
+      },
+      forEach: ['local.regions'],
+    })),
+    {
+      type: 'azurerm_cdn_frontdoor_origin_group',
+      name: 'group',
+      values: { session_affinity_enabled: true, load_balancing: [{ additional_latency_in_milliseconds: 50 }] },
+      unknown: { id: true },
+    },
+    ...regions.map((index) => ({
+      type: 'azurerm_cdn_frontdoor_origin',
+      name: 'origin',
+      index,
+      values: { priority: index === 'weu' ? 1 : 2 },
+      unknown: { host_name: true, cdn_frontdoor_origin_group_id: true },
+      expressions: {
+        host_name: refers('each.value.default_hostname', 'each.value'),
+        cdn_frontdoor_origin_group_id: refers(
+          'azurerm_cdn_frontdoor_origin_group.group.id',
+          'azurerm_cdn_frontdoor_origin_group.group',
+        ),
+      },
+      forEach: ['azurerm_windows_web_app.app'],
+    })),
+  ],
+  modules: {
+    plan: {
+      keys: regions,
+      outputs: {
+        id: { expression: refers('azurerm_service_plan.plan.id', 'azurerm_service_plan.plan') },
+        name: { expression: refers('azurerm_service_plan.plan.name', 'azurerm_service_plan.plan') },
+      },
+      module: {
+        resources: [
+          {
+            type: 'azurerm_service_plan',
+            name: 'plan',
+            values: { os_type: 'Windows', sku_name: 'P1v3', worker_count: 2 },
+            unknown: { id: true },
+            expressions: { worker_count: { constant_value: 2 } },
+          },
+        ],
+      },
+    },
+  },
+});
+
+test('follows for_each, module outputs and references that are known only after apply', () => {
+  const architecture = read(twoRegions());
+  expect(architecture).toMatchObject({
+    entry: 'front-door',
+    sessions: 'in-process',
+    affinity: { appService: 'on', frontDoor: 'on' },
+    latencyWindowMs: 50,
+  });
+  expect(
+    architecture.regions.map(({ name, role, app }) => [name, role, app.address, app.plan.address, app.plan.instances]),
+  ).toEqual([
+    ['West Europe', 'active', 'azurerm_windows_web_app.app["weu"]', 'module.plan["weu"].azurerm_service_plan.plan', 2],
+    [
+      'North Europe',
+      'standby',
+      'azurerm_windows_web_app.app["neu"]',
+      'module.plan["neu"].azurerm_service_plan.plan',
+      2,
+    ],
+  ]);
+});
+
+test('tells what the author states from what the provider fills in', () => {
+  expect(affinityDefault.check(read(twoRegions())).map(written)).toEqual([
+    'compliant azurerm_windows_web_app.app["weu"]',
+    'compliant azurerm_windows_web_app.app["neu"]',
+    'finding azurerm_cdn_frontdoor_origin_group.group: `session_affinity_enabled` is left out: azurerm then turns Front Door affinity on. Whoever reads this cannot know whether that was meant.',
+  ]);
+});
+
+test('never prints a sensitive value, in whatever report', () => {
+  const [before, after] = [
+    read(twoRegions()),
+    read(twoRegions({ app: { app_settings: { SESSION_STORE: 'memory', KEY: 'hunter3' } } })),
+  ];
+  const result = review([before]);
+  const everything = JSON.stringify([before, result, difference(before, after)]) + renderMarkdown(result);
+  expect(everything).toContain('(sensitive value)');
+  expect(everything).not.toMatch(/hunter/);
+});
+
+test('a fact whose value is sensitive is unknown', () => {
+  expect(read(twoRegions({ secret: { app_settings: true } })).sessions).toEqual({
+    unknown: 'azurerm_windows_web_app.app["weu"].app_settings is ${(sensitive value)}',
+  });
+  expect(read(twoRegions({ secret: { client_affinity_enabled: true } })).affinity.appService).toEqual({
+    unknown: 'azurerm_windows_web_app.app["weu"].client_affinity_enabled is sensitive',
+  });
+});
+
+test('finds resources that exist by their ids, whatever the case, and hosts inside addresses', () => {
+  const id = '/subscriptions/1/resourceGroups/rg/providers/Microsoft.Web/serverFarms/plan';
+  const { regions: found } = read({
+    resources: [
+      {
+        type: 'azurerm_service_plan',
+        name: 'plan',
+        values: { id, sku_name: 'P1v3', worker_count: 4 },
+        actions: ['no-op'],
+      },
+      {
+        type: 'azurerm_managed_redis',
+        name: 'cache',
+        values: { hostname: 'cache.westeurope.redis.azure.net', sku_name: 'Balanced_B3' },
+        actions: ['no-op'],
+      },
+      {
+        type: 'azurerm_linux_web_app',
+        name: 'app',
+        values: {
+          location: 'westeurope',
+          service_plan_id: id.replace('serverFarms', 'serverfarms'),
+          app_settings: { SESSION_STORE: 'redis', REDIS_URL: 'rediss://cache.westeurope.redis.azure.net:10000' },
+        },
+        actions: ['no-op'],
+      },
+    ],
+  });
+  expect(found[0]?.app.plan.instances).toBe(4);
+  expect(found[0]?.redis?.address).toBe('azurerm_managed_redis.cache');
+});
+
+test('a plan does not show lifecycle, so whether autoscale is fought cannot be told', () => {
+  const root = twoRegions();
+  const withScale = read({
+    ...root,
+    resources: [
+      ...(root.resources ?? []),
+      {
+        type: 'azurerm_monitor_autoscale_setting',
+        name: 's',
+        values: { profile: [{ capacity: [{ minimum: 2, default: 2, maximum: 5 }] }] },
+        unknown: { target_resource_id: true },
+        expressions: { target_resource_id: refers('module.plan["weu"].id', 'module.plan["weu"]', 'module.plan') },
+      },
+    ],
+  });
+  expect(workerCountFights.check(withScale).map(written)).toEqual([
+    'cannot tell module.plan["weu"].azurerm_service_plan.plan: module.plan["weu"].azurerm_service_plan.plan.lifecycle is not shown by a plan',
+    'not applicable: module.plan["neu"].azurerm_service_plan.plan has no autoscale setting',
+  ]);
+});
+
+test('the second of two plans says what is replaced, and by which argument', () => {
+  const cache = (sku: string, more: object = {}): PlannedModule => ({
+    resources: [
+      ...(twoRegions().resources ?? []),
+      { type: 'azurerm_managed_redis', name: 'cache', values: { sku_name: sku, zones: [sku] }, ...more },
+    ],
+    modules: twoRegions().modules ?? {},
+  });
+  const after = cache('Balanced_B5', { actions: ['delete', 'create'], replacePaths: [['sku_name'], ['zones', 0]] });
+  expect(difference(read(cache('Balanced_B3')), read(after)).changed).toEqual([
+    {
+      address: 'azurerm_managed_redis.cache',
+      attributes: [
+        { attribute: 'sku_name', before: '"Balanced_B3"', after: '"Balanced_B5"' },
+        { attribute: 'zones', before: '["Balanced_B3"]', after: '["Balanced_B5"]' },
+      ],
+      replacement: { verdict: 'replaced', because: 'the plan says so, for sku_name, zones.0' },
+    },
+  ]);
+});
+
+describe('refuses', () => {
+  test.each([
+    [
+      'a plan that destroys all',
+      { format_version: '1.2', planned_values: {} },
+      /is a plan after which no resource exists: it is empty, or destroys all\. There is nothing to assess\.$/,
+    ],
+    [
+      'a plan of another cloud',
+      planJson({ resources: [{ type: 'aws_instance', name: 'a' }] }),
+      /declares no App Service web app/,
+    ],
+    [
+      'a state',
+      { format_version: '1.0', terraform_version: '1.14.0', values: {} },
+      /is a state or another output of terraform show\. Give a plan/,
+    ],
+  ])('%s', (_, json, message) => {
+    expect(() => readArchitecture(json, 'theirs')).toThrow(InputError);
+    expect(() => readArchitecture(json, 'theirs')).toThrow(message);
+  });
+});
+
+test('reads a plan of 50 MB without trouble', () => {
+  const root = twoRegions();
+  const filler = Array.from({ length: 20_000 }, (_, index) => ({
+    type: 'azurerm_dns_a_record',
+    name: `r${index}`,
+    values: { name: 'x'.repeat(2500), records: ['10.0.0.1'] },
+  }));
+  const text = JSON.stringify(planJson({ ...root, resources: [...(root.resources ?? []), ...filler] }));
+  expect(text.length).toBeGreaterThan(50_000_000);
+  const result = review([readArchitecture(text, 'big')]);
+  expect(result.variants[0]?.resources).toBe(20_007);
+}, 20_000);

@@ -1,0 +1,142 @@
+import { availability } from '../../review/availability/availability';
+import { figures } from '../../review/availability/figures';
+import { monthlyCost } from '../../review/cost/cost';
+import { parsePrices, readPrices } from '../../review/cost/prices';
+import { open, prices, row, sound, sticky } from './samples';
+import { deployment, frontDoor, onRedis, redis, secondApp } from './terraform';
+
+describe('availability', () => {
+  test('multiplies what stands in series, and shows how', () => {
+    // 0.9995 · 0.99980001 = 0.99930011, and with the low ends 0.998001 · 0.9995 = 0.99750200.
+    expect(availability(sound())).toMatchObject({
+      percent: 99.930011,
+      lowPercent: 99.7502,
+      arithmetic: [
+        'in series: Application Gateway 99.95% · App Service, zone redundant 99.99% · Managed Redis, over zones 99.99% = 99.930011%',
+        'with the low end of what could not be verified:',
+        'in series: Application Gateway 99.9% · App Service, zone redundant 99.95% · Managed Redis, over zones 99.9% = 99.7502%',
+      ],
+    });
+  });
+
+  test('regions are parallel, what stands in front of them is not', () => {
+    const two = deployment({
+      plan: { zone_balancing_enabled: false },
+      more: { azurerm_linux_web_app: secondApp(), ...frontDoor({ others: ['second'] }) },
+    });
+    // 1 − 0.0005² = 0.99999975; · 0.9999 = 0.99989975.
+    expect(availability(two)).toMatchObject({
+      percent: 99.989975,
+      lowPercent: 99.989975,
+      minutesDownPerMonth: 4.33,
+      arithmetic: [
+        'one region: App Service 99.95% = 99.95%',
+        '2 regions, one is enough: 1 − (1 − 99.95%)^2 = 99.999975%',
+        '99.999975% · Front Door 99.99% = 99.989975%',
+      ],
+    });
+  });
+
+  test('a figure that is not verified gives a range and says why', () => {
+    const { percent, lowPercent, factors } = availability(sticky());
+    expect(lowPercent).toBeLessThan(percent as number);
+    expect(factors.filter(({ verified }) => !verified).map(({ name }) => name)).toEqual([
+      'Application Gateway',
+      'App Service, zone redundant',
+    ]);
+  });
+
+  test('without zones App Service has a figure of its own, and so has Redis without a replica', () => {
+    const plain = deployment({
+      plan: { zone_balancing_enabled: false },
+      settings: onRedis,
+      more: redis({ high_availability_enabled: false }),
+    });
+    expect(availability(plain).factors.map(({ name, percent }) => [name, percent])).toEqual([
+      ['App Service', 99.95],
+      ['Redis', 99.9],
+    ]);
+  });
+
+  test('what cannot be told gives no figure', () => {
+    const figure = availability(open());
+    expect([figure.percent, figure.lowPercent, figure.factors]).toEqual([null, null, []]);
+    expect(figure.cannotTell).toMatch(/SESSION_STORE/);
+  });
+
+  test.each(Object.entries(figures))('%s has a source, and a low end where it is not verified', (_, {
+    percent,
+    lowPercent,
+    verified,
+    source,
+    confidence,
+  }) => {
+    expect(source).toMatch(/^https:\/\//);
+    expect(confidence.length).toBeGreaterThan(10);
+    expect(lowPercent < percent).toBe(!verified);
+  });
+});
+
+describe('cost', () => {
+  test('is units times price times 730 hours, at the floor and at the maximum, a month and a day', () => {
+    const { atFloor, atMaximum, perDay, lines } = monthlyCost(sound(), prices);
+    // (3 × 0.10 + 2 nodes × 0.05) × 730 and (9 × 0.10 + 2 × 0.05) × 730; a day is 24 of the hours.
+    expect([atFloor, atMaximum]).toEqual([292, 730]);
+    expect([perDay.atFloor, perDay.atMaximum]).toEqual([9.6, 24]);
+    expect(lines.map(({ resource, units }) => [resource, units.floor, units.maximum])).toEqual([
+      ['azurerm_service_plan.plan', 3, 9],
+      ['azurerm_managed_redis.cache', 2, 2],
+    ]);
+  });
+
+  test('lists by name what has no price, and never takes it for free', () => {
+    expect(monthlyCost(sound(), prices).unpriced).toEqual([
+      'azurerm_application_gateway.gate: WAF_v2 gateway, its public address included: no price of Standard Fixed Cost in westeurope',
+      'azurerm_application_gateway.gate: capacity units: no price of Standard Capacity Units in westeurope',
+      'azurerm_log_analytics_workspace.logs: billed by use (logs by the gigabyte)',
+      'azurerm_monitor_metric_alert.a0: billed by use (alerts by the time series)',
+      'azurerm_monitor_metric_alert.a1: billed by use (alerts by the time series)',
+    ]);
+    expect(monthlyCost(open(), prices)).toMatchObject({
+      atFloor: null,
+      atMaximum: null,
+      unpriced: ['azurerm_linux_web_app.a: its plan: azurerm_linux_web_app.a.service_plan_id is "${var.plan}"'],
+    });
+  });
+
+  test('carries no price from one region to another, nor from Linux to Windows', () => {
+    expect(monthlyCost(deployment({ plan: { location: 'eastus' } }), prices)).toMatchObject({
+      atFloor: null,
+      unpriced: ['azurerm_service_plan.plan: P0v3 instances, Linux: no price of P0v3 App in eastus'],
+    });
+    expect(monthlyCost(deployment({ plan: { os_type: 'Windows' } }), prices).atFloor).toBeNull();
+  });
+
+  test('names sizes as the API does', () => {
+    const keys = (sku: string) => monthlyCost(deployment({ plan: { sku_name: sku } }), prices).unpriced[0];
+    expect(keys('P1v3')).toContain('no price of P1 v3 App');
+    expect(keys('P1mv3')).toContain('no price of P1m v3 App');
+    expect(keys('P0v4')).toContain('no price of P0v4 in');
+    expect(keys('S1')).toBe('azurerm_service_plan.plan: no meter is known for the size S1');
+  });
+
+  test('our own price file has the shape, and marks what is second-hand', () => {
+    const own = readPrices();
+    expect(own.Items.length).toBeGreaterThan(10);
+    expect(own.Items.filter(({ confidence }) => confidence === undefined)).toEqual([]);
+  });
+
+  test.each([
+    ['another shape', { prices: [] }, /sample is no price file: asOf/],
+    [
+      'a price that is text',
+      {
+        asOf: '2026-01-01',
+        currency: 'USD',
+        note: '',
+        Items: [{ ...row('a', 'b', 'c', 'd', 'e', 1), retailPrice: '1' }],
+      },
+      /Items\.0\.retailPrice/,
+    ],
+  ])('refuses %s', (_, json, message) => expect(() => parsePrices(json, 'sample')).toThrow(message));
+});

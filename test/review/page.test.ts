@@ -1,0 +1,155 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { drawingOf } from '../../review/diagram/drawing';
+import { readDrill } from '../../review/report/html/drill';
+import { describeInBrowser } from '../support/browser';
+import type { Rendered } from './rendered';
+import { sound } from './samples';
+import { deployment } from './terraform';
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-page-'));
+afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
+
+function render(): Rendered {
+  const drill = path.join(folder, 'drill.json');
+  const run = { variant: 'sticky', shoppers: 60, writesLost: 1, requests: 900, requestsFailed: 12 };
+  const runs = [
+    { ...run, fault: 'instance-crash', cartsLost: 20, met: true },
+    { ...run, fault: 'redis-outage', notApplicable: 'it has no Redis' },
+  ];
+  fs.writeFileSync(drill, JSON.stringify({ timeScale: 60, seed: 7, runs }));
+  const program = path.join(__dirname, 'rendered.ts');
+  const { stdout, stderr } = spawnSync(process.execPath, ['-r', 'sucrase/register', program, drill], {
+    encoding: 'utf8',
+    maxBuffer: 1e8,
+  });
+  expect(stderr).toBe('');
+  return JSON.parse(stdout) as Rendered;
+}
+let rendered: Rendered;
+beforeAll(() => {
+  rendered = render();
+}, 30_000);
+
+describe('diagrams', () => {
+  test('the same drawing gives the same bytes, and marks where state lives', () => {
+    expect(rendered.sticky).toBe(rendered.again);
+    expect(rendered.sticky.match(/class="node state"/g)).toHaveLength(3);
+    expect(rendered.sticky).toContain('class="edge cookie"');
+    expect(rendered.sound.match(/class="node state"/g)).toHaveLength(1);
+  });
+
+  test('stands alone, follows the colour scheme and fixes no colour', () => {
+    expect(rendered.two).toContain('prefers-color-scheme:dark');
+    expect(rendered.two).not.toMatch(/ (fill|stroke)="/);
+    expect(rendered.two).not.toContain('<b>');
+  });
+
+  test('a session that the client holds is drawn at the client', () => {
+    expect(drawingOf(deployment()).clientHolds).toBe('the whole session, sealed in a cookie');
+    expect(drawingOf(sound()).clientHolds).toBeNull();
+  });
+});
+
+describe('the page', () => {
+  test('asks the network for nothing, and says the comparison first', () => {
+    const { page } = rendered;
+    expect(page).not.toMatch(/(src|href)="(?!#|https:\/\/|data:,)/);
+    expect(page).not.toMatch(/<(link rel="stylesheet"|img|iframe|script src)/);
+    expect(page.indexOf('id="comparison"')).toBeLessThan(page.indexOf('id="diagrams"'));
+    expect(page).toContain('two regions &lt;b&gt;&amp;');
+  });
+
+  test.each([
+    ['a file that is not there', 'nowhere.json', undefined, /cannot be read: ENOENT/],
+    ['another result', 'other.json', { variants: [] }, /is no result of drill --json: runs/],
+  ])('refuses %s as drill results', (_, name, content, message) => {
+    const file = path.join(folder, name);
+    if (content) fs.writeFileSync(file, JSON.stringify(content));
+    expect(() => readDrill(file)).toThrow(message);
+  });
+});
+
+describeInBrowser('the page in Chromium', (browser) => {
+  const file = path.join(folder, 'page.html');
+  beforeAll(() => fs.writeFileSync(file, rendered.page));
+
+  /** Fails on anything that the page logs as an error or asks the network for. */
+  async function opened(width: number, colorScheme: 'light' | 'dark', look: (page: Page) => Promise<void>) {
+    const page = await browser().newPage({ viewport: { width, height: 900 }, colorScheme });
+    const trouble: string[] = [];
+    page.on('pageerror', ({ message }) => trouble.push(message));
+    page.on('console', (message) => message.type() === 'error' && trouble.push(message.text()));
+    page.on('request', (request) => !/^(file|data):/.test(request.url()) && trouble.push(request.url()));
+    await page.goto(`file://${file}`);
+    await look(page);
+    await page.close();
+    expect(trouble).toEqual([]);
+  }
+
+  test.each([
+    [1280, 'light'],
+    [1280, 'dark'],
+    [390, 'light'],
+    [390, 'dark'],
+  ] as const)(
+    'fits %i px in %s, with text that can be read',
+    (width, scheme) =>
+      opened(width, scheme, async (page) => {
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+        const contrasts = (await page.evaluate(contrastScript)) as { text: string; ratio: number }[];
+        expect(contrasts.length).toBeGreaterThan(20);
+        // WCAG AA for text of this size.
+        expect(contrasts.filter(({ ratio }) => ratio < 4.5)).toEqual([]);
+      }),
+    20_000,
+  );
+
+  test(
+    'shows the difference of any two, turned round by keyboard',
+    () =>
+      opened(1280, 'light', async (page) => {
+        const [from, to, shown] = [page.locator('#from'), page.locator('#to'), page.locator('#difference')];
+        await from.selectOption('0');
+        await to.selectOption('1');
+        expect(await shown.locator('tbody tr').first().innerText()).toBe('state\tsessions\tin-process\tredis');
+        await page.locator('#swap').focus();
+        await page.keyboard.press('Enter');
+        expect(await shown.locator('tbody tr').first().innerText()).toBe('state\tsessions\tredis\tin-process');
+        await shown.locator('summary').focus();
+        await page.keyboard.press('Enter');
+        expect(await shown.locator('li').first().innerText()).toBe('− azurerm_managed_redis.cache');
+        await to.selectOption('1');
+        await from.selectOption('1');
+        expect(await shown.innerText()).toBe('Choose two different variants.');
+      }),
+    20_000,
+  );
+
+  test(
+    'shows what the drill lost, and prints every detail',
+    () =>
+      opened(1280, 'light', async (page) => {
+        expect(await page.locator('#drill tbody tr').innerText()).toMatch(
+          /sticky\s+20 of 60\s+12 of 900 requests failed, 1 writes lost\s+not applicable/,
+        );
+        await page.evaluate('dispatchEvent(new Event("beforeprint"))');
+        expect(await page.locator('details:not([open])').count()).toBe(0);
+      }),
+    20_000,
+  );
+});
+
+/** Contrast of every short text with what is behind it, composited from its ancestors. */
+const contrastScript = `(() => {
+  const parse = (c) => { const m = c.match(/[\\d.]+/g).map(Number); return { rgb: m.slice(0, 3), a: m[3] ?? 1 }; };
+  const lum = (rgb) => { const [r, g, b] = rgb.map((v) => { v /= 255; return v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4; }); return 0.2126 * r + 0.7152 * g + 0.0722 * b; };
+  const behind = (e) => { for (let n = e; n; n = n.parentElement) { const { rgb, a } = parse(getComputedStyle(n).backgroundColor); if (a === 1) return rgb; } return [255, 255, 255]; };
+  return [...document.querySelectorAll('h1,h2,p,th,td,a,.tag,code,figcaption,summary,dt,dd')].filter((e) => e.checkVisibility() && e.textContent.trim()).map((e) => {
+    const [a, b] = [lum(parse(getComputedStyle(e).color).rgb), lum(behind(e))];
+    return { text: e.textContent.trim().slice(0, 30), ratio: Math.round(((Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)) * 100) / 100 };
+  });
+})()`;

@@ -1,0 +1,133 @@
+import { publicDataService } from '../../../review/rules/publicDataService';
+import { redisAccessKeys } from '../../../review/rules/redisAccessKeys';
+import { redisGeoReplication } from '../../../review/rules/redisGeoReplication';
+import { redisHighAvailability } from '../../../review/rules/redisHighAvailability';
+import { redisRetiring } from '../../../review/rules/redisRetiring';
+import { redis, ruleCases } from '../terraform';
+
+const cache = 'azurerm_managed_redis.cache';
+const old = 'azurerm_redis_cache.old';
+const older = (change: object = {}) => ({
+  azurerm_redis_cache: { old: { location: 'westeurope', sku_name: 'Standard', family: 'C', capacity: 1, ...change } },
+});
+const enterprise = {
+  azurerm_redis_enterprise_cluster: { big: { location: 'westeurope', sku_name: 'Enterprise_E10-2' } },
+};
+const none = ['no Redis', {}, 'not applicable: there is no Redis'] as const;
+
+ruleCases(redisHighAvailability, [
+  ['with a replica', { more: { ...redis(), ...older() } }, `compliant ${cache}`, `compliant ${old}`],
+  [
+    'without',
+    { more: { ...redis({ high_availability_enabled: false }), ...older({ sku_name: 'Basic' }) } },
+    `finding ${cache}: One node holds the sessions: its patching or failure loses all of them.`,
+    `finding ${old}: One node holds the sessions: its patching or failure loses all of them.`,
+  ],
+  none,
+  [
+    'a variable',
+    { more: redis({ high_availability_enabled: '${var.ha}' }) },
+    `cannot tell ${cache}: ${cache}.high_availability_enabled is \${var.ha}`,
+  ],
+]);
+
+ruleCases(redisAccessKeys, [
+  ['keys off, and off by default in Managed Redis', { more: redis({ default_database: {} }) }, `compliant ${cache}`],
+  [
+    'keys on, and on by default in the older kind',
+    { more: { ...redis({}, { access_keys_authentication_enabled: true }), ...older() } },
+    `finding ${cache}: Access keys are accepted.`,
+    `finding ${old}: Access keys are accepted.`,
+  ],
+  none,
+  [
+    'a variable',
+    { more: redis({}, { access_keys_authentication_enabled: '${var.keys}' }) },
+    `cannot tell ${cache}: ${cache}.default_database.access_keys_authentication_enabled is \${var.keys}`,
+  ],
+]);
+
+ruleCases(
+  redisRetiring,
+  [
+    ['Managed Redis', { more: redis() }, `compliant ${cache}`],
+    [
+      'the kinds that go',
+      { more: { ...older(), ...enterprise } },
+      `finding ${old}: Azure Cache for Redis retires on 30 September 2028; instances are disabled the day after.`,
+      'finding azurerm_redis_enterprise_cluster.big: Azure Cache for Redis Enterprise retires on 31 March 2027; instances are disabled the day after.',
+    ],
+    none,
+  ],
+  // The resource's type says it, which is always known.
+  ['compliant', 'finding', 'not applicable'],
+);
+
+const grouped = (change: object = {}, database: object = {}) =>
+  redis(change, { geo_replication_group_name: 'sessions', ...database });
+ruleCases(redisGeoReplication, [
+  ['the smallest size that can', { more: grouped() }, `compliant ${cache}`],
+  [
+    'a size too small',
+    { more: grouped({ sku_name: 'Balanced_B1' }) },
+    `finding ${cache}: Balanced_B1 cannot be geo-replicated.`,
+  ],
+  [
+    'Flash',
+    { more: grouped({ sku_name: 'FlashOptimized_A250' }) },
+    `finding ${cache}: FlashOptimized_A250 cannot be geo-replicated.`,
+  ],
+  ['B10 is not B1', { more: grouped({ sku_name: 'Balanced_B10' }) }, `compliant ${cache}`],
+  [
+    'without a replica',
+    { more: grouped({ high_availability_enabled: false }) },
+    `finding ${cache}: A member without high availability cannot be linked.`,
+  ],
+  [
+    'with persistence',
+    { more: grouped({}, { persistence_redis_database_backup_frequency: '1h' }) },
+    `finding ${cache}: Persistence and geo-replication exclude each other.`,
+  ],
+  [
+    'members of two sizes',
+    {
+      more: {
+        azurerm_managed_redis: {
+          ...grouped().azurerm_managed_redis,
+          other: { sku_name: 'Balanced_B5', default_database: { geo_replication_group_name: 'sessions' } },
+        },
+      },
+    },
+    `finding ${cache}: azurerm_managed_redis.other of the same group has another size: Balanced_B5 beside Balanced_B3.`,
+    'finding azurerm_managed_redis.other: azurerm_managed_redis.cache of the same group has another size: Balanced_B3 beside Balanced_B5.',
+  ],
+  ['in no group', { more: redis() }, `not applicable: ${cache} is in no geo-replication group`],
+  none,
+  [
+    'a size that is a variable',
+    { more: grouped({ sku_name: '${var.sku}' }) },
+    `cannot tell ${cache}: ${cache}.sku_name is \${var.sku}`,
+  ],
+]);
+
+const vault = (change: object) => ({ azurerm_key_vault: { vault: { location: 'westeurope', ...change } } });
+ruleCases(publicDataService, [
+  [
+    'closed, or open to named addresses',
+    { more: { ...redis(), ...vault({ network_acls: { default_action: 'Deny' } }) } },
+    `compliant ${cache}`,
+    'compliant azurerm_key_vault.vault',
+  ],
+  [
+    'left to the default, which is open',
+    { more: { ...redis({ public_network_access: undefined }), ...vault({}) } },
+    `finding ${cache}: The Redis is reachable from any network.`,
+    'finding azurerm_key_vault.vault: The Key Vault is reachable from any network.',
+  ],
+  ['no such service', {}, 'not applicable: there is no service that holds data'],
+  [
+    'a variable',
+    { more: vault({ public_network_access_enabled: '${var.open}' }) },
+    'cannot tell azurerm_key_vault.vault: azurerm_key_vault.vault.public_network_access_enabled is ${var.open}',
+  ],
+]);

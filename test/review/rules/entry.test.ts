@@ -1,0 +1,154 @@
+import { foreignOriginHost } from '../../../review/rules/foreignOriginHost';
+import { unlockedOrigin } from '../../../review/rules/unlockedOrigin';
+import { unreachableRegion } from '../../../review/rules/unreachableRegion';
+import { wafPrevention } from '../../../review/rules/wafPrevention';
+import { frontDoor, gateway, ruleCases, secondApp } from '../terraform';
+
+const app = 'azurerm_linux_web_app.app';
+const second = 'azurerm_linux_web_app.second';
+const door = (fdid: unknown) => ({
+  ip_restriction_default_action: 'Deny',
+  ip_restriction: [
+    {
+      name: 'door',
+      service_tag: 'AzureFrontDoor.Backend',
+      ...(fdid === undefined ? {} : { headers: [{ x_azure_fdid: fdid }] }),
+    },
+  ],
+});
+
+ruleCases(unlockedOrigin, [
+  ['no public access', { app: { public_network_access_enabled: false }, more: gateway() }, `compliant ${app}`],
+  [
+    'service tag and profile id',
+    { site: door(['${azurerm_cdn_frontdoor_profile.door.resource_guid}']), more: frontDoor() },
+    `compliant ${app}`,
+  ],
+  [
+    'open to anybody behind Front Door',
+    { more: frontDoor() },
+    `finding ${app}: The app answers anybody who knows its default host name, around the entry and its firewall.`,
+  ],
+  [
+    'open to anybody behind a gateway',
+    { more: gateway() },
+    `finding ${app}: The app answers anybody who knows its default host name, around the entry and its firewall.`,
+  ],
+  [
+    'the service tag alone',
+    { site: door(undefined), more: frontDoor() },
+    `finding ${app}: The app lets in every Front Door, also those of other customers: the service tag alone is no lock.`,
+  ],
+  [
+    'an empty list of ids',
+    { site: door([]), more: frontDoor() },
+    `finding ${app}: The app lets in every Front Door, also those of other customers: the service tag alone is no lock.`,
+  ],
+  ['nothing in front', {}, `not applicable: ${app} is its own entry`],
+  [
+    'public access that is a variable',
+    { app: { public_network_access_enabled: '${var.open}' }, more: gateway() },
+    `cannot tell ${app}: ${app}.public_network_access_enabled is \${var.open}`,
+  ],
+  [
+    'ids that are a variable',
+    { site: door('${var.ids}'), more: frontDoor() },
+    `cannot tell ${app}: ${app}.site_config.ip_restriction.headers.x_azure_fdid is \${var.ids}`,
+  ],
+]);
+
+const two = { azurerm_linux_web_app: secondApp() };
+ruleCases(unreachableRegion, [
+  [
+    'two regions that one group leads to',
+    { more: { ...two, ...frontDoor({ others: ['second'] }) } },
+    `compliant ${app}`,
+    `compliant ${second}`,
+  ],
+  [
+    'no origin of the second',
+    { more: { ...two, ...frontDoor() } },
+    `compliant ${app}`,
+    `finding ${second}: No origin of the entry leads to this region.`,
+  ],
+  [
+    'an origin that is disabled',
+    { more: { ...two, ...frontDoor({ origin: { enabled: false }, others: ['second'] }) } },
+    `finding ${app}: Its origin azurerm_cdn_frontdoor_origin.app is disabled.`,
+    `compliant ${second}`,
+  ],
+  [
+    'a group that no route names',
+    { more: { ...two, ...frontDoor({ route: { cdn_frontdoor_origin_group_id: '/elsewhere' }, others: ['second'] }) } },
+    `finding ${app}: No route leads to the origin group of azurerm_cdn_frontdoor_origin.app.`,
+    `finding ${second}: No route leads to the origin group of azurerm_cdn_frontdoor_origin.second.`,
+  ],
+  [
+    'two regions with nothing in front',
+    { more: two },
+    `finding ${app}: Nothing in front of the regions sends clients to either.`,
+    `finding ${second}: Nothing in front of the regions sends clients to either.`,
+  ],
+  ['one region', {}, 'not applicable: there is one region'],
+  [
+    'a priority that is a variable',
+    { more: { ...two, ...frontDoor({ origin: { priority: '${var.p}' }, others: ['second'] }) } },
+    `cannot tell ${app}: azurerm_cdn_frontdoor_origin.app.priority is \${var.p}`,
+    `cannot tell ${second}: azurerm_cdn_frontdoor_origin.app.priority is \${var.p}`,
+  ],
+]);
+
+const origin = 'azurerm_cdn_frontdoor_origin.app';
+const sentHost = (header: string) => ({ more: { ...two, ...frontDoor({ origin: { origin_host_header: header } }) } });
+ruleCases(foreignOriginHost, [
+  ['the host passed on', { more: frontDoor() }, `compliant ${origin}`],
+  ['its own host', sentHost('${azurerm_linux_web_app.app.default_hostname}'), `compliant ${origin}`],
+  [
+    'the host of the other region, as in the reference architectures',
+    sentHost('${azurerm_linux_web_app.second.default_hostname}'),
+    `finding ${origin}: The origin leads to ${app} and sends it the host name of ${second}.`,
+  ],
+  ['no Front Door', {}, 'not applicable: there is no Front Door'],
+  [
+    'a host that is text',
+    sentHost('shop.contoso.com'),
+    `cannot tell ${origin}: ${origin}.origin_host_header is "shop.contoso.com"`,
+  ],
+]);
+
+const firewall = 'azurerm_web_application_firewall_policy.waf';
+ruleCases(wafPrevention, [
+  ['a gateway that blocks', { more: gateway() }, `compliant ${firewall}`],
+  ['a Front Door that blocks', { more: frontDoor() }, 'compliant azurerm_cdn_frontdoor_firewall_policy.waf'],
+  [
+    'a gateway that only detects',
+    {
+      more: {
+        ...gateway(),
+        azurerm_web_application_firewall_policy: { waf: { policy_settings: { mode: 'Detection' } } },
+      },
+    },
+    `finding ${firewall}: The firewall is in Detection mode and blocks nothing.`,
+  ],
+  [
+    'a Front Door whose policy is off',
+    { more: frontDoor({ waf: { enabled: false } }) },
+    'finding azurerm_cdn_frontdoor_firewall_policy.waf: The firewall is off.',
+  ],
+  [
+    'a Front Door without one',
+    { more: frontDoor({ waf: null }) },
+    'finding azurerm_cdn_frontdoor_profile.door: No firewall policy stands at the entry.',
+  ],
+  [
+    'a gateway without one',
+    { more: gateway({ firewall_policy_id: undefined }) },
+    'finding azurerm_application_gateway.gate: No firewall policy stands at the entry.',
+  ],
+  ['nothing in front', {}, 'not applicable: the app is its own entry, which has no firewall'],
+  [
+    'a mode that is a variable',
+    { more: frontDoor({ waf: { mode: '${var.mode}' } }) },
+    'cannot tell azurerm_cdn_frontdoor_firewall_policy.waf: azurerm_cdn_frontdoor_firewall_policy.waf.mode is ${var.mode}',
+  ],
+]);

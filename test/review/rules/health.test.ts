@@ -1,0 +1,164 @@
+import { healthCheck } from '../../../review/rules/healthCheck';
+import { healthCheckEviction } from '../../../review/rules/healthCheckEviction';
+import { healthCheckRedirects } from '../../../review/rules/healthCheckRedirects';
+import { probeCannotSucceed } from '../../../review/rules/probeCannotSucceed';
+import { slowDetection } from '../../../review/rules/slowDetection';
+import { frontDoor, gateway, ruleCases } from '../terraform';
+
+const app = 'azurerm_linux_web_app.app';
+const gate = 'azurerm_application_gateway.gate';
+const group = 'azurerm_cdn_frontdoor_origin_group.group';
+const openPath = { site: { health_check_path: '${var.path}' } };
+const pathIsOpen = `${app}.site_config.health_check_path is \${var.path}`;
+const noPath = { health_check_path: undefined };
+
+ruleCases(healthCheck, [
+  ['a path', {}, `compliant ${app}`],
+  [
+    'none',
+    { site: noPath },
+    `finding ${app}: No health check: of 3 instances a broken one keeps its share of the requests.`,
+  ],
+  [
+    'none on one instance',
+    { site: noPath, plan: { worker_count: 1 } },
+    `not applicable: ${app} runs on one instance, of which none is ever taken out`,
+  ],
+  ['a path that is a variable', openPath, `cannot tell ${app}: ${pathIsOpen}`],
+]);
+
+const eviction = (minutes: unknown) => ({ site: { health_check_eviction_time_in_min: minutes } });
+ruleCases(healthCheckEviction, [
+  ['five minutes', eviction(5), `compliant ${app}`],
+  ['six', eviction(6), `finding ${app}: An unhealthy instance keeps serving for 6 minutes.`],
+  [
+    "the platform's default",
+    eviction(undefined),
+    `finding ${app}: An unhealthy instance keeps serving for 10 minutes, the platform's default.`,
+  ],
+  ['no health check', { site: noPath }, `not applicable: ${app} has no health check`],
+  [
+    'minutes that are a variable',
+    eviction('${var.m}'),
+    `cannot tell ${app}: ${app}.site_config.health_check_eviction_time_in_min is \${var.m}`,
+  ],
+]);
+
+ruleCases(healthCheckRedirects, [
+  ['HTTPS only', {}, `compliant ${app}`],
+  [
+    'plain HTTP allowed',
+    { app: { https_only: false } },
+    `finding ${app}: Pings of /healthz come over plain HTTP: an app that sends its clients to HTTPS answers 307, and every instance counts as unhealthy.`,
+  ],
+  ['no health check', { site: noPath, app: { https_only: false } }, `not applicable: ${app} has no health check`],
+  ['a path that is a variable', openPath, `cannot tell ${app}: ${pathIsOpen}`],
+]);
+
+const probe = (change: object) =>
+  gateway({
+    probe: {
+      name: 'health',
+      protocol: 'Https',
+      host: 'shop.contoso.com',
+      path: '/healthz',
+      interval: 10,
+      timeout: 5,
+      unhealthy_threshold: 3,
+      match: { status_code: ['200'] },
+      ...change,
+    },
+  });
+ruleCases(probeCannotSucceed, [
+  [
+    'a gateway and a Front Door that ask as they should',
+    { more: { ...gateway(), ...frontDoor() } },
+    `compliant ${gate}`,
+    `compliant ${gate}.probe`,
+    `compliant ${group}.health_probe`,
+  ],
+  [
+    'HTTP to an app that serves HTTPS alone',
+    { more: frontDoor({ group: { health_probe: { protocol: 'Http', path: '/', interval_in_seconds: 30 } } }) },
+    `finding ${group}.health_probe: The probe asks over HTTP an app that only serves HTTPS: it is answered with a redirect, which is not healthy.`,
+  ],
+  [
+    "the gateway's default probe",
+    { more: gateway({ probe: undefined, backend_http_settings: { cookie_based_affinity: 'Disabled' } }) },
+    `finding ${gate}: Backend HTTP settings have no probe of their own: the default one asks for / with host 127.0.0.1, which no App Service app answers.`,
+  ],
+  [
+    'no host',
+    { more: probe({ host: undefined }) },
+    `compliant ${gate}`,
+    `finding ${gate}.probe: The probe sends no host name that App Service could route by, so it is answered 404.`,
+  ],
+  [
+    'the host of the HTTP settings',
+    { more: probe({ host: undefined, pick_host_name_from_backend_http_settings: true }) },
+    `compliant ${gate}`,
+    `compliant ${gate}.probe`,
+  ],
+  [
+    'refusals taken for healthy',
+    { more: probe({ match: { status_code: ['200-399', '401', '403'] } }) },
+    `compliant ${gate}`,
+    `finding ${gate}.probe: The probe takes 401, 403 for healthy: an app that refuses everybody passes.`,
+  ],
+  ['no layer in front', {}, 'not applicable: no layer in front of the app probes it'],
+  [
+    'a protocol that is a variable',
+    { more: probe({ protocol: '${var.p}' }) },
+    `compliant ${gate}`,
+    `cannot tell ${gate}.probe: ${gate}.probe.protocol is \${var.p}`,
+  ],
+]);
+
+const trafficManager = (change: object = {}) => ({
+  azurerm_traffic_manager_profile: {
+    tm: {
+      traffic_routing_method: 'Priority',
+      dns_config: { ttl: 60 },
+      monitor_config: {
+        protocol: 'HTTPS',
+        path: '/healthz',
+        interval_in_seconds: 10,
+        tolerated_number_of_failures: 1,
+        ...change,
+      },
+    },
+  },
+  azurerm_traffic_manager_azure_endpoint: {
+    one: {
+      profile_id: '${azurerm_traffic_manager_profile.tm.id}',
+      target_resource_id: '${azurerm_linux_web_app.app.id}',
+      priority: 1,
+    },
+  },
+});
+ruleCases(slowDetection, [
+  [
+    '30 seconds at the gateway, 60 at Front Door',
+    { more: { ...gateway(), ...frontDoor() } },
+    `compliant ${gate}.probe`,
+    `compliant ${group}.health_probe`,
+  ],
+  ['exactly two minutes', { more: probe({ interval: 40 }) }, `compliant ${gate}.probe`],
+  [
+    'four minutes at Front Door',
+    { more: frontDoor({ group: { health_probe: { protocol: 'Https', interval_in_seconds: 120 } } }) },
+    `finding ${group}.health_probe: It takes 240 seconds until a failure is noticed, and clients are sent there all that time.`,
+  ],
+  ['Traffic Manager quick', { more: trafficManager() }, 'compliant azurerm_traffic_manager_profile.tm.monitor_config'],
+  [
+    'Traffic Manager at its defaults: four times 30, and the answer kept for a minute',
+    { more: trafficManager({ interval_in_seconds: undefined, tolerated_number_of_failures: undefined }) },
+    'finding azurerm_traffic_manager_profile.tm.monitor_config: It takes 180 seconds until a failure is noticed, and clients are sent there all that time.',
+  ],
+  ['no layer in front', {}, 'not applicable: no layer in front of the app probes it'],
+  [
+    'an interval that is a variable',
+    { more: probe({ interval: '${var.i}' }) },
+    `cannot tell ${gate}.probe: ${gate}.probe.interval is \${var.i}`,
+  ],
+]);

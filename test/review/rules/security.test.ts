@@ -1,0 +1,189 @@
+import { alerts } from '../../../review/rules/alerts';
+import { diagnostics } from '../../../review/rules/diagnostics';
+import { oldTls } from '../../../review/rules/oldTls';
+import { plainHttp } from '../../../review/rules/plainHttp';
+import { secretInSettings } from '../../../review/rules/secretInSettings';
+import { frontDoor, gateway, redis, ruleCases } from '../terraform';
+
+const app = 'azurerm_linux_web_app.app';
+const gate = 'azurerm_application_gateway.gate';
+const route = 'azurerm_cdn_frontdoor_route.route';
+
+const listeners = (rules: readonly object[]) =>
+  gateway({
+    http_listener: [
+      { name: 'http', protocol: 'Http' },
+      { name: 'https', protocol: 'Https' },
+    ],
+    request_routing_rule: rules,
+  });
+ruleCases(
+  plainHttp,
+  [
+    [
+      'HTTPS alone',
+      { more: { ...gateway(), ...frontDoor(), ...redis() } },
+      `compliant ${app}`,
+      `compliant ${gate}.http_listener "https"`,
+      `compliant ${route}`,
+      'compliant azurerm_managed_redis.cache',
+    ],
+    [
+      'a listener that redirects',
+      { more: listeners([{ http_listener_name: 'http', redirect_configuration_name: 'secure' }]) },
+      `compliant ${app}`,
+      `compliant ${gate}.http_listener "http"`,
+      `compliant ${gate}.http_listener "https"`,
+    ],
+    [
+      'plain HTTP everywhere',
+      {
+        app: { https_only: undefined },
+        more: {
+          ...listeners([{ http_listener_name: 'http', backend_address_pool_name: 'app' }]),
+          ...frontDoor({ route: { https_redirect_enabled: false } }),
+          ...redis({}, { client_protocol: 'Plaintext' }),
+        },
+      },
+      `finding ${app}: The app answers plain HTTP.`,
+      `finding ${gate}.http_listener "http": The gateway serves the app over plain HTTP.`,
+      `compliant ${gate}.http_listener "https"`,
+      `finding ${route}: The route serves plain HTTP without a redirect.`,
+      'finding azurerm_managed_redis.cache: Redis accepts connections without TLS.',
+    ],
+    [
+      'plain HTTP to the origins',
+      { more: frontDoor({ route: { forwarding_protocol: 'HttpOnly' } }) },
+      `compliant ${app}`,
+      `finding ${route}: The route talks plain HTTP to its origins.`,
+    ],
+    ['a variable', { app: { https_only: '${var.https}' } }, `cannot tell ${app}: ${app}.https_only is \${var.https}`],
+  ],
+  // There is always an app, or nothing is assessed.
+  ['compliant', 'finding', 'cannot tell'],
+);
+
+ruleCases(
+  oldTls,
+  [
+    [
+      'TLS 1.2 and 1.3',
+      { site: { minimum_tls_version: '1.3' }, more: { ...gateway(), ...redis() } },
+      `compliant ${app}`,
+      `compliant ${gate}`,
+      'compliant azurerm_managed_redis.cache',
+    ],
+    ["azurerm's default for an app is 1.2", { site: { minimum_tls_version: undefined } }, `compliant ${app}`],
+    [
+      'TLS 1.0, by word and by default',
+      {
+        site: { minimum_tls_version: '1.0' },
+        more: { ...gateway({ ssl_policy: undefined }), azurerm_redis_cache: { old: { sku_name: 'Standard' } } },
+      },
+      `finding ${app}: \`site_config.minimum_tls_version\` is 1.0.`,
+      `finding ${gate}: \`ssl_policy\` is left to the platform, whose default still has TLS 1.0.`,
+      'finding azurerm_redis_cache.old: `minimum_tls_version` is 1.0.',
+    ],
+    [
+      'a policy of 2015',
+      { more: gateway({ ssl_policy: { policy_name: 'AppGwSslPolicy20150501' } }) },
+      `compliant ${app}`,
+      `finding ${gate}: \`ssl_policy\` is AppGwSslPolicy20150501.`,
+    ],
+    [
+      'a variable',
+      { site: { minimum_tls_version: '${var.tls}' } },
+      `cannot tell ${app}: ${app}.site_config.minimum_tls_version is \${var.tls}`,
+    ],
+  ],
+  ['compliant', 'finding', 'cannot tell'],
+);
+
+const held = (names: string, verb = 'holds') => `finding ${app}: ${names} ${verb} a credential.`;
+ruleCases(
+  secretInSettings,
+  [
+    [
+      'references to Key Vault, and what only sounds like a secret',
+      {
+        settings: {
+          API_KEY: '@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/k)',
+          APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=1;Endpoint=https://x',
+          SECRET_URL: 'https://v.vault.azure.net',
+        },
+      },
+      `compliant ${app}`,
+    ],
+    ['a literal by its name', { settings: { DB_PASSWORD: 'hunter2' } }, held('app_settings.DB_PASSWORD')],
+    [
+      'a literal by its form',
+      { settings: { DB: 'Server=x;User=y;Password=hunter2', CACHE: 'redis://:hunter2@host:6379' } },
+      held('app_settings.DB and app_settings.CACHE', 'hold'),
+    ],
+    [
+      'a key of another resource',
+      { settings: { STORE: '${azurerm_storage_account.s.primary_access_key}' } },
+      held('app_settings.STORE'),
+    ],
+    [
+      'a connection string',
+      { app: { connection_string: [{ name: 'main', type: 'SQLAzure', value: 'Server=x;Pwd=hunter2' }] } },
+      held('connection_string.main'),
+    ],
+    [
+      'settings that are one expression',
+      { app: { app_settings: '${merge(var.a, var.b)}' } },
+      `cannot tell ${app}: ${app}.app_settings is \${merge(var.a, var.b)}`,
+    ],
+  ],
+  ['compliant', 'finding', 'cannot tell'],
+);
+
+const diagnosed = (target: string) => ({
+  azurerm_monitor_diagnostic_setting: { d: { target_resource_id: `\${${target}.id}` } },
+});
+const elsewhere = { watch: { source: './watch' } };
+ruleCases(
+  diagnostics,
+  [
+    ['a setting', { more: diagnosed(app) }, `compliant ${app}`],
+    [
+      'none at the gateway and the cache',
+      { more: { ...gateway(), ...redis(), ...diagnosed(app) } },
+      `compliant ${app}`,
+      `finding ${gate}: No diagnostic setting sends its logs anywhere.`,
+      'finding azurerm_managed_redis.cache: No diagnostic setting sends its logs anywhere.',
+    ],
+    [
+      'perhaps in a module',
+      { modules: elsewhere },
+      `cannot tell ${app}: module.watch may declare its diagnostic setting`,
+    ],
+  ],
+  ['compliant', 'finding', 'cannot tell'],
+);
+
+const alert = (change: object = {}) => ({
+  azurerm_monitor_metric_alert: { a: { scopes: [`\${${app}.id}`], action: [{ action_group_id: 'x' }], ...change } },
+});
+ruleCases(
+  alerts,
+  [
+    ['one that tells somebody', { more: alert() }, `compliant ${app}`],
+    [
+      'none at the entry',
+      { more: { ...frontDoor(), ...alert() } },
+      `compliant ${app}`,
+      'finding azurerm_cdn_frontdoor_profile.door: No metric alert watches it.',
+    ],
+    ['one that tells nobody', { more: alert({ action: [] }) }, `finding ${app}: Its alerts are off or tell nobody.`],
+    ['one that is off', { more: alert({ enabled: false }) }, `finding ${app}: Its alerts are off or tell nobody.`],
+    [
+      'one that may be on',
+      { more: alert({ enabled: '${var.on}' }) },
+      `cannot tell ${app}: azurerm_monitor_metric_alert.a.enabled is \${var.on}`,
+    ],
+    ['perhaps in a module', { modules: elsewhere }, `cannot tell ${app}: module.watch may declare its alerts`],
+  ],
+  ['compliant', 'finding', 'cannot tell'],
+);

@@ -1,0 +1,187 @@
+import { affinityBehindOverriddenHost } from '../../../review/rules/affinityBehindOverriddenHost';
+import { affinityDefault } from '../../../review/rules/affinityDefault';
+import { cookieSharedSecret } from '../../../review/rules/cookieSharedSecret';
+import { inertGatewayAffinity } from '../../../review/rules/inertGatewayAffinity';
+import { inProcessState } from '../../../review/rules/inProcessState';
+import { needlessAffinity } from '../../../review/rules/needlessAffinity';
+import { frontDoor, gateway, onRedis, redis, ruleCases, secondApp } from '../terraform';
+
+const app = 'azurerm_linux_web_app.app';
+const memory = { SESSION_STORE: 'memory' };
+const unknownStore = { settings: { SESSION_STORE: '${var.store}' } };
+const storeIsOpen = `${app}.SESSION_STORE is \${var.store}`;
+
+ruleCases(inProcessState, [
+  ['sessions in a cookie', {}, `compliant ${app}`],
+  ['sessions in Redis', { settings: onRedis, more: redis() }, `compliant ${app}`],
+  [
+    'three instances pinned by affinity',
+    { settings: memory, app: { client_affinity_enabled: true } },
+    `finding ${app}: Sessions live in the memory of 3 instances: affinity pins each user to one of them, and when that instance goes, so do the sessions it held.`,
+  ],
+  [
+    'two instances without affinity',
+    { settings: memory, plan: { worker_count: 2 } },
+    `finding ${app}: Sessions live in the memory of 2 instances: affinity is off, so consecutive requests of one user reach instances that do not know the session, without any failure.`,
+  ],
+  [
+    'one instance alone',
+    { settings: memory, plan: { worker_count: 1 } },
+    `not applicable: ${app} runs on one instance`,
+  ],
+  ['a store that is a variable', unknownStore, `cannot tell ${app}: ${storeIsOpen}`],
+  [
+    'a number of instances that is a variable',
+    { settings: memory, plan: { worker_count: '${var.n}' } },
+    `cannot tell ${app}: azurerm_service_plan.plan.worker_count is \${var.n}`,
+  ],
+]);
+
+ruleCases(cookieSharedSecret, [
+  ['a reference to Key Vault', {}, `compliant ${app}`],
+  [
+    'the same secret by name in two regions',
+    {
+      more: {
+        azurerm_linux_web_app: secondApp({
+          app_settings: {
+            SESSION_STORE: 'cookie',
+            SESSION_SECRET: '@Microsoft.KeyVault(SecretUri=https://w.vault.azure.net/secrets/session)',
+          },
+        }),
+      },
+    },
+    `compliant ${app}`,
+    'compliant azurerm_linux_web_app.second',
+  ],
+  [
+    'no secret',
+    { settings: { SESSION_SECRET: undefined } },
+    `finding ${app}: Sessions live in a sealed cookie and no secret is set: each instance makes up its own.`,
+  ],
+  [
+    'a literal secret, which the message does not repeat',
+    { settings: { SESSION_SECRET: 'hunter2hunter2' } },
+    `finding ${app}: The secret that seals cookies stands in the Terraform, and so in its state.`,
+  ],
+  [
+    'another secret in the second region',
+    {
+      more: {
+        azurerm_linux_web_app: secondApp({
+          app_settings: {
+            SESSION_STORE: 'cookie',
+            SESSION_SECRET: '@Microsoft.KeyVault(VaultName=v;SecretName=other)',
+          },
+        }),
+      },
+    },
+    `finding ${app}: Regions seal cookies with different secrets: a client who lands in the other one is logged out.`,
+    'finding azurerm_linux_web_app.second: Regions seal cookies with different secrets: a client who lands in the other one is logged out.',
+  ],
+  ['sessions in the process', { settings: memory }, `not applicable: ${app} keeps no session in a cookie`],
+  ['a store that is a variable', unknownStore, `cannot tell ${app}: ${storeIsOpen}`],
+]);
+
+const gate = 'azurerm_application_gateway.gate';
+const overriding = gateway({
+  backend_http_settings: {
+    cookie_based_affinity: 'Disabled',
+    pick_host_name_from_backend_address: true,
+    probe_name: 'health',
+  },
+});
+ruleCases(affinityBehindOverriddenHost, [
+  [
+    'affinity behind a gateway that passes the host on',
+    { app: { client_affinity_enabled: true }, more: gateway() },
+    `compliant ${app}`,
+  ],
+  [
+    'affinity behind a gateway that overrides it',
+    { app: { client_affinity_enabled: true }, more: overriding },
+    `finding ${gate}: The host name is overridden on the way to ${app}, so browsers reject its affinity cookie and every request may reach another instance.`,
+  ],
+  ['no affinity', { more: overriding }, `not applicable: ${app} has no affinity to break`],
+  [
+    'nothing in front',
+    { app: { client_affinity_enabled: true } },
+    'not applicable: nothing in front of the app could override its host',
+  ],
+  [
+    'a choice that is a variable',
+    {
+      app: { client_affinity_enabled: true },
+      more: gateway({
+        backend_http_settings: {
+          cookie_based_affinity: 'Disabled',
+          pick_host_name_from_backend_address: '${var.pick}',
+        },
+      }),
+    },
+    `cannot tell ${gate}: ${gate}.pick_host_name_from_backend_address is \${var.pick}`,
+  ],
+]);
+
+ruleCases(
+  affinityDefault,
+  [
+    [
+      'affinity stated at both layers',
+      { more: frontDoor() },
+      `compliant ${app}`,
+      'compliant azurerm_cdn_frontdoor_origin_group.group',
+    ],
+    [
+      'left out at both',
+      {
+        app: { client_affinity_enabled: undefined },
+        more: frontDoor({ group: { session_affinity_enabled: undefined } }),
+      },
+      `finding ${app}: \`client_affinity_enabled\` is left out: azurerm then sends false, where the portal and ARM take true. Whoever reads this cannot know whether that was meant.`,
+      'finding azurerm_cdn_frontdoor_origin_group.group: `session_affinity_enabled` is left out: azurerm then turns Front Door affinity on. Whoever reads this cannot know whether that was meant.',
+    ],
+  ],
+  // A document without an app is refused, and a configuration always tells; plans are tested with them.
+  ['compliant', 'finding'],
+);
+
+ruleCases(needlessAffinity, [
+  ['off everywhere', { more: gateway() }, `compliant ${app}`],
+  [
+    'on at two layers though sessions are in a cookie',
+    {
+      app: { client_affinity_enabled: true },
+      more: gateway({ backend_http_settings: { cookie_based_affinity: 'Enabled' } }),
+    },
+    `finding ${app}: Affinity of App Service and Application Gateway is on although any instance can serve any session: load spreads unevenly, and new instances get new clients only.`,
+  ],
+  [
+    'sessions in the process',
+    { settings: memory, app: { client_affinity_enabled: true } },
+    'not applicable: sessions live in the process, which needs affinity',
+  ],
+  ['a store that is a variable', unknownStore, `cannot tell ${app}: ${storeIsOpen}`],
+]);
+
+const sticky = (pool: object) =>
+  gateway({
+    backend_address_pool: pool,
+    backend_http_settings: { cookie_based_affinity: 'Enabled', probe_name: 'health' },
+  });
+const host = '${azurerm_linux_web_app.app.default_hostname}';
+ruleCases(inertGatewayAffinity, [
+  ['two backends to choose from', { more: sticky({ fqdns: [host, 'other.contoso.com'] }) }, `compliant ${gate}`],
+  [
+    'one backend',
+    { more: sticky({ fqdns: [host] }) },
+    `finding ${gate}: The affinity cookie of the gateway names its only backend, so it pins nobody to an instance; it looks like stickiness without being any.`,
+  ],
+  ['affinity off', { more: gateway() }, `not applicable: ${gate} has no affinity`],
+  ['no gateway', {}, 'not applicable: there is no Application Gateway'],
+  [
+    'affinity that is a variable',
+    { more: gateway({ backend_http_settings: { cookie_based_affinity: '${var.sticky}' } }) },
+    `cannot tell ${gate}: ${gate}.backend_http_settings.cookie_based_affinity is "\${var.sticky}"`,
+  ],
+]);

@@ -1,0 +1,127 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Deployment } from '../../architecture/deployment';
+import { readArchitecture } from '../../architecture/read';
+import { parsePrices } from '../../review/cost/prices';
+import { autoscale, gateway, onRedis, redis, terraform } from './terraform';
+
+/** Prices made up for arithmetic that can be followed: they name no real one. */
+export const prices = parsePrices(
+  {
+    asOf: '2026-01-31',
+    currency: 'USD',
+    note: 'made up',
+    Items: [
+      {
+        ...row('Azure App Service', 'Azure App Service Premium v3 Plan - Linux', 'P0v3', 'P0v3 App', 'westeurope', 0.1),
+        seen: '2026-01-31',
+        confidence: 'api',
+      },
+      row('Redis Cache', 'Azure Managed Redis - Balanced', 'B3', 'B3 Cache Instance', 'westeurope', 0.05),
+      // A volume tier and a reservation of the same meter: neither is what an hour costs.
+      {
+        ...row('Application Gateway', 'Application Gateway WAF v2', 'Standard', 'Standard Fixed Cost', 'westeurope', 9),
+        tierMinimumUnits: 100,
+      },
+      {
+        ...row(
+          'Application Gateway',
+          'Application Gateway WAF v2',
+          'Standard',
+          'Standard Fixed Cost',
+          'westeurope',
+          99,
+        ),
+        type: 'Reservation',
+      },
+    ],
+  },
+  'sample',
+);
+
+export function row(
+  serviceName: string,
+  productName: string,
+  skuName: string,
+  meterName: string,
+  armRegionName: string,
+  price: number,
+) {
+  return {
+    currencyCode: 'USD',
+    tierMinimumUnits: 0,
+    retailPrice: price,
+    unitPrice: price,
+    armRegionName,
+    productName,
+    skuName,
+    serviceName,
+    meterName,
+    unitOfMeasure: '1 Hour',
+    type: 'Consumption',
+  };
+}
+
+const named = (name: string, change: Parameters<typeof terraform>[0]): Deployment =>
+  readArchitecture(JSON.stringify(terraform(change)), name);
+
+const watched = {
+  azurerm_monitor_diagnostic_setting: Object.fromEntries(
+    ['azurerm_linux_web_app.app', 'azurerm_application_gateway.gate', 'azurerm_managed_redis.cache'].map(
+      (target, index) => [`d${index}`, { target_resource_id: `\${${target}.id}` }],
+    ),
+  ),
+  azurerm_monitor_metric_alert: Object.fromEntries(
+    ['azurerm_linux_web_app.app', 'azurerm_application_gateway.gate'].map((target, index) => [
+      `a${index}`,
+      { scopes: [`\${${target}.id}`], action: [{ action_group_id: 'x' }] },
+    ]),
+  ),
+  azurerm_log_analytics_workspace: { logs: {} },
+};
+const closed = { public_network_access_enabled: false };
+
+/** Sessions in memory behind a sticky gateway. */
+export const sticky = () =>
+  named('sticky', {
+    app: { ...closed, client_affinity_enabled: true },
+    settings: { SESSION_STORE: 'memory' },
+    more: {
+      ...gateway({ backend_http_settings: { cookie_based_affinity: 'Enabled', probe_name: 'health' } }),
+      ...watched,
+    },
+  });
+
+/** Sessions in Redis, no affinity, autoscale: nothing to find. */
+export const sound = () =>
+  named('sound', {
+    app: closed,
+    settings: onRedis,
+    plan: { lifecycle: { ignore_changes: ['worker_count'] } },
+    more: { ...gateway(), ...redis(), ...autoscale(), ...watched },
+  });
+
+/** An app of which little is known. */
+export const open = () =>
+  readArchitecture(
+    {
+      resource: {
+        azurerm_linux_web_app: {
+          a: {
+            location: 'westeurope',
+            service_plan_id: '${var.plan}',
+            https_only: true,
+            client_affinity_enabled: false,
+          },
+        },
+      },
+    },
+    'open',
+  );
+
+/** Compares with a file that a person has read; `UPDATE_GOLDEN=1` writes it anew, to be read again. */
+export function expectGolden(name: string, text: string): void {
+  const file = path.join(__dirname, 'golden', name);
+  if (process.env.UPDATE_GOLDEN) fs.writeFileSync(file, text);
+  expect(text).toBe(fs.readFileSync(file, 'utf8'));
+}
