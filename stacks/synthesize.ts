@@ -83,8 +83,11 @@ function publish(from: string, to: string, files: readonly string[]): void {
   try {
     for (const file of files) {
       makeFolder(path.resolve(path.dirname(path.join(to, file))), made);
-      made.push(path.join(to, `${file}.new`));
-      fs.copyFileSync(path.join(from, file), path.join(to, `${file}.new`));
+      const pending = path.join(to, `${file}.new`);
+      // Opened before it is noted: what stands in the way must not be taken for ours.
+      fs.closeSync(fs.openSync(pending, 'w'));
+      made.push(pending);
+      fs.copyFileSync(path.join(from, file), pending);
     }
     for (const file of files) fs.renameSync(path.join(to, `${file}.new`), path.join(to, file));
   } catch (error) {

@@ -31,10 +31,11 @@ describe('synth', () => {
       fs.writeFileSync(path.join(out, 'stacks', folder, file), '{}');
     }
     expect(run('synth', ['--out', out]).code).toBe(0);
-    expect(fs.readdirSync(path.join(out, 'stacks')).sort()).toEqual(['mine']);
+    expect(fs.readdirSync(path.join(out, 'stacks')).sort()).toEqual(['mine', ...Object.keys(variants)].sort());
     expect(fs.readdirSync(path.join(out, 'stacks', 'single-zone')).sort()).toEqual([
       '.terraform.lock.hcl',
       'cdk.tf.json',
+      'shop.zip',
     ]);
   });
 
