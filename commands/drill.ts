@@ -1,7 +1,11 @@
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { drill } from '../drill/drill';
-import { type FaultName, faultNames, faults, isFaultName } from '../drill/faults';
+import { type FaultName, faultNames, faults, headlineFaults, isFaultName } from '../drill/faults';
+import { renderHtml } from '../drill/report/html/page';
 import { renderDrill } from '../drill/report/terminal';
-import { type DrillResult, isCompleted } from '../drill/result';
+import { type DrillReport, isCompleted, resultOf } from '../drill/result';
+import { defaultLimits, isLoopback } from '../drill/url/limits';
+import { drillAddress } from '../drill/url/remote';
 import { InputError, refuse } from '../inputError';
 import { variants } from '../main';
 import { architectures } from './architectures';
@@ -14,52 +18,121 @@ const interrupted = 130;
 /** SIGHUP: the terminal was closed. */
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** What a drill without words shows: where most start, where to go, and the most available. */
+const headlineVariants = ['single-zone', 'zone-redundant', 'multi-region-active-active'];
+
+/** Fewer than in a local drill: a deployed address is asked slowly. */
+const remoteShoppers = 12;
+
 interface Options {
+  readonly all?: boolean;
   readonly json?: boolean;
+  readonly html?: string;
   readonly seed: number;
+  readonly url?: string;
+  readonly mine?: boolean;
+  readonly rate: number;
+  readonly seconds: number;
 }
 
 const command = program('drill', 'Rehearse failures: start what each variant declares, break it, and count the carts.')
-  .argument('[word...]', 'variants with their overrides, and faults; every one by default')
-  .option('--seed <number>', 'repeats a drill: the same shoppers do the same things', seedOf, 1)
+  .argument('[word...]', 'variants with their overrides, and faults')
+  .option('--all', 'every variant under every fault, or all of the kind that no word names')
+  .option('--html <file>', 'also write one self-contained page')
   .option('--json', 'print the result as JSON')
+  .option(
+    '--seed <number>',
+    'repeats a drill: the same shoppers do the same things',
+    numberFrom('--seed', 0, 999999999),
+    1,
+  )
+  .option('--url <address>', 'ask a deployed shop instead; what breaks there is up to you')
+  .option('--mine', 'says that you may load the host of --url; needed unless it is this machine')
+  .option(
+    '--rate <number>',
+    'most requests a second to --url',
+    numberFrom('--rate', 1, 50),
+    defaultLimits.requestsPerSecond,
+  )
+  .option('--seconds <number>', 'how long to ask --url', numberFrom('--seconds', 10, 3600), defaultLimits.seconds)
   .addHelpText(
     'after',
     () => `
+Without words: ${headlineVariants.join(', ')} under ${headlineFaults.join(', ')}.
+Faults alone strike every variant; variants alone meet those four faults.
+Options go behind --, as in \`npm run drill -- --all --html drill.html\`; the words all, json, mine, html=FILE, seed=N and url=ADDRESS do the same in every shell.
+
 Faults:
 ${faultNames.map((name) => `  ${name.padEnd(20)}${faults[name].description}`).join('\n')}
 
-Here 1 says that a run went otherwise than the facts predict, 3 that no run could be drilled.`,
+Here 1 says that a run went otherwise than the facts predict, 3 that a run could not be completed, or none could be drilled.`,
   )
-  .action((words: string[], { json, seed }: Options) =>
+  .action((words: string[], options: Options) =>
     exitWith(async () => {
-      const result = await drillUntilInterrupted(words, seed);
-      if (typeof result === 'number') return result;
-      await print(
-        json
-          ? `${JSON.stringify(result, null, 2)}\n`
-          : `${renderDrill(result, { colour: useColour(process.stdout) })}\n`,
+      if (options.html !== undefined) writable(options.html);
+      const report = await untilInterrupted((signal) =>
+        options.url === undefined
+          ? drillVariants(words, options, signal)
+          : drillUrl(words, options.url, options, signal),
       );
-      const completed = result.runs.filter(isCompleted);
+      if (typeof report === 'number') return report;
+      if (options.html !== undefined) writeFileSync(options.html, renderHtml(report));
+      await print(
+        options.json
+          ? `${JSON.stringify(resultOf(report), null, 2)}\n`
+          : `${renderDrill(report, { colour: useColour(process.stdout) })}\n`,
+      );
+      const completed = report.runs.filter(isCompleted);
       if (completed.some(({ met }) => !met)) return exitCodes.gateFailed;
-      return completed.length === 0 ? exitCodes.couldNotAssess : exitCodes.done;
+      const unfinished = report.runs.some((run) => 'notAssessed' in run);
+      return unfinished || completed.length === 0 ? exitCodes.couldNotAssess : exitCodes.done;
     }),
   );
 
-async function drillUntilInterrupted(words: readonly string[], seed: number): Promise<DrillResult | number> {
-  const asked = words.filter(isFaultName);
-  const wanted = architectures(words.filter((word) => !isFaultName(word)).map(known));
+const onProgress = process.stderr.isTTY && { onProgress: (line: string) => void process.stderr.write(`${line}\n`) };
+
+function drillVariants(words: readonly string[], { all, seed }: Options, signal: AbortSignal): Promise<DrillReport> {
+  const asked = [...new Set(words.filter(isFaultName))];
+  const named = words.filter((word) => !isFaultName(word)).map(known);
+  const chosen: readonly FaultName[] = asked.length > 0 ? asked : all ? faultNames : headlineFaults;
+  const headline = headlineVariants.filter((name) => Object.hasOwn(variants, name));
+  const wanted = named.length > 0 || all || asked.length > 0 ? named : headline;
+  return drill(architectures(wanted), { faults: chosen, seed, signal, ...onProgress });
+}
+
+function drillUrl(words: readonly string[], address: string, options: Options, signal: AbortSignal) {
+  if (words.length > 0) {
+    throw refuse(
+      '--url',
+      'alone',
+      words.join(' '),
+      'Leave out variants and faults: what is deployed, and breaks, is yours.',
+    );
+  }
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '') {
+    throw refuse(
+      '--url',
+      'an http:// or https:// address without a password',
+      url?.protocol ?? address,
+      'Try https://shop.example.com.',
+    );
+  }
+  if (!isLoopback(url) && !options.mine) {
+    throw new InputError(
+      `${url.host} is not this machine. A drill sends it up to ${options.rate} requests a second for ${options.seconds} s; if you may do that, say so with --mine (or the word mine).`,
+    );
+  }
+  const { seed, rate: requestsPerSecond, seconds } = options;
+  return drillAddress(url, { seed, requestsPerSecond, seconds, shoppers: remoteShoppers, signal, ...onProgress });
+}
+
+async function untilInterrupted(work: (signal: AbortSignal) => Promise<DrillReport>): Promise<DrillReport | number> {
   const abort = new AbortController();
   const stop = () => abort.abort();
   for (const name of endings) process.once(name, stop);
   try {
-    const chosen: readonly FaultName[] = asked.length > 0 ? [...new Set(asked)] : faultNames;
-    return await drill(wanted, {
-      faults: chosen,
-      seed,
-      signal: abort.signal,
-      ...(process.stderr.isTTY && { onProgress }),
-    });
+    return await work(abort.signal);
   } catch (error) {
     if (error instanceof InputError) throw error;
     const told = abort.signal.aborted ? 'interrupted' : `the drill could not assess: ${(error as Error).message}`;
@@ -82,16 +155,38 @@ function known(word: string): string {
   );
 }
 
-function seedOf(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) {
-    process.stderr.write(
-      `error: ${refuse('--seed', 'a whole number from 0 to 999999999', text, 'Leave it out for 1.').message}\n`,
-    );
-    process.exit(exitCodes.badInput);
+/** Told before minutes are spent on it. */
+function writable(file: string): void {
+  try {
+    closeSync(openSync(file, 'a'));
+  } catch (error) {
+    throw new InputError(`${file} cannot be written: ${(error as NodeJS.ErrnoException).code}. Give another path.`);
   }
-  return Number(text);
 }
 
-const onProgress = (line: string) => process.stderr.write(`${line}\n`);
+function numberFrom(option: string, least: number, most: number): (text: string) => number {
+  return (text) => {
+    if (/^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
+    const { message } = refuse(
+      option,
+      `a whole number from ${least} to ${most}`,
+      text,
+      'Leave it out for the default.',
+    );
+    process.stderr.write(`error: ${message}\n`);
+    process.exit(exitCodes.badInput);
+  };
+}
 
-command.parseAsync(argvOf(process.argv));
+/** PowerShell eats the `--` before options, so plain words say the same. */
+const plainWords = /^(all|json|mine)$|^(html|seed|url|rate|seconds)=(.+)$/;
+
+function withPlainWords(argv: readonly string[]): string[] {
+  return argv.flatMap((word, index) => {
+    const [, flag, option, value] = (index > 1 && plainWords.exec(word)) || [];
+    if (flag) return [`--${flag}`];
+    return option && value ? [`--${option}`, value] : [word];
+  });
+}
+
+command.parseAsync(withPlainWords(argvOf(process.argv)));

@@ -5,15 +5,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleApp } from '../app/bundle';
 import type { Architecture } from '../architecture/model';
-import type { FaultName } from './faults';
-import { findRedisServer, howToGetRedis } from './fleet/redis';
+import { type FaultName, faults } from './faults';
+import { guardFolder } from './fleet/children';
 import type { DetailedRun } from './judgement';
 import { planFleet } from './plan';
-import type { DrillResult, DrillRun, NotApplicableRun } from './result';
+import { findRedisServer, howToGetRedis } from './redis/server';
+import type { DrillReport, NotApplicableRun, NotAssessedRun } from './result';
 import { runPlan } from './run';
 
 export type { DetailedRun, ShopperOutcome } from './judgement';
-export type { CompletedRun, DrillResult, DrillRun, Expectation, NotApplicableRun } from './result';
+export type { CompletedRun, DrillReport, DrillResult, DrillRun, Expectation, NotApplicableRun } from './result';
 
 export interface DrillOptions {
   /** In this order, for each deployment. */
@@ -22,7 +23,7 @@ export interface DrillOptions {
   readonly seed: number;
   /** 1 to 1000. Default: 60. */
   readonly shoppers?: number;
-  /** Azure's seconds per real second for emulated timers, 1 or more. Default: 60. No fault of today has such a timer. */
+  /** Azure's seconds per real second for emulated timers, 1 to 600. Default: 60, a minute in a second. */
   readonly timeScale?: number;
   /** Aborting ends every process, then rejects with the signal's reason. Default: - nothing aborts. */
   readonly signal?: AbortSignal;
@@ -37,26 +38,41 @@ export interface DrillOptions {
 export const defaultShoppers = 60;
 export const defaultTimeScale = 60;
 
+/** A run waits more than it computes: two at a time keep two cores busy, more would only delay each other. */
+const fleetsAtATime = 2;
+
 /**
- * Runs every pair of deployment and fault. A pair that cannot be drilled is in the result with the reason.
- * @throws if an option is out of range, or a run fails for a reason that says nothing about the deployment (a process
- * that does not start, a fleet that does not recover): no verdict is better than a wrong one.
+ * Runs every pair of deployment and fault. A pair that cannot be drilled, or a run that could not be completed, is in the
+ * result with the reason.
+ * @throws if an option is out of range, or with the signal's reason
  */
-export async function drill(architectures: readonly Architecture[], options: DrillOptions): Promise<DrillResult> {
+export async function drill(architectures: readonly Architecture[], options: DrillOptions): Promise<DrillReport> {
   const { seed, timeScale } = checked(options);
+  const pairs = architectures.flatMap((architecture) => options.faults.map((fault) => ({ architecture, fault })));
   return withApp(options, async (appFile) => {
-    const runs: DrillRun[] = [];
-    for (const architecture of architectures) {
-      for (const fault of options.faults) {
-        const outcome = await attempt(architecture, fault, { ...options, appFile });
-        runs.push('run' in outcome ? outcome.run : outcome);
+    const outcomes = Array<Outcome | undefined>(pairs.length).fill(undefined);
+    let next = 0;
+    const work = async (): Promise<void> => {
+      for (let index = next++; index < pairs.length; index = next++) {
+        const pair = pairs[index];
+        if (pair) outcomes[index] = await assessed(pair.architecture, pair.fault, { ...options, appFile });
       }
-    }
-    return { timeScale, seed, runs };
+    };
+    const ended = await Promise.allSettled(Array.from({ length: fleetsAtATime }, work));
+    const aborted = ended.find((each) => each.status === 'rejected');
+    if (aborted) throw aborted.reason;
+    const done = outcomes.filter((outcome) => outcome !== undefined);
+    return {
+      ...{ timeScale, seed },
+      runs: done.map((outcome) => ('run' in outcome ? outcome.run : outcome)),
+      details: done.map((outcome) => ('run' in outcome ? outcome.details : null)),
+    };
   });
 }
 
-/** One pair, with what became of each shopper. Options and errors as for `drill`. */
+type Outcome = DetailedRun | NotApplicableRun | NotAssessedRun;
+
+/** One pair, with what became of each shopper. @throws also if the run could not be completed */
 export function drillOne(
   architecture: Architecture,
   fault: FaultName,
@@ -66,38 +82,50 @@ export function drillOne(
   return withApp(options, (appFile) => attempt(architecture, fault, { ...options, appFile }));
 }
 
+type AttemptOptions = Omit<DrillOptions, 'faults'> & { readonly appFile: string };
+
+/** A run that fails must not take the results of the others with it; only an abort ends everything. */
+async function assessed(architecture: Architecture, fault: FaultName, options: AttemptOptions): Promise<Outcome> {
+  try {
+    return await attempt(architecture, fault, options);
+  } catch (error) {
+    if (options.signal?.aborted) throw error;
+    const notAssessed = error instanceof Error ? error.message : String(error);
+    return { variant: architecture.name, fault, notAssessed };
+  }
+}
+
 async function attempt(
   architecture: Architecture,
   fault: FaultName,
-  options: Omit<DrillOptions, 'faults'> & { readonly appFile: string },
+  options: AttemptOptions,
 ): Promise<DetailedRun | NotApplicableRun> {
-  const {
-    seed,
-    shoppers = defaultShoppers,
-    appFile,
-    onProgress = () => {},
-    signal = new AbortController().signal,
-  } = options;
+  const { seed, appFile } = options;
+  const { shoppers = defaultShoppers, timeScale = defaultTimeScale } = options;
+  const { onProgress = () => {}, signal = new AbortController().signal } = options;
   signal.throwIfAborted();
+  const variant = architecture.name;
   const plan = planFleet(architecture);
-  if ('notApplicable' in plan) return { variant: architecture.name, fault, notApplicable: plan.notApplicable };
+  if ('notApplicable' in plan) return { variant, fault, notApplicable: plan.notApplicable };
+  const inapplicable = faults[fault].inapplicable(plan);
+  if (inapplicable !== null) return { variant, fault, notApplicable: inapplicable };
   const redisServer = options.redisServer === undefined ? findRedisServer() : options.redisServer;
-  if (plan.store !== 'in-process' && redisServer === null) {
-    return { variant: architecture.name, fault, notApplicable: howToGetRedis };
-  }
-  return runPlan(plan, fault, { seed, shoppers, appFile, redisServer, signal, onProgress });
+  if (plan.store.startsWith('redis') && redisServer === null) return { variant, fault, notApplicable: howToGetRedis };
+  return runPlan(plan, fault, { seed, shoppers, timeScale, appFile, redisServer, signal, onProgress });
 }
 
 /** Bundles the shop into a folder that goes again, unless the caller brings an app. */
 async function withApp<T>(options: Pick<DrillOptions, 'appFile'>, use: (appFile: string) => Promise<T>): Promise<T> {
   if (options.appFile !== undefined) return use(options.appFile);
   const folder = await mkdtemp(join(tmpdir(), 'steadystate-drill-'));
+  const unguard = guardFolder(folder);
   try {
     const appFile = join(folder, 'app.cjs');
     await bundleApp(appFile);
     return await use(appFile);
   } finally {
     await rm(folder, { recursive: true, force: true });
+    unguard();
   }
 }
 
@@ -109,8 +137,8 @@ function checked({ seed, shoppers = defaultShoppers, timeScale = defaultTimeScal
   if (!Number.isInteger(shoppers) || shoppers < 1 || shoppers > 1000) {
     throw new RangeError(`\`shoppers\` must be a whole number from 1 to 1000, got: ${shoppers}.`);
   }
-  if (!Number.isFinite(timeScale) || timeScale < 1) {
-    throw new RangeError(`\`timeScale\` must be a number of 1 or more, got: ${timeScale}.`);
+  if (!Number.isFinite(timeScale) || timeScale < 1 || timeScale > 600) {
+    throw new RangeError(`\`timeScale\` must be a number from 1 to 600, got: ${timeScale}.`);
   }
   return { seed, timeScale };
 }

@@ -1,68 +1,90 @@
 /**
- * Which shoppers must lose their cart, from the facts and from where each cart lived: never from a variant's name.
+ * What each shopper must find at the audit, from the facts and from where each add was acknowledged: never from a
+ * variant's name.
  *
- * A cart lives in one place: a process, a region's Redis, or the geo-replicated Redis. With facts that bring a shopper
- * back to that place, exactly the carts whose place was destroyed are lost. Without them the place is left to chance, and
- * the prediction follows it: the jar holds the last session only, so a cart is seen if the audit is answered from the
- * place that acknowledged the last add.
+ * A cart lives in one place: a process, a region's Redis, the geo-replicated Redis, or the client. With facts that bring
+ * a shopper back to that place, the cart is there as long as the place is. Without them the place is left to chance, and
+ * the prediction follows it: the jar holds the last session only, so an add elsewhere begins a new cart, and a cart is
+ * seen if the audit is answered from the place where the last one lives.
  */
 
 import { originPool } from './frontends/frontDoor';
+import type { AcknowledgedAdd } from './ledger';
 import type { FleetPlan } from './plan';
-
-/** Who answered, as far as it decides where a cart lives. */
-export interface Whereabouts {
-  readonly region: string;
-  readonly instance: string;
-}
 
 /** What the drill saw of one shopper. */
 export interface Observation {
   readonly shopper: number;
   /** The region whose edge is nearest. */
   readonly near: string;
-  /** Who acknowledged the last add before the fault; null: the shopper never got one. */
-  readonly home: Whereabouts | null;
-  /** Who answered the audit. */
-  readonly audit: Whereabouts;
+  readonly adds: readonly AcknowledgedAdd[];
+  /** Place of the carts that whoever answered the audit knows. */
+  readonly auditPlace: string;
 }
 
-export interface Prediction {
-  /** Shoppers that must lose their cart. */
-  readonly lost: ReadonlySet<number>;
-  /** One sentence: which fact it follows from. */
-  readonly source: string;
+/** What the fault did to places, as the emulated platform knows it. */
+export interface Damage {
+  /** Whether what lives there can be reached at the audit. */
+  readonly reachable: (place: string) => boolean;
+  /** Whether the primary died with what was written while replication was held. */
+  readonly lagLost: boolean;
+  /** Whether what lives there can be reached at the second look, after a region came back; null: none went. */
+  readonly returns: ((place: string) => boolean) | null;
 }
 
-/** @param destroyed ids of the instances whose memory the fault destroyed */
-export function predict(
-  plan: FleetPlan,
-  destroyed: ReadonlySet<string>,
-  observations: readonly Observation[],
-): Prediction {
-  const lost = new Set<number>();
-  for (const { shopper, near, home, audit } of observations) {
-    if (home === null) continue;
-    const gone = plan.store === 'in-process' && destroyed.has(home.instance);
-    const strayed = !returnsHome(plan, near) && placeOf(plan, audit) !== placeOf(plan, home);
-    if (gone || strayed) lost.add(shopper);
+export interface Foreseen {
+  readonly lost: boolean;
+  /** Adds that the audit finds. */
+  readonly found: readonly AcknowledgedAdd[];
+  /** Whether a lost cart is there again at the second look; null: not foreseen. */
+  readonly resurrected: boolean | null;
+}
+
+export function foresee(plan: FleetPlan, damage: Damage, observation: Observation): Foreseen {
+  const { near, adds, auditPlace } = observation;
+  const holds = returnsHome(plan, near);
+  const cart = cartInTheJar(adds, holds, damage.reachable);
+  const seen = cart !== null && damage.reachable(cart.place) && (holds || cart.place === auditPlace);
+  const found = (seen ? cart.adds : []).filter(({ when }) => !(when === 'lag' && damage.lagLost));
+  const had = adds.some(({ when }) => when !== 'after');
+  const lost = had && !found.some(({ when }) => when !== 'after');
+  const isBack = (): boolean =>
+    cart !== null && damage.returns?.(cart.place) === true && cart.adds.some(({ when }) => when !== 'after');
+  return { lost, found, resurrected: damage.returns && holds ? lost && isBack() : null };
+}
+
+interface Cart {
+  place: string;
+  adds: AcknowledgedAdd[];
+}
+
+/** The cart that the shopper's last session cookie leads to. */
+function cartInTheJar(
+  adds: readonly AcknowledgedAdd[],
+  holds: boolean,
+  reachable: (place: string) => boolean,
+): Cart | null {
+  let cart: Cart | null = null;
+  for (const add of adds) {
+    const sameCart: boolean =
+      cart !== null && (add.place === cart.place || (holds && (add.when !== 'after' || reachable(cart.place))));
+    if (cart === null || !sameCart) cart = { place: add.place, adds: [add] };
+    else {
+      cart.adds.push(add);
+      // Where the facts bring everybody home, home is where the last add before the fault was acknowledged.
+      if (add.when !== 'after') cart.place = add.place;
+    }
   }
-  return { lost, source: reason(plan, destroyed.size > 0) };
-}
-
-/** Where a cart lives. */
-function placeOf({ store }: FleetPlan, { region, instance }: Whereabouts): string {
-  if (store === 'in-process') return instance;
-  return store === 'redis' ? region : 'everywhere';
+  return cart;
 }
 
 /** Whether the facts bring this shopper's every request to the place where its cart lives. */
-function returnsHome(plan: FleetPlan, near: string): boolean {
-  if (plan.store === 'redis-geo') return true;
+export function returnsHome(plan: FleetPlan, near: string): boolean {
+  if (plan.store === 'redis-geo' || plan.store === 'cookie') return true;
   return regionHolds(plan, near) && (plan.store === 'redis' || arrHolds(plan));
 }
 
-function regionHolds({ frontDoor, regions }: FleetPlan, near: string): boolean {
+export function regionHolds({ frontDoor, regions }: FleetPlan, near: string): boolean {
   if (frontDoor === null) return true;
   const pool = originPool(
     regions.map(({ name, priority }) => ({ region: name, priority })),
@@ -76,36 +98,7 @@ function regionHolds({ frontDoor, regions }: FleetPlan, near: string): boolean {
  * An overridden host makes App Service set its cookie for a name that the browser did not ask for, so it is refused.
  * @see https://learn.microsoft.com/azure/architecture/best-practices/host-name-preservation
  */
-function arrHolds({ regions, hostPreserved }: FleetPlan): boolean {
+export function arrHolds({ regions, hostPreserved }: FleetPlan): boolean {
   if (regions.every(({ instances }) => instances.length === 1)) return true;
   return hostPreserved && regions.every(({ appServiceAffinity }) => appServiceAffinity);
-}
-
-function reason(plan: FleetPlan, destroys: boolean): string {
-  const { store, regions, hostPreserved } = plan;
-  if (store === 'redis-geo') {
-    return (
-      'Carts live in Redis, outside every process, so none is lost with one. Replication between regions is not ' +
-      'emulated yet: with the fastest origin only, no shopper changes region here.'
-    );
-  }
-  const strays = regions.some(({ name }) => !regionHolds(plan, name));
-  const lostRegion = 'Front Door spreads a shopper over regions that know nothing of each other’s carts';
-  if (store === 'redis') {
-    return strays
-      ? `${lostRegion}: carts are out of reach without any fault, depending on which region answers.`
-      : 'Carts live in Redis, outside every process, so none is lost with one.';
-  }
-  if (strays) return `${lostRegion}: carts in process are out of reach without any fault.`;
-  if (!arrHolds(plan)) {
-    const why =
-      regions.some(({ appServiceAffinity }) => appServiceAffinity) && !hostPreserved
-        ? 'App Service’s affinity cookie is set for an overridden host name, so browsers refuse it'
-        : 'App Service’s affinity is off';
-    const gone = destroys ? ' The destroyed process took its carts with it.' : '';
-    return `Carts live in the process that took the last add, and ${why}: without any fault, the next request may meet another.${gone}`;
-  }
-  return destroys
-    ? 'Carts live in process and affinity holds each shopper to one: exactly the carts of the destroyed process are lost.'
-    : 'Carts live in process, affinity holds each shopper to one, and no process is destroyed.';
 }

@@ -1,31 +1,32 @@
 /** From what every shopper found to the figures of a run, beside what the facts predicted. */
 
 import type { Audit } from './audit';
-import { type Observation, predict, type Whereabouts } from './expectation';
-import { type FaultName, faults } from './faults';
-import type { Counts } from './ledger';
+import { type Damage, type Foreseen, foresee } from './expectation';
+import type { FaultName } from './faults';
+import { type Counts, missing, unitsOf } from './ledger';
 import type { FleetPlan } from './plan';
-import type { CompletedRun } from './result';
+import { reasonOf } from './reason';
+import type { CompletedRun, RunDetails } from './result';
+import type { Timeline } from './timeline';
 
 /** What became of one shopper's cart. */
 export interface ShopperOutcome {
   readonly id: number;
-  /** Instance that acknowledged the last add before the fault; null: none was acknowledged. */
-  readonly homeInstance: string | null;
-  readonly auditInstance: string;
+  /** Process that acknowledged the last add before the fault; null: none was acknowledged. */
+  readonly homeProcess: string | null;
+  readonly auditProcess: string;
   readonly lost: boolean;
   readonly predictedLost: boolean;
+  /** What differed from the prediction; null: nothing. */
+  readonly surprise: string | null;
 }
 
 export interface DetailedRun {
   readonly run: CompletedRun;
+  readonly details: RunDetails;
   readonly shoppers: readonly ShopperOutcome[];
-  /** Ids of the instances whose memory the fault destroyed. */
+  /** Keys of the processes whose memory the fault destroyed. */
   readonly destroyed: readonly string[];
-  /** Failed reads whose one retry succeeded; not among `requests`. */
-  readonly retriedSuccesses: number;
-  /** Adds whose fate nobody knows: neither acknowledged nor lost. */
-  readonly ambiguousAdds: number;
 }
 
 export interface Evidence {
@@ -33,65 +34,100 @@ export interface Evidence {
   readonly fault: FaultName;
   readonly audits: readonly Audit[];
   readonly destroyed: ReadonlySet<string>;
-  /** Name of the region of an instance. */
-  readonly regionOf: (instanceId: string) => string;
+  readonly damage: Damage;
+  /** Where a cart lives that this process answers for. */
+  readonly placeOf: (process: string) => string;
   /** How many instances ran at the audit. */
   readonly instances: number;
   readonly api: { readonly requests: number; readonly failed: number };
+  readonly platformSeconds: number;
   readonly measuredSeconds: number;
+  readonly writesLostAtReturn: number;
+  readonly remark: string | null;
+  readonly timeline: Timeline | null;
 }
 
 export function judgeRun(evidence: Evidence): DetailedRun {
-  const { plan, fault, audits, destroyed, api } = evidence;
-  const at = (instance: string): Whereabouts => ({ instance, region: evidence.regionOf(instance) });
-  const observations = audits.map(
-    ({ shopper, home, answeredBy }): Observation => ({
-      shopper: shopper.id,
-      near: shopper.near,
-      home: home === null ? null : at(home),
-      audit: at(answeredBy),
-    }),
-  );
-  const prediction = predict(plan, destroyed, observations);
-  const shoppers = audits.map(
-    ({ shopper, home, answeredBy, verdict }): ShopperOutcome => ({
+  const { plan, fault, audits, destroyed, damage, api } = evidence;
+  const judged = audits.map((audit) => {
+    const { shopper, process } = audit;
+    const { adds } = shopper.ledger;
+    const auditPlace = evidence.placeOf(process);
+    const foreseen = foresee(plan, damage, { shopper: shopper.id, near: shopper.near, adds, auditPlace });
+    return { audit, foreseen, surprise: surpriseOf(audit, foreseen) };
+  });
+  const shoppers = judged.map(
+    ({ audit: { shopper, process, verdict }, foreseen, surprise }): ShopperOutcome => ({
       id: shopper.id,
-      homeInstance: home,
-      auditInstance: answeredBy,
+      homeProcess: shopper.ledger.adds.findLast(({ when }) => when !== 'after')?.process ?? null,
+      auditProcess: process,
       lost: verdict.lost,
-      predictedLost: prediction.lost.has(shopper.id),
+      predictedLost: foreseen.lost,
+      surprise,
     }),
   );
   const total = (what: keyof Counts): number =>
     audits.reduce((sum, { shopper }) => sum + shopper.ledger.counts[what], 0);
+  const source = reasonOf({ plan, fault, destroys: destroyed.size > 0, lagLost: damage.lagLost });
   return {
     shoppers,
     destroyed: [...destroyed],
-    retriedSuccesses: total('retriedSuccesses'),
-    ambiguousAdds: total('ambiguousAdds'),
+    details: {
+      writesForeseenLost: judged.reduce(
+        (sum, { audit: { shopper }, foreseen }) =>
+          sum + (foreseen.lost ? 0 : shopper.ledger.adds.length - foreseen.found.length),
+        0,
+      ),
+      writesLostAtReturn: evidence.writesLostAtReturn,
+      retriedSuccesses: total('retriedSuccesses'),
+      ambiguousAdds: total('ambiguousAdds'),
+      checkouts: total('checkouts'),
+      forms: total('forms'),
+      formsRefused: total('formsRefused'),
+      remark: evidence.remark,
+      timeline: evidence.timeline,
+      surprises: shoppers.flatMap(({ id, surprise }) => (surprise === null ? [] : [`shopper ${id}: ${surprise}`])),
+    },
     run: {
       variant: plan.variant,
       fault,
       shoppers: audits.length,
       cartsLost: shoppers.filter(({ lost }) => lost).length,
       cartsResurrected: audits.filter(({ verdict }) => verdict.resurrected).length,
-      writesAcknowledged: audits.reduce((sum, { shopper }) => sum + shopper.ledger.adds.length, 0),
+      writesAcknowledged: audits.reduce((sum, { shopper }) => sum + shopper.ledger.acknowledged, 0),
       writesLost: audits.reduce((sum, { verdict }) => sum + verdict.writesLost, 0),
       staleReads: total('staleReads'),
       requests: total('requests'),
       requestsFailed: total('requestsFailed'),
       apiRequests: api.requests,
       apiRequestsFailed: api.failed,
-      platformSeconds: faults[fault].platformSeconds,
+      platformSeconds: rounded(evidence.platformSeconds),
       measuredSeconds: rounded(evidence.measuredSeconds),
       loadSkew: loadSkew(
-        audits.map(({ answeredBy }) => answeredBy),
+        audits.map(({ process }) => process),
         evidence.instances,
       ),
-      expected: { cartsLost: prediction.lost.size, source: prediction.source },
-      met: shoppers.every(({ lost, predictedLost }) => lost === predictedLost),
+      expected: { cartsLost: shoppers.filter(({ predictedLost }) => predictedLost).length, source },
+      met: shoppers.every(({ surprise }) => surprise === null),
     },
   };
+}
+
+/** What differs between what a shopper found and what was foreseen, add by add; null: nothing. */
+function surpriseOf({ shopper: { ledger }, found, verdict }: Audit, foreseen: Foreseen): string | null {
+  if (verdict.lost !== foreseen.lost) return foreseen.lost ? 'kept a cart that must be lost' : 'lost the cart';
+  const predicted = unitsOf(foreseen.found);
+  const lost = missing(found, predicted);
+  if (lost > 0) return `${lost} acknowledged ${lost === 1 ? 'add is' : 'adds are'} gone`;
+  const doubtful = unitsOf(ledger.ambiguous.map((productId) => ({ productId })));
+  for (const [productId, units] of found) {
+    const most = (predicted.get(productId) ?? 0) + (doubtful.get(productId) ?? 0);
+    if (units > most) return `found ${units} of ${productId} where at most ${most} can be`;
+  }
+  if (foreseen.resurrected !== null && foreseen.resurrected !== verdict.resurrected) {
+    return foreseen.resurrected ? 'the cart did not come back' : 'the cart came back';
+  }
+  return null;
 }
 
 /** Busiest instance's share over the even share. */

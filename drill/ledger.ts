@@ -3,29 +3,34 @@
  *
  * The definitions are the design's, word for word:
  * - **cart lost**: at the audit after recovery, a cart that held acknowledged items before the fault holds none of them.
- * - **cart resurrected**: one judged lost comes back (failback).
+ *   **cart resurrected**: one judged lost comes back (failback).
  * - **write lost**: an acknowledged add that the audit does not find, in a cart not lost. A timeout or a cut connection
  *   is *ambiguous*: it may or may not be there, and counts as neither.
- * - **stale read**: an answer that misses an add which this shopper had acknowledged before asking.
- * - **request failed**: no answer, or a status the app would not give when healthy (503 counts), before retries; retried
- *   successes are counted apart.
+ * - **stale read**: an answer that misses an add which this shopper had acknowledged before asking. **request failed**: no
+ *   answer, or a status the app would not give when healthy (503 counts), before retries; retried successes are counted
+ *   apart.
  * - **recovered**: from the fault until every probe request of a second succeeds.
  * - **load skew**: busiest instance's share over the even share.
  *
  * An add is of one unit, so that each missing unit is one lost add. An add answered by any 5xx is as ambiguous as a cut
- * connection: a layer in between says 502 when the app may have written already.
+ * connection: the app's own 503 says that it does not know, and a layer in between says 502 when the app may have written
+ * already. What is added before the fault and after it are different products, so none can stand in for the other.
  */
 
 /** Units by product id. */
 export type Units = ReadonlyMap<string, number>;
 
+/** `before` the fault; `lag`: just before it, while replication was held; `after` it began. */
+export type AddedWhen = 'before' | 'lag' | 'after';
+
 /** An add of one unit that the app said it has. */
 export interface AcknowledgedAdd {
   readonly productId: string;
-  /** `WEBSITE_INSTANCE_ID` of the instance that acknowledged it. */
-  readonly instance: string;
-  /** Milliseconds since the Unix epoch. */
-  readonly at: number;
+  readonly when: AddedWhen;
+  /** Who acknowledged it: key of the process, or the instance id where nothing tells processes apart. */
+  readonly process: string;
+  /** Where a cart lives that this process answers for; see `expectation.ts`. */
+  readonly place: string;
 }
 
 export interface Verdict {
@@ -43,14 +48,26 @@ export interface Counts {
   retriedSuccesses: number;
   /** Adds whose fate nobody knows. */
   ambiguousAdds: number;
+  /** Forms that were sent, and those that the shop refused because their token no longer fitted. */
+  forms: number;
+  formsRefused: number;
+  checkouts: number;
   staleReads: number;
 }
 
 export interface Ledger {
   readonly adds: readonly AcknowledgedAdd[];
+  /** Also those of carts that were ordered since. */
+  readonly acknowledged: number;
+  /** Products whose add may or may not be there, once per add. */
+  readonly ambiguous: readonly string[];
   readonly counts: Readonly<Counts>;
   count(what: keyof Counts): void;
   acknowledge(add: AcknowledgedAdd): void;
+  /** An add got no answer, or one that does not tell whether it was written. */
+  doubt(productId: string): void;
+  /** The cart was ordered: it promises nothing any more. */
+  order(): void;
   /** What this shopper may count on now: to be taken before asking, because an add may be acknowledged meanwhile. */
   promised(): Units;
   /** Compares an answer with what had been promised before asking. */
@@ -61,32 +78,56 @@ export interface Ledger {
 
 export function openLedger(): Ledger {
   const adds: AcknowledgedAdd[] = [];
-  const counts: Counts = { requests: 0, requestsFailed: 0, retriedSuccesses: 0, ambiguousAdds: 0, staleReads: 0 };
-  const promised = (): Units => {
-    const units = new Map<string, number>();
-    for (const { productId } of adds) units.set(productId, (units.get(productId) ?? 0) + 1);
-    return units;
+  const ambiguous: string[] = [];
+  let ordered = 0;
+  const counts: Counts = {
+    ...{ requests: 0, requestsFailed: 0, retriedSuccesses: 0, ambiguousAdds: 0 },
+    ...{ forms: 0, formsRefused: 0, checkouts: 0, staleReads: 0 },
   };
   return {
     adds,
+    get acknowledged() {
+      return ordered + adds.length;
+    },
+    ambiguous,
     counts,
     count: (what) => void counts[what]++,
     acknowledge: (add) => void adds.push(add),
-    promised,
+    doubt: (productId) => {
+      counts.ambiguousAdds++;
+      ambiguous.push(productId);
+    },
+    order: () => {
+      ordered += adds.length;
+      adds.splice(0);
+      counts.checkouts++;
+    },
+    promised: () => unitsOf(adds),
     see: (found, before) => {
       if (missing(found, before) > 0) counts.staleReads++;
     },
-    judge: (audit, later) => judge(promised(), audit, later),
+    judge: (audit, later) =>
+      judge({ before: unitsOf(adds.filter(({ when }) => when !== 'after')), all: unitsOf(adds) }, audit, later),
   };
 }
 
-/** The verdict on one cart. Where an ambiguous add of the same product may be among what is found, losses are a lower bound. */
-export function judge(promised: Units, audit: Units, later: Units | null): Verdict {
-  const lost = holdsNone(audit, promised);
+export function unitsOf(adds: readonly Pick<AcknowledgedAdd, 'productId'>[]): Units {
+  const units = new Map<string, number>();
+  for (const { productId } of adds) units.set(productId, (units.get(productId) ?? 0) + 1);
+  return units;
+}
+
+/** The verdict on one cart, given what was promised before the fault, and in all. */
+export function judge(
+  promised: { readonly before: Units; readonly all: Units },
+  audit: Units,
+  later: Units | null,
+): Verdict {
+  const lost = holdsNone(audit, promised.before);
   return {
     lost,
-    resurrected: lost && later !== null && !holdsNone(later, promised),
-    writesLost: lost ? 0 : missing(audit, promised),
+    resurrected: lost && later !== null && !holdsNone(later, promised.before),
+    writesLost: lost ? 0 : missing(audit, promised.all),
   };
 }
 

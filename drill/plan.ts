@@ -1,12 +1,16 @@
 /**
- * What to start, from the facts alone. A fact that the drill needs and cannot tell makes the run not applicable:
- * a guess here would be read as evidence later.
+ * What to start, from the facts alone. A fact that every run needs and that cannot be told makes the deployment not
+ * applicable, since a guess here would be read as evidence later; one that only a fault needs stays `Unknown` until then.
  */
 
 import { type AffinityState, type Architecture, isUnknown, type Known, type Region } from '../architecture/model';
+import type { GatewayProbeSettings } from './frontends/applicationGateway';
+import type { OriginProbeSettings } from './frontends/originHealth';
+import type { HealthCheckSettings } from './platform/healthCheck';
+import { frontDoorProbe, gatewayProbe, healthCheckOf, scalingOf, stopLimitOf } from './timers';
 
-/** Stores that the drill can stand up. */
-export type DrilledStore = 'in-process' | 'redis' | 'redis-geo';
+/** Where a shopper's cart lives. */
+export type DrilledStore = 'in-process' | 'redis' | 'redis-geo' | 'cookie';
 
 export interface InstancePlan {
   /** 0 for the region's first. */
@@ -27,6 +31,16 @@ export interface RegionPlan {
   readonly priority: number;
   /** 1 to 1000. */
   readonly weight: number;
+  /** null: off. */
+  readonly healthCheck: Known<HealthCheckSettings | null>;
+  /** Bounds of autoscale, both included; null: none declared. */
+  readonly scaling: Known<{ readonly minimum: number; readonly maximum: number }> | null;
+  readonly hasSlot: boolean;
+  readonly stopTimeLimitSeconds: number;
+  /** Whether instances are spread over zones; Unknown: the facts do not tell. */
+  readonly zoneBalanced: Known<boolean>;
+  /** Whether the region's Redis has a replica; true where there is no Redis. */
+  readonly redisReplica: boolean;
 }
 
 export interface FleetPlan {
@@ -37,8 +51,13 @@ export interface FleetPlan {
   readonly hostPreserved: boolean;
   readonly store: DrilledStore;
   /** null: no such layer. */
-  readonly applicationGateway: { readonly affinity: boolean } | null;
-  readonly frontDoor: { readonly affinity: boolean; readonly latencyWindowMs: number } | null;
+  readonly applicationGateway: { readonly affinity: boolean; readonly probe: Known<GatewayProbeSettings> } | null;
+  readonly frontDoor: {
+    readonly affinity: boolean;
+    readonly latencyWindowMs: number;
+    /** null: it does not probe. */
+    readonly probe: Known<OriginProbeSettings | null>;
+  } | null;
   readonly regions: readonly RegionPlan[];
 }
 
@@ -83,8 +102,10 @@ function plan(architecture: Architecture): FleetPlan {
     hostPreserved: entry === 'app-service' || hostPreserved(architecture, regionPlans),
     store,
     applicationGateway:
-      entry === 'application-gateway' || gatewayAffinity !== 'absent' ? { affinity: gatewayAffinity === 'on' } : null,
-    frontDoor: entry === 'front-door' ? planFrontDoor(architecture, store) : null,
+      entry === 'application-gateway' || gatewayAffinity !== 'absent'
+        ? { affinity: gatewayAffinity === 'on', probe: gatewayProbe(architecture) }
+        : null,
+    frontDoor: entry === 'front-door' ? planFrontDoor(architecture) : null,
     regions: regionPlans,
   };
 }
@@ -96,11 +117,19 @@ function planRegion(variant: string, region: Region, store: DrilledStore, behind
   if (!Number.isInteger(count) || count < 1) {
     throw new CannotPlan(`${app.plan.address} declares ${count} instances, so there is nothing to start`);
   }
-  if (store !== 'in-process' && region.redis === null) {
+  const usesRedis = store === 'redis' || store === 'redis-geo';
+  if (usesRedis && region.redis === null) {
     throw new CannotPlan(`${app.address} keeps sessions in Redis, but region ${region.name} declares no cache`);
   }
   if (behindFrontDoor && region.origin === null) {
     throw new CannotPlan(`${app.address} is no origin of Front Door, so no client reaches region ${region.name}`);
+  }
+  const redisReplica =
+    !usesRedis ||
+    region.redis === null ||
+    known(region.redis.highAvailability, `${region.redis.address}, high availability`);
+  if (store === 'redis-geo' && !redisReplica) {
+    throw new CannotPlan(`${region.redis?.address} is geo-replicated without high availability, which Azure refuses`);
   }
   const siteName = `${variant}-${region.name}`.toLowerCase().replace(/[^a-z0-9]+/g, '-');
   return {
@@ -112,6 +141,12 @@ function planRegion(variant: string, region: Region, store: DrilledStore, behind
     appServiceAffinity: isOn(app.affinity, `${app.address}, client affinity`),
     priority: region.origin ? known(region.origin.priority, `${region.origin.address}, priority`) : 1,
     weight: region.origin ? known(region.origin.weight, `${region.origin.address}, weight`) : 1,
+    healthCheck: healthCheckOf(app),
+    scaling: app.plan.autoscale && scalingOf(app.plan.autoscale),
+    hasSlot: app.hasSlot,
+    stopTimeLimitSeconds: stopLimitOf(app),
+    zoneBalanced: app.plan.zoneBalanced,
+    redisReplica,
   };
 }
 
@@ -133,7 +168,6 @@ function storeOf(regions: readonly Region[]): DrilledStore {
   if (store === undefined || stores.some((other) => other !== store)) {
     throw new CannotPlan(`the regions keep sessions in different places (${stores.join(', ')})`);
   }
-  if (store === 'cookie') throw new CannotPlan('the shop has no sealed-cookie store yet');
   return store;
 }
 
@@ -145,16 +179,13 @@ function hostPreserved(architecture: Architecture, regions: readonly RegionPlan[
   return known(architecture.hostPreserved, 'hostPreserved');
 }
 
-function planFrontDoor(architecture: Architecture, store: DrilledStore): FleetPlan['frontDoor'] {
+function planFrontDoor(architecture: Architecture): FleetPlan['frontDoor'] {
   if (architecture.latencyWindowMs === null) throw new CannotPlan('Front Door is the entry, but has no origin group');
-  const latencyWindowMs = known(architecture.latencyWindowMs, 'latencyWindowMs');
-  if (store === 'redis-geo' && latencyWindowMs !== 0 && architecture.regions.length > 1) {
-    throw new CannotPlan(
-      `replication between regions is not emulated yet, and a latency window of ${latencyWindowMs} ms ` +
-        'moves shoppers between regions (a window of 0 does not)',
-    );
-  }
-  return { affinity: isOn(architecture.affinity.frontDoor, 'affinity.frontDoor'), latencyWindowMs };
+  return {
+    affinity: isOn(architecture.affinity.frontDoor, 'affinity.frontDoor'),
+    latencyWindowMs: known(architecture.latencyWindowMs, 'latencyWindowMs'),
+    probe: frontDoorProbe(architecture),
+  };
 }
 
 function known<T>(fact: Known<T>, what: string): T {

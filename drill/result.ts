@@ -1,11 +1,12 @@
 /** What a drill reports: a contract that others script against (`npm run drill -- --json`). */
 
 import type { FaultName } from './faults';
+import type { Timeline } from './timeline';
 
 /** What the facts of the deployment say must happen. */
 export interface Expectation {
   readonly cartsLost: number;
-  /** One sentence: which fact the number follows from. */
+  /** Which fact the number follows from. */
   readonly source: string;
 }
 
@@ -13,7 +14,6 @@ export interface Expectation {
 export interface CompletedRun {
   readonly variant: string;
   readonly fault: FaultName;
-  readonly notApplicable?: never;
   readonly shoppers: number;
   readonly cartsLost: number;
   readonly cartsResurrected: number;
@@ -27,14 +27,14 @@ export interface CompletedRun {
   /** What clients without cookies sent to the stateless API, beside the shoppers' requests. */
   readonly apiRequests: number;
   readonly apiRequestsFailed: number;
-  /** Recovery spent in emulated timers of the platform, in Azure's seconds (timer × `timeScale`); 0: the fault meets none. */
+  /** Recovery spent in emulated timers of the platform, in Azure's seconds (timer × `timeScale`); 0: it waited for none. */
   readonly platformSeconds: number;
   /** Recovery spent in what is not scaled (process start, TCP), in real seconds of this machine. */
   readonly measuredSeconds: number;
   /** Busiest instance's share over the even share, among the instances that run at the audit; 1 is even. */
   readonly loadSkew: number;
   readonly expected: Expectation;
-  /** Whether exactly the shoppers predicted to lose their cart lost it; never a comparison of counts. */
+  /** Whether every shopper found exactly what was predicted for that shopper; never a comparison of counts. */
   readonly met: boolean;
 }
 
@@ -46,7 +46,14 @@ export interface NotApplicableRun {
   readonly notApplicable: string;
 }
 
-export type DrillRun = CompletedRun | NotApplicableRun;
+/** A run that could not be completed, which says nothing about the deployment. */
+export interface NotAssessedRun {
+  readonly variant: string;
+  readonly fault: FaultName;
+  readonly notAssessed: string;
+}
+
+export type DrillRun = CompletedRun | NotApplicableRun | NotAssessedRun;
 
 export interface DrillResult {
   /** Azure's seconds per real second, for emulated timers only. */
@@ -55,4 +62,32 @@ export interface DrillResult {
   readonly runs: readonly DrillRun[];
 }
 
-export const isCompleted = (run: DrillRun): run is CompletedRun => run.notApplicable === undefined;
+export const isCompleted = (run: DrillRun): run is CompletedRun => 'met' in run;
+
+/** What reports tell beyond the contract. */
+export interface RunDetails {
+  /** Adds lost that the facts foresaw, in carts not lost. */
+  readonly writesForeseenLost: number;
+  /** Adds that were acknowledged while a region was away and are gone after it came back. */
+  readonly writesLostAtReturn: number;
+  readonly retriedSuccesses: number;
+  /** Adds whose fate nobody knows: neither acknowledged nor lost. */
+  readonly ambiguousAdds: number;
+  readonly checkouts: number;
+  readonly forms: number;
+  readonly formsRefused: number;
+  /** What else to know about this run; null: nothing. */
+  readonly remark: string | null;
+  readonly timeline: Timeline | null;
+  /** What differed from the prediction, for some of the shoppers. */
+  readonly surprises: readonly string[];
+}
+
+/** A result with what reports tell beyond the contract, run by run. */
+export interface DrillReport extends DrillResult {
+  /** As many as `runs`; null where nothing was completed. */
+  readonly details: readonly (RunDetails | null)[];
+}
+
+/** The contract alone. */
+export const resultOf = ({ timeScale, seed, runs }: DrillReport): DrillResult => ({ timeScale, seed, runs });

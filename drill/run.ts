@@ -1,157 +1,196 @@
 /**
  * One variant under one fault:
  *
- *     fleet ready ─► fill ─► fault, shoppers go on reading ─► undo ─► recovered ─► audit ─► second look ─► judged
+ *     fleet ready ─► fill ─► fault, shoppers go on ─► undo ─► recovered ─► go on buying ─► audit ─► back ─► second look
  *
- * Filling and auditing go shopper by shopper, one request at a time, so that the same seed puts the same cart on the same
- * instance; while the fault lasts, all shoppers act at once. Shoppers only read then: an add to a cart that was just
- * lost would open a new one, and hide the loss.
+ * Filling and auditing go shopper by shopper, one request at a time, so that the same seed puts the same cart in the same
+ * place; while the fault lasts, all shoppers act at once.
  */
 
-import { setMaxListeners } from 'node:events';
-import { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { auditAll } from './audit';
+import { type Audit, auditAll } from './audit';
+import { addInsideTheLag, fillCarts, goOnShopping, keepShopping, openCrowd } from './crowd';
 import { type FaultName, faults } from './faults';
-import { type Fleet, startFleet } from './fleet/fleet';
-import { type Entry, startEntry } from './frontends/entry';
+import type { Stage } from './faults/fault';
 import { type DetailedRun, judgeRun } from './judgement';
-import type { FleetPlan } from './plan';
+import type { FleetPlan, RegionPlan } from './plan';
 import { randomFrom } from './random';
-import { type Browser, openBrowser } from './shoppers/browser';
+import { onScene, type Scene, type SceneOptions } from './scene';
+import type { Browser } from './shoppers/browser';
 import { startProbes } from './shoppers/probes';
-import { createShopper, fillRounds, type Shopper } from './shoppers/shopper';
+import type { Shopper } from './shoppers/shopper';
 
-export interface RunOptions {
-  readonly seed: number;
-  readonly shoppers: number;
-  readonly appFile: string;
-  readonly redisServer: string | null;
-  readonly signal: AbortSignal;
-  readonly onProgress: (line: string) => void;
-}
+const probeClients = 3;
+const probesWithCart = 2;
 
-/** Looks per shopper while the fault lasts, and the real milliseconds of thinking before each but the first. */
-const looksDuringFault = 4;
-const thinkMs = { least: 100, most: 300 };
-const probeClients = 4;
+/** Real milliseconds of normal traffic before the fault, so that a timeline shows what normal is. */
+const calmMs = 250;
+
+/** Real milliseconds that recovery may take after everything was repaired. */
 const recoveryDeadlineMs = 30_000;
 
-export async function runPlan(plan: FleetPlan, fault: FaultName, options: RunOptions): Promise<DetailedRun> {
-  const ended = new AbortController();
-  const signal = AbortSignal.any([options.signal, ended.signal]);
-  setMaxListeners(0, signal, options.signal);
-  // Idle sockets are given up before the other side's 5 s, or a request could meet a connection that is just closing.
-  const agent = new Agent({ keepAlive: true, timeout: 2_000 });
-  let fleet: Fleet | undefined;
-  let entry: Entry | undefined;
-  try {
-    const { seed, appFile, redisServer } = options;
-    options.onProgress(
-      `${plan.variant}, ${fault}: starting ${plan.regions.flatMap((r) => r.instances).length} instances`,
-    );
-    fleet = await startFleet(plan, { appFile, redisServer, seed, signal });
-    const { regions } = fleet;
-    const backendsIn = (region: { readonly name: string }) =>
-      regions.find(({ plan: { name } }) => name === region.name)?.instances() ?? [];
-    entry = await startEntry(plan, { backendsIn, agent, seed });
-    return await rehearse({ plan, fault, options: { ...options, signal }, fleet, entry, agent });
-  } finally {
-    ended.abort(new Error('The run has ended.'));
-    await entry?.close();
-    await fleet?.stop();
-    agent.destroy();
-  }
-}
-
-interface Scene {
-  readonly plan: FleetPlan;
-  readonly fault: FaultName;
-  readonly options: RunOptions;
-  readonly fleet: Fleet;
-  readonly entry: Entry;
-  readonly agent: Agent;
-}
-
-async function rehearse(scene: Scene): Promise<DetailedRun> {
-  const { plan, fault, options, fleet, entry } = scene;
-  const { onProgress, seed } = options;
+export async function runPlan(declared: FleetPlan, fault: FaultName, options: SceneOptions): Promise<DetailedRun> {
+  const plan = faults[fault].beginWith?.(declared) ?? declared;
   const label = `${plan.variant}, ${fault}`;
+  options.onProgress(`${label}: starting ${plan.regions.flatMap(({ instances }) => instances).length} instances`);
+  const onProgress = (line: string): void => options.onProgress(`${label}: ${line}`);
+  const remark = faults[fault].remark?.(declared) ?? null;
+  return onScene(plan, { ...options, onProgress }, (scene) => rehearse(scene, fault, remark));
+}
 
-  onProgress(`${label}: ${options.shoppers} shoppers fill their carts`);
-  const shoppers = await openShoppers(scene);
+async function rehearse(scene: Scene, fault: FaultName, remark: string | null): Promise<DetailedRun> {
+  const { plan, options, fleet, entry, clock, places, timeline } = scene;
+  const { onProgress, seed, signal } = options;
+
+  onProgress(`${options.shoppers} shoppers fill their carts`);
+  const neighbourhoods = plan.regions.map(({ name }) => name);
+  const crowd = { seed, count: options.shoppers, neighbourhoods, browser: scene.browser, placeOf: places.of };
+  const shoppers = await openCrowd(crowd);
   entry.evenOut();
-  for (const shopper of shoppers) await shopper.arrive();
-  for (let round = 0; round < fillRounds; round++) for (const shopper of shoppers) await shopper.fill(round);
-  const homes = new Map(shoppers.map((shopper) => [shopper.id, homeOf(shopper)]));
+  await fillCarts(shoppers);
+  await fleet.caches?.caughtUp();
 
-  onProgress(`${label}: ${faults[fault].description}`);
-  const holding = new Set([...homes.values()]);
-  const holders = fleet.instances().filter(({ id }) => holding.has(id));
-  const probes = startProbes(
-    probeClients,
-    (client) => browserFor(scene, plan.regions[client % plan.regions.length]?.name ?? '', `203.0.113.${client + 1}`),
-    options.signal,
-  );
-  const looking = Promise.all(shoppers.map((shopper) => keepLooking(shopper, seed, options.signal)));
+  let lagWritten = false;
+  const stage = stageOf(scene, fault, shoppers, () => {
+    lagWritten = true;
+  });
+  const withCart = await openProbesWithCart(scene, stage.region);
+  await fleet.caches?.caughtUp();
+  await faults[fault].before?.(stage);
+
+  onProgress(faults[fault].description);
+  const recovered = new AbortController();
+  const until = AbortSignal.any([signal, recovered.signal]);
+  const probes = startProbes({
+    ...{ clients: probeClients, shoppers: withCart, signal },
+    open: (client) => scene.browser(neighbourhoods[client % neighbourhoods.length] ?? '', `203.0.113.${client + 1}`),
+  });
+  let struckDown = false;
+  const mayAdd = (): boolean => sharesPlaces(plan) && (struckDown || !lagWritten);
+  const shopping = keepShopping(shoppers, { seed, until, mayAdd });
   // Rejections are met below; until then they must not count as unhandled.
-  looking.catch(() => undefined);
+  shopping.catch(() => undefined);
+  await delay(calmMs, undefined, { signal });
+
   const faultAt = performance.now();
-  const struck = await faults[fault].start({ fleet, random: randomFrom(seed, 'fault', fault), holders });
+  timeline.mark(fault === 'none' ? 'nothing happens' : fault, faultAt);
+  clock.begin();
+  for (const region of plan.regions) {
+    scene.healthCheck(region.name).begin(randomFrom(seed, 'ping', region.name).next() * 60);
+  }
+  entry.beginProbes(clock);
+  const struck = await faults[fault].start(stage);
+  struckDown = true;
   await struck.undo();
-  const recoveredAt = await probes.cleanSecond(performance.now(), recoveryDeadlineMs);
-  await looking;
+  const recoveredAt = await probes.cleanSecond(faultAt, recoveryDeadlineMs);
+  if (recoveredAt > faultAt) timeline.mark('recovered', recoveredAt);
+  const recovery = recoveryOf(scene, faultAt, recoveredAt);
+  recovered.abort();
+  await shopping;
   await probes.stop();
 
-  onProgress(`${label}: audit`);
+  // What comes now must not depend on how often each shopper looked meanwhile.
+  onProgress('audit');
+  reconnect(shoppers, 1);
   entry.evenOut();
-  const audits = await auditAll(shoppers, homes, label);
+  await goOnShopping(shoppers);
+  reconnect(shoppers, 2);
+  entry.evenOut();
+  const instances = fleet.instances().length;
+  let reachable: ReadonlySet<string> = new Set();
+  let returns: ReadonlySet<string> | null = null;
+  let writesLostAtReturn = 0;
+  const audits = await auditAll(shoppers, async (before) => {
+    reachable = reachableNow(scene, shoppers);
+    if (!struck.back) return;
+    onProgress('the region comes back');
+    timeline.mark('the region comes back');
+    await struck.back();
+    returns = reachableNow(scene, shoppers);
+    reconnect(shoppers, 3);
+    entry.evenOut();
+    writesLostAtReturn = await countLostAtReturn(before);
+  });
+  for (const { label, at } of clock.notes) timeline.mark(label, at);
+  const returned: ReadonlySet<string> | null = returns;
   return judgeRun({
-    plan,
-    fault,
-    audits,
+    ...{ plan, fault, audits, instances, writesLostAtReturn, remark, ...recovery },
     destroyed: struck.destroyed,
-    regionOf: fleet.regionOf,
-    instances: fleet.instances().length,
+    damage: {
+      reachable: (place) => reachable.has(place),
+      lagLost: lagWritten,
+      returns: returned && ((place) => (returned as ReadonlySet<string>).has(place)),
+    },
+    placeOf: places.of,
     api: probes.counts(),
-    measuredSeconds: (recoveredAt - faultAt) / 1000,
+    timeline: timeline.draw(fleet, faultAt),
   });
 }
 
-/** Shoppers arrive in turn from the neighbourhood of each region, beginning where the seed says. */
-async function openShoppers(scene: Scene): Promise<readonly Shopper[]> {
-  const { plan, options } = scene;
-  const { seed } = options;
-  const first = randomFrom(seed, 'neighbourhood').between(0, plan.regions.length - 1);
-  const nearOf = (id: number): string => plan.regions[(id + first) % plan.regions.length]?.name ?? '';
-  const catalogue = await readCatalogue(browserFor(scene, nearOf(0), '203.0.113.250'));
-  return Array.from({ length: options.shoppers }, (_, id) => {
-    const near = nearOf(id);
-    const browser = browserFor(scene, near, `198.51.${100 + (id >> 8)}.${id & 255}`);
-    return createShopper({ id, near, browser, random: randomFrom(seed, 'shopper', id), catalogue });
-  });
+function reconnect(shoppers: readonly Shopper[], time: number): void {
+  for (const shopper of shoppers) shopper.reconnect(time);
 }
 
-function browserFor({ plan, entry, agent, options }: Scene, near: string, address: string): Browser {
-  return openBrowser({ port: entry.portNear(near), host: plan.typedHost, address, agent, signal: options.signal });
+/** Whether it does not matter who takes an add: every process answers for the same carts. */
+const sharesPlaces = ({ store, regions }: FleetPlan): boolean =>
+  store === 'cookie' || store === 'redis-geo' || (store === 'redis' && regions.length === 1);
+
+function stageOf(scene: Scene, fault: FaultName, shoppers: readonly Shopper[], onLag: () => void): Stage {
+  const { plan, fleet, clock, entry, places, options } = scene;
+  const random = randomFrom(options.seed, 'fault', fault);
+  const best = Math.min(...plan.regions.map(({ priority }) => priority));
+  const region = random.pick(plan.regions.filter(({ priority }) => priority === best));
+  const homeOf = ({ ledger }: Shopper): string | undefined => ledger.adds[ledger.adds.length - 1]?.process;
+  const inRegion = (shopper: Shopper): boolean => fleet.processOf(homeOf(shopper) ?? '')?.region === region.name;
+  const holding = new Set(shoppers.map(homeOf));
+  return {
+    ...{ plan, fleet, clock, random, region, healthCheck: scene.healthCheck },
+    holders: fleet.instances().filter((each) => each.region === region.name && holding.has(each.key)),
+    goDark: (name, dark) => {
+      entry.goDark(name, dark);
+      places.cutOff(name, dark);
+    },
+    frontDoorAgrees: entry.agree,
+    writeInsideTheLag: async () => {
+      onLag();
+      await fleet.caches?.holdReplication(region.name);
+      await addInsideTheLag(shoppers.filter(inRegion));
+    },
+  };
 }
 
-async function readCatalogue(browser: Browser): Promise<readonly string[]> {
-  const reply = await browser.send('GET', '/api/products');
-  const products: readonly unknown[] = 'body' in reply && Array.isArray(reply.body) ? reply.body : [];
-  const ids = products.flatMap((product) =>
-    typeof product === 'object' && product !== null && 'id' in product ? [String(product.id)] : [],
+/** Clients that have a cart and only look at it: what they see tells when carts are back. */
+async function openProbesWithCart(scene: Scene, region: RegionPlan): Promise<readonly Browser[]> {
+  const browsers = Array.from({ length: probesWithCart }, (_, index) =>
+    scene.browser(region.name, `203.0.113.${100 + index}`),
   );
-  if (ids.length === 0) throw new Error(`/api/products must answer a list of products, got: ${JSON.stringify(reply)}.`);
-  return ids;
+  const products = await browsers[0]?.send('GET', '/api/products');
+  const [first]: readonly unknown[] =
+    products && 'body' in products && Array.isArray(products.body) ? products.body : [];
+  const productId = typeof first === 'object' && first !== null && 'id' in first ? first.id : null;
+  for (const browser of browsers) await browser.send('POST', '/api/cart/items', { json: { productId, quantity: 1 } });
+  return browsers;
 }
 
-async function keepLooking(shopper: Shopper, seed: number, signal: AbortSignal): Promise<void> {
-  const random = randomFrom(seed, 'thinking', shopper.id);
-  for (let look = 0; look < looksDuringFault; look++) {
-    if (look > 0) await delay(random.between(thinkMs.least, thinkMs.most), undefined, { signal });
-    await shopper.look();
+/** Azure's timers that recovery waited for, and the real rest. Without a failed probe there was nothing to wait for. */
+function recoveryOf({ clock }: Scene, faultAt: number, recoveredAt: number) {
+  const realSeconds = (recoveredAt - faultAt) / 1000;
+  if (realSeconds === 0) return { platformSeconds: 0, measuredSeconds: 0 };
+  const platformSeconds = Math.max(0, ...clock.notes.map(({ azureSecond }) => azureSecond));
+  return { platformSeconds, measuredSeconds: Math.max(0, realSeconds - clock.realMs(platformSeconds) / 1000) };
+}
+
+const reachableNow = ({ places }: Scene, shoppers: readonly Shopper[]): ReadonlySet<string> =>
+  new Set(shoppers.flatMap(({ ledger }) => ledger.adds.map(({ place }) => place)).filter(places.reachable));
+
+/** Adds made while the region was away, found at the audit, and gone now. */
+async function countLostAtReturn(audits: readonly Audit[]): Promise<number> {
+  let gone = 0;
+  for (const { shopper, found } of audits) {
+    const after = shopper.ledger.adds.filter(({ when, productId }) => when === 'after' && found.has(productId));
+    if (after.length === 0) continue;
+    const look = await shopper.look();
+    gone += look ? after.filter(({ productId }) => !look.units.has(productId)).length : 0;
   }
+  return gone;
 }
-
-const homeOf = ({ ledger }: Shopper): string | null => ledger.adds[ledger.adds.length - 1]?.instance ?? null;

@@ -1,25 +1,30 @@
 import type { Fault } from './fault';
+import { keysOf, leftRotation, unknownHealthCheck } from './parts';
 
 /**
- * One instance dies without a word (SIGKILL), one of those that carts depend on, chosen by the seed.
+ * One instance is gone without a word (SIGKILL), one of those that carts depend on, chosen by the seed.
  *
- * On the wire: connections of requests in flight are reset, and the front end answers those with 502; a request that
- * comes before the front end knows meets a closed port, also 502; every later one goes elsewhere. In Azure a front end
- * without a health check can go on longer; that timer is not emulated yet, hence `platformSeconds` 0.
+ * On the wire: connections of requests in flight are reset; until health check takes the instance out, every request
+ * that is pinned or sent to it meets a closed port and is answered 502.
  *
- * undo: the platform's replacement, with another instance id. (A process that crashes on a healthy machine is restarted
- * there, under the same id. Memory is lost in both; only the stale cookie differs: it would pin to the restarted one.)
+ * undo: out of rotation, then the platform's replacement with another id. (A process that crashes on a healthy machine
+ * is restarted there under the same id: that is `instance-restart` without the drain.)
  */
 export const instanceCrash: Fault = {
   name: 'instance-crash',
-  description: 'one instance is killed; the platform starts another in its place',
-  platformSeconds: 0,
-  async start({ fleet, random, holders }) {
-    const victim = random.pick(holders.length > 0 ? holders : fleet.instances());
+  description: 'one instance is gone; health check takes it out of rotation, then another stands in its place',
+  inapplicable: unknownHealthCheck,
+  async start(stage) {
+    const { fleet, random, holders, region } = stage;
+    const inRegion = fleet.instances().filter((instance) => instance.region === region.name);
+    const victim = random.pick(holders.length > 0 ? holders : inRegion);
     await victim.kill();
     return {
-      destroyed: new Set([victim.id]),
-      undo: async () => void (await fleet.replace(victim)),
+      destroyed: keysOf([victim]),
+      undo: async () => {
+        await leftRotation(stage, [victim]);
+        await fleet.replace(victim);
+      },
     };
   },
 };

@@ -4,6 +4,6 @@ import type { Fault } from './fault';
 export const none: Fault = {
   name: 'none',
   description: 'nothing breaks (the control)',
-  platformSeconds: 0,
+  inapplicable: () => null,
   start: async () => ({ destroyed: new Set(), undo: async () => {} }),
 };

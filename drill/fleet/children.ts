@@ -2,9 +2,32 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { tellReaper } from './reaper';
 
 const living = new Set<ChildProcess>();
+const folders = new Set<string>();
 let guarded = false;
+
+/** On every way out by `process.exit`; a SIGKILL of this process is the reaper's. */
+function guard(): void {
+  if (guarded) return;
+  guarded = true;
+  process.on('exit', () => {
+    for (const child of living) child.kill('SIGKILL');
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  });
+}
+
+/** Removes the folder at the latest when this process ends, however it ends. Call what it returns when it is gone. */
+export function guardFolder(folder: string): () => void {
+  guard();
+  folders.add(folder);
+  tellReaper('+', 'folder', folder);
+  return () => {
+    if (folders.delete(folder)) tellReaper('-', 'folder', folder);
+  };
+}
 
 export interface Child {
   readonly pid: number;
@@ -17,17 +40,13 @@ export interface Child {
 
 /** Starts a process that dies with ours: on `end()`, and at the latest when this process exits. */
 export async function startChild(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Child> {
-  if (!guarded) {
-    guarded = true;
-    process.on('exit', () => {
-      for (const child of living) child.kill('SIGKILL');
-    });
-  }
+  guard();
   const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   living.add(child);
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => {
       living.delete(child);
+      tellReaper('-', 'pid', child.pid ?? 0);
       resolve();
     });
   });
@@ -37,11 +56,20 @@ export async function startChild(command: string, args: readonly string[], env: 
   });
   try {
     await once(child, 'spawn');
+    tellReaper('+', 'pid', child.pid ?? 0);
   } catch (error) {
     living.delete(child);
     throw error;
   }
   return { pid: child.pid ?? 0, process: child, exited, complaints: () => tail.trim() };
+}
+
+/** SIGTERM, and SIGKILL after `limitMs` real milliseconds, as the platform does. */
+export async function endGently(child: Child, limitMs: number): Promise<void> {
+  child.process.kill('SIGTERM');
+  const timer = setTimeout(() => child.process.kill('SIGKILL'), limitMs);
+  await child.exited;
+  clearTimeout(timer);
 }
 
 /** SIGKILL, then waits until it is gone. A drained stop would add seconds for state that is thrown away anyway. */

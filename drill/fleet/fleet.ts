@@ -1,23 +1,37 @@
-/** The processes that a variant declares: its instances, region by region, and a Redis beside each where it needs one. */
+/** The processes that a variant declares, region by region, and what a platform does with them. */
 
 import { createHash } from 'node:crypto';
 import type { FleetPlan, InstancePlan, RegionPlan } from '../plan';
+import { type Caches, startCaches } from '../redis/caches';
 import { type Instance, startInstance } from './instance';
-import { type RedisServer, startRedis } from './redis';
+import { emptySlot, nextSettings, type Slot } from './slots';
 
 export interface FleetRegion {
   readonly plan: RegionPlan;
-  /** Instances that run now, in the order in which they were declared. */
-  readonly instances: () => readonly Instance[];
+  /** Instances that the platform counts as the app's, dead ones too until they are replaced or removed. */
+  readonly listed: () => readonly Instance[];
 }
 
 export interface Fleet {
   readonly regions: readonly FleetRegion[];
+  /** null: the sessions are not in Redis. */
+  readonly caches: Caches | null;
+  /** Instances that run now. */
   readonly instances: () => readonly Instance[];
-  /** Name of the region that an instance belongs or belonged to; `unknown` for an id that this fleet never had. */
-  regionOf(instanceId: string): string;
-  /** Starts another instance in the place of one that is gone, under a new id; resolves when it is ready. */
-  replace(gone: Instance): Promise<Instance>;
+  /** The process with that key, also one that is gone; undefined for a key that this fleet never had. */
+  processOf(key: string): Instance | undefined;
+  /** Starts another instance, with an id of its own, in the place of one; it is counted when it is ready. */
+  replace(gone: Instance, zone?: string | null): Promise<Instance>;
+  /** Drains the process, then starts it anew on the same instance, under the same id. */
+  restart(instance: Instance, deployment?: string): Promise<Instance>;
+  /** Whether this process is on its way out to be started anew. */
+  isRestarting(instance: Instance): boolean;
+  /** Starts a second process on every instance, then sends all traffic to those and stops the first ones. */
+  swap(deployment: string): Promise<void>;
+  /** Adds an instance to a region. */
+  add(region: string, zone: string | null): Promise<Instance>;
+  /** Takes an instance out of rotation, then stops it. */
+  remove(instance: Instance): Promise<void>;
   /** Ends every process. Safe to call twice. */
   stop(): Promise<void>;
 }
@@ -30,24 +44,14 @@ export interface FleetOptions {
   readonly signal: AbortSignal;
 }
 
-interface Slot {
-  readonly region: RegionPlan;
-  readonly plan: InstancePlan;
-  /** null: between two processes. */
-  instance: Instance | null;
-  /** How many processes this slot has had. */
-  generation: number;
-}
-
 /** Starts everything and waits until all of it is ready. On failure nothing stays behind. */
 export async function startFleet(plan: FleetPlan, options: FleetOptions): Promise<Fleet> {
-  const { signal, seed } = options;
-  const slots: Slot[] = plan.regions.flatMap((region) =>
-    region.instances.map((instance) => ({ region, plan: instance, instance: null, generation: 0 })),
-  );
-  const slotOf = new Map<string, Slot>();
-  const caches = new Map<string, RedisServer>();
+  const { signal, seed, appFile } = options;
+  const slots: Slot[] = plan.regions.flatMap((region) => region.instances.map((each) => emptySlot(region, each)));
+  const processes = new Map<string, { readonly instance: Instance; readonly slot: Slot }>();
   const starting = new Set<Promise<unknown>>();
+  const restarting = new Set<string>();
+  let caches: Caches | null = null;
 
   const tracked = <T>(work: Promise<T>): Promise<T> => {
     starting.add(work);
@@ -56,61 +60,103 @@ export async function startFleet(plan: FleetPlan, options: FleetOptions): Promis
     return work;
   };
 
-  async function startCache(region: RegionPlan): Promise<void> {
-    if (options.redisServer === null) throw new Error(`${plan.variant} needs \`redis-server\`, got: none.`);
-    caches.set(region.name, await startRedis(options.redisServer, signal));
+  async function start(slot: Slot, sameInstance: boolean, deployment = 'first'): Promise<Instance> {
+    const redisUrl = caches?.in(slot.region.name).url ?? null;
+    const packageHash = createHash('sha256').update(`${seed}/${deployment}`).digest('hex');
+    const settings = nextSettings(slot, sameInstance, { plan, appFile, seed, redisUrl, packageHash });
+    const instance = await startInstance(settings, signal);
+    processes.set(instance.key, { instance, slot });
+    return instance;
   }
 
-  async function fill(slot: Slot): Promise<Instance> {
-    const { region } = slot;
-    const place = `${plan.variant}/${region.name}/${slot.plan.ordinal}/${slot.generation++}`;
-    const instance = await startInstance(
-      {
-        appFile: options.appFile,
-        id: createHash('sha256').update(`${seed}/${place}`).digest('hex'),
-        location: region.location,
-        siteName: region.siteName,
-        hostname: region.defaultHost,
-        zone: slot.plan.zone,
-        store: plan.store,
-        redisUrl: caches.get(region.name)?.url ?? null,
-        // One secret for every instance, as Key Vault gives it; it guards nothing outside this machine.
-        sessionSecret: createHash('sha256').update(`session secret ${seed}`).digest('hex'),
-      },
-      signal,
-    );
+  async function fill(slot: Slot, sameInstance = false, deployment?: string): Promise<Instance> {
+    const instance = await start(slot, sameInstance, deployment);
     slot.instance = instance;
-    slotOf.set(instance.id, slot);
-    void instance.exited.then(() => {
-      if (slot.instance === instance) slot.instance = null;
-    });
     return instance;
+  }
+
+  function slotOf(instance: Instance): Slot {
+    const known = processes.get(instance.key);
+    if (!known) throw new Error(`\`instance\` must be one of this fleet, got: ${instance.key}.`);
+    return known.slot;
   }
 
   async function stop(): Promise<void> {
     await Promise.allSettled(starting);
-    await Promise.all(slots.map((slot) => slot.instance?.kill()));
-    await Promise.all([...caches.values()].map((cache) => cache.stop()));
+    await Promise.all([...processes.values()].map(({ instance }) => instance.kill()));
+    await caches?.stop();
   }
 
-  const runningIn = (region?: RegionPlan): readonly Instance[] =>
-    slots.flatMap((slot) => (slot.instance && (!region || slot.region === region) ? [slot.instance] : []));
+  const listedIn = (region: RegionPlan): readonly Instance[] =>
+    slots.flatMap((slot) => (slot.instance && slot.region === region ? [slot.instance] : []));
+
+  const place = (region: RegionPlan, zone: string | null): Slot => {
+    const taken = slots.filter((slot) => slot.region === region).map(({ plan: { ordinal } }) => ordinal);
+    const plannedAs: InstancePlan = { ordinal: Math.max(-1, ...taken) + 1, zone };
+    const slot = emptySlot(region, plannedAs);
+    slots.push(slot);
+    return slot;
+  };
 
   try {
-    if (plan.store !== 'in-process') await Promise.all(plan.regions.map((region) => tracked(startCache(region))));
+    if (plan.store === 'redis' || plan.store === 'redis-geo') {
+      caches = await tracked(startCaches(plan, options.redisServer, signal));
+    }
     await Promise.all(slots.map((slot) => tracked(fill(slot))));
   } catch (error) {
     await stop();
     throw error;
   }
+  const secondsToStop = (instance: Instance): number => slotOf(instance).region.stopTimeLimitSeconds;
   return {
-    regions: plan.regions.map((region) => ({ plan: region, instances: () => runningIn(region) })),
-    instances: () => runningIn(),
-    regionOf: (instanceId) => slotOf.get(instanceId)?.region.name ?? 'unknown',
-    replace: (gone) => {
-      const slot = slotOf.get(gone.id);
-      if (!slot) throw new Error(`\`gone\` must be an instance of this fleet, got: ${gone.id}.`);
-      return tracked(fill(slot));
+    regions: plan.regions.map((region) => ({ plan: region, listed: () => listedIn(region) })),
+    caches,
+    instances: () => slots.flatMap(({ instance }) => (instance?.alive() ? [instance] : [])),
+    processOf: (key) => processes.get(key)?.instance,
+    replace: (gone, zone) =>
+      tracked(
+        (async () => {
+          const slot = slotOf(gone);
+          if (zone === undefined || zone === slot.plan.zone) return fill(slot);
+          // Another zone is another place; the old one is given up when the new one is ready.
+          const other = place(slot.region, zone);
+          const instance = await fill(other);
+          slot.instance = null;
+          return instance;
+        })(),
+      ),
+    restart: (instance, deployment) =>
+      tracked(
+        (async () => {
+          restarting.add(instance.key);
+          await instance.stop(secondsToStop(instance));
+          return fill(slotOf(instance), true, deployment);
+        })(),
+      ),
+    isRestarting: ({ key }) => restarting.has(key),
+    swap: (deployment) =>
+      tracked(
+        (async () => {
+          const pairs = await Promise.all(
+            slots.flatMap((slot) =>
+              slot.instance ? [start(slot, true, deployment).then((warm) => ({ slot, warm, old: slot.instance }))] : [],
+            ),
+          );
+          for (const { slot, warm } of pairs) slot.instance = warm;
+          await Promise.all(pairs.map(({ old }) => old?.stop(secondsToStop(old))));
+        })(),
+      ),
+    add: (region, zone) =>
+      tracked(
+        (async () => {
+          const plannedIn = plan.regions.find(({ name }) => name === region);
+          if (!plannedIn) throw new Error(`\`region\` must be one of the plan, got: ${region}.`);
+          return fill(place(plannedIn, zone));
+        })(),
+      ),
+    remove: async (instance) => {
+      slotOf(instance).instance = null;
+      await instance.stop(secondsToStop(instance));
     },
     stop,
   };

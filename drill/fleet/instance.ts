@@ -1,14 +1,17 @@
-/** One App Service instance: an operating system process of the bundled shop with App Service's environment. */
+/** One process of the bundled shop on one App Service instance, with App Service's environment. */
 
 import { request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DrilledStore } from '../plan';
-import { endChild, startChild, waitForLine } from './children';
+import { endChild, endGently, startChild, waitForLine } from './children';
 
 export interface InstanceSettings {
   readonly appFile: string;
-  /** 64 hexadecimal digits, as App Service's. */
+  /** 64 hexadecimal digits, as App Service's. A process that is restarted on its instance keeps it. */
   readonly id: string;
+  /** Tells this process from every other of the run. */
+  readonly key: string;
+  readonly region: string;
   readonly location: string;
   readonly siteName: string;
   readonly hostname: string;
@@ -16,30 +19,50 @@ export interface InstanceSettings {
   readonly store: DrilledStore;
   readonly redisUrl: string | null;
   readonly sessionSecret: string;
+  /** Layers before the app that write X-Forwarded-For. */
+  readonly proxyHops: number;
+  /** What a deployment changes. */
+  readonly packageHash: string;
 }
 
 export interface Instance {
   readonly id: string;
+  /** Tells this process from every other of the run: a restart gives the same id another key. */
+  readonly key: string;
+  readonly region: string;
   readonly pid: number;
   readonly port: number;
   readonly zone: string | null;
+  alive(): boolean;
   /** Resolves when the process is gone. */
   readonly exited: Promise<void>;
   /** SIGKILL: no drain, no goodbye. */
   kill(): Promise<void>;
+  /** SIGTERM, and SIGKILL after that many seconds. */
+  stop(limitSeconds: number): Promise<void>;
 }
 
-const readyDeadlineMs = 20_000;
+const readyDeadlineMs = 30_000;
 
-/** Starts the process and waits until it listens and `/healthz` answers 200. @throws if it does not within 20 s. */
+/** Starts the process and waits until it listens and `/healthz` answers 200, as a new instance is pinged first. */
 export async function startInstance(settings: InstanceSettings, signal: AbortSignal): Promise<Instance> {
+  const { id, key, region, zone } = settings;
   const child = await startChild(process.execPath, [settings.appFile], environmentOf(settings));
   try {
     const match = await waitForLine(child, /http:\/\/(?:localhost|127\.0\.0\.1):(\d+)/, readyDeadlineMs, signal);
     const port = Number(match[1]);
     await healthy(port, signal);
     const { pid, exited } = child;
-    return { id: settings.id, pid, port, zone: settings.zone, exited, kill: () => endChild(child) };
+    let gone = false;
+    void exited.then(() => {
+      gone = true;
+    });
+    return {
+      ...{ id, key, region, zone, pid, port, exited },
+      alive: () => !gone,
+      kill: () => endChild(child),
+      stop: (limitSeconds) => endGently(child, limitSeconds * 1000),
+    };
   } catch (error) {
     await endChild(child);
     throw error;
@@ -57,9 +80,12 @@ function environmentOf(settings: InstanceSettings): NodeJS.ProcessEnv {
     NODE_ENV: 'production',
     PORT: '0',
     LISTEN_HOST: '127.0.0.1',
-    SESSION_STORE: settings.store === 'in-process' ? 'memory' : 'redis',
+    SESSION_STORE: storeNames[settings.store],
     ...(settings.redisUrl === null ? {} : { REDIS_URL: settings.redisUrl }),
     SESSION_SECRET: settings.sessionSecret,
+    TRUSTED_PROXY_HOPS: String(settings.proxyHops),
+    PACKAGE_HASH: settings.packageHash,
+    REQUEST_LOG: 'off',
     WEBSITE_INSTANCE_ID: settings.id,
     WEBSITE_SITE_NAME: settings.siteName,
     WEBSITE_HOSTNAME: settings.hostname,
@@ -68,10 +94,13 @@ function environmentOf(settings: InstanceSettings): NodeJS.ProcessEnv {
   };
 }
 
+/** What the shop calls them. */
+const storeNames = { 'in-process': 'memory', redis: 'redis', 'redis-geo': 'redis', cookie: 'cookie' } as const;
+
 async function healthy(port: number, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + readyDeadlineMs;
   for (;;) {
-    const status = await healthStatus(port, signal);
+    const status = await ping(port, '/healthz', signal);
     if (status === 200) return;
     if (Date.now() > deadline)
       throw new Error(`/healthz must answer 200 within ${readyDeadlineMs} ms, got: ${status}.`);
@@ -79,17 +108,15 @@ async function healthy(port: number, signal: AbortSignal): Promise<void> {
   }
 }
 
-function healthStatus(port: number, signal: AbortSignal): Promise<number | string> {
-  return new Promise((resolve, reject) => {
-    const ping = request(
-      { port, host: '127.0.0.1', path: '/healthz', agent: false, signal, timeout: 5_000 },
-      (response) => {
-        response.resume();
-        resolve(response.statusCode ?? 0);
-      },
-    );
-    ping.on('timeout', () => ping.destroy(new Error('no answer')));
-    ping.on('error', (error) => (signal.aborted ? reject(signal.reason) : resolve(error.message)));
-    ping.end();
+/** The status that a GET of the path gets, or why there is none. Never rejects. */
+export function ping(port: number, path: string, signal: AbortSignal): Promise<number | string> {
+  return new Promise((resolve) => {
+    const sent = request({ port, host: '127.0.0.1', path, agent: false, signal, timeout: 15_000 }, (response) => {
+      response.resume();
+      resolve(response.statusCode ?? 0);
+    });
+    sent.on('timeout', () => sent.destroy(new Error('no answer')));
+    sent.on('error', (error) => resolve(error.message));
+    sent.end();
   });
 }

@@ -6,20 +6,23 @@
  * As documented or observed: the two affinity cookies; a stale one rebinds without an error; `LeastRequests` for the
  * rest; the app's opt-out header; the headers that the app sees.
  *
- * Left out: health check pings and eviction (an instance leaves rotation when its process is gone or its port refuses),
- * request timeout of 230 s, slots, HTTP/2, `clientAffinityProxyEnabled` and the partitioned cookie. What ARR does with
- * a request whose instance dies is not documented: here it answers 502 and does not send it a second time.
+ * An instance that is gone stays in rotation until health check takes it out or the platform replaces it, and each
+ * request that meets it is answered 502: how soon ARR learns of it by itself, and whether it sends a request a second
+ * time, is not documented. So these figures are an upper bound.
+ *
+ * Left out: request timeout of 230 s, HTTP/2, `clientAffinityProxyEnabled` and the partitioned cookie.
  */
 
 import type { Agent, IncomingMessage, ServerResponse } from 'node:http';
 import { clientOf, cookieOf, forwardedHeaders } from './client';
 import { answerWith, type Hop, listen, passOn } from './hop';
+import { probeHeader } from './originHealth';
 import { type Backend, createRotation } from './rotation';
 
 export interface AppServiceOptions {
   /** `client_affinity_enabled`. */
   readonly affinity: boolean;
-  /** Instances that run now, asked for at every request. */
+  /** Instances in rotation, asked for at every request. */
   readonly backends: () => readonly Backend[];
   readonly agent: Agent;
   readonly seed: number;
@@ -30,23 +33,26 @@ export interface AppServiceFrontEnd extends Hop {
   evenOut(): void;
 }
 
+/** On every answer of an instance: which process gave it. Azure has no such header; the drill's ledger needs it. */
+export const processHeader = 'x-drill-process';
+
 export async function startAppService(options: AppServiceOptions): Promise<AppServiceFrontEnd> {
   const rotation = createRotation(options.seed);
-  /** Instances whose port refused. A restarted process has another id here, so nothing ever returns from this set. */
-  const refused = new Set<string>();
 
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
-    const inRotation = options.backends().filter(({ id }) => !refused.has(id));
-    const pinned = options.affinity ? pinnedTo(incoming, inRotation) : null;
-    const backend = pinned ?? rotation.choose(inRotation, clientOf(incoming));
+    const inRotation = options.backends();
+    const forRegion = incoming.headers[probeHeader] === undefined ? inRotation : inRotation.filter((b) => b.alive());
+    const pinned = options.affinity ? pinnedTo(incoming, forRegion) : null;
+    const backend = pinned ?? rotation.choose(forRegion, clientOf(incoming));
     if (!backend) return answerWith(outgoing, 503, 'The service is unavailable.');
 
     const binds = options.affinity && !pinned;
     const done = rotation.begin(backend);
-    const outcome = await passOn(incoming, outgoing, {
+    await passOn(incoming, outgoing, {
       port: backend.port,
       agent: options.agent,
       headers: { ...forwardedHeaders(incoming), 'x-arr-ssl': '2048|256|CN=emulated|CN=emulated', 'max-forwards': '10' },
+      answerHeaders: { [processHeader]: backend.key },
       addCookies: (_status, headers) =>
         // https://azure.microsoft.com/en-in/blog/disabling-arrs-instance-affinity-in-windows-azure-web-sites/
         binds && headers['arr-disable-session-affinity']?.toString().toLowerCase() !== 'true'
@@ -54,7 +60,6 @@ export async function startAppService(options: AppServiceOptions): Promise<AppSe
           : [],
     });
     done();
-    if (outcome === 'refused') refused.add(backend.id);
   }
 
   const hop = await listen((incoming, outgoing) => void handle(incoming, outgoing));

@@ -7,13 +7,31 @@
  * or replaced by the backend's own.
  * @see https://learn.microsoft.com/azure/application-gateway/configuration-http-settings
  *
- * Left out: probes, WAF, draining, zones of the gateway itself, 502 while a backend is unhealthy.
+ * The probe: so many failures in a row make the backend unhealthy, and while the pool has no healthy member the gateway
+ * answers 502 itself; one good probe brings it back. 200 to 399 is good.
+ * @see https://learn.microsoft.com/azure/application-gateway/application-gateway-probe-overview
+ *
+ * Left out: WAF, draining, the gateway's own instances (each probes by itself) and zones. A probe asks for the app as a
+ * whole, see `originHealth.ts`.
  */
 
 import type { Agent } from 'node:http';
+import type { PlatformClock } from '../platform/clock';
 import { hashOf } from '../random';
 import { cookieOf, forwardedHeaders } from './client';
-import { type Hop, listen, passOn } from './hop';
+import { answerWith, type Hop, listen, passOn } from './hop';
+import { probe } from './originHealth';
+
+export interface GatewayProbeSettings {
+  readonly path: string;
+  readonly intervalSeconds: number;
+  readonly unhealthyThreshold: number;
+}
+
+export interface ApplicationGateway extends Hop {
+  /** @param phase the share of an interval, 0 to 1, after which the first probe goes out */
+  beginProbes(clock: PlatformClock, phase: number): void;
+}
 
 export interface ApplicationGatewayOptions {
   /** `cookie_based_affinity`. */
@@ -24,17 +42,22 @@ export interface ApplicationGatewayOptions {
   readonly backendHost: string;
   /** False: the host name is replaced by `backendHost`, which App Service then takes for the one that was asked for. */
   readonly hostPreserved: boolean;
+  /** null: no probes. */
+  readonly probe: GatewayProbeSettings | null;
   readonly agent: Agent;
 }
 
-export function startApplicationGateway(options: ApplicationGatewayOptions): Promise<Hop> {
+export async function startApplicationGateway(options: ApplicationGatewayOptions): Promise<ApplicationGateway> {
   const { affinity, agent, backendHost, backendPort, hostPreserved } = options;
   const value = hashOf(backendHost).toString(16).padStart(32, '0');
   const cookies = [
     `ApplicationGatewayAffinityCORS=${value}; Path=/; SameSite=None; Secure`,
     `ApplicationGatewayAffinity=${value}; Path=/`,
   ];
-  return listen((incoming, outgoing) => {
+  let failures = 0;
+  const isHealthy = (): boolean => options.probe === null || failures < options.probe.unhealthyThreshold;
+  const hop = await listen((incoming, outgoing) => {
+    if (!isHealthy()) return answerWith(outgoing, 502, 'No backend of the pool is healthy.');
     const host = incoming.headers.host ?? backendHost;
     const bound = cookieOf(incoming, 'ApplicationGatewayAffinity') === value;
     void passOn(incoming, outgoing, {
@@ -49,4 +72,26 @@ export function startApplicationGateway(options: ApplicationGatewayOptions): Pro
       addCookies: () => (affinity && !bound ? cookies : []),
     });
   });
+
+  let isDark = false;
+  return {
+    ...hop,
+    goDark: (dark) => {
+      isDark = dark;
+      hop.goDark(dark);
+    },
+    beginProbes: (clock, phase) => {
+      if (!options.probe) return;
+      const { path, intervalSeconds } = options.probe;
+      clock.every(phase * intervalSeconds, intervalSeconds, async (second) => {
+        // A gateway that went dark with its region is a new one when it answers again, and knows nothing yet.
+        if (isDark) failures = 0;
+        if (isDark) return;
+        const before = isHealthy();
+        const status = await probe({ port: backendPort, host: backendHost }, path, agent);
+        failures = status !== null && status >= 200 && status < 400 ? 0 : failures + 1;
+        if (!before && isHealthy()) clock.note('Application Gateway’s probe finds the app again', second);
+      });
+    },
+  };
 }

@@ -1,10 +1,13 @@
 /** The layers of a variant, put in front of its fleet in the order in which a request meets them. */
 
 import type { Agent } from 'node:http';
+import { isUnknown, type Known } from '../../architecture/model';
 import type { FleetPlan, RegionPlan } from '../plan';
-import { startApplicationGateway } from './applicationGateway';
+import type { PlatformClock } from '../platform/clock';
+import { randomFrom } from '../random';
+import { type ApplicationGateway, startApplicationGateway } from './applicationGateway';
 import { startAppService } from './appService';
-import { startFrontDoorEdge } from './frontDoor';
+import { type FrontDoorEdge, startFrontDoorEdge } from './frontDoor';
 import type { Hop } from './hop';
 import type { Backend } from './rotation';
 
@@ -13,24 +16,51 @@ export interface Entry {
   portNear(region: string): number;
   /** See `Rotation.evenOut`; reaches every region. */
   evenOut(): void;
+  /** Cuts a region's layers off, or lets them answer again. */
+  goDark(region: string, dark: boolean): void;
+  /** Starts the probes of gateway and Front Door, at a moment within their interval that the seed draws. */
+  beginProbes(clock: PlatformClock): void;
+  /** Resolves when every edge of Front Door agrees that the region is healthy, or that it is not. */
+  agree(region: string, healthy: boolean): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface EntryOptions {
+  /** Instances in rotation. */
   readonly backendsIn: (region: RegionPlan) => readonly Backend[];
   readonly agent: Agent;
   readonly seed: number;
+  /** Told once every edge has found a region unhealthy, or healthy again. Default: - nobody is told. */
+  readonly onAgreed?: (region: string, healthy: boolean, azureSecond: number) => void;
 }
 
 export async function startEntry(plan: FleetPlan, options: EntryOptions): Promise<Entry> {
-  const { agent, seed } = options;
+  const { agent, seed, onAgreed = () => {} } = options;
   const hops: Hop[] = [];
+  const inRegion = new Map<string, Hop[]>();
+  const gateways: ApplicationGateway[] = [];
+  const edges: FrontDoorEdge[] = [];
   const evenOuts: (() => void)[] = [];
-  const opened = <T extends Hop>(hop: T): T => {
+  const ports = new Map<string, number>();
+  /** How many edges hold each region for unhealthy. */
+  const doubters = new Map<string, number>();
+  const asking: { readonly region: string; readonly healthy: boolean; readonly answer: () => void }[] = [];
+
+  const opened = <T extends Hop>(hop: T, region?: string): T => {
     hops.unshift(hop);
+    if (region !== undefined) inRegion.set(region, [...(inRegion.get(region) ?? []), hop]);
     return hop;
   };
-  const ports = new Map<string, number>();
+  const agreedOn = (region: string, healthy: boolean): boolean =>
+    (doubters.get(region) ?? 0) === (healthy ? 0 : edges.length);
+
+  function changed(region: string, healthy: boolean, second: number): void {
+    doubters.set(region, (doubters.get(region) ?? 0) + (healthy ? -1 : 1));
+    if (!agreedOn(region, healthy)) return;
+    onAgreed(region, healthy, second);
+    for (const each of asking) if (each.region === region && each.healthy === healthy) each.answer();
+  }
+
   // Outermost first, so that no layer sees the one behind it vanish.
   const close = async (): Promise<void> => {
     for (const hop of hops) await hop.close();
@@ -51,6 +81,18 @@ export async function startEntry(plan: FleetPlan, options: EntryOptions): Promis
     evenOut: () => {
       for (const evenOut of evenOuts) evenOut();
     },
+    goDark: (region, dark) => {
+      for (const hop of inRegion.get(region) ?? []) hop.goDark(dark);
+    },
+    beginProbes: (clock) => {
+      for (const [index, layer] of [...gateways, ...edges].entries()) {
+        layer.beginProbes(clock, randomFrom(seed, 'probe phase', index).next());
+      }
+    },
+    agree: (region, healthy) =>
+      agreedOn(region, healthy)
+        ? Promise.resolve()
+        : new Promise((resolve) => asking.push({ region, healthy, answer: resolve })),
     close,
   };
 
@@ -59,31 +101,37 @@ export async function startEntry(plan: FleetPlan, options: EntryOptions): Promis
     for (const region of plan.regions) {
       const { name, appServiceAffinity, defaultHost, priority, weight } = region;
       const backends = (): readonly Backend[] => options.backendsIn(region);
-      const appService = opened(await startAppService({ affinity: appServiceAffinity, backends, agent, seed }));
+      const appService = opened(await startAppService({ affinity: appServiceAffinity, backends, agent, seed }), name);
       evenOuts.push(appService.evenOut);
       let { port } = appService;
       if (plan.applicationGateway) {
-        const { affinity } = plan.applicationGateway;
+        const { affinity, probe } = plan.applicationGateway;
         const { hostPreserved } = plan;
-        port = opened(
-          await startApplicationGateway({
-            affinity,
-            backendPort: port,
-            backendHost: defaultHost,
-            hostPreserved,
-            agent,
-          }),
-        ).port;
+        const settings = {
+          affinity,
+          probe: settled(probe),
+          backendPort: port,
+          backendHost: defaultHost,
+          hostPreserved,
+        };
+        const gateway = opened(await startApplicationGateway({ ...settings, agent }), name);
+        gateways.push(gateway);
+        port = gateway.port;
       }
       ports.set(name, port);
       origins.push({ region: name, port, host: defaultHost, priority, weight });
     }
     if (plan.frontDoor) {
+      const probe = settled(plan.frontDoor.probe);
       for (const { region: edge } of origins) {
-        const { hostPreserved } = plan;
-        const hop = await startFrontDoorEdge({ ...plan.frontDoor, origins, edge, hostPreserved, agent, seed });
-        ports.set(edge, opened(hop).port);
+        const settings = { ...plan.frontDoor, probe, origins, edge, hostPreserved: plan.hostPreserved };
+        const hop = opened(await startFrontDoorEdge({ ...settings, onChange: changed, agent, seed }));
+        edges.push(hop);
+        ports.set(edge, hop.port);
       }
     }
   }
 }
+
+/** A fault that needs an unknown setting is not applicable; the others do without its timer. */
+const settled = <T>(fact: Known<T>): T | null => (isUnknown(fact) ? null : fact);

@@ -6,17 +6,21 @@
  * and `ASLBSACORS`, only inside the pool that the window leaves, never set on a cacheable answer.
  * @see https://learn.microsoft.com/azure/frontdoor/routing-methods
  *
+ * Only healthy origins are chosen among (see `originHealth.ts`); if none is healthy, all of them take turns.
+ *
  * Assumed: latency from an edge is 0 ms to its own region and `otherRegionLatencyMs` to any other. Weights are met by a
  * hash of the client's address and port, so that a choice repeats with the seed.
  *
- * Left out: probes (every origin counts as healthy), caching, WAF, retries at another origin, Private Link.
+ * Left out: caching, WAF, retries at another origin, Private Link.
  */
 
 import { createHash } from 'node:crypto';
 import type { Agent, IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { PlatformClock } from '../platform/clock';
 import { hashOf } from '../random';
 import { clientOf, cookieOf, forwardedHeaders } from './client';
 import { type Hop, listen, passOn } from './hop';
+import { createOriginHealth, type OriginProbeSettings } from './originHealth';
 
 export interface FrontDoorOrigin {
   readonly region: string;
@@ -38,8 +42,17 @@ export interface FrontDoorOptions {
   /** The region whose neighbourhood this edge serves. */
   readonly edge: string;
   readonly hostPreserved: boolean;
+  /** null: it does not probe, and never leaves an origin. */
+  readonly probe: OriginProbeSettings | null;
+  /** Told when this edge finds an origin unhealthy, or healthy again. Default: - nobody is told. */
+  readonly onChange?: (region: string, healthy: boolean, azureSecond: number) => void;
   readonly agent: Agent;
   readonly seed: number;
+}
+
+export interface FrontDoorEdge extends Hop {
+  /** See `OriginHealth.begin`. */
+  beginProbes(clock: PlatformClock, phase: number): void;
 }
 
 /** What an edge measures to a region that is not its own; a figure of the order between European regions. */
@@ -48,11 +61,25 @@ export const otherRegionLatencyMs = 40;
 /** Front Door's profile id (`X-Azure-FDID`) of the emulated profile. */
 const profileId = '00000000-0000-0000-0000-00000000d1a7';
 
-export function startFrontDoorEdge(options: FrontDoorOptions): Promise<Hop> {
-  const pool = originPool(options.origins, options.edge, options.latencyWindowMs);
-  return listen((incoming, outgoing) => {
+export async function startFrontDoorEdge(options: FrontDoorOptions): Promise<FrontDoorEdge> {
+  const { origins, edge, latencyWindowMs, agent, onChange = () => {} } = options;
+  const health = createOriginHealth({ settings: options.probe, origins, agent, onChange });
+  let turn = 0;
+
+  /** Where a request goes, and whether its cookie decided that. */
+  function choose(incoming: IncomingMessage): { readonly origin: FrontDoorOrigin; readonly bound: boolean } {
+    const healthy = origins.filter(({ region }) => health.isHealthy(region));
+    if (healthy.length === 0) return { origin: origins[turn++ % origins.length] as FrontDoorOrigin, bound: false };
+    const pool = originPool(healthy, edge, latencyWindowMs);
     const bound = options.affinity ? boundOrigin(incoming, pool) : null;
-    const origin = bound ?? byWeight(pool, hashOf(`${options.seed}/edge/${clientOf(incoming)}`));
+    return {
+      origin: bound ?? byWeight(pool, hashOf(`${options.seed}/edge/${clientOf(incoming)}`)),
+      bound: bound !== null,
+    };
+  }
+
+  const hop = await listen((incoming, outgoing) => {
+    const { origin, bound } = choose(incoming);
     const host = incoming.headers.host ?? origin.host;
     void passOn(incoming, outgoing, {
       port: origin.port,
@@ -69,6 +96,7 @@ export function startFrontDoorEdge(options: FrontDoorOptions): Promise<Hop> {
         options.affinity && !bound && !isCacheable(incoming.method, status, headers) ? affinityCookies(origin) : [],
     });
   });
+  return { ...hop, beginProbes: health.begin };
 }
 
 /** The origins an edge chooses among: best priority, then within the window of the fastest. @throws on no origin. */

@@ -15,6 +15,8 @@ import {
 
 export interface Hop {
   readonly port: number;
+  /** True: cuts every connection and takes none, as a place that has gone dark. */
+  goDark(dark: boolean): void;
   close(): Promise<void>;
 }
 
@@ -23,12 +25,20 @@ export type Handler = (incoming: IncomingMessage, outgoing: ServerResponse) => v
 /** Listens on a port of loopback that the system chooses. */
 export function listen(handler: Handler): Promise<Hop> {
   const server = createServer(handler);
+  let isDark = false;
+  server.on('connection', (socket) => {
+    if (isDark) socket.destroy();
+  });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', () => {
       const address = server.address();
       resolve({
         port: typeof address === 'object' && address ? address.port : 0,
+        goDark: (dark) => {
+          isDark = dark;
+          if (dark) server.closeAllConnections();
+        },
         close: () =>
           new Promise((closed) => {
             server.close(() => closed());
@@ -46,6 +56,8 @@ export interface Passing {
   readonly port: number;
   readonly agent: Agent;
   readonly headers: OutgoingHttpHeaders;
+  /** Headers that this layer adds to the answer. Default: - none. */
+  readonly answerHeaders?: OutgoingHttpHeaders;
   /** Cookies that this layer adds, given the answer that it is about to pass back. */
   readonly addCookies?: (status: number, headers: IncomingHttpHeaders) => readonly string[];
 }
@@ -60,6 +72,7 @@ export function passOn(incoming: IncomingMessage, outgoing: ServerResponse, pass
       const cookies = [...(answer.headers['set-cookie'] ?? []), ...(addCookies?.(status, answer.headers) ?? [])];
       outgoing.writeHead(status, {
         ...endToEnd(answer.headers),
+        ...passing.answerHeaders,
         ...(cookies.length > 0 ? { 'set-cookie': cookies } : {}),
       });
       answer.pipe(outgoing);

@@ -13,6 +13,9 @@ export interface Backend {
   /** 64 hexadecimal digits: `WEBSITE_INSTANCE_ID`. */
   readonly id: string;
   readonly port: number;
+  /** Tells this process from every other. */
+  readonly key: string;
+  readonly alive: () => boolean;
 }
 
 export interface Rotation {

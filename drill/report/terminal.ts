@@ -1,71 +1,90 @@
-/** The drill's result for a reader at a terminal: verdict, matrix, then what was emulated. */
+/** The drill's result for a reader at a terminal: verdict, matrix, figures, then what was emulated. */
 
 import Table from 'cli-table3';
 import pc from 'picocolors';
-import { faultNames, faults } from '../faults';
-import { type CompletedRun, type DrillResult, type DrillRun, isCompleted } from '../result';
-import { overall, verdictOf } from './verdict';
+import { type CompletedRun, type DrillReport, type DrillRun, isCompleted, type RunDetails } from '../result';
+import { faultsIn, notesOn } from './notes';
+import { overall, recovery, verdictOf } from './verdict';
 
 type Colours = ReturnType<typeof pc.createColors>;
 
-export function renderDrill(result: DrillResult, options: { readonly colour: boolean }): string {
+/** More verdicts than this are a wall; then only those that surprise are worded, and the matrix tells the rest. */
+const mostVerdicts = 16;
+
+export function renderDrill(report: DrillReport, options: { readonly colour: boolean }): string {
   const colours = pc.createColors(options.colour);
-  if (result.runs.length === 0) return 'Nothing was drilled: no variant and fault were given.';
+  const { runs } = report;
+  if (runs.length === 0) return 'Nothing was drilled: no variant and fault were given.';
+  const worded = runs.flatMap((run, index) =>
+    runs.length <= mostVerdicts || isSurprising(run) ? verdictLines(run, report.details[index] ?? null, colours) : [],
+  );
   return [
-    colours.bold(overall(result.runs)),
-    '',
-    ...result.runs.flatMap((run) => verdictLines(run, colours)),
-    '',
-    matrix(result.runs, colours),
-    '',
-    ...footnotes(result),
+    colours.bold(overall(runs)),
+    ...section(worded),
+    ...section(runs.length > mostVerdicts ? [matrix(runs, colours)] : []),
+    ...section([figures(runs, report.details, colours)]),
+    ...section(notesOn(report).flatMap((note) => wrapped(note))),
   ].join('\n');
 }
 
-function verdictLines(run: DrillRun, colours: Colours): readonly string[] {
-  const { sentence, reason } = verdictOf(run);
-  const sign = !isCompleted(run) ? colours.yellow('-') : run.met ? colours.green('✓') : colours.red('✗');
-  return [`${sign} ${sentence}`, ...(reason === null ? [] : [colours.dim(`  ${reason}`)])];
+const section = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : ['', ...lines]);
+
+const isSurprising = (run: DrillRun): boolean => (isCompleted(run) ? !run.met : 'notAssessed' in run);
+
+function verdictLines(run: DrillRun, details: RunDetails | null, colours: Colours): readonly string[] {
+  const { sentence, reason } = verdictOf(run, details);
+  const sign = isSurprising(run) ? colours.red('✗') : isCompleted(run) ? colours.green('✓') : colours.yellow('-');
+  return [`${sign} ${sentence}`, ...(reason === null ? [] : wrapped(reason, '  ').map((line) => colours.dim(line)))];
 }
 
+/** Carts lost, variants by faults. */
 function matrix(runs: readonly DrillRun[], colours: Colours): string {
-  const table = new Table({
-    head: [
-      'variant',
-      'fault',
-      'carts lost',
-      'expected',
-      'adds lost',
-      'stale',
-      'failed',
-      'API failed',
-      'recovery',
-      'skew',
-    ],
-    colAligns: ['left', 'left', ...Array<'right'>(8).fill('right')],
-    chars: noLines,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
-  });
-  for (const run of runs) {
-    if (isCompleted(run)) table.push([run.variant, run.fault, ...figures(run, colours)]);
-    else table.push([run.variant, run.fault, { colSpan: 8, content: 'not applicable', hAlign: 'left' }]);
+  const faults = faultsIn(runs.map(({ fault }) => fault));
+  const variants = [...new Set(runs.map(({ variant }) => variant))];
+  const table = plainTable(
+    ['carts lost', ...faults.map((fault) => fault.replace('-', '\n'))],
+    ['left', ...faults.map(() => 'right' as const)],
+  );
+  for (const variant of variants) {
+    const cells = faults.map((fault) => {
+      const run = runs.find((each) => each.variant === variant && each.fault === fault);
+      return run ? cell(run, colours) : '';
+    });
+    table.push([variant, ...cells]);
   }
-  return table.toString().replace(/ +$/gm, '');
+  const shoppers = runs.find(isCompleted)?.shoppers ?? 0;
+  return `${asText(table)}\nOf ${shoppers} shoppers. “+5w”: 5 acknowledged adds lost from carts that are there. “↩”: so many carts came back. “✗”: not as predicted.`;
 }
 
-/** Without a grid ten columns fit in 120 characters. */
-const noLines = Object.fromEntries(
-  ['top', 'bottom', 'left', 'right', 'mid', 'middle'].flatMap((side) =>
-    ['', '-mid', '-left', '-right'].map((corner) => [`${side}${corner}`, '']),
-  ),
-);
+function cell(run: DrillRun, colours: Colours): string {
+  if ('notAssessed' in run) return colours.red('?');
+  if (!isCompleted(run)) return colours.dim('-');
+  const writes = run.writesLost === 0 ? '' : ` +${run.writesLost}w`;
+  const back = run.cartsResurrected === 0 ? '' : ` ↩${run.cartsResurrected}`;
+  const text = `${run.cartsLost}${back}${writes}`;
+  if (!run.met) return colours.red(`✗ ${text}`);
+  return run.cartsLost + run.writesLost > 0 ? colours.yellow(text) : colours.green(text);
+}
 
-function figures(run: CompletedRun, colours: Colours): readonly string[] {
+function figures(runs: readonly DrillRun[], details: readonly (RunDetails | null)[], colours: Colours): string {
+  const head = ['variant', 'fault', 'carts lost', 'adds lost', 'stale', 'failed', 'API failed', 'recovery', 'skew'];
+  const table = plainTable(head, ['left', 'left', ...Array<'right'>(7).fill('right')]);
+  for (const [index, run] of runs.entries()) {
+    if (isCompleted(run)) table.push([run.variant, run.fault, ...cells(run, details[index] ?? null, colours)]);
+    else {
+      const content = 'notAssessed' in run ? colours.red('not assessed') : 'not applicable';
+      table.push([run.variant, run.fault, { colSpan: 7, content, hAlign: 'left' }]);
+    }
+  }
+  return asText(table);
+}
+
+function cells(run: CompletedRun, details: RunDetails | null, colours: Colours): readonly string[] {
   const mark = run.met ? (text: string) => text : colours.red;
+  const adds = details && details.writesForeseenLost > 0 ? ` (${details.writesForeseenLost} exp.)` : '';
   return [
-    mark(`${run.cartsLost} of ${run.shoppers}`),
-    mark(String(run.expected.cartsLost)),
-    `${run.writesLost}/${run.writesAcknowledged}`,
+    mark(`${run.cartsLost} (${run.expected.cartsLost} exp.)`),
+    mark(`${run.writesLost}${adds}`),
     String(run.staleReads),
     `${run.requestsFailed}/${run.requests}`,
     `${run.apiRequestsFailed}/${run.apiRequests}`,
@@ -74,21 +93,30 @@ function figures(run: CompletedRun, colours: Colours): readonly string[] {
   ];
 }
 
-/** Two parts, never their sum: one is in Azure's time, the other in this machine's. */
-function recovery({ platformSeconds, measuredSeconds }: CompletedRun): string {
-  const measured = `${measuredSeconds.toFixed(1)} s`;
-  return platformSeconds === 0 ? measured : `${platformSeconds} s Azure + ${measured}`;
+function plainTable(head: string[], colAligns: ('left' | 'right')[]): Table.Table {
+  return new Table({
+    ...{ head, colAligns, chars: noLines },
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 1 },
+  });
 }
 
-function footnotes({ runs, timeScale, seed }: DrillResult): readonly string[] {
-  const used = faultNames.filter((name) => runs.some(({ fault }) => fault === name));
-  return [
-    ...used.map((fault) => `${fault}: ${faults[fault].description}.`),
-    'Real: the shop (a process per declared instance), Redis, every request. Emulated: App Service’s front end, Application',
-    'Gateway, Front Door. "stale": answers that miss an acknowledged add; "failed": before retries; "skew": the busiest',
-    'instance’s share of the audit over the even share.',
-    `Time scale ${timeScale}: it shortens the platform’s timers, and none is emulated yet (health check eviction, Front Door’s`,
-    'probes), so recovery is what a process start takes on this machine. Azure also has to notice.',
-    `Not emulated yet: a zone or region failing, Redis failing over or replicating. Seed ${seed} repeats this drill.`,
-  ];
+const asText = (table: Table.Table): string => table.toString().replace(/ +$/gm, '');
+
+/** Without a grid the columns fit in 120 characters. */
+const noLines = Object.fromEntries(
+  ['top', 'bottom', 'left', 'right', 'mid', 'middle'].flatMap((side) =>
+    ['', '-mid', '-left', '-right'].map((corner) => [`${side}${corner}`, '']),
+  ),
+);
+
+const columns = 118;
+
+function wrapped(text: string, indent = ''): readonly string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const last = lines[lines.length - 1] ?? '';
+    if (last !== '' && indent.length + last.length + 1 + word.length > columns) lines.push(word);
+    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
+  }
+  return lines.map((line) => indent + line);
 }

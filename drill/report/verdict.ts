@@ -1,6 +1,6 @@
 /** What a run means, in words that need no knowledge of the drill. */
 
-import { type DrillRun, isCompleted } from '../result';
+import { type CompletedRun, type DrillRun, isCompleted, type RunDetails } from '../result';
 
 export interface WordedVerdict {
   readonly sentence: string;
@@ -11,32 +11,63 @@ export interface WordedVerdict {
 /** The first line of a report. Nothing assessed is never a good verdict. */
 export function overall(runs: readonly DrillRun[]): string {
   const done = runs.filter(isCompleted);
-  const notDone = runs.length - done.length;
-  const rest = notDone === 0 ? '' : ` ${notDone} of ${runs.length} could not be drilled.`;
-  if (done.length === 0) return `Not assessed: none of ${counted(runs.length, 'run')} could be drilled.`;
+  const failed = runs.filter((run) => 'notAssessed' in run).length;
+  const inapplicable = runs.length - done.length - failed;
+  const rest = [
+    failed === 0 ? '' : ` ${counted(failed, 'run')} could not be completed.`,
+    inapplicable === 0 ? '' : ` ${inapplicable} of ${runs.length} cannot apply.`,
+  ].join('');
+  if (done.length === 0) return `Not assessed: none of ${counted(runs.length, 'run')} could be drilled.${rest}`;
   const unmet = done.filter(({ met }) => !met).length;
   if (unmet === 0)
-    return `${counted(done.length, 'run')}: the shoppers who lost a cart are exactly those predicted.${rest}`;
+    return `${counted(done.length, 'run')}: every shopper found exactly what the facts predict for that shopper.${rest}`;
   return `${unmet} of ${counted(done.length, 'run')} did not go as predicted: do not rely on the figures before you know why.${rest}`;
 }
 
-export function verdictOf(run: DrillRun): WordedVerdict {
+export function verdictOf(run: DrillRun, details: RunDetails | null = null): WordedVerdict {
   const subject = `${run.variant}, ${run.fault}:`;
-  if (!isCompleted(run)) return { sentence: `${subject} not drilled: ${run.notApplicable}.`, reason: null };
-  const { cartsLost, shoppers, expected, met } = run;
+  if ('notAssessed' in run) return { sentence: `${subject} NOT ASSESSED: ${run.notAssessed}`, reason: null };
+  if ('notApplicable' in run) return { sentence: `${subject} not drilled: ${run.notApplicable}.`, reason: null };
+  return { sentence: `${subject} ${losses(run)}, ${judgement(run)}.`, reason: reasonOf(run, details) };
+}
+
+/** How many lost what. */
+export function losses(run: CompletedRun): string {
+  const { cartsLost, shoppers, writesLost, cartsResurrected } = run;
   const lost =
     cartsLost === 0
       ? `none of ${shoppers} shoppers lost a cart`
       : `${cartsLost} of ${shoppers} shoppers lost their cart${run.fault === 'none' ? ' although nothing broke' : ''}`;
-  const back = run.cartsResurrected === 0 ? '' : ` (${run.cartsResurrected} saw it again at the next look)`;
-  const writes =
-    run.writesLost === 0 ? '' : `, and ${counted(run.writesLost, 'acknowledged add')} vanished from other carts`;
-  const judgement = met
-    ? 'exactly as expected'
-    : expected.cartsLost === cartsLost
-      ? `NOT as expected: the number fits, the shoppers do not`
-      : `NOT as expected: ${expected.cartsLost} should have`;
-  return { sentence: `${subject} ${lost}${back}${writes}, ${judgement}.`, reason: expected.source };
+  const back = cartsResurrected === 0 ? '' : ` (${cartsResurrected} saw it again at the next look)`;
+  const other = cartsLost === 0 ? '' : ' from other carts';
+  return `${lost}${back}${writesLost === 0 ? '' : `, ${counted(writesLost, 'acknowledged add')} vanished${other}`}`;
+}
+
+export function judgement({ met, expected, cartsLost }: CompletedRun): string {
+  if (met) return 'exactly as expected';
+  return expected.cartsLost === cartsLost
+    ? 'NOT as expected: the number of carts fits, what the shoppers found does not'
+    : `NOT as expected: ${expected.cartsLost} should have`;
+}
+
+export function reasonOf(run: CompletedRun, details: RunDetails | null): string {
+  const atReturn = details?.writesLostAtReturn ?? 0;
+  return [
+    run.expected.source,
+    details?.remark ?? '',
+    atReturn === 0
+      ? ''
+      : `${counted(atReturn, 'add')} made while the region was away ${atReturn === 1 ? 'is' : 'are'} gone again since it is back.`,
+    run.met || !details ? '' : `Surprises: ${details.surprises.slice(0, 3).join('; ')}.`,
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
+
+/** Two parts, never their sum: one is in Azure's time, the other in this machine's. */
+export function recovery({ platformSeconds, measuredSeconds }: CompletedRun): string {
+  const measured = `${measuredSeconds.toFixed(1)} s`;
+  return platformSeconds === 0 ? measured : `${Math.round(platformSeconds)} s Azure + ${measured}`;
 }
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

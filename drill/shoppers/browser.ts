@@ -1,16 +1,21 @@
 /** A client as the entry sees it: a host name in the address bar, a cookie jar, an address that it plays. */
 
 import { type Agent, request } from 'node:http';
+import type { Agent as TlsAgent } from 'node:https';
+import { request as requestOverTls } from 'node:https';
+import { processHeader } from '../frontends/appService';
 import { clientHeader } from '../frontends/client';
 import { type CookieJar, createCookieJar } from './cookieJar';
 
 /** An answer from the deployment, also one with an error status. */
 export interface Answer {
   readonly status: number;
-  /** Parsed JSON; undefined if the body is something else. */
+  /** Parsed JSON, or the text of anything else. */
   readonly body: unknown;
-  /** Who answered, by the app's own headers; null where a layer before it answered. */
+  /** Which instance answered, by the app's own header; null where a layer before it answered. */
   readonly instance: string | null;
+  /** Which process, by the emulated front end's header; the instance where there is none. */
+  readonly process: string | null;
 }
 
 /** No answer came: the connection broke, or nothing came in time. */
@@ -20,85 +25,125 @@ export interface NoAnswer {
 
 export type Reply = Answer | NoAnswer;
 
+/** What a request carries: JSON as a script sends it, or the fields of a form. */
+export type Content = { readonly json: unknown } | { readonly form: Readonly<Record<string, string>> };
+
 export interface BrowserOptions {
-  /** Where the nearest edge or front end listens on loopback. */
-  readonly port: number;
+  /** Where the nearest edge or front end listens: a port of loopback, or a deployed address. */
+  readonly to: number | URL;
   /** What the browser asks for. */
   readonly host: string;
-  /** The address that this client plays. */
+  /** The address that this client plays; a deployed address is not told. */
   readonly address: string;
-  readonly agent: Agent;
+  readonly agent: Agent | TlsAgent;
   /** Aborts the run: then the request rejects with the signal's reason. */
   readonly signal: AbortSignal;
+  /** Told of every reply. Default: - nobody is told. */
+  readonly onReply?: (reply: Reply) => void;
+  /** Resolves when the next request may go out. Default: - at once. */
+  readonly turn?: () => Promise<void>;
 }
 
 export interface Browser {
   readonly jar: CookieJar;
+  /** Counts connections anew, from ports of their own for each time. */
+  reconnect(time: number): void;
   /** @throws only the signal's reason */
-  send(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Reply>;
+  send(method: 'GET' | 'POST', path: string, content?: Content): Promise<Reply>;
 }
 
 /** Real milliseconds until a shopper gives up. Front Door's own limit is 30 s, which would outlast the whole drill. */
-const patienceMs = 8_000;
+const patienceMs = 15_000;
+
+const firstPort = 20_000;
 
 export function openBrowser(options: BrowserOptions): Browser {
-  const { agent, port, host, signal } = options;
+  const { to, host, signal, onReply, turn } = options;
   const jar = createCookieJar();
+  const origin = typeof to === 'number' ? `https://${host}` : to.origin;
   // Each request as if on a connection of its own, so the port counts up.
-  let connection = 20_000;
+  let connection = firstPort;
 
-  async function send(method: 'GET' | 'POST', path: string, body?: unknown): Promise<Reply> {
+  async function send(method: 'GET' | 'POST', path: string, content?: Content): Promise<Reply> {
     signal.throwIfAborted();
-    const text = body === undefined ? undefined : JSON.stringify(body);
+    await turn?.();
+    const { type, text } = encoded(content);
     const cookies = jar.header(host, path);
     const headers = {
-      host,
+      host: typeof to === 'number' ? host : to.host,
       accept: 'application/json, text/html;q=0.9',
-      [clientHeader]: `${options.address}:${connection++}`,
+      ...(typeof to === 'number' ? { [clientHeader]: `${options.address}:${connection++}` } : {}),
       ...(cookies === '' ? {} : { cookie: cookies }),
-      ...(text === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }),
-      ...(method === 'POST' ? { origin: `https://${host}` } : {}),
+      ...(type === null ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(text) }),
+      ...(method === 'POST' ? { origin } : {}),
     };
-    return new Promise((resolve, reject) => {
-      const giveUp = setTimeout(() => sent.destroy(new Error(`no answer in ${patienceMs} ms`)), patienceMs);
-      const onAbort = (): void => void sent.destroy();
-      const failed = (error: Error): void => {
+    const reply = await exchange(options, method, path, headers, text, (cookie) => jar.store(cookie, host, path));
+    onReply?.(reply);
+    return reply;
+  }
+  const reconnect = (time: number): void => {
+    connection = firstPort + time * 5_000;
+  };
+  return { jar, reconnect, send };
+}
+
+function exchange(
+  { to, agent, signal }: BrowserOptions,
+  method: string,
+  path: string,
+  headers: Readonly<Record<string, string | number>>,
+  text: string,
+  keep: (setCookie: string) => void,
+): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const giveUp = setTimeout(() => sent.destroy(new Error(`no answer in ${patienceMs} ms`)), patienceMs);
+    const onAbort = (): void => void sent.destroy();
+    const settle = (): void => {
+      clearTimeout(giveUp);
+      signal.removeEventListener('abort', onAbort);
+    };
+    const failed = (error: Error): void => {
+      settle();
+      if (signal.aborted) reject(signal.reason);
+      else resolve({ noAnswer: error.message });
+    };
+    const address = typeof to === 'number' ? { host: '127.0.0.1', port: to } : { host: to.hostname, port: to.port };
+    const ask = typeof to !== 'number' && to.protocol === 'https:' ? requestOverTls : request;
+    const sent = ask({ ...address, agent, method, path, headers }, (answer) => {
+      for (const cookie of answer.headers['set-cookie'] ?? []) keep(cookie);
+      let received = '';
+      answer.setEncoding('utf8').on('data', (part: string) => {
+        received += part;
+      });
+      answer.once('error', failed);
+      answer.once('end', () => {
         settle();
-        if (signal.aborted) reject(signal.reason);
-        else resolve({ noAnswer: error.message });
-      };
-      const settle = (): void => {
-        clearTimeout(giveUp);
-        signal.removeEventListener('abort', onAbort);
-      };
-      const sent = request({ host: '127.0.0.1', port, agent, method, path, headers }, (answer) => {
-        for (const cookie of answer.headers['set-cookie'] ?? []) jar.store(cookie, host, path);
-        let received = '';
-        answer.setEncoding('utf8').on('data', (part: string) => {
-          received += part;
-        });
-        answer.once('error', failed);
-        answer.once('end', () => {
-          settle();
-          const instance = answer.headers['x-instance-id'];
-          resolve({
-            status: answer.statusCode ?? 0,
-            body: parsed(received, answer.headers['content-type']),
-            instance: typeof instance === 'string' ? instance : null,
-          });
+        const instance = textOf(answer.headers['x-instance-id']);
+        resolve({
+          status: answer.statusCode ?? 0,
+          body: parsed(received, answer.headers['content-type']),
+          instance,
+          process: textOf(answer.headers[processHeader]) ?? instance,
         });
       });
-      sent.once('error', failed);
-      signal.addEventListener('abort', onAbort);
-      sent.end(text);
     });
-  }
+    sent.once('error', failed);
+    signal.addEventListener('abort', onAbort);
+    sent.end(text);
+  });
+}
 
-  return { jar, send };
+const textOf = (header: string | readonly string[] | undefined): string | null =>
+  typeof header === 'string' ? header : null;
+
+function encoded(content: Content | undefined): { readonly type: string | null; readonly text: string } {
+  if (content === undefined) return { type: null, text: '' };
+  if ('json' in content) return { type: 'application/json', text: JSON.stringify(content.json) };
+  return { type: 'application/x-www-form-urlencoded', text: new URLSearchParams(content.form).toString() };
 }
 
 function parsed(text: string, contentType: string | undefined): unknown {
-  if (!contentType?.includes('json')) return undefined;
+  if (!contentType?.includes('json')) return text;
   try {
     return JSON.parse(text);
   } catch {

@@ -1,12 +1,14 @@
 /**
- * Clients of the stateless API, without cookies: they show what an architecture does to those who need no state, and
- * their requests are the probes by which recovery is told.
+ * Clients that ask all the time, whose requests are the probes by which recovery is told: some of the stateless API,
+ * without cookies, which show what an architecture does to those who need no state; some with a cart of their own.
  */
 
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser } from './browser';
 
 export interface Probes {
+  /** Of the stateless clients alone. */
   readonly counts: () => { readonly requests: number; readonly failed: number };
   /**
    * Resolves when every probe of a second has succeeded, with `performance.now()` of that second's begin: of `since`, or
@@ -17,39 +19,58 @@ export interface Probes {
 }
 
 /** Real milliseconds between two probes of one client. */
-const pauseMs = 40;
+const pauseMs = 60;
 const secondMs = 1_000;
 
-/** Starts probing: each browser is opened anew per request, so that no affinity cookie sticks. */
-export function startProbes(clients: number, open: (client: number) => Browser, signal: AbortSignal): Probes {
+export interface ProbeOptions {
+  readonly clients: number;
+  /** Opens a stateless client; anew per request, so that no affinity cookie sticks. */
+  readonly open: (client: number) => Browser;
+  /** Clients that have a cart. */
+  readonly shoppers: readonly Browser[];
+  readonly signal: AbortSignal;
+}
+
+export function startProbes({ clients, open, shoppers, signal }: ProbeOptions): Probes {
   const stopping = new AbortController();
   const ended = AbortSignal.any([signal, stopping.signal]);
+  setMaxListeners(0, ended);
   const counts = { requests: 0, failed: 0 };
   let lastFailure = Number.NEGATIVE_INFINITY;
   let lastAnswer = Number.NEGATIVE_INFINITY;
 
-  async function probe(client: number): Promise<void> {
+  /** @returns whether it failed */
+  async function ask(browser: Browser, path: string): Promise<boolean> {
+    const reply = await browser.send('GET', path);
+    lastAnswer = performance.now();
+    const failed = !('status' in reply) || reply.status !== 200;
+    if (failed) lastFailure = lastAnswer;
+    return failed;
+  }
+  async function probe(once: () => Promise<void>): Promise<void> {
     while (!ended.aborted) {
-      counts.requests++;
-      const reply = await open(client).send('GET', '/api/products');
-      lastAnswer = performance.now();
-      if (!('status' in reply) || reply.status !== 200) {
-        counts.failed++;
-        lastFailure = lastAnswer;
-      }
+      await once();
       await delay(pauseMs, undefined, { signal: ended });
     }
   }
+  const stateless = async (client: number): Promise<void> => {
+    counts.requests++;
+    if (await ask(open(client), '/api/products')) counts.failed++;
+  };
   // Ends by rejection on abort; whoever waits for a clean second learns of it there.
-  const running = Array.from({ length: clients }, (_, client) => probe(client).catch(() => undefined));
+  const running = [
+    ...Array.from({ length: clients }, (_, client) => probe(() => stateless(client))),
+    ...shoppers.map((browser) => probe(async () => void (await ask(browser, '/api/cart')))),
+  ].map((each) => each.catch(() => undefined));
 
   return {
     counts: () => ({ ...counts }),
     async cleanSecond(since, deadlineMs) {
+      const begun = performance.now();
       for (;;) {
         const begin = Math.max(since, lastFailure);
         if (lastAnswer - begin >= secondMs) return begin;
-        if (performance.now() - since > deadlineMs) {
+        if (performance.now() - begun > deadlineMs) {
           throw new Error(
             `No second without a failed probe within ${deadlineMs} ms of the repair: the fleet did not recover.`,
           );

@@ -14,6 +14,13 @@ export interface Choices {
   readonly instances?: number;
   readonly regions?: readonly string[];
   readonly latencyWindowMs?: number;
+  /** Front Door's, per region; 1 where none is given. */
+  readonly priorities?: readonly number[];
+  /** Default: - with more than two instances. */
+  readonly zoneBalanced?: boolean;
+  readonly hasSlot?: boolean;
+  /** Bounds of autoscale. Default: - none is declared. */
+  readonly autoscale?: readonly [minimum: number, maximum: number];
 }
 
 /** One region, App Service's own host name, two instances, affinity on, state in process: unless chosen otherwise. */
@@ -29,7 +36,10 @@ export function architecture(choices: Choices = {}): Architecture {
     sessions,
     regions: regions.map((location, index) => region(location, index, { ...choices, entry, appService, sessions })),
     latencyWindowMs: entry === 'front-door' ? (choices.latencyWindowMs ?? 0) : null,
-    frontDoorProbe: null,
+    frontDoorProbe:
+      entry === 'front-door'
+        ? { path: '/healthz', protocol: 'Https', intervalSeconds: 30, sampleSize: 4, successfulSamplesRequired: 3 }
+        : null,
     gatewayProbe: null,
     resources: [],
   };
@@ -37,6 +47,8 @@ export function architecture(choices: Choices = {}): Architecture {
 
 function region(location: string, index: number, choices: Choices): Region {
   const { entry, appService = 'on', sessions = 'in-process', instances = 2 } = choices;
+  const [minimum, maximum] = choices.autoscale ?? [];
+  const autoscale = minimum === undefined || maximum === undefined ? null : { minimum, default: minimum, maximum };
   return {
     name: location,
     location,
@@ -47,15 +59,15 @@ function region(location: string, index: number, choices: Choices): Region {
         address: `azurerm_service_plan.plan_${location}`,
         skuName: 'P1v3',
         instances,
-        zoneBalanced: instances > 2,
-        autoscale: null,
+        zoneBalanced: choices.zoneBalanced ?? instances > 2,
+        autoscale: autoscale ? { address: `azurerm_monitor_autoscale_setting.${location}`, ...autoscale } : null,
       },
       affinity: appService,
       healthCheckPath: '/healthz',
       healthCheckEvictionMinutes: 2,
       healthCheckMaxUnhealthyPercent: null,
       stopTimeLimitSeconds: null,
-      hasSlot: false,
+      hasSlot: choices.hasSlot ?? false,
       sessions,
     },
     redis: sessions.startsWith('redis')
@@ -68,7 +80,11 @@ function region(location: string, index: number, choices: Choices): Region {
       : null,
     origin:
       entry === 'front-door'
-        ? { address: `azurerm_cdn_frontdoor_origin.origin_${index}`, priority: 1, weight: 500 }
+        ? {
+            address: `azurerm_cdn_frontdoor_origin.origin_${index}`,
+            priority: choices.priorities?.[index] ?? 1,
+            weight: 500,
+          }
         : null,
   };
 }

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { drillOne } from '../../drill/drill';
 import { startFleet } from '../../drill/fleet/fleet';
-import { findRedisServer } from '../../drill/fleet/redis';
 import { planFleet } from '../../drill/plan';
+import { findRedisServer } from '../../drill/redis/server';
 import { describeWithRedis } from '../support/redis';
 import { until } from '../support/until';
 import { architecture } from './architectures';
@@ -62,34 +62,38 @@ test('an app that ends before it listens fails the run with what it said, and no
   expect(started.filter(isRunning)).toEqual([]);
 });
 
-test.each(['starting', 'fill their carts', 'killed'])(
-  'an abort at "%s" rejects with its reason, and nothing stays',
-  async (moment) => {
-    const abort = new AbortController();
-    const run = drillOne(architecture(), 'instance-crash', {
-      seed: 1,
-      shoppers: 6,
-      appFile: appFile(),
-      signal: abort.signal,
-      onProgress: (line) => {
-        // Not at once: in the midst of what the line announces.
-        if (line.includes(moment)) setImmediate(() => abort.abort(new Error('Ctrl-C')));
-      },
-    });
-    await expect(run).rejects.toThrow('Ctrl-C');
-    expect(started.length).toBeGreaterThan(0);
-    expect(started.filter(isRunning)).toEqual([]);
-  },
-);
+test.each([
+  'starting',
+  'fill their carts',
+  'instance is gone',
+  'audit',
+])('an abort at "%s" rejects with its reason, and nothing stays', async (moment) => {
+  const abort = new AbortController();
+  const run = drillOne(architecture(), 'instance-crash', {
+    seed: 1,
+    shoppers: 6,
+    appFile: appFile(),
+    signal: abort.signal,
+    onProgress: (line) => {
+      // Not at once: in the midst of what the line announces.
+      if (line.includes(moment)) setImmediate(() => abort.abort(new Error('Ctrl-C')));
+    },
+  });
+  await expect(run).rejects.toThrow('Ctrl-C');
+  expect(started.length).toBeGreaterThan(0);
+  expect(started.filter(isRunning)).toEqual([]);
+});
 
-test('an instance that dies by itself leaves rotation, and the fleet still ends cleanly', async () => {
+test('an instance that dies by itself stays listed until somebody acts, and the fleet still ends cleanly', async () => {
   const plan = planFleet(architecture());
   if ('notApplicable' in plan) throw new Error(plan.notApplicable);
   const signal = new AbortController().signal;
   const fleet = await startFleet(plan, { appFile: appFile(), seed: 1, redisServer: null, signal });
   const [first] = fleet.instances();
+  expect(fleet.regions[0]?.listed()).toHaveLength(2);
   process.kill(first?.pid ?? 0, 'SIGKILL');
   await until('one instance is left', () => fleet.instances().length === 1);
+  expect(fleet.regions[0]?.listed()).toHaveLength(2);
   await fleet.stop();
   expect(started.filter(isRunning)).toEqual([]);
 });
@@ -108,7 +112,7 @@ describeWithRedis('Redis', () => {
       },
     });
     await expect(run).rejects.toThrow('Ctrl-C');
-    expect(started).toHaveLength(3);
+    expect(started).toHaveLength(4); // Two instances, a primary, a replica.
     expect(started.filter(isRunning)).toEqual([]);
     const settings = commandLines.find((line) => line.includes('--dir')) ?? [];
     const folder = settings[settings.indexOf('--dir') + 1] ?? '/';

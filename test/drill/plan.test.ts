@@ -12,6 +12,16 @@ function withApp(change: object, plan: object = {}, base = architecture()): Arch
   return { ...base, regions: [{ ...region, app }] };
 }
 
+function withRedis(base: Architecture, highAvailability: boolean | { unknown: string }): Architecture {
+  return {
+    ...base,
+    regions: base.regions.map((region) => ({
+      ...region,
+      redis: region.redis && { ...region.redis, highAvailability },
+    })),
+  };
+}
+
 const reasonOf = (given: Architecture): string => {
   const plan = planFleet(given);
   return 'notApplicable' in plan ? plan.notApplicable : 'applicable';
@@ -36,7 +46,6 @@ test.each<[string, Architecture, string]>([
 });
 
 test.each<[string, Architecture, string]>([
-  ['sealed cookies', architecture({ sessions: 'cookie' }), 'the shop has no sealed-cookie store yet'],
   ['no app', { ...architecture(), regions: [] }, 'no App Service app was found'],
   ['no instance', architecture({ instances: 0 }), 'declares 0 instances'],
   ['half an instance', architecture({ instances: 1.5 }), 'declares 1.5 instances'],
@@ -48,9 +57,14 @@ test.each<[string, Architecture, string]>([
     'azurerm_linux_web_app.app_swedencentral keeps sessions in Redis, but region swedencentral declares no cache',
   ],
   [
-    'geo-replication with a window that moves shoppers',
-    architecture({ entry: 'front-door', sessions: 'redis-geo', regions: ['a', 'b'], latencyWindowMs: 50 }),
-    'replication between regions is not emulated yet, and a latency window of 50 ms',
+    'geo-replication without high availability',
+    withRedis(architecture({ entry: 'front-door', sessions: 'redis-geo', regions: ['a'] }), false),
+    'azurerm_managed_redis.cache_a is geo-replicated without high availability, which Azure refuses',
+  ],
+  [
+    'Redis whose high availability cannot be told',
+    withRedis(architecture({ sessions: 'redis' }), unknown),
+    'cannot tell azurerm_managed_redis.cache_swedencentral, high availability: var.choice is not set',
   ],
 ])('not applicable: %s', (_name, given, reason) => {
   expect(reasonOf(given)).toContain(reason);
@@ -62,7 +76,9 @@ test.each<[string, Architecture]>([
     'an unknown host with affinity off',
     { ...architecture({ entry: 'application-gateway', appService: 'off' }), hostPreserved: unknown },
   ],
-  ['unknown zones', withApp({}, { zoneBalanced: unknown })],
+  ['unknown zones, which only some faults need', withApp({}, { zoneBalanced: unknown })],
+  ['an unknown health check', withApp({ healthCheckEvictionMinutes: unknown })],
+  ['sealed cookies', architecture({ sessions: 'cookie' })],
   [
     'geo-replication with the fastest origin only',
     architecture({ entry: 'front-door', sessions: 'redis-geo', regions: ['a', 'b'] }),
@@ -78,4 +94,15 @@ test.each<[boolean | { unknown: string }, (string | null)[]]>([
 ])('zone balancing %j puts four instances in zones %j', (zoneBalanced, zones) => {
   const plan = planFleet(withApp({}, { instances: 4, zoneBalanced }));
   expect('regions' in plan && plan.regions[0]?.instances.map(({ zone }) => zone)).toEqual(zones);
+});
+
+test('defaults stand where the facts leave a setting to the platform', () => {
+  const plan = planFleet(withApp({ healthCheckEvictionMinutes: null }));
+  expect('regions' in plan && plan.regions[0]).toMatchObject({
+    healthCheck: { path: '/healthz', evictionMinutes: 10, maxUnhealthyPercent: 50 },
+    stopTimeLimitSeconds: 5,
+    scaling: null,
+  });
+  const off = planFleet(withApp({ healthCheckPath: null }));
+  expect('regions' in off && off.regions[0]?.healthCheck).toBeNull();
 });

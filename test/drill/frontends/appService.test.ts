@@ -1,4 +1,5 @@
 import { type AppServiceFrontEnd, startAppService } from '../../../drill/frontends/appService';
+import { probe } from '../../../drill/frontends/originHealth';
 import { agent, answered, type FakeBackend, setCookies, startBackend, visitor } from './backends';
 
 const idA = 'a'.repeat(64);
@@ -108,14 +109,34 @@ test('the app sees the client with its port, https, and the host as the client s
   expect(headers).not.toHaveProperty('x-drill-client');
 });
 
-test('an instance whose port refuses costs one 502 and then leaves rotation', async () => {
-  const [gone, alive] = [await backend(idA), await backend(idB)];
-  const { port } = await frontEnd(true, [gone, alive]);
-  await gone.close();
+test('an instance that is gone costs a 502 each time, until it is taken out of rotation', async () => {
+  const backends = [await backend(idA), await backend(idB)];
+  const { port } = await frontEnd(true, backends);
+  await backends[0]?.close();
   const client = visitor(port);
   client.jar.store(`ARRAffinity=${idA}; Path=/; Domain=shop.example`, 'shop.example', '/');
   expect(answered(await client.send('GET', '/')).status).toBe(502);
+  expect(answered(await client.send('GET', '/')).status).toBe(502);
+  backends.shift(); // Health check took it out.
   expect(answered(await client.send('GET', '/'))).toMatchObject({ status: 200, instance: idB });
+});
+
+test('a probe is answered by an instance that lives, as long as there is one', async () => {
+  const backends = [await backend(idA), await backend(idB)];
+  const { port } = await frontEnd(false, backends);
+  await backends[0]?.close();
+  const origin = { port, host: 'shop.example' };
+  for (let i = 0; i < 6; i++) expect(await probe(origin, '/healthz', agent)).toBe(200);
+  await backends[1]?.close();
+  expect(await probe(origin, '/healthz', agent)).toBe(503);
+});
+
+test('each answer tells which process gave it, and one that the front end gives itself tells none', async () => {
+  const target = await backend(idA);
+  const { port } = await frontEnd(true, [target]);
+  expect(answered(await visitor(port).send('GET', '/')).process).toBe(target.key);
+  await target.close();
+  expect(answered(await visitor(port).send('GET', '/')).process).toBeNull();
 });
 
 test('no instance left: 503', async () => {

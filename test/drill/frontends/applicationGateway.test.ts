@@ -1,18 +1,22 @@
-import { startApplicationGateway } from '../../../drill/frontends/applicationGateway';
-import type { Hop } from '../../../drill/frontends/hop';
+import { type ApplicationGateway, startApplicationGateway } from '../../../drill/frontends/applicationGateway';
+import { createPlatformClock } from '../../../drill/platform/clock';
+import { until } from '../../support/until';
 import { agent, answered, type FakeBackend, setCookies, startBackend, visitor } from './backends';
 
 let backend: FakeBackend;
-let gateway: Hop;
+let gateway: ApplicationGateway;
 afterEach(async () => {
   await gateway.close();
   await backend.close();
 });
 
-async function start(affinity: boolean, hostPreserved: boolean): Promise<Hop> {
+const probe = { path: '/healthz', intervalSeconds: 30, unhealthyThreshold: 3 };
+
+async function start(affinity: boolean, hostPreserved: boolean): Promise<ApplicationGateway> {
   backend = await startBackend('a');
   const backendHost = 'shop-app.azurewebsites.net';
-  gateway = await startApplicationGateway({ affinity, backendPort: backend.port, backendHost, hostPreserved, agent });
+  const settings = { affinity, backendPort: backend.port, backendHost, hostPreserved, probe, agent };
+  gateway = await startApplicationGateway(settings);
   return gateway;
 }
 
@@ -44,4 +48,37 @@ test('a backend that does not answer is a 502', async () => {
   const { port } = await start(false, true);
   await backend.close();
   expect(answered(await visitor(port).send('GET', '/')).status).toBe(502);
+});
+
+test('three failed probes in a row make the backend unhealthy, a good one brings it back, and both are noted in Azure’s time', async () => {
+  const { port } = await start(false, true);
+  const clock = createPlatformClock(3000);
+  const statuses: number[] = [];
+  backend.answerWith(() => {
+    const status = statuses.length < 4 ? 503 : 200;
+    statuses.push(status);
+    return status;
+  });
+  gateway.beginProbes(clock, 0.5);
+  clock.begin();
+  await until('four probes have failed', () => statuses.length >= 4);
+  await until('the gateway is back', () => clock.notes.length === 1);
+  clock.stop();
+  // At 15, 45, 75 and 105 s they failed; the fifth, at 135 s, was good.
+  expect(clock.notes[0]).toMatchObject({ azureSecond: 135 });
+  expect(answered(await visitor(port).send('GET', '/')).status).toBe(200);
+});
+
+test('while no backend is healthy the gateway answers 502 by itself', async () => {
+  const { port } = await start(false, true);
+  const clock = createPlatformClock(3000);
+  backend.answerWith(() => 503);
+  gateway.beginProbes(clock, 0);
+  clock.begin();
+  await until('three probes have failed', () => backend.seen.length >= 3);
+  await until('it answers by itself', async () => answered(await visitor(port).send('GET', '/')).status === 502);
+  clock.stop();
+  const asked = backend.seen.length;
+  expect(answered(await visitor(port).send('GET', '/')).status).toBe(502);
+  expect(backend.seen.length).toBe(asked);
 });

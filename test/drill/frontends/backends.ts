@@ -5,14 +5,17 @@ import { type Answer, openBrowser, type Reply } from '../../../drill/shoppers/br
 /** A backend of a front end under test: answers who it is, and remembers what it was asked. */
 export interface FakeBackend extends Backend {
   readonly seen: IncomingHttpHeaders[];
+  /** What it answers from now on. Default: 200. */
+  answerWith(status: () => number): void;
   close(): Promise<void>;
 }
 
 export function startBackend(id: string, headers: Readonly<Record<string, string>> = {}): Promise<FakeBackend> {
   const seen: IncomingHttpHeaders[] = [];
+  let status = (): number => 200;
   const server: Server = createServer((request, response) => {
     seen.push(request.headers);
-    response.writeHead(200, { 'x-instance-id': id, 'cache-control': 'no-store', ...headers }).end(id);
+    response.writeHead(status(), { 'x-instance-id': id, 'cache-control': 'no-store', ...headers }).end(id);
   });
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
@@ -22,7 +25,16 @@ export function startBackend(id: string, headers: Readonly<Record<string, string
           server.close(() => closed());
           server.closeAllConnections();
         });
-      resolve({ id, seen, port: typeof address === 'object' && address ? address.port : 0, close });
+      let gone = false;
+      const answerWith = (given: () => number): void => {
+        status = given;
+      };
+      const port = typeof address === 'object' && address ? address.port : 0;
+      const closing = (): Promise<void> => {
+        gone = true;
+        return close();
+      };
+      resolve({ id, key: `process of ${id}`, alive: () => !gone, seen, port, close: closing, answerWith });
     });
   });
 }
@@ -31,7 +43,7 @@ export const agent = new Agent({ keepAlive: false });
 
 /** A browser at `shop.example` whose address is its own. */
 export function visitor(port: number, address = '198.51.100.1') {
-  return openBrowser({ port, host: 'shop.example', address, agent, signal: new AbortController().signal });
+  return openBrowser({ to: port, host: 'shop.example', address, agent, signal: new AbortController().signal });
 }
 
 export function answered(reply: Reply): Answer {

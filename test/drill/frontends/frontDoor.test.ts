@@ -1,5 +1,12 @@
-import { isCacheable, originPool, otherRegionLatencyMs, startFrontDoorEdge } from '../../../drill/frontends/frontDoor';
-import { agent, answered, setCookies, startBackend, visitor } from './backends';
+import {
+  type FrontDoorEdge,
+  isCacheable,
+  originPool,
+  otherRegionLatencyMs,
+  startFrontDoorEdge,
+} from '../../../drill/frontends/frontDoor';
+import { createPlatformClock } from '../../../drill/platform/clock';
+import { agent, answered, type FakeBackend, setCookies, startBackend, visitor } from './backends';
 
 const origin = (region: string, priority: number) => ({ region, priority });
 
@@ -26,10 +33,14 @@ describe('the origins that an edge chooses among', () => {
   });
 });
 
+const probe = { path: '/healthz', intervalSeconds: 30, sampleSize: 4, successfulSamplesRequired: 3 };
+
 describe('an edge in front of two regions', () => {
   const open: { close(): Promise<void> }[] = [];
   afterEach(async () => {
     for (const one of open.splice(0).reverse()) await one.close();
+    backends.splice(0);
+    changes.splice(0);
   });
 
   async function edge(affinity: boolean, weights: readonly [number, number], cacheControl = 'no-store') {
@@ -37,13 +48,20 @@ describe('an edge in front of two regions', () => {
     for (const [index, region] of ['north', 'south'].entries()) {
       const backend = await startBackend(region, { 'cache-control': cacheControl });
       open.push(backend);
+      backends.push(backend);
       origins.push({ region, port: backend.port, host: `${region}.example`, priority: 1, weight: weights[index] ?? 1 });
     }
-    const settings = { latencyWindowMs: 1000, edge: 'north', hostPreserved: true, agent, seed: 1 };
-    const hop = await startFrontDoorEdge({ ...settings, affinity, origins });
+    const settings = { latencyWindowMs: 1000, edge: 'north', hostPreserved: true, probe, agent, seed: 1 };
+    const hop = await startFrontDoorEdge({ ...settings, affinity, origins, onChange });
     open.push(hop);
+    last = hop;
     return hop.port;
   }
+  const backends: FakeBackend[] = [];
+  const changes: string[] = [];
+  let last: FrontDoorEdge;
+  const onChange = (region: string, healthy: boolean, second: number): void =>
+    void changes.push(`${region} ${healthy ? 'healthy' : 'unhealthy'} at ${second}`);
 
   async function regionsOf(port: number, requests: number): Promise<(string | null)[]> {
     const client = visitor(port);
@@ -68,6 +86,57 @@ describe('an edge in front of two regions', () => {
     const cookies = await setCookies(await edge(true, [1, 1]));
     expect(cookies.map((cookie) => cookie.split('=')[0])).toEqual(['ASLBSA', 'ASLBSACORS']);
     expect(await setCookies(await edge(true, [1, 1], 'public, max-age=60'))).toEqual([]);
+  });
+
+  async function afterProbes(seconds: number, port: number): Promise<(string | null)[]> {
+    const clock = createPlatformClock(3000);
+    last.beginProbes(clock, 0.5);
+    clock.begin();
+    await clock.wait(seconds);
+    clock.stop();
+    return regionsOf(port, 12);
+  }
+
+  test('two bad samples of four take an origin out, and affinity to it counts no more', async () => {
+    const port = await edge(true, [1, 1]);
+    const client = visitor(port);
+    const bound = answered(await client.send('GET', '/')).instance;
+    const lost = backends.find(({ id }) => id === bound);
+    lost?.answerWith(() => 500);
+    const others = new Set(await afterProbes(60, port));
+    expect(changes).toEqual([`${bound} unhealthy at 45`]);
+    expect(others).not.toContain(bound);
+    expect(answered(await client.send('GET', '/'))).toMatchObject({
+      status: 200,
+      instance: expect.not.stringMatching(bound ?? ''),
+    });
+  });
+
+  test('only 200 is a good sample: 204 and a redirect take an origin out too', async () => {
+    const port = await edge(false, [1, 1]);
+    backends[0]?.answerWith(() => 204);
+    backends[1]?.answerWith(() => 302);
+    await afterProbes(60, port);
+    expect(changes).toEqual(['north unhealthy at 45', 'south unhealthy at 45']);
+  });
+
+  test('an origin that answers again is back with the third good sample of four', async () => {
+    await edge(false, [1, 1]);
+    let samples = 0;
+    backends[0]?.answerWith(() => (samples++ < 2 ? 500 : 200));
+    const clock = createPlatformClock(3000);
+    last.beginProbes(clock, 0);
+    clock.begin();
+    await clock.wait(200);
+    clock.stop();
+    expect(changes).toEqual(['north unhealthy at 30', 'north healthy at 120']);
+  });
+
+  test('if every origin is unhealthy, requests go to all of them in turn', async () => {
+    const port = await edge(false, [1000, 1]);
+    for (const backend of backends) backend.answerWith(() => 500);
+    const met = await afterProbes(60, port);
+    expect(met.filter((region) => region === 'north')).toHaveLength(6);
   });
 });
 

@@ -1,5 +1,6 @@
+import { renderHtml } from '../../../drill/report/html/page';
 import { renderDrill } from '../../../drill/report/terminal';
-import type { CompletedRun, DrillResult } from '../../../drill/result';
+import type { CompletedRun, DrillReport, DrillRun, RunDetails } from '../../../drill/result';
 
 const run: CompletedRun = {
   variant: 'single-zone',
@@ -20,52 +21,89 @@ const run: CompletedRun = {
   expected: { cartsLost: 30, source: 'Carts live in process.' },
   met: true,
 };
-const notApplicable = {
-  variant: 'sealed',
-  fault: 'none',
-  notApplicable: 'the shop has no sealed-cookie store yet',
-} as const;
+const notApplicable: DrillRun = {
+  ...{ variant: 'sealed', fault: 'redis-outage', notApplicable: 'there is no Redis: sessions live elsewhere' },
+};
+const notAssessed: DrillRun = {
+  ...{ variant: 'sealed', fault: 'none', notAssessed: 'node ended before it was ready (code 3)' },
+};
 
-const render = (...runs: DrillResult['runs']): string =>
-  renderDrill({ timeScale: 60, seed: 7, runs }, { colour: false });
+const details: RunDetails = {
+  ...{
+    writesForeseenLost: 0,
+    writesLostAtReturn: 0,
+    retriedSuccesses: 1,
+    ambiguousAdds: 2,
+    checkouts: 3,
+  },
+  ...{ forms: 5, formsRefused: 0, remark: null, surprises: [] },
+  timeline: {
+    ...{ sliceSeconds: 0.1, begin: -0.2 },
+    lanes: [
+      {
+        label: '5340da · zone 1',
+        answered: [4, 5, 0, 2],
+        failed: [0, 0, 0, 0],
+      },
+      { label: 'no instance', answered: [0, 0, 0, 0], failed: [0, 0, 3, 0] },
+    ],
+    marks: [{ label: 'instance-crash', at: 0 }],
+  },
+};
+
+const reportOf = (runs: readonly DrillRun[], told: Partial<RunDetails> = {}): DrillReport => ({
+  ...{ timeScale: 60, seed: 7, runs },
+  details: runs.map((each) => ('met' in each ? { ...details, ...told } : null)),
+});
+const render = (...runs: readonly DrillRun[]): string => renderDrill(reportOf(runs), { colour: false });
 
 test('reads, as a whole, like this', () => {
   const control: CompletedRun = {
-    ...run,
-    variant: 'zone-redundant',
-    fault: 'none',
-    cartsLost: 0,
+    ...{ ...run, variant: 'zone-redundant', fault: 'none', cartsLost: 0 },
     expected: { cartsLost: 0, source: 'Carts live in Redis.' },
   };
   expect(render(run, control, notApplicable)).toMatchInlineSnapshot(`
-    "2 runs: the shoppers who lost a cart are exactly those predicted. 1 of 3 could not be drilled.
+    "2 runs: every shopper found exactly what the facts predict for that shopper. 1 of 3 cannot apply.
 
     ✓ single-zone, instance-crash: 30 of 60 shoppers lost their cart, exactly as expected.
       Carts live in process.
     ✓ zone-redundant, none: none of 60 shoppers lost a cart, exactly as expected.
       Carts live in Redis.
-    - sealed, none: not drilled: the shop has no sealed-cookie store yet.
+    - sealed, redis-outage: not drilled: there is no Redis: sessions live elsewhere.
 
-    variant         fault           carts lost  expected  adds lost  stale  failed  API failed  recovery  skew
-    single-zone     instance-crash    30 of 60        30      0/182    180   1/653       1/114     0.2 s  2.00
-    zone-redundant  none               0 of 60         0      0/182    180   1/653       1/114     0.2 s  2.00
-    sealed          none            not applicable
+    variant        fault            carts lost adds lost stale failed API failed recovery skew
+    single-zone    instance-crash 30 (30 exp.)         0   180  1/653      1/114    0.2 s 2.00
+    zone-redundant none             0 (0 exp.)         0   180  1/653      1/114    0.2 s 2.00
+    sealed         redis-outage   not applicable
 
-    none: nothing breaks (the control).
-    instance-crash: one instance is killed; the platform starts another in its place.
-    Real: the shop (a process per declared instance), Redis, every request. Emulated: App Service’s front end, Application
-    Gateway, Front Door. "stale": answers that miss an acknowledged add; "failed": before retries; "skew": the busiest
+    Real: the shop (a process per declared instance), redis-server with its replica, every request. Emulated: App
+    Service’s front end with its health check, Application Gateway, Front Door, geo-replication between regions.
+    Timers (health check, probes, promotion) run 60 times as fast as Azure’s; processes and TCP do not. So recovery has
+    two parts that must not be added up: “s Azure” is what the timers take in Azure, the rest is what this machine took.
+    An instance that is gone stays in rotation until health check takes it out, and health check and Front Door’s samples
+    begin at a moment that the seed draws: failed requests are an upper bound.
+    “carts lost”, “adds lost”, “stale”: acknowledged, and not found. “failed”: before retries. “skew”: the busiest
     instance’s share of the audit over the even share.
-    Time scale 60: it shortens the platform’s timers, and none is emulated yet (health check eviction, Front Door’s
-    probes), so recovery is what a process start takes on this machine. Azure also has to notice.
-    Not emulated yet: a zone or region failing, Redis failing over or replicating. Seed 7 repeats this drill."
+    Seed 7 repeats this drill: the same carts in the same places, the same victims, the same verdicts. How many requests
+    meet the fault depends on the machine.
+    none: nothing breaks (the control).
+    instance-crash: one instance is gone; health check takes it out of rotation, then another stands in its place.
+    redis-outage: Redis of one region is out of reach for 60 s and keeps its data."
   `);
 });
 
 test('the verdict comes first, and nothing drilled is no good verdict', () => {
-  expect(render(run).split('\n')[0]).toBe('1 run: the shoppers who lost a cart are exactly those predicted.');
-  expect(render(notApplicable).split('\n')[0]).toBe('Not assessed: none of 1 run could be drilled.');
+  expect(render(run).split('\n')[0]).toBe(
+    '1 run: every shopper found exactly what the facts predict for that shopper.',
+  );
+  expect(render(notApplicable).split('\n')[0]).toContain('Not assessed: none of 1 run could be drilled.');
   expect(render()).toBe('Nothing was drilled: no variant and fault were given.');
+});
+
+test('a run that could not be completed is counted in the verdict and told with its reason', () => {
+  const text = render(run, notAssessed);
+  expect(text.split('\n')[0]).toContain('1 run could not be completed.');
+  expect(text).toContain('✗ sealed, none: NOT ASSESSED: node ended before it was ready (code 3)');
 });
 
 test('a run outside its expectation is flagged, also if only the shoppers differ and the number fits', () => {
@@ -74,34 +112,82 @@ test('a run outside its expectation is flagged, also if only the shoppers differ
   expect(off).toContain(
     '✗ single-zone, instance-crash: 31 of 60 shoppers lost their cart, NOT as expected: 30 should have.',
   );
-  expect(render({ ...run, met: false })).toContain('NOT as expected: the number fits, the shoppers do not.');
+  const surprises = ['shopper 3: 1 acknowledged add is gone'];
+  const text = renderDrill(reportOf([{ ...run, met: false }], { surprises }), {
+    colour: false,
+  });
+  expect(text).toContain('NOT as expected: the number of carts fits, what the shoppers found does not.');
+  expect(text).toContain('Surprises: shopper 3: 1 acknowledged add is gone.');
 });
 
-test('carts that came back, and adds that vanished, are said', () => {
-  const text = render({
-    ...run,
-    fault: 'none',
-    cartsResurrected: 12,
-    writesLost: 1,
+test('carts that came back, adds that vanished, and adds gone again at the return are said', () => {
+  const runs = [{ ...run, fault: 'none' as const, cartsResurrected: 12, writesLost: 1 }];
+  const text = renderDrill(reportOf(runs, { writesLostAtReturn: 2 }), {
+    colour: false,
   });
   expect(text).toContain('30 of 60 shoppers lost their cart although nothing broke (12 saw it again at the next look)');
   expect(text).toContain('1 acknowledged add vanished from other carts');
+  expect(text).toContain('2 adds made while the region was away are gone again since it is back.');
 });
 
 test('the two parts of recovery are never summed', () => {
   expect(render({ ...run, platformSeconds: 120 })).toContain('120 s Azure + 0.2 s');
 });
 
+test('many runs are told as a matrix, and only those that surprise are worded', () => {
+  const variants = Array.from({ length: 20 }, (_, index) => ({
+    ...run,
+    variant: `v${index}`,
+    met: index !== 3,
+  }));
+  const text = render(...variants);
+  expect(text).toMatch(/^v4 +30$/m);
+  expect(text).toMatch(/^v3 +✗ 30$/m);
+  expect(text.match(/shoppers lost their cart/g)).toHaveLength(1);
+});
+
 test('colour only on demand', () => {
   const controlCode = String.fromCharCode(27);
   expect(render(run)).not.toContain(controlCode);
-  expect(renderDrill({ timeScale: 60, seed: 7, runs: [run] }, { colour: true })).toContain(controlCode);
+  expect(renderDrill(reportOf([run]), { colour: true })).toContain(controlCode);
 });
 
-test('fits a terminal of 120 columns with the longest variant name', () => {
-  const lines = render({
+test('the table fits a terminal of 120 columns with the longest variant name', () => {
+  const wide = {
     ...run,
     variant: 'multi-region-active-passive',
-  }).split('\n');
-  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(120);
+    fault: 'instance-restart' as const,
+    platformSeconds: 109,
+  };
+  const rows = render(wide)
+    .split('\n')
+    .filter((line) => line.startsWith(wide.variant));
+  expect(Math.max(...rows.map((line) => line.length))).toBeLessThanOrEqual(120);
+});
+
+describe('the page', () => {
+  const page = renderHtml(reportOf([{ ...run, variant: '<b>&"evil"' }, notApplicable, notAssessed]));
+
+  test('opens with the verdict, shows every completed run with its picture, and says what was not assessed', () => {
+    expect(page.indexOf('<h1>1 run: every shopper')).toBeGreaterThan(0);
+    expect(page.match(/<svg /g)).toHaveLength(1);
+    expect(page).toContain('5340da · zone 1: 11 answered');
+    expect(page).toContain('no instance: 0 answered, 3 failed');
+    expect(page).toContain('<strong>Not assessed.</strong> node ended');
+  });
+
+  test('loads nothing and runs no script', () => {
+    expect(page).not.toMatch(/<script|<link|<img|src=|href="(?!#)|url\(|@import/i);
+  });
+
+  test('what facts say is text, never markup', () => {
+    expect(page).toContain('&lt;b&gt;&amp;&quot;evil&quot;');
+    expect(page).not.toContain('<b>');
+  });
+
+  test('every link of the matrix leads to a run on the page', () => {
+    const targets = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
+    expect(targets.length).toBeGreaterThan(1);
+    for (const id of targets) expect(page).toContain(`id="${id}"`);
+  });
 });

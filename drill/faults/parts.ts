@@ -1,0 +1,56 @@
+/** What several faults need. */
+
+import { isUnknown } from '../../architecture/model';
+import type { Instance } from '../fleet/instance';
+import type { FleetPlan } from '../plan';
+import type { Stage } from './fault';
+
+export const usesRedis = ({ store }: FleetPlan): boolean => store === 'redis' || store === 'redis-geo';
+
+export const keysOf = (instances: readonly Instance[]): ReadonlySet<string> => new Set(instances.map(({ key }) => key));
+
+/** A fault whose length health check decides needs to know its settings. */
+export function unknownHealthCheck(plan: FleetPlan): string | null {
+  for (const { name, healthCheck } of plan.regions) {
+    if (isUnknown(healthCheck)) return `cannot tell the health check of region ${name}: ${healthCheck.unknown}`;
+  }
+  return null;
+}
+
+/** A fault whose length Front Door's probes decide needs to know them. */
+export function unknownProbe({ frontDoor }: FleetPlan): string | null {
+  const probe = frontDoor?.probe;
+  return isUnknown(probe) ? `cannot tell Front Door’s probe: ${probe.unknown}` : null;
+}
+
+/**
+ * Resolves when the platform has stopped sending requests to instances that are gone. If a region has no other, health
+ * check keeps all of them, and nothing documented says when the platform acts: then at once.
+ * @see https://learn.microsoft.com/azure/app-service/monitor-instances-health-check
+ */
+export async function leftRotation({ fleet, healthCheck }: Stage, gone: readonly Instance[]): Promise<void> {
+  await Promise.all(
+    gone.map(async (instance) => {
+      const listed = fleet.regions.find(({ plan }) => plan.name === instance.region)?.listed() ?? [];
+      if (listed.some((other) => other.alive())) await healthCheck(instance.region).fate(instance);
+    }),
+  );
+}
+
+/**
+ * Seconds from the loss of a primary until its replica has taken over: 10 to 15, since replicas first make sure.
+ * @see https://learn.microsoft.com/azure/redis/failover
+ */
+export const promotionSeconds = { least: 10, most: 15 } as const;
+
+/** Waits for the promotion; then the cache has a replica again and goes on replicating to other regions. */
+export async function promote({ fleet, clock, random, region, plan }: Stage): Promise<void> {
+  const { caches } = fleet;
+  if (!caches) return;
+  const seconds = random.between(promotionSeconds.least, promotionSeconds.most);
+  await clock.wait(seconds);
+  await caches.in(region.name).promote();
+  clock.note(region.redisReplica ? 'Redis promotes the replica' : 'an empty Redis takes over', seconds);
+  caches.dropHeld(region.name);
+  if (usesRedis(plan)) await caches.in(region.name).repair();
+}

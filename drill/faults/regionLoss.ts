@@ -1,0 +1,71 @@
+import type { FleetPlan } from '../plan';
+import type { Fault, Stage } from './fault';
+import { keysOf, unknownProbe } from './parts';
+
+/** Whether another region can take over by itself. */
+const hasAnother = ({ regions }: FleetPlan): boolean => regions.length > 1;
+
+/** New processes in the place of all that the region had. */
+async function startAnew({ fleet, region }: Stage): Promise<void> {
+  const listed = fleet.regions.find(({ plan }) => plan.name === region.name)?.listed() ?? [];
+  await Promise.all(listed.map((instance) => fleet.replace(instance)));
+}
+
+/**
+ * A region goes dark: its front ends answer nobody, its processes end, its Redis keeps its data but is out of reach.
+ *
+ * With another region: undo is Front Door leaving it by its probes, so the audit is answered by the others; then the
+ * region comes back (new processes, the same Redis, which catches up if it is geo-replicated) and traffic with it.
+ *
+ * Alone: nobody answers while it lasts. undo is the same deployment made anew with the same session secret and nothing in
+ * it; in Azure that takes people and time, which no timer here stands for.
+ */
+export const regionLoss: Fault = {
+  name: 'region-loss',
+  description: 'one region goes dark and, where another takes over, comes back after the audit',
+  inapplicable(plan) {
+    if (hasAnother(plan) && plan.frontDoor?.probe === null) {
+      return 'Front Door does not probe its origins, so it never leaves a region that is gone';
+    }
+    return unknownProbe(plan);
+  },
+  remark: (plan) =>
+    hasAnother(plan)
+      ? null
+      : 'There is no other region: nobody answers until the deployment is made anew, empty, with the same session secret.',
+  before: async (stage) => {
+    if (hasAnother(stage.plan) && stage.plan.store === 'redis-geo') await stage.writeInsideTheLag();
+  },
+  async start(stage) {
+    const { fleet, plan, region } = stage;
+    const gone = fleet.instances().filter((instance) => instance.region === region.name);
+    const cache = fleet.caches?.in(region.name);
+    stage.goDark(region.name, true);
+    fleet.caches?.cutOff(region.name, true);
+    cache?.outOfReach(true);
+    await Promise.all(gone.map((instance) => instance.kill()));
+    if (!hasAnother(plan)) {
+      return {
+        destroyed: keysOf(gone),
+        undo: async () => {
+          await cache?.redeploy();
+          await startAnew(stage);
+          stage.goDark(region.name, false);
+        },
+      };
+    }
+    return {
+      destroyed: keysOf(gone),
+      undo: () => stage.frontDoorAgrees(region.name, false),
+      back: async () => {
+        cache?.outOfReach(false);
+        await cache?.repair();
+        fleet.caches?.cutOff(region.name, false);
+        await fleet.caches?.caughtUp();
+        await startAnew(stage);
+        stage.goDark(region.name, false);
+        await stage.frontDoorAgrees(region.name, true);
+      },
+    };
+  },
+};

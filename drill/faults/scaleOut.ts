@@ -1,0 +1,31 @@
+import { isUnknown } from '../../architecture/model';
+import type { FleetPlan } from '../plan';
+import type { Fault } from './fault';
+
+const withoutAutoscale = ({ regions }: FleetPlan): boolean => regions.every(({ scaling }) => scaling === null);
+
+/**
+ * One instance more in one region. It is pinged before it takes traffic; clients that a cookie pins stay where they are.
+ * @see https://learn.microsoft.com/azure/app-service/monitor-instances-health-check
+ */
+export const scaleOut: Fault = {
+  name: 'scale-out',
+  description: 'one instance more in one region, pinged before it takes traffic',
+  inapplicable({ regions }) {
+    for (const { name, scaling, instances } of regions) {
+      if (isUnknown(scaling)) return `cannot tell the bounds of autoscale in region ${name}: ${scaling.unknown}`;
+      if (scaling && instances.length >= scaling.maximum) {
+        return `region ${name} already runs as many instances as its autoscale allows (${scaling.maximum})`;
+      }
+    }
+    return null;
+  },
+  remark: (plan) => (withoutAutoscale(plan) ? 'No autoscale is declared: somebody adds one instance by hand.' : null),
+  async start({ fleet, region }) {
+    const taken = fleet.regions.find(({ plan }) => plan.name === region.name)?.listed() ?? [];
+    const inZone = (zone: string): number => taken.filter((instance) => instance.zone === zone).length;
+    const emptiest = ['1', '2', '3'].sort((a, b) => inZone(a) - inZone(b))[0] ?? null;
+    await fleet.add(region.name, region.zoneBalanced === true ? emptiest : (taken[0]?.zone ?? null));
+    return { destroyed: new Set(), undo: async () => {} };
+  },
+};

@@ -1,0 +1,57 @@
+import { isUnknown } from '../../architecture/model';
+import type { Instance } from '../fleet/instance';
+import type { Fault, Stage } from './fault';
+import { keysOf, leftRotation, promote, unknownHealthCheck, usesRedis } from './parts';
+
+/** The zone that fails: one that carts depend on. */
+function victims({ fleet, random, holders, region }: Stage): readonly Instance[] {
+  const inRegion = fleet.instances().filter((instance) => instance.region === region.name);
+  const zones = [...new Set((holders.length > 0 ? holders : inRegion).map(({ zone }) => zone))];
+  const zone = random.pick(zones);
+  return inRegion.filter((instance) => instance.zone === zone);
+}
+
+/**
+ * A zone fails: every instance in it, and the Redis primary, which is assumed to be there. Without zone balancing
+ * nothing says where instances are; they are assumed to be all in the failed zone.
+ *
+ * On the wire: as for a crash, and commands in flight to Redis are cut.
+ *
+ * undo: Redis promotes the replica, health check takes the instances out, others are started in the zones that are left.
+ * Azure does not guarantee that backfill; the drill has it succeed.
+ * @see https://learn.microsoft.com/azure/reliability/reliability-app-service
+ */
+export const zoneLoss: Fault = {
+  name: 'zone-loss',
+  description: 'one zone fails, with every instance in it and the Redis primary',
+  inapplicable(plan) {
+    for (const { name, zoneBalanced } of plan.regions) {
+      if (isUnknown(zoneBalanced)) return `cannot tell the zones of region ${name}: ${zoneBalanced.unknown}`;
+    }
+    return unknownHealthCheck(plan);
+  },
+  remark: ({ regions }) =>
+    regions.some(({ zoneBalanced }) => zoneBalanced !== true)
+      ? 'Instances are not spread over zones; all of them are assumed to be in the failed one.'
+      : null,
+  before: async (stage) => {
+    if (usesRedis(stage.plan)) await stage.writeInsideTheLag();
+  },
+  async start(stage) {
+    const { fleet, region } = stage;
+    const gone = victims(stage);
+    await Promise.all([...gone.map((instance) => instance.kill()), fleet.caches?.in(region.name).losePrimary()]);
+    const left = fleet.instances().filter((instance) => instance.region === region.name);
+    return {
+      destroyed: keysOf(gone),
+      undo: async () => {
+        await Promise.all([
+          promote(stage),
+          leftRotation(stage, gone).then(() =>
+            Promise.all(gone.map((instance, index) => fleet.replace(instance, left[index % left.length]?.zone))),
+          ),
+        ]);
+      },
+    };
+  },
+};

@@ -1,0 +1,55 @@
+/** The places for instances in a fleet, and who stands in them: one process at a time. */
+
+import { createHash } from 'node:crypto';
+import type { FleetPlan, InstancePlan, RegionPlan } from '../plan';
+import type { Instance, InstanceSettings } from './instance';
+
+export interface Slot {
+  readonly region: RegionPlan;
+  readonly plan: InstancePlan;
+  /** Whom the platform counts here, dead or alive; null: not started yet. */
+  instance: Instance | null;
+  /** How many instances (ids) this place has had. */
+  generation: number;
+  /** How many processes this place has had. */
+  processes: number;
+}
+
+export const emptySlot = (region: RegionPlan, plan: InstancePlan): Slot => ({
+  ...{ region, plan, instance: null, generation: 0, processes: 0 },
+});
+
+export interface SettingsOptions {
+  readonly plan: FleetPlan;
+  readonly appFile: string;
+  readonly seed: number;
+  readonly redisUrl: string | null;
+  readonly packageHash: string;
+}
+
+/** The next process of this place. @param sameInstance a restart: the id stays */
+export function nextSettings(slot: Slot, sameInstance: boolean, options: SettingsOptions): InstanceSettings {
+  const { plan, seed } = options;
+  const { region } = slot;
+  if (!sameInstance) slot.generation++;
+  const place = `${plan.variant}/${region.name}/${slot.plan.ordinal}/${slot.generation}`;
+  const layersBefore = [plan.applicationGateway, plan.frontDoor].filter(Boolean).length;
+  return {
+    appFile: options.appFile,
+    id: sha256(`${seed}/${place}`),
+    key: `${place}/${slot.processes++}`,
+    region: region.name,
+    location: region.location,
+    siteName: region.siteName,
+    hostname: region.defaultHost,
+    zone: slot.plan.zone,
+    store: plan.store,
+    redisUrl: options.redisUrl,
+    // One secret for every instance and region, as Key Vault gives it; it guards nothing outside this machine.
+    sessionSecret: sha256(`session secret ${seed}`),
+    proxyHops: 1 + layersBefore,
+    packageHash: options.packageHash,
+  };
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,0 +1,114 @@
+/**
+ * Azure's time, as far as the drill emulates it: the timers of health check, probes and Redis promotion. They count from
+ * the fault, and run `timeScale` times as fast as Azure's; processes and TCP run as fast as they do.
+ *
+ * Events run one after another in the order of their Azure seconds, whatever the load of this machine: a busy machine
+ * delays them, and never swaps them. So what they decide repeats with the seed.
+ */
+
+export interface PlatformClock {
+  /** The moment of the fault is Azure's second 0. Nothing runs before. */
+  begin(): void;
+  /** Runs the work at that Azure second. */
+  at(azureSecond: number, work: (azureSecond: number) => void | Promise<void>): void;
+  /** Runs the work at `first` and then every `interval` Azure seconds, until the clock stops. */
+  every(first: number, interval: number, work: (azureSecond: number) => void | Promise<void>): void;
+  /** Resolves that many Azure seconds from now. Rejects when the clock stops. */
+  wait(azureSeconds: number): Promise<void>;
+  /** Notes that a timer has just ended something that recovery waited for. */
+  note(label: string, azureSecond: number): void;
+  readonly notes: readonly PlatformNote[];
+  /** Real milliseconds that these Azure seconds take. */
+  realMs(azureSeconds: number): number;
+  /** Nothing runs any more; waits reject. */
+  stop(): void;
+}
+
+export interface PlatformNote {
+  readonly label: string;
+  readonly azureSecond: number;
+  /** `performance.now()`. */
+  readonly at: number;
+}
+
+interface Due {
+  readonly second: number;
+  readonly work: (azureSecond: number) => void | Promise<void>;
+}
+
+export function createPlatformClock(timeScale: number): PlatformClock {
+  const due: Due[] = [];
+  const notes: PlatformNote[] = [];
+  const waiting = new Set<(reason: Error) => void>();
+  let began: number | null = null;
+  let passed = 0;
+  let stopped = false;
+  let busy = false;
+  let timer: NodeJS.Timeout | undefined;
+  const realMs = (azureSeconds: number): number => (azureSeconds * 1000) / timeScale;
+
+  function schedule(): void {
+    clearTimeout(timer);
+    const [next] = due;
+    if (began === null || stopped || busy || !next) return;
+    const pause = began + realMs(next.second) - performance.now();
+    timer = setTimeout(() => void run(), Math.max(0, pause));
+  }
+
+  async function run(): Promise<void> {
+    const next = due.shift();
+    if (!next) return;
+    busy = true;
+    passed = Math.max(passed, next.second);
+    try {
+      await next.work(next.second);
+    } finally {
+      busy = false;
+      schedule();
+    }
+  }
+
+  function at(second: number, work: Due['work']): void {
+    const later = due.findIndex((other) => other.second > second);
+    due.splice(later < 0 ? due.length : later, 0, { second, work });
+    schedule();
+  }
+
+  function now(): number {
+    if (began === null) return 0;
+    return Math.max(passed, ((performance.now() - began) * timeScale) / 1000);
+  }
+
+  return {
+    begin: () => {
+      began = performance.now();
+      schedule();
+    },
+    at,
+    every: (first, interval, work) => {
+      const again = async (second: number): Promise<void> => {
+        at(second + interval, again);
+        await work(second);
+      };
+      at(first, again);
+    },
+    wait: (azureSeconds) =>
+      new Promise((resolve, reject) => {
+        if (stopped) return reject(new Error('The run has ended.'));
+        waiting.add(reject);
+        at(now() + azureSeconds, () => {
+          waiting.delete(reject);
+          resolve();
+        });
+      }),
+    note: (label, azureSecond) => void notes.push({ label, azureSecond, at: performance.now() }),
+    notes,
+    realMs,
+    stop: () => {
+      stopped = true;
+      clearTimeout(timer);
+      for (const reject of waiting) reject(new Error('The run has ended.'));
+      waiting.clear();
+    },
+  };
+}

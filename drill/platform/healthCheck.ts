@@ -1,0 +1,95 @@
+/**
+ * App Service's health check of one region: pings every instance once a minute, takes an instance out of rotation after
+ * so many failures in a row, at most a share of them, and none if all fail. One that is out is still pinged and returns.
+ * @see https://learn.microsoft.com/azure/app-service/monitor-instances-health-check
+ *
+ * Pings begin with the fault, after a part of a minute that the seed draws: before it every instance is well. A ping with
+ * no answer in a minute counts as failed in Azure; here only a refusal, a cut connection or another status than 200 to
+ * 299 does, or a busy machine would evict what is well. Left out: the replacement after one hour of ill health, and pings
+ * that meet a process which is being restarted.
+ */
+
+import type { PlatformClock } from './clock';
+
+export interface HealthCheckSettings {
+  readonly path: string;
+  /** 2 to 10; a ping a minute makes it a number of failures too. */
+  readonly evictionMinutes: number;
+  /** 1 to 100. */
+  readonly maxUnhealthyPercent: number;
+}
+
+/** `kept`: unhealthy for as long, but the share that may go was used up, or every instance was unhealthy. */
+export type Fate = 'evicted' | 'kept' | 'unchecked';
+
+export interface HealthCheck<T extends { readonly key: string }> {
+  /** @param firstPing Azure seconds after the fault, 0 to 60 */
+  begin(firstPing: number): void;
+  /** Those of the listed instances that take traffic. */
+  inRotation(): readonly T[];
+  /** What becomes of an instance that has stopped answering; `unchecked` at once where health check is off. */
+  fate(instance: T): Promise<Fate>;
+}
+
+const pingSeconds = 60;
+
+const labels = {
+  evicted: 'health check takes the instance out',
+  kept: 'health check may take no more out',
+} as const;
+
+export function createHealthCheck<T extends { readonly key: string }>(options: {
+  readonly settings: HealthCheckSettings | null;
+  readonly clock: PlatformClock;
+  /** Instances that the platform counts as the app's, dead ones too. */
+  readonly listed: () => readonly T[];
+  readonly ping: (instance: T, path: string) => Promise<boolean>;
+}): HealthCheck<T> {
+  const { settings, clock, listed, ping } = options;
+  const failures = new Map<string, number>();
+  const evicted = new Set<string>();
+  const decided = new Map<string, Fate>();
+  const asking = new Map<string, (fate: Fate) => void>();
+
+  function decide({ key }: T, fate: Exclude<Fate, 'unchecked'>, second: number): void {
+    decided.set(key, fate);
+    const answer = asking.get(key);
+    if (!answer) return;
+    clock.note(labels[fate], second);
+    asking.delete(key);
+    answer(fate);
+  }
+
+  async function pingAll({ path, evictionMinutes, maxUnhealthyPercent }: HealthCheckSettings, second: number) {
+    const instances = listed();
+    const answers = await Promise.all(instances.map((instance) => ping(instance, path)));
+    instances.forEach(({ key }, index) => {
+      failures.set(key, answers[index] ? 0 : (failures.get(key) ?? 0) + 1);
+      if (answers[index]) evicted.delete(key);
+    });
+    const unhealthy = instances.filter(({ key }) => (failures.get(key) ?? 0) >= evictionMinutes);
+    const mayGo = Math.floor((instances.length * maxUnhealthyPercent) / 100);
+    if (unhealthy.length === instances.length) evicted.clear();
+    for (const instance of unhealthy) {
+      if (evicted.has(instance.key)) continue;
+      const gone = instances.filter(({ key }) => evicted.has(key)).length;
+      if (unhealthy.length === instances.length || gone >= mayGo) decide(instance, 'kept', second);
+      else {
+        evicted.add(instance.key);
+        decide(instance, 'evicted', second);
+      }
+    }
+  }
+
+  return {
+    begin: (firstPing) => {
+      if (settings) clock.every(firstPing, pingSeconds, (second) => pingAll(settings, second));
+    },
+    inRotation: () => listed().filter(({ key }) => !evicted.has(key)),
+    fate: (instance) => {
+      if (!settings) return Promise.resolve('unchecked');
+      const fate = decided.get(instance.key);
+      return fate ? Promise.resolve(fate) : new Promise((resolve) => asking.set(instance.key, resolve));
+    },
+  };
+}

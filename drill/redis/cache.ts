@@ -1,0 +1,136 @@
+/**
+ * One region's Managed Redis: an endpoint, a primary, and a replica that copies it asynchronously.
+ *
+ *     clients ─► endpoint ─► primary ─► (link) ─► replica
+ *
+ * A write is acknowledged by the primary alone, so what the replica has not got yet is lost when the primary dies.
+ * @see https://learn.microsoft.com/azure/reliability/reliability-managed-redis
+ */
+
+import { setTimeout as delay } from 'node:timers/promises';
+import { commandReader, type RedisCommand } from './commands';
+import { type Endpoint, openEndpoint } from './endpoint';
+import { type RedisServer, startRedisServer } from './server';
+
+export interface Cache {
+  readonly url: string;
+  /** Counts up whenever all data is lost. */
+  epoch(): number;
+  /** Applies a command past the endpoint, as geo-replication does. */
+  apply(command: RedisCommand): Promise<unknown>;
+  /** From now on the replica gets nothing; it has everything acknowledged until now. */
+  holdReplication(): Promise<void>;
+  /** Kills the primary; nobody answers until `promote`. */
+  losePrimary(): Promise<void>;
+  /** Makes the replica the primary. Without a replica an empty server takes over. */
+  promote(): Promise<void>;
+  /** Gives a cache its replica again, after a promotion or a hold. */
+  repair(): Promise<void>;
+  /** True: clients cannot reach it, and it keeps its data. */
+  outOfReach(away: boolean): void;
+  /** Replaces everything by empty servers, as a cache that is deployed anew. */
+  redeploy(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface CacheOptions {
+  readonly executable: string;
+  /** `high_availability_enabled`. */
+  readonly replica: boolean;
+  /** Told what clients send. Default: - nobody is told. */
+  readonly onCommand?: (command: RedisCommand) => void;
+  readonly signal: AbortSignal;
+}
+
+const copyDeadlineMs = 10_000;
+
+export async function startCache(options: CacheOptions): Promise<Cache> {
+  const { executable, signal, onCommand } = options;
+  const started: RedisServer[] = [];
+  let endpoint: Endpoint | null = null;
+  let link: Endpoint | null = null;
+  let primary: RedisServer | null = null;
+  let replica: RedisServer | null = null;
+  let epoch = 0;
+
+  const server = async (): Promise<RedisServer> => {
+    const fresh = await startRedisServer(executable, signal);
+    started.push(fresh);
+    return fresh;
+  };
+  const stop = async (): Promise<void> => {
+    await endpoint?.close();
+    await link?.close();
+    await Promise.all(started.map((each) => each.kill()));
+  };
+
+  async function copyTo(follower: RedisServer): Promise<void> {
+    if (!primary || !link) throw new Error('A replica needs a primary.');
+    link.leadTo(primary.socket);
+    await follower.run('REPLICAOF', '127.0.0.1', String(link.port));
+    const deadline = Date.now() + copyDeadlineMs;
+    while (!String(await follower.run('INFO', 'replication')).includes('master_link_status:up')) {
+      if (Date.now() > deadline) throw new Error(`The Redis replica was not in step after ${copyDeadlineMs} ms.`);
+      await delay(10, undefined, { signal });
+    }
+  }
+
+  async function begin(): Promise<void> {
+    primary = await server();
+    endpoint?.leadTo(primary.socket);
+    replica = options.replica ? await server() : null;
+    if (replica) await copyTo(replica);
+  }
+
+  try {
+    endpoint = await openEndpoint(onCommand && (() => commandReader(onCommand)));
+    link = await openEndpoint();
+    await begin();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    url: `redis://127.0.0.1:${endpoint.port}`,
+    epoch: () => epoch,
+    apply: async (command) => primary?.run(...command),
+    async holdReplication() {
+      if (!replica) return;
+      // WAIT answers for this connection's own writes, so it needs one.
+      await primary?.run('SET', 'drill:mark', String(Date.now()));
+      await primary?.run('WAIT', '1', String(copyDeadlineMs));
+      link?.leadTo(null);
+    },
+    async losePrimary() {
+      endpoint?.leadTo(null);
+      await primary?.kill();
+    },
+    async promote() {
+      link?.leadTo(null);
+      await primary?.kill();
+      if (replica) {
+        await replica.run('REPLICAOF', 'NO', 'ONE');
+        primary = replica;
+        replica = null;
+      } else {
+        epoch++;
+        primary = await server();
+      }
+      endpoint?.leadTo(primary.socket);
+    },
+    async repair() {
+      if (!options.replica) return;
+      replica ??= await server();
+      await copyTo(replica);
+    },
+    outOfReach: (away) => endpoint?.leadTo(away ? null : (primary?.socket ?? null)),
+    async redeploy() {
+      endpoint?.leadTo(null);
+      link?.leadTo(null);
+      await Promise.all([primary?.kill(), replica?.kill()]);
+      epoch++;
+      await begin();
+    },
+    stop,
+  };
+}

@@ -1,0 +1,96 @@
+/** A cache per region, and between geo-replicated ones a replicator in each direction. */
+
+import type { FleetPlan } from '../plan';
+import { type Cache, startCache } from './cache';
+import { createReplicator, type Replicator, type Writes } from './replicator';
+import { howToGetRedis } from './server';
+
+export interface Caches {
+  in(region: string): Cache;
+  /** From now on nothing that this region acknowledges gets out of its primary; everything before has. */
+  holdReplication(region: string): Promise<void>;
+  /** What was held dies with the primary; afterwards replication between regions goes on. */
+  dropHeld(region: string): void;
+  /** Cuts the region off from the others, or lets both sides catch up. */
+  cutOff(region: string, away: boolean): void;
+  /** Resolves when every region has what the others have acknowledged; a region cut off is not waited for. */
+  caughtUp(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** @throws if `executable` is null or a server does not come up; then none stays behind. */
+export async function startCaches(plan: FleetPlan, executable: string | null, signal: AbortSignal): Promise<Caches> {
+  if (executable === null) throw new Error(howToGetRedis);
+  const caches = new Map<string, Cache>();
+  const outOf = new Map<string, Map<string, Replicator>>();
+  const stop = async (): Promise<void> => void (await Promise.all([...caches.values()].map((cache) => cache.stop())));
+  const replicators = (from: string): readonly Replicator[] => [...(outOf.get(from)?.values() ?? [])];
+  const all = (): readonly Replicator[] => [...outOf.keys()].flatMap(replicators);
+
+  const begun = await Promise.allSettled(
+    plan.regions.map(async ({ name, redisReplica }) => {
+      const onCommand = (command: readonly string[]): void => {
+        for (const replicator of replicators(name)) replicator.see(command);
+      };
+      const cache = await startCache({
+        ...{ executable, replica: redisReplica, signal },
+        ...(plan.store === 'redis-geo' && { onCommand }),
+      });
+      caches.set(name, cache);
+    }),
+  );
+  const failed = begun.find((each) => each.status === 'rejected');
+  if (failed) {
+    await stop();
+    throw failed.reason;
+  }
+  if (plan.store === 'redis-geo') {
+    const writes = new Map<string, Writes>(plan.regions.map(({ name }) => [name, new Map()]));
+    for (const { name: from } of plan.regions) {
+      const others = plan.regions.filter(({ name }) => name !== from);
+      const replicatorTo = (to: string): Replicator =>
+        createReplicator({
+          own: writes.get(from) ?? new Map(),
+          other: writes.get(to) ?? new Map(),
+          apply: async (command) => caches.get(to)?.apply(command),
+        });
+      outOf.set(from, new Map(others.map(({ name }) => [name, replicatorTo(name)])));
+    }
+  }
+
+  const cacheIn = (region: string): Cache => {
+    const cache = caches.get(region);
+    if (!cache) throw new Error(`\`region\` must be one of ${[...caches.keys()].join(', ')}, got: ${region}.`);
+    return cache;
+  };
+  const caughtUp = async (): Promise<void> => void (await Promise.all(all().map((each) => each.caughtUp())));
+  return {
+    in: cacheIn,
+    async holdReplication(region) {
+      await caughtUp();
+      for (const replicator of replicators(region)) replicator.hold();
+      await cacheIn(region).holdReplication();
+    },
+    dropHeld: (region) => {
+      for (const replicator of replicators(region)) {
+        replicator.drop();
+        replicator.resume();
+      }
+    },
+    cutOff: (region, away) => {
+      const touching = [
+        ...replicators(region),
+        ...[...outOf.values()].flatMap((to) => {
+          const replicator = to.get(region);
+          return replicator ? [replicator] : [];
+        }),
+      ];
+      for (const replicator of touching) {
+        if (away) replicator.hold();
+        else replicator.resume();
+      }
+    },
+    caughtUp,
+    stop,
+  };
+}

@@ -1,0 +1,74 @@
+/** One real `redis-server`, reached by a Unix socket in a folder of its own: no port that somebody else could take. */
+
+import { accessSync, constants } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { createClient } from 'redis';
+import { type Child, endChild, guardFolder, startChild, waitForLine } from '../fleet/children';
+
+export interface RedisServer {
+  /** Path of its Unix socket. */
+  readonly socket: string;
+  readonly pid: number;
+  /** Sends commands as the platform would, past the endpoint. */
+  run(...command: readonly string[]): Promise<unknown>;
+  /** SIGKILL: nothing was on disk, so what it held is gone. Safe to call twice. */
+  kill(): Promise<void>;
+}
+
+export const howToGetRedis =
+  'no `redis-server` on the PATH: `apt install redis-server` (Debian, Ubuntu, WSL), `brew install redis` (macOS), or leave out the variants with Redis';
+
+/** Where `redis-server` is, or null. */
+export function findRedisServer(path: string = process.env.PATH ?? ''): string | null {
+  for (const folder of path.split(delimiter).filter(Boolean)) {
+    const candidate = join(folder, 'redis-server');
+    try {
+      accessSync(candidate, constants.X_OK);
+      return candidate;
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return null;
+}
+
+const readyDeadlineMs = 10_000;
+
+const settings = (folder: string, socket: string): readonly string[] => [
+  ...['--port', '0', '--unixsocket', socket, '--dir', folder, '--save', '', '--appendonly', 'no'],
+  // A replica otherwise waits five seconds for others before its first copy.
+  ...['--repl-diskless-sync-delay', '0'],
+];
+
+/** Starts one without persistence, as a geo-replicated cache has none. @throws if it does not come up. */
+export async function startRedisServer(executable: string, signal: AbortSignal): Promise<RedisServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'steadystate-redis-'));
+  const unguard = guardFolder(folder);
+  const socket = join(folder, 'redis.sock');
+  let child: Child | undefined;
+  let stop = async (): Promise<void> => {
+    if (child) await endChild(child);
+    await rm(folder, { recursive: true, force: true });
+    unguard();
+  };
+  try {
+    child = await startChild(executable, settings(folder, socket), { PATH: process.env.PATH });
+    const { pid } = child;
+    await waitForLine(child, /ready to accept connections/i, readyDeadlineMs, signal);
+    const client = createClient({ socket: { path: socket, reconnectStrategy: false }, disableOfflineQueue: true });
+    // It ends with the server, which we end; a command on it rejects by itself.
+    client.on('error', () => undefined);
+    await client.connect();
+    const endServer = stop;
+    stop = async () => {
+      if (client.isOpen) client.destroy();
+      await endServer();
+    };
+    return { socket, pid, run: (...command) => client.sendCommand([...command]), kill: () => stop() };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,116 @@
+/**
+ * The same shoppers and ledger against a deployed address. What breaks, and when, is up to whoever operates it: the drill
+ * fills carts, looks at them for a while, and audits. It knows no facts of what is there, so it expects what every shop
+ * should do: lose nothing.
+ */
+
+import { setMaxListeners } from 'node:events';
+import { Agent } from 'node:http';
+import { Agent as TlsAgent } from 'node:https';
+import { setTimeout as delay } from 'node:timers/promises';
+import { auditAll } from '../audit';
+import { fillCarts, goOnShopping, openCrowd } from '../crowd';
+import { type Counts, missing } from '../ledger';
+import type { CompletedRun, DrillReport } from '../result';
+import { openBrowser } from '../shoppers/browser';
+import { type Limits, pacer } from './limits';
+
+export interface RemoteOptions extends Limits {
+  readonly seed: number;
+  readonly shoppers: number;
+  /** Aborting ends it with the signal's reason. */
+  readonly signal: AbortSignal;
+  readonly onProgress?: (line: string) => void;
+}
+
+/** Share of the time that is left for the audit. */
+const auditShare = 0.2;
+
+/** @throws if the address does not answer as the shop does, or gives no cart at the audit */
+export async function drillAddress(url: URL, options: RemoteOptions): Promise<DrillReport> {
+  const { seed, seconds, signal, onProgress = () => {} } = options;
+  setMaxListeners(0, signal);
+  const agent = url.protocol === 'https:' ? new TlsAgent({ keepAlive: true }) : new Agent({ keepAlive: true });
+  const turn = pacer(options, signal);
+  const begun = performance.now();
+  const left = (): number => seconds - (performance.now() - begun) / 1000;
+  let lastFailure = begun;
+  let firstFailure: number | null = null;
+  let answers = 0;
+  try {
+    const shoppers = await openCrowd({
+      ...{ seed, count: options.shoppers, neighbourhoods: [url.host], placeOf: (process: string) => process },
+      browser: (_near, address) =>
+        openBrowser({
+          ...{ to: url, host: url.hostname, address, agent, signal, turn },
+          onReply: (reply) => {
+            answers++;
+            if ('status' in reply && reply.status < 500) return;
+            lastFailure = performance.now();
+            firstFailure ??= lastFailure;
+          },
+        }),
+    });
+    onProgress(`${options.shoppers} shoppers fill their carts at ${url.host}`);
+    await fillCarts(shoppers);
+    onProgress(`now break something, if you like: carts are looked at for ${Math.max(0, Math.round(left()))} s`);
+    for (let index = 0; left() > seconds * auditShare; index++) {
+      await shoppers[index % shoppers.length]?.look();
+      await delay(0, undefined, { signal });
+    }
+    onProgress('audit');
+    await goOnShopping(shoppers);
+    const audits = await auditAll(shoppers);
+    const total = (what: keyof Counts): number => sum(shoppers, ({ ledger }) => ledger.counts[what]);
+    const cartsLost = audits.filter(({ verdict }) => verdict.lost).length;
+    const writesLost = sum(audits, ({ verdict }) => verdict.writesLost);
+    const run: CompletedRun = {
+      ...{ variant: url.host, fault: 'none', shoppers: shoppers.length, cartsLost },
+      cartsResurrected: audits.filter(({ verdict }) => verdict.resurrected).length,
+      writesAcknowledged: sum(shoppers, ({ ledger }) => ledger.acknowledged),
+      writesLost,
+      staleReads: total('staleReads'),
+      requests: total('requests'),
+      requestsFailed: total('requestsFailed'),
+      // No client beside the shoppers: the rate limit is theirs.
+      ...{ apiRequests: 0, apiRequestsFailed: 0, platformSeconds: 0 },
+      measuredSeconds: firstFailure === null ? 0 : Math.round((lastFailure - firstFailure) / 10) / 100,
+      loadSkew: skewOf(audits.map(({ process }) => process)),
+      expected: {
+        cartsLost: 0,
+        source: 'A shop should lose nothing; what is deployed there, the drill does not know.',
+      },
+      met: cartsLost === 0 && writesLost === 0,
+    };
+    const surprises = audits.flatMap(({ shopper, found, verdict }) => {
+      const gone = missing(found, shopper.ledger.promised());
+      return verdict.lost
+        ? [`shopper ${shopper.id}: lost the cart`]
+        : gone > 0
+          ? [`shopper ${shopper.id}: ${gone} adds`]
+          : [];
+    });
+    const details = {
+      ...{ writesForeseenLost: 0, writesLostAtReturn: 0, timeline: null, surprises },
+      retriedSuccesses: total('retriedSuccesses'),
+      ambiguousAdds: total('ambiguousAdds'),
+      checkouts: total('checkouts'),
+      forms: total('forms'),
+      formsRefused: total('formsRefused'),
+      remark: `${answers} requests at ${options.requestsPerSecond} a second at most; faults were left to the operator.`,
+    };
+    return { timeScale: 1, seed, runs: [run], details: [details] };
+  } finally {
+    agent.destroy();
+  }
+}
+
+const sum = <T>(items: readonly T[], value: (item: T) => number): number =>
+  items.reduce((total, item) => total + value(item), 0);
+
+function skewOf(processes: readonly string[]): number {
+  const counts = new Map<string, number>();
+  for (const process of processes) counts.set(process, (counts.get(process) ?? 0) + 1);
+  const busiest = Math.max(0, ...counts.values());
+  return Math.round((busiest / Math.max(1, processes.length)) * counts.size * 100) / 100;
+}

@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { commandReader, isWrite, type RedisCommand } from '../../../drill/redis/commands';
+import { createReplicator, type Replicator } from '../../../drill/redis/replicator';
+
+/** Two regions as plain data: strings, and counters in hashes. */
+function twoRegions() {
+  let time = 0;
+  const now = (): number => ++time;
+  const data = [new Map<string, string>(), new Map<string, string>()] as const;
+  const writes = [new Map<string, number>(), new Map<string, number>()] as const;
+  const apply = (region: 0 | 1, [name, key = '', ...words]: RedisCommand): void => {
+    if (name === 'set') data[region].set(key, words[0] ?? '');
+    if (name === 'del') data[region].delete(key);
+    if (name === 'hincrby') {
+      const field = `${key} ${words[0]}`;
+      data[region].set(field, String(Number(data[region].get(field) ?? 0) + Number(words[1])));
+    }
+  };
+  const to = (own: 0 | 1, other: 0 | 1): Replicator =>
+    createReplicator({
+      own: writes[own],
+      other: writes[other],
+      now,
+      lagMs: 0,
+      apply: async (command) => apply(other, command),
+    });
+  const replicators = [to(0, 1), to(1, 0)] as const;
+  return {
+    data,
+    replicators,
+    /** A client of that region writes. */
+    write: (region: 0 | 1, ...command: string[]) => {
+      apply(region, command);
+      replicators[region].see(command);
+    },
+    settled: async () => {
+      for (const replicator of replicators) await replicator.caughtUp();
+    },
+  };
+}
+
+test('a write is not there at once, and is there after a while', async () => {
+  const { write, data, settled } = twoRegions();
+  write(0, 'set', 'a', '1');
+  expect(data[1].get('a')).toBeUndefined();
+  await settled();
+  expect(data[1].get('a')).toBe('1');
+});
+
+test('counters of both regions add up', async () => {
+  const { write, data, settled } = twoRegions();
+  write(0, 'hincrby', 'cart', 'tea', '1');
+  write(1, 'hincrby', 'cart', 'tea', '2');
+  await settled();
+  expect(data.map((region) => region.get('cart tea'))).toEqual(['3', '3']);
+});
+
+test('of two writes to one string the later wins in both regions', async () => {
+  const { write, data, settled } = twoRegions();
+  write(0, 'set', 'a', 'earlier');
+  write(1, 'set', 'a', 'later');
+  await settled();
+  expect(data.map((region) => region.get('a'))).toEqual(['later', 'later']);
+});
+
+test('cut off, both sides go on, and catch up when it is over', async () => {
+  const { write, data, replicators, settled } = twoRegions();
+  for (const replicator of replicators) replicator.hold();
+  write(0, 'hincrby', 'cart', 'tea', '1');
+  write(1, 'hincrby', 'cart', 'tea', '1');
+  await settled();
+  expect(data.map((region) => region.get('cart tea'))).toEqual(['1', '1']);
+  for (const replicator of replicators) replicator.resume();
+  await settled();
+  expect(data.map((region) => region.get('cart tea'))).toEqual(['2', '2']);
+});
+
+test('what waited in a server that died is never passed on', async () => {
+  const { write, data, replicators, settled } = twoRegions();
+  replicators[0].hold();
+  write(0, 'set', 'a', '1');
+  replicators[0].drop();
+  replicators[0].resume();
+  write(0, 'set', 'b', '2');
+  await settled();
+  expect([...data[1].keys()]).toEqual(['b']);
+});
+
+test('a region that does not answer makes writes wait, not vanish', async () => {
+  let away = true;
+  const applied: RedisCommand[] = [];
+  const replicator = createReplicator({
+    ...{ own: new Map(), other: new Map() },
+    apply: async (command) => {
+      if (away) throw new Error('away');
+      applied.push(command);
+    },
+  });
+  replicator.see(['hincrby', 'cart', 'tea', '1']);
+  await replicator.caughtUp();
+  away = false;
+  replicator.resume();
+  await replicator.caughtUp();
+  expect(applied).toEqual([['hincrby', 'cart', 'tea', '1']]);
+});
+
+test('property: whatever both regions write, and however often they are cut off, they end up the same', async () => {
+  const region = fc.constantFrom(0 as const, 1 as const);
+  const step = fc.oneof(
+    fc
+      .tuple(region, fc.constantFrom('a', 'b'), fc.stringMatching(/^[a-z]{1,3}$/))
+      .map(([r, key, value]) => ({ r, command: ['set', key, value] })),
+    fc
+      .tuple(region, fc.constantFrom('tea', 'cup'), fc.integer({ min: 1, max: 3 }))
+      .map(([r, field, by]) => ({ r, command: ['hincrby', 'cart', field, String(by)] })),
+    fc.constantFrom('hold' as const, 'resume' as const).map((act) => ({ act })),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+      const { write, data, replicators, settled } = twoRegions();
+      for (const one of steps) {
+        if ('act' in one) for (const replicator of replicators) replicator[one.act]();
+        else write(one.r, ...one.command);
+      }
+      for (const replicator of replicators) replicator.resume();
+      await settled();
+      expect(Object.fromEntries(data[0])).toEqual(Object.fromEntries(data[1]));
+    }),
+  );
+});
+
+test('commands are read off the wire whole, however the bytes are cut', () => {
+  const wire = Buffer.from('*2\r\n$3\r\nGET\r\n$3\r\nké\r\n*3\r\n$3\r\nSET\r\n$1\r\na\r\n$4\r\n{"\r\n\r\n');
+  for (let cut = 0; cut <= wire.length; cut++) {
+    const told: RedisCommand[] = [];
+    const read = commandReader((command) => void told.push(command));
+    read(wire.subarray(0, cut));
+    read(wire.subarray(cut));
+    expect(told).toEqual([
+      ['get', 'ké'],
+      ['set', 'a', '{"\r\n'],
+    ]);
+  }
+});
+
+test.each([
+  [['hincrby', 'k', 'f', '1'], true],
+  [['expire', 'k', '9'], true],
+  [['something-new', 'k'], true],
+  [['hgetall', 'k'], false],
+  [['multi'], false],
+])('%j changes data: %s', (command, writes) => {
+  expect(isWrite(command)).toBe(writes);
+});
