@@ -29,7 +29,7 @@ const sizes: Record<Settings['size'], Size> = {
     vaultSoftDeleteDays: 7,
     vaultPurgeProtection: false,
     givesUp: [
-      'The gateway has one reserved instance instead of three: it scales more slowly after a loss.',
+      'The gateway has one reserved instance instead of three and grows to two instead of ten: it carries less, and less after a loss.',
       'Logs are kept for 30 days instead of 90.',
       'The vault can be emptied by whoever may purge it, and a deleted one is gone after 7 days instead of 90.',
     ],

@@ -95,6 +95,13 @@ export function checkVariant(name: string, variant: Variant, settings: Settings)
       settings.maximumInstances,
       'Raise it in settings.ts, or lower survivingRegionCarriesPercent there.',
     );
+  if (entry === 'application-gateway' && settings.package === 'cli' && !settings.agentsSubnet)
+    throw refuse(
+      'agentsSubnet',
+      `true with package 'cli' behind a gateway (${name})`,
+      false,
+      'The deployment site has a private address only: change one of them in settings.ts.',
+    );
   if (entry === 'front-door' && settings.privateOrigins) checkPrivateOrigins(settings, regions);
 
   const layers = { applicationGateway: 'application-gateway', frontDoor: 'front-door' } as const;
@@ -125,6 +132,13 @@ export function checkVariant(name: string, variant: Variant, settings: Settings)
         'A geo-replication group needs a second region.',
       );
     // https://learn.microsoft.com/azure/redis/how-to-active-geo-replication
+    if (regions > 5)
+      throw fail(
+        'regions',
+        'at most 5 with geo-replicated sessions',
+        regions,
+        'A geo-replication group has no more members: ask for fewer regions.',
+      );
     if (/^Balanced_B[01]$/.test(settings.redisSku))
       throw refuse(
         'redisSku',

@@ -66,7 +66,9 @@ export class VariantStack extends TerraformStack {
       region: regions[0] as Region,
       url,
       enabled: reachable,
-      checkCertificate: variant.entry !== 'application-gateway' || settings.certificate !== 'self-signed',
+      // A certificate of one's own cannot fit Azure's name, nor a self-signed one anybody's trust.
+      checkCertificate:
+        variant.entry !== 'application-gateway' || (settings.certificate !== 'self-signed' && domain !== 'none'),
     });
     this.declareOutputs(url, regions, settings);
   }

@@ -1,7 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { variants } from '../main';
+import { settings } from '../settings';
 import { root, run } from './support/command';
+import { describeWithRedis } from './support/redis';
 
 const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
 const { scripts } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8')) as {
@@ -38,17 +40,54 @@ test('lists every script of package.json, and none that is not there', () => {
 test('lists every variant with what main.ts declares', () => {
   const rows = table('variant').map(([name = '', , instances, affinity]) => [
     /`([^`]+)`/.exec(name)?.[1],
-    instances?.split(',')[0],
+    instances,
     affinity,
   ]);
   const declared = Object.entries(variants).map(([name, { regions, instances, affinity }]) => [
     name,
-    regions > 1 ? `${regions} × ${instances}` : `${instances}`,
+    regions === 'all' ? `${settings.regions.length} × ${instances}` : `${instances}`,
     [affinity.appService, affinity.applicationGateway, affinity.frontDoor]
       .map((state) => (state === 'absent' ? '-' : state))
       .join(' / '),
   ]);
   expect(rows).toEqual(declared);
+});
+
+interface Run {
+  readonly variant: string;
+  readonly fault: string;
+  readonly cartsLost: number;
+  readonly cartsResurrected: number;
+  readonly writesLost: number;
+  readonly met: boolean;
+}
+
+test('costs each loss as the committed drill counted it, and that drill went as predicted', () => {
+  const { runs } = JSON.parse(fs.readFileSync(path.join(root, 'docs', 'drill.json'), 'utf8')) as { runs: Run[] };
+  expect(runs.every((one) => 'notApplicable' in one || one.met)).toBe(true);
+  const cell = (variant: string, fault: string) => {
+    const counted = runs.find((one) => one.variant === variant && one.fault === fault);
+    if (!counted) return 'not drilled';
+    const adds = counted.writesLost > 0 ? ` (${counted.writesLost} adds)` : '';
+    const back = counted.cartsResurrected > 0 ? `, ${counted.cartsResurrected} come back` : '';
+    return `**${counted.cartsLost}**${adds}${back}`;
+  };
+  expect(table('variant').map((cells) => cells.slice(5))).toEqual(
+    Object.keys(variants).map((name) =>
+      ['instance-crash', 'zone-loss', 'region-loss'].map((fault) => cell(name, fault)),
+    ),
+  );
+});
+
+describeWithRedis('the drill on the first screen', () => {
+  test('prints what the README shows of it', () => {
+    const { code, stdout } = run('drill', ['single-zone', 'zone-redundant', 'instance-crash']);
+    const shown =
+      readme.split('npm run drill single-zone zone-redundant instance-crash\n```\n\n```\n')[1]?.split('```')[0] ?? '';
+    expect(code).toBe(0);
+    expect(shown.length).toBeGreaterThan(200);
+    expect(stdout.startsWith(shown)).toBe(true);
+  }, 60_000);
 });
 
 test('names the two commands that set up a fresh machine', () => {

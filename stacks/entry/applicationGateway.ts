@@ -8,6 +8,7 @@ import { RegionIdentity } from '../region/identity';
 import type { Region } from '../region/region';
 import { healthPath } from '../region/siteConfig';
 import { sizeOf } from '../size';
+import { preconditionOnHost } from './host';
 
 export interface ApplicationGatewayEntryProps {
   readonly region: Region;
@@ -17,9 +18,9 @@ export interface ApplicationGatewayEntryProps {
   readonly host: string | undefined;
 }
 
-const zones = ['1', '2', '3'];
+const allZones = ['1', '2', '3'];
 
-/** Application Gateway WAF_v2 in front of one region, in all its zones, with a WAF that prevents. */
+/** Application Gateway WAF_v2 in front of one region, in all the zones that it has, with a WAF that prevents. */
 export class ApplicationGatewayEntry extends Construct {
   readonly publicIp: PublicIp;
   readonly gateway: ApplicationGateway;
@@ -30,13 +31,14 @@ export class ApplicationGatewayEntry extends Construct {
     super(scope, id);
     const { region, host } = props;
     const { name, location, resourceGroupName, settings, workspaceId, tags } = region.place;
+    const zones = region.hasZones ? { zones: allZones } : {};
     this.publicIp = new PublicIp(this, 'public_ip', {
       name: name('publicIp', location),
       location,
       resourceGroupName,
       allocationMethod: 'Static',
       sku: 'Standard',
-      zones,
+      ...zones,
       ...(host === undefined && { domainNameLabel: name('publicIpLabel', location) }),
       tags,
     });
@@ -67,7 +69,7 @@ export class ApplicationGatewayEntry extends Construct {
       name: name('applicationGateway', location),
       location,
       resourceGroupName,
-      zones,
+      ...zones,
       sku: { name: 'WAF_v2', tier: 'WAF_v2' },
       autoscaleConfiguration: { minCapacity: minimum, maxCapacity: maximum },
       enableHttp2: true,
@@ -87,6 +89,7 @@ export class ApplicationGatewayEntry extends Construct {
         region.secrets.access.endpoint,
         ...(region.appAccess ? [region.appAccess.endpoint] : []),
       ],
+      ...(host !== undefined && { lifecycle: { precondition: preconditionOnHost } }),
       tags,
     });
     // The app's certificate is for its own name, not for the host that is preserved. azurerm 4.75 has the argument, the

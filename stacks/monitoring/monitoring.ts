@@ -66,7 +66,7 @@ export function declareAlertEmail(stack: TerraformStack, address: string): void 
 
 const preconditionOnAddress = [
   {
-    condition: '${!can(regex("[@.]example[.](com|net|org)$", local.alert_email))}',
+    condition: '${!can(regex("[@.]example[.](com|net|org)$", lower(local.alert_email)))}',
     errorMessage:
       'alertEmail is still a placeholder: put the address of whoever is on call into settings.ts, and synthesize again.',
   },

@@ -86,7 +86,7 @@ export class Hosting extends Construct {
     diagnose(this, 'app_logs', 'Microsoft.Web/sites', this.app.id, workspaceId);
     alert(this, 'Microsoft.Web/sites', this.app.id, place);
 
-    if (settings.stagingSlot)
+    if (settings.stagingSlot) {
       this.slot = new LinuxWebAppSlot(this, slotName, {
         ...site,
         name: slotName,
@@ -95,6 +95,8 @@ export class Hosting extends Construct {
         // Its own name in telemetry, which stays behind at a swap, so that trying out a version alarms nobody.
         appSettings: { ...props.appSettings, [slotSetting]: `${settings.workload}-${slotName}` },
       });
+      diagnose(this, 'staging_logs', 'Microsoft.Web/sites', this.slot.id, workspaceId);
+    }
   }
 
   /** Binds the host name that users type, so that it can be preserved all the way. */

@@ -15,6 +15,8 @@ export interface PackageProps {
   readonly place: WatchedPlace;
   readonly network: Network;
   readonly hash: string;
+  /** Zone redundant where the region has zones, otherwise copies in one place. */
+  readonly zoneRedundant: boolean;
   readonly deployerRights: readonly ITerraformDependable[];
 }
 
@@ -30,7 +32,7 @@ export class Package extends Construct {
   readonly access: PrivateAccess;
   private readonly blob: StorageBlob;
 
-  constructor(scope: Construct, id: string, { place, network, hash, deployerRights }: PackageProps) {
+  constructor(scope: Construct, id: string, { place, network, hash, zoneRedundant, deployerRights }: PackageProps) {
     super(scope, id);
     const { name, location, resourceGroupName, settings, workspaceId, tags } = place;
     const account = new StorageAccount(this, 'resource', {
@@ -39,7 +41,7 @@ export class Package extends Construct {
       resourceGroupName,
       accountKind: 'StorageV2',
       accountTier: 'Standard',
-      accountReplicationType: 'ZRS',
+      accountReplicationType: zoneRedundant ? 'ZRS' : 'LRS',
       minTlsVersion: 'TLS1_2',
       httpsTrafficOnlyEnabled: true,
       sharedAccessKeyEnabled: false,

@@ -9,6 +9,7 @@ import type { WatchedPlace } from '../monitoring/place';
 import type { Namer } from '../naming';
 import type { RegionSettings, Settings } from '../settings';
 import { privateLinkLocation } from '../settings/privateLink';
+import { hasAvailabilityZones } from '../settings/zones';
 import type { Variant } from '../variant';
 import { appSettings } from './appSettings';
 import { Autoscale } from './autoscale';
@@ -41,6 +42,8 @@ export interface RegionProps {
  */
 export class Region extends Construct {
   readonly location: string;
+  /** Whether the region has availability zones. */
+  readonly hasZones: boolean;
   /** Region of Front Door's end of a Private Link to the app. */
   readonly privateLinkLocation: string;
   readonly place: WatchedPlace;
@@ -64,6 +67,7 @@ export class Region extends Construct {
     super(scope, id);
     const { name, base, variant, settings, region, packageHash, secretsOf } = props;
     this.location = region.location;
+    this.hasZones = hasAvailabilityZones(region);
     this.privateLinkLocation = privateLinkLocation(region) ?? region.location;
     const group = new ResourceGroup(this, 'resource', {
       name: name('resourceGroup', base, this.location),
@@ -96,7 +100,8 @@ export class Region extends Construct {
     });
     const inNetwork = { place: this.place, network: this.network, deployerRights: deployer.rights };
     this.secrets = new Secrets(this, 'secrets', { ...inNetwork, copyOf: secretsOf });
-    if (settings.package === 'blob') this.package = new Package(this, 'package', { ...inNetwork, hash: packageHash });
+    if (settings.package === 'blob')
+      this.package = new Package(this, 'package', { ...inNetwork, hash: packageHash, zoneRedundant: this.hasZones });
     if (inRedis)
       this.sessions = new Sessions(this, 'sessions', {
         place: this.place,

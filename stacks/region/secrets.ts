@@ -93,7 +93,8 @@ export class Secrets extends Construct {
         secretProperties: { contentType: 'application/x-pkcs12' },
         lifetimeAction: [{ action: { actionType: 'AutoRenew' }, trigger: { daysBeforeExpiry: 30 } }],
         x509CertificateProperties: {
-          subject: `CN=${host}`,
+          // A common name takes 64 characters, a host up to 253: clients look at the alternative names.
+          subject: 'CN=shop-gateway',
           subjectAlternativeNames: { dnsNames: [host] },
           keyUsage: ['digitalSignature', 'keyEncipherment'],
           // Server authentication.

@@ -51,9 +51,9 @@ export class SubnetSecurity extends Construct {
       resourceGroupName,
       tags,
     });
-    for (const [index, rule] of rules.entries()) {
+    const declared = rules.map((rule, index) => {
       const { from, to, ports } = rule;
-      new NetworkSecurityRule(this, rule.name.replaceAll('-', '_'), {
+      return new NetworkSecurityRule(this, rule.name.replaceAll('-', '_'), {
         name: rule.name,
         resourceGroupName,
         networkSecurityGroupName: group.name,
@@ -67,10 +67,12 @@ export class SubnetSecurity extends Construct {
         destinationAddressPrefix: to,
         ...(ports.length === 1 ? { destinationPortRange: ports[0] as string } : { destinationPortRanges: [...ports] }),
       });
-    }
+    });
     this.association = new SubnetNetworkSecurityGroupAssociation(this, 'association', {
       subnetId: subnet.id,
       networkSecurityGroupId: group.id,
+      // An empty group lets in less than the subnet's owner needs to be set up.
+      dependsOn: declared,
     });
     diagnose(this, 'logs', 'Microsoft.Network/networkSecurityGroups', group.id, workspaceId);
   }

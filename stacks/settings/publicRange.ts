@@ -1,3 +1,15 @@
+/** Ranges of which no address is public, by first address and prefix. @see https://www.iana.org/assignments/iana-ipv4-special-registry */
+const notPublic = [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.168.0.0/16',
+  '224.0.0.0/3',
+];
+
 /**
  * Judges an address for the firewalls of Key Vault and Storage, which take public IPv4 addresses, and ranges up to /30:
  * a /31 or /32 is written as single addresses.
@@ -7,19 +19,23 @@
  */
 export function publicRange(text: string): string | undefined {
   const rule = 'a public IPv4 address, or a range from /8 to /30, for instance 203.0.113.7 or 203.0.113.0/28';
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})(?:\/(\d{1,2}))?$/.exec(text);
-  if (!match) return rule;
-  const [a = 0, b = 0, c = 0, d = 0] = match.slice(1, 5).map(Number);
-  const prefix = match[5] === undefined ? undefined : Number(match[5]);
-  if ([a, b, c, d].some((octet) => octet > 255)) return rule;
+  const given = range(text);
+  if (!given) return rule;
+  const { first, last, prefix } = given;
   if (prefix !== undefined && (prefix < 8 || prefix > 30)) return rule;
-  const notPublic =
-    a === 0 ||
-    a === 10 ||
-    a === 127 ||
-    a >= 224 ||
-    (a === 172 && b >= 16 && b < 32) ||
-    (a === 192 && b === 168) ||
-    (a === 169 && b === 254);
-  return notPublic ? rule : undefined;
+  const overlaps = notPublic.map(range).some((other) => other && first <= other.last && other.first <= last);
+  return overlaps ? rule : undefined;
+}
+
+/** First and last address as numbers; undefined for what is no address, or a range that starts off its boundary. */
+function range(text: string): { first: number; last: number; prefix: number | undefined } | undefined {
+  const match = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})(?:\/(\d{1,2}))?$/.exec(text);
+  if (!match) return undefined;
+  const octets = match.slice(1, 5).map(Number);
+  if (octets.some((octet) => octet > 255)) return undefined;
+  const first = octets.reduce((sum, octet) => sum * 256 + octet, 0);
+  const prefix = match[5] === undefined ? undefined : Number(match[5]);
+  if (prefix !== undefined && prefix > 32) return undefined;
+  const size = 2 ** (32 - (prefix ?? 32));
+  return first % size === 0 ? { first, last: first + size - 1, prefix } : undefined;
 }

@@ -224,7 +224,7 @@ const assertions: Record<string, () => void> = {
       'managed_redis',
     ])
       expect(watched.some((target) => target.includes(`azurerm_${type}.`))).toBe(true);
-    for (const type of ['linux_web_app_slot', 'log_analytics_workspace', 'application_insights', 'private_endpoint'])
+    for (const type of ['log_analytics_workspace', 'application_insights', 'private_endpoint'])
       expect(watched.some((target) => target.includes(`azurerm_${type}.`))).toBe(false);
   },
   alerts() {

@@ -114,6 +114,15 @@ describe('a choice that cannot work is refused with what was given, what is allo
     expect(told('multi-region-sticky', { ...link, stagingSlot: false, regions: [sweden, nearest] })).toBe('accepted');
   });
 
+  test('a package by the CLI that nobody could hand over behind a gateway', () => {
+    const cli = { ...settings, package: 'cli' };
+    expect(told('zone-redundant', cli)).toBe(
+      "`agentsSubnet` must be true with package 'cli' behind a gateway (zone-redundant), got: false. The deployment site has a private address only: change one of them in settings.ts.",
+    );
+    expect(told('zone-redundant', { ...cli, agentsSubnet: true })).toBe('accepted');
+    expect(told('single-zone', cli)).toBe('accepted');
+  });
+
   test('a Redis too small to geo-replicate, at the limit on both sides', () => {
     expect(told('multi-region-active-active', { ...settings, redisSku: 'Balanced_B1' })).toBe(
       '`redisSku` must be Balanced_B3 or larger for geo-replicated sessions, got: "Balanced_B1". multi-region-active-active needs it: change it in settings.ts.',

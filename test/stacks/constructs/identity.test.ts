@@ -1,0 +1,85 @@
+import { Deployer, declareDeployer } from '../../../stacks/region/deployer';
+import { RegionIdentity } from '../../../stacks/region/identity';
+import { stackOf, type Terraform, variant } from './stack';
+
+const granted = (terraform: Terraform) =>
+  Object.fromEntries(
+    [...terraform.all('azurerm_role_assignment')].map(([address, { role_definition_name }]) => [
+      address.split('.')[1],
+      role_definition_name,
+    ]),
+  );
+
+test('an identity gets a name for its role and each right that it is given, on the group of its region alone', () => {
+  const terraform = stackOf(
+    (stack, place) =>
+      new RegionIdentity(stack, 'identity', place, 'app', ['readSecrets', 'readPackage', 'sendTelemetry']),
+  );
+  expect(terraform.one('azurerm_user_assigned_identity')).toMatchObject({
+    name: 'id-shop-prod-app-swedencentral',
+    location: 'swedencentral',
+    resource_group_name: 'rg-test',
+  });
+  expect(granted(terraform)).toEqual({
+    identity_may_read_secrets: 'Key Vault Secrets User',
+    identity_may_read_package: 'Storage Blob Data Reader',
+    identity_may_send_telemetry: 'Monitoring Metrics Publisher',
+  });
+  for (const assignment of terraform.blocks('azurerm_role_assignment'))
+    expect(assignment).toMatchObject({
+      scope: '/subscriptions/0/resourceGroups/rg-test',
+      principal_id: '${azurerm_user_assigned_identity.identity.principal_id}',
+      description: `app: ${assignment.role_definition_name} in this region.`,
+    });
+});
+
+test('an identity that is allowed nothing has no rights', () => {
+  const terraform = stackOf((stack, place) => new RegionIdentity(stack, 'identity', place, 'idle', []));
+  expect(granted(terraform)).toEqual({});
+  expect(terraform.one('azurerm_user_assigned_identity').name).toBe('id-shop-prod-idle-swedencentral');
+});
+
+test('the deployer may write secrets and certificates, and the package only where Terraform uploads it', () => {
+  const deployer = (mode: 'blob' | 'cli') =>
+    granted(stackOf((stack, place) => new Deployer(stack, 'deployer', place), { package: mode }));
+  const always = {
+    deployer_may_write_secrets: 'Key Vault Secrets Officer',
+    deployer_may_write_certificates: 'Key Vault Certificates Officer',
+  };
+  expect(deployer('cli')).toEqual(always);
+  expect(deployer('blob')).toEqual({ ...always, deployer_may_write_package: 'Storage Blob Data Contributor' });
+});
+
+test('the deployer is whoever runs Terraform, not a person named in settings', () => {
+  const terraform = stackOf((stack, place) => new Deployer(stack, 'deployer', place));
+  for (const { principal_id } of terraform.blocks('azurerm_role_assignment'))
+    expect(principal_id).toBe('${data.azurerm_client_config.deployer_current.object_id}');
+});
+
+test('what lets the deployer in is declared as it was given, no address as an empty list', () => {
+  const locals = (deployerAddresses: string[], agentsSubnet: boolean) =>
+    stackOf((stack, place) => declareDeployer(stack, place.settings), { deployerAddresses, agentsSubnet }).json.locals;
+  expect(locals(['203.0.113.7', '198.51.100.0/28'], true)).toEqual({
+    deployer_addresses: ['203.0.113.7', '198.51.100.0/28'],
+    agents_subnet: true,
+  });
+  expect(locals([], false)).toEqual({ deployer_addresses: [], agents_subnet: false });
+});
+
+test.each([
+  'single-zone',
+  'zone-redundant',
+  'multi-region-active-active',
+])('%s gives no role that could hand out roles, and none to anyone on more than one group of a region', (word) => {
+  const terraform = variant(word);
+  for (const { role_definition_name, scope } of terraform.blocks('azurerm_role_assignment')) {
+    expect(role_definition_name).not.toMatch(/Owner|^Contributor|Administrator/);
+    expect(scope).toMatch(/^\$\{azurerm_resource_group\.\w+\.id\}$/);
+  }
+  expect(terraform.blocks('azurerm_role_assignment').length).toBeGreaterThan(3);
+});
+
+test('the app only reads: everything that writes belongs to the deployer', () => {
+  for (const [address, { role_definition_name }] of variant('zone-redundant').all('azurerm_role_assignment'))
+    if (!address.includes('_deployer_')) expect(role_definition_name).toMatch(/User|Reader|Publisher/);
+});
