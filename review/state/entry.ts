@@ -1,0 +1,38 @@
+import { isUnknown, type Known } from '../../architecture/model';
+
+/** Whether a component keeps something about a client from one request to the next. */
+export type StateKind = 'stateless' | 'stateful' | 'stateless with a cookie';
+
+export interface StateEntry {
+  readonly component: string;
+  /** What it keeps about a client. */
+  readonly keeps: string;
+  readonly where: string;
+  readonly howLong: string;
+  /** Who loses it, and when. */
+  readonly lostWith: string;
+  readonly kind: Known<StateKind>;
+  readonly source: string;
+}
+
+/** An entry of which the Terraform does not settle what it is. */
+export const unsettled = (component: string, value: Known<unknown>, source: string): StateEntry => ({
+  component,
+  keeps: 'cannot tell',
+  where: 'cannot tell',
+  howLong: 'cannot tell',
+  lostWith: 'cannot tell',
+  kind: isUnknown(value) ? value : { unknown: `${component} is not settled by the Terraform` },
+  source,
+});
+
+/** A component for which each request stands alone. */
+export const remembersNothing = (component: string, source: string, lostWith = 'nothing to lose'): StateEntry => ({
+  component,
+  keeps: 'nothing: each request by itself',
+  where: 'nowhere',
+  howLong: '-',
+  lostWith,
+  kind: 'stateless',
+  source,
+});

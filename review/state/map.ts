@@ -1,0 +1,10 @@
+import type { Deployment } from '../../architecture/deployment';
+import type { StateEntry } from './entry';
+import { frontLayers } from './frontLayers';
+import { keepers } from './keepers';
+
+/** Every component that a request passes, outermost first, and what each keeps about the client who sent it. */
+export const stateMap = (deployment: Deployment): readonly StateEntry[] => [
+  ...frontLayers(deployment),
+  ...keepers(deployment),
+];
