@@ -32,7 +32,7 @@ export class VariantStack extends TerraformStack {
     const name = namer({ workload, environment, generation, variant: base });
     declareTerraform(this, base, variant, settings);
     declareAlertEmail(this, settings.alertEmail);
-    declareDeployer(this, settings);
+    declareDeployer(this, settings, variant.regions);
     if (domain !== 'none' && variant.entry !== 'app-service') declareHost(this, domain.host);
 
     const frontDoor =
@@ -62,14 +62,16 @@ export class VariantStack extends TerraformStack {
     for (const region of regions) region.host();
 
     const { url, reachable } = openEntry(this, { variant, settings, frontDoor, regions });
-    new AvailabilityTest(this, 'availability_test', {
-      region: regions[0] as Region,
-      url,
-      enabled: reachable,
-      // A certificate of one's own cannot fit Azure's name, nor a self-signed one anybody's trust.
-      checkCertificate:
-        variant.entry !== 'application-gateway' || (settings.certificate !== 'self-signed' && domain !== 'none'),
-    });
+    // From every region, or losing one would blind the outside view, too.
+    for (const region of regions)
+      new AvailabilityTest(this, `availability_test_${region.location}`, {
+        region,
+        url,
+        enabled: reachable,
+        // A certificate of one's own cannot fit Azure's name, nor a self-signed one anybody's trust.
+        checkCertificate:
+          variant.entry !== 'application-gateway' || (settings.certificate !== 'self-signed' && domain !== 'none'),
+      });
     this.declareOutputs(url, regions, settings);
   }
 

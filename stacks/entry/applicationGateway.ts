@@ -6,6 +6,7 @@ import { alert } from '../monitoring/alerts';
 import { diagnose } from '../monitoring/diagnostics';
 import { RegionIdentity } from '../region/identity';
 import type { Region } from '../region/region';
+import { certificateName } from '../region/secrets';
 import { healthPath } from '../region/siteConfig';
 import { sizeOf } from '../size';
 import { preconditionOnHost } from './host';
@@ -58,8 +59,10 @@ export class ApplicationGatewayEntry extends Construct {
       },
       tags,
     });
-    const identity = new RegionIdentity(this, 'identity', region.place, 'gateway', ['readSecrets']);
+    const identity = new RegionIdentity(this, 'identity', region.place, 'gateway', []);
     const { certificate } = settings;
+    // One from elsewhere is let read by whoever owns its vault.
+    if (certificate === 'self-signed') identity.mayRead(region.secrets.vault.id, certificateName);
     const certificateId =
       certificate === 'self-signed'
         ? region.secrets.selfSignedCertificate(this.host).versionlessSecretId

@@ -35,7 +35,7 @@ export interface FrontDoorEntryProps {
 const probing = { intervalInSeconds: 30, sampleSize: 4, successfulSamplesRequired: 3 };
 
 /** Paths whose answers may be cached at the edge: the same for everyone, and marked so by the app. */
-const cacheablePaths = ['/api/products', '/api/products/*'];
+const cacheablePaths = ['/favicon.svg', '/api/products', '/api/products/*'];
 
 /**
  * Azure Front Door Premium in front of the regions.
@@ -174,7 +174,7 @@ export class FrontDoorEntry extends Construct {
         cache: {
           queryStringCachingBehavior: 'UseQueryString',
           compressionEnabled: true,
-          contentTypesToCompress: ['application/json'],
+          contentTypesToCompress: ['application/json', 'image/svg+xml'],
         },
       }),
     ];

@@ -7,8 +7,8 @@ import { sizeOf } from '../size';
 import type { Place, WatchedPlace } from './place';
 
 /**
- * Where logs go and whom alerts tell. Each region has its own, and so has what is global, so that losing one region does
- * not blind the others.
+ * Where logs go and whom alerts tell. Each region has its own, so that losing one does not blind the others. What is global
+ * has one in the first region: while that is lost, Front Door serves, but its logs are late or missing.
  */
 export class Monitoring extends Construct {
   readonly workspace: LogAnalyticsWorkspace;

@@ -22,9 +22,14 @@ export class Deployer extends Construct {
 }
 
 /** What the precondition judges, as local values once for a stack: it has to refer to something declared. */
-export function declareDeployer(stack: TerraformStack, { deployerAddresses, agentsSubnet }: Settings): void {
+export function declareDeployer(
+  stack: TerraformStack,
+  { deployerAddresses, agentsSubnet }: Settings,
+  regions: number,
+): void {
   new TerraformLocal(stack, 'deployer_addresses', [...deployerAddresses]);
-  new TerraformLocal(stack, 'agents_subnet', agentsSubnet);
+  // An agent resolves the private names of its own region only.
+  new TerraformLocal(stack, 'agents_suffice', agentsSubnet && regions === 1);
 }
 
 /**
@@ -33,8 +38,8 @@ export function declareDeployer(stack: TerraformStack, { deployerAddresses, agen
  */
 export const preconditionOnDeployer = [
   {
-    condition: '${length(local.deployer_addresses) > 0 || local.agents_subnet}',
+    condition: '${length(local.deployer_addresses) > 0 || local.agents_suffice}',
     errorMessage:
-      'deployerAddresses is empty: put the public address from which you run Terraform into settings.ts, and synthesize again. Every later plan must run from an allowed address, too.',
+      'deployerAddresses is empty: put the public address from which you run Terraform into settings.ts, and synthesize again. Every later plan must run from an allowed address, too. With agentsSubnet and one region it may be emptied after the first apply, which makes that subnet.',
   },
 ];

@@ -6,7 +6,6 @@ import type { Place } from '../monitoring/place';
 
 /** Built-in roles, by what this project needs them for. @see https://learn.microsoft.com/azure/role-based-access-control/built-in-roles */
 const roles = {
-  readSecrets: 'Key Vault Secrets User',
   writeSecrets: 'Key Vault Secrets Officer',
   writeCertificates: 'Key Vault Certificates Officer',
   readPackage: 'Storage Blob Data Reader',
@@ -19,16 +18,22 @@ export type Allowed = keyof typeof roles;
 /**
  * An identity for one role in one region, with what it is allowed on the region's resource group.
  *
- * User-assigned, so that it exists with its rights before the resource that uses it. Rights are on the group, because a
- * right on the resource could only be given after it was made, and the first read would then race its propagation.
+ * User-assigned, so that it exists with its rights before the resource that uses it. Rights are on the group, so that they are
+ * there and known before the resource that they are for; only secrets are named one by one.
  */
 export class RegionIdentity extends Construct {
   readonly identity: UserAssignedIdentity;
   /** What must be there before the identity can do its work. */
-  readonly assignments: readonly ITerraformDependable[];
+  readonly assignments: ITerraformDependable[];
 
   /** @param role what the identity is for, as a part of its name: `app`, `gateway` */
-  constructor(scope: Construct, id: string, place: Place, role: string, allowed: readonly Allowed[]) {
+  constructor(
+    scope: Construct,
+    id: string,
+    place: Place,
+    private readonly role: string,
+    allowed: readonly Allowed[],
+  ) {
     super(scope, id);
     this.identity = new UserAssignedIdentity(this, 'resource', {
       name: place.name('managedIdentity', role, place.location),
@@ -37,6 +42,23 @@ export class RegionIdentity extends Construct {
       tags: place.tags,
     });
     this.assignments = allowed.map((what) => allow(this, place, what, this.identity.principalId, role));
+  }
+
+  /**
+   * Lets the identity read one secret, or the certificate behind a secret of that name, and no other: the app must not
+   * get at the gateway's private key, nor the gateway at what signs sessions.
+   *
+   * @param vaultId resource id of the vault; the secret need not be there yet
+   */
+  mayRead(vaultId: string, secret: string): void {
+    this.assignments.push(
+      new RoleAssignment(this, `may_read_${secret.replaceAll('-', '_')}`, {
+        scope: `${vaultId}/secrets/${secret}`,
+        roleDefinitionName: 'Key Vault Secrets User',
+        principalId: this.identity.principalId,
+        description: `${this.role}: read ${secret}.`,
+      }),
+    );
   }
 }
 

@@ -78,7 +78,7 @@ export class Package extends Construct {
       contentType: 'application/zip',
       source: `\${path.module}/${zipFile}`,
       lifecycle: { createBeforeDestroy: true },
-      dependsOn: [...deployerRights],
+      dependsOn: [...deployerRights, this.access.endpoint],
     });
   }
 

@@ -19,7 +19,7 @@ import { RegionIdentity } from './identity';
 import { Network } from './network';
 import { Package } from './package';
 import { PrivateAccess } from './privateAccess';
-import { Secrets } from './secrets';
+import { Secrets, sessionSecretNames } from './secrets';
 import { redisPort, Sessions } from './sessions';
 import type { Ingress } from './siteConfig';
 
@@ -86,7 +86,6 @@ export class Region extends Construct {
     this.insights = insightsOf(this, 'insights', this.place);
     const deployer = new Deployer(this, 'deployer', this.place);
     this.identity = new RegionIdentity(this, 'app_identity', this.place, 'app', [
-      'readSecrets',
       ...(settings.package === 'blob' ? (['readPackage'] as const) : []),
       'sendTelemetry',
     ]);
@@ -100,6 +99,7 @@ export class Region extends Construct {
     });
     const inNetwork = { place: this.place, network: this.network, deployerRights: deployer.rights };
     this.secrets = new Secrets(this, 'secrets', { ...inNetwork, copyOf: secretsOf });
+    for (const secret of sessionSecretNames) this.identity.mayRead(this.secrets.vault.id, secret);
     if (settings.package === 'blob')
       this.package = new Package(this, 'package', { ...inNetwork, hash: packageHash, zoneRedundant: this.hasZones });
     if (inRedis)

@@ -23,6 +23,14 @@ export interface SecretsProps {
 
 const letters = ['a', 'b'] as const;
 
+const secretName = (letter: (typeof letters)[number]) => `session-secret-${letter}`;
+
+/** Names of the secrets that sign sessions, the same in every vault. */
+export const sessionSecretNames: readonly string[] = letters.map(secretName);
+
+/** Name of the gateway's certificate, and of the secret by which it is read. */
+export const certificateName = 'gateway';
+
 /**
  * The region's Key Vault with the secrets that sign sessions.
  *
@@ -63,13 +71,13 @@ export class Secrets extends Construct {
 
     const secret = (letter: (typeof letters)[number]) =>
       new KeyVaultSecret(this, `session_secret_${letter}`, {
-        name: `session-secret-${letter}`,
+        name: secretName(letter),
         keyVaultId: this.vault.id,
         contentType: 'signs sessions',
         // uuid() is new at every apply; a write-only argument is sent only when its version rises.
         valueWo: copyOf ? copyOf.ephemeralValue(letter) : '${sha512("${uuid()}${uuid()}")}',
         valueWoVersion: settings.sessionSecret.versions[letter],
-        dependsOn: [...deployerRights],
+        dependsOn: [...deployerRights, this.access.endpoint],
         tags,
       });
     this.sessionSecrets = { a: secret('a'), b: secret('b') };
@@ -85,7 +93,7 @@ export class Secrets extends Construct {
   /** A certificate that Key Vault signs itself, for a trial. Browsers warn; everything else is as with a real one. */
   selfSignedCertificate(host: string): KeyVaultCertificate {
     return new KeyVaultCertificate(this, 'certificate', {
-      name: 'gateway',
+      name: certificateName,
       keyVaultId: this.vault.id,
       certificatePolicy: {
         issuerParameters: { name: 'Self' },
@@ -102,7 +110,7 @@ export class Secrets extends Construct {
           validityInMonths: 12,
         },
       },
-      dependsOn: [...this.rights],
+      dependsOn: [...this.rights, this.access.endpoint],
       tags: this.vault.tagsInput ?? {},
     });
   }
@@ -111,10 +119,11 @@ export class Secrets extends Construct {
   private ephemeralValue(letter: (typeof letters)[number]): string {
     const source = this.sessionSecrets[letter];
     const address = `azurerm_key_vault_secret.${source.friendlyUniqueId}`;
-    // CDKTF has no class for ephemeral resources. The vault's id is read from the secret, which gives the order.
+    // CDKTF has no class for ephemeral resources. The vault's id is taken from what only Azure knows of the secret: while
+    // the secret is not there, it is unknown, and Terraform does not try to read the secret in the plan.
     TerraformStack.of(this).addOverride(`ephemeral.${address}`, {
-      name: `session-secret-${letter}`,
-      key_vault_id: `\${${address}.key_vault_id}`,
+      name: secretName(letter),
+      key_vault_id: `\${trimsuffix(${address}.resource_versionless_id, "/secrets/${secretName(letter)}")}`,
     });
     return `\${ephemeral.${address}.value}`;
   }

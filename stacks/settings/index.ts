@@ -26,8 +26,9 @@ function describe(issue: z.core.$ZodIssue): string {
     return `\`${issue.keys.join('`, `')}\` is not known in \`${path}\`. Remove it from settings.ts, or check its spelling.`;
   if (issue.input === undefined)
     return `\`${path}\` is missing in settings.ts. Add it; stacks/settings/schema.ts says what it may be.`;
+  const said = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
   const rule =
-    issue.code === 'invalid_type' ? `${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}` : issue.message;
+    issue.code === 'invalid_type' ? `${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}` : said;
   return `\`${path}\` must be ${rule}, got: ${JSON.stringify(issue.input)}. Change it in settings.ts.`;
 }
 

@@ -151,7 +151,12 @@ export const settingsSchema = z.strictObject({
     versions: z.strictObject({ a: secretVersion, b: secretVersion }),
   }),
   /** Public IPv4 addresses or ranges that may reach vault, package storage and deployment site. None: no apply. */
-  deployerAddresses: z.array(judged(publicRange)),
+  deployerAddresses: z
+    .array(judged(publicRange))
+    .max(200, { error: 'at most 200 addresses' })
+    .refine((addresses) => new Set(addresses).size === addresses.length, {
+      error: 'a list that names each address once',
+    }),
   /** Whether the network has a subnet for self-hosted build agents, which then deploy without a public address. */
   agentsSubnet: z.boolean(),
   /** Whom alerts and autoscale tell. An address at example.com is a placeholder, with which Terraform refuses to plan. */
@@ -174,8 +179,13 @@ export const settingsSchema = z.strictObject({
     ],
     { error: "'local' or { resourceGroupName, storageAccountName, containerName }" },
   ),
-  /** On every resource that can carry tags. */
-  tags: z.record(z.string().max(512), z.string().max(256, { error: 'at most 256 characters' })),
+  /** On every resource that can carry tags: 15 at most, which is what a Key Vault secret takes. */
+  tags: z
+    .record(
+      z.string().regex(/^[^<>%&\\?/]{1,512}$/, { error: 'a name without < > % & \\ ? /' }),
+      z.string().max(256, { error: 'at most 256 characters' }),
+    )
+    .refine((tags) => Object.keys(tags).length <= 15, { error: 'at most 15 tags' }),
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

@@ -194,7 +194,9 @@ const assertions: Record<string, () => void> = {
     expect(at(app, 'identity.type')).toBe('UserAssigned');
     expect(at(gateway, 'identity.type')).toBe('UserAssigned');
     for (const { scope } of declared.all('role_assignment'))
-      expect(scope).toMatch(/^\$\{azurerm_resource_group\..+\.id\}$/);
+      expect(scope).toMatch(
+        /^\$\{azurerm_resource_group\..+\.id\}$|^\$\{azurerm_key_vault\..+\.id\}\/secrets\/[\w-]+$/,
+      );
   },
   database() {
     expect(declared.all('managed_redis_access_policy_assignment')).toHaveLength(1);

@@ -13,7 +13,7 @@ const names = [...alertNames, 'public-address'];
 const conditions = new Map<string, Set<string>>();
 for (const variant of Object.keys(variants)) {
   const declared = new Declared(variant);
-  const places = at(declared.one('application_insights_standard_web_test'), 'geo_locations') as string[];
+  const places = at(declared.all('application_insights_standard_web_test')[0] as Block, 'geo_locations') as string[];
   for (const alert of declared.all('monitor_metric_alert')) {
     const name = String(alert.description).split('#')[1] ?? '';
     const lines = conditions.get(name) ?? new Set();

@@ -261,6 +261,16 @@ describe('a setting that Azure would refuse is refused at synth', () => {
       '`state.containerName` must be 3 to 63 lower-case letters, digits and single hyphens, got: "TF". Change it in settings.ts.',
     ],
     [
+      'a tag that Azure refuses',
+      { tags: { 'a/b': 'c' } },
+      '`tags.a/b` must be a name without < > % & \\ ? /, got: "a/b". Change it in settings.ts.',
+    ],
+    [
+      'an address twice',
+      { deployerAddresses: ['203.0.113.7', '203.0.113.7'] },
+      '`deployerAddresses` must be a list that names each address once, got: ["203.0.113.7","203.0.113.7"]. Change it in settings.ts.',
+    ],
+    [
       'text for a switch',
       { registerResourceProviders: 'yes' },
       '`registerResourceProviders` must be a boolean, got: "yes". Change it in settings.ts.',

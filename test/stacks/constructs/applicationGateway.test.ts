@@ -155,7 +155,7 @@ test('the gateway reads the certificate as itself, and may do nothing else', () 
 test('right, certificate, vault and app can be reached before the gateway starts: it keeps what DNS said first', () => {
   expect([...preserved.before('azurerm_application_gateway.gateway')]).toEqual(
     expect.arrayContaining([
-      'azurerm_role_assignment.gateway_identity_may_read_secrets',
+      'azurerm_role_assignment.gateway_identity_may_read_gateway',
       'azurerm_key_vault_certificate.swedencentral_secrets_certificate',
       'azurerm_private_endpoint.swedencentral_secrets_access',
       'azurerm_private_endpoint.swedencentral_app_access',

@@ -56,7 +56,8 @@ describe.each(entries)('with a zone, %s', (word, address) => {
 
   test('leaves nothing to be made by hand, and tests the address from the start', () => {
     expect(terraform.json.output).not.toHaveProperty('dns_records');
-    expect(terraform.one('azurerm_application_insights_standard_web_test').enabled).toBe(true);
+    for (const test of terraform.blocks('azurerm_application_insights_standard_web_test'))
+      expect(test.enabled).toBe(true);
   });
 });
 
@@ -87,7 +88,8 @@ describe.each(entries)('without a zone, %s', (word) => {
   test('until the records are there binds nothing, tests nothing, and prints every record that is missing', () => {
     const terraform = variant(word, byHand(false));
     expect(terraform.types.filter((type) => type.startsWith('azurerm_dns_') || type === bindings)).toEqual([]);
-    expect(terraform.one('azurerm_application_insights_standard_web_test').enabled).toBe(false);
+    for (const test of terraform.blocks('azurerm_application_insights_standard_web_test'))
+      expect(test.enabled).toBe(false);
     const output = at(terraform.json, 'output.dns_records');
     const app = 'azurerm_linux_web_app.swedencentral_hosting_app';
     expect([...terraform.all('azurerm_linux_web_app').keys()]).toContain(app);
@@ -114,7 +116,8 @@ describe.each(entries)('without a zone, %s', (word) => {
     for (const binding of terraform.blocks(bindings)) expect(binding.hostname).toBe('shop.contoso.com');
     expect(terraform.types.filter((type) => type.startsWith('azurerm_dns_'))).toEqual([]);
     expect(terraform.json.output).not.toHaveProperty('dns_records');
-    expect(terraform.one('azurerm_application_insights_standard_web_test').enabled).toBe(true);
+    for (const test of terraform.blocks('azurerm_application_insights_standard_web_test'))
+      expect(test.enabled).toBe(true);
   });
 
   test('the address that users type is the same before and after', () => {

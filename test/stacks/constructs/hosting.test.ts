@@ -190,5 +190,5 @@ test('what the app needs at its start is there before app and slot', () => {
     });
   });
   for (const address of ['azurerm_linux_web_app.hosting_app', 'azurerm_linux_web_app_slot.hosting_staging'])
-    expect(terraform.before(address)).toContain('azurerm_role_assignment.identity_may_read_secrets');
+    expect(terraform.before(address)).toContain('azurerm_role_assignment.identity_may_send_telemetry');
 });

@@ -12,8 +12,7 @@ const granted = (terraform: Terraform) =>
 
 test('an identity gets a name for its role and each right that it is given, on the group of its region alone', () => {
   const terraform = stackOf(
-    (stack, place) =>
-      new RegionIdentity(stack, 'identity', place, 'app', ['readSecrets', 'readPackage', 'sendTelemetry']),
+    (stack, place) => new RegionIdentity(stack, 'identity', place, 'app', ['readPackage', 'sendTelemetry']),
   );
   expect(terraform.one('azurerm_user_assigned_identity')).toMatchObject({
     name: 'id-shop-prod-app-swedencentral',
@@ -21,7 +20,6 @@ test('an identity gets a name for its role and each right that it is given, on t
     resource_group_name: 'rg-test',
   });
   expect(granted(terraform)).toEqual({
-    identity_may_read_secrets: 'Key Vault Secrets User',
     identity_may_read_package: 'Storage Blob Data Reader',
     identity_may_send_telemetry: 'Monitoring Metrics Publisher',
   });
@@ -58,12 +56,13 @@ test('the deployer is whoever runs Terraform, not a person named in settings', (
 
 test('what lets the deployer in is declared as it was given, no address as an empty list', () => {
   const locals = (deployerAddresses: string[], agentsSubnet: boolean) =>
-    stackOf((stack, place) => declareDeployer(stack, place.settings), { deployerAddresses, agentsSubnet }).json.locals;
+    stackOf((stack, place) => declareDeployer(stack, place.settings, 1), { deployerAddresses, agentsSubnet }).json
+      .locals;
   expect(locals(['203.0.113.7', '198.51.100.0/28'], true)).toEqual({
     deployer_addresses: ['203.0.113.7', '198.51.100.0/28'],
-    agents_subnet: true,
+    agents_suffice: true,
   });
-  expect(locals([], false)).toEqual({ deployer_addresses: [], agents_subnet: false });
+  expect(locals([], false)).toEqual({ deployer_addresses: [], agents_suffice: false });
 });
 
 test.each([
@@ -74,7 +73,9 @@ test.each([
   const terraform = variant(word);
   for (const { role_definition_name, scope } of terraform.blocks('azurerm_role_assignment')) {
     expect(role_definition_name).not.toMatch(/Owner|^Contributor|Administrator/);
-    expect(scope).toMatch(/^\$\{azurerm_resource_group\.\w+\.id\}$/);
+    expect(scope).toMatch(
+      /^\$\{azurerm_resource_group\.\w+\.id\}$|^\$\{azurerm_key_vault\.\w+\.id\}\/secrets\/[\w-]+$/,
+    );
   }
   expect(terraform.blocks('azurerm_role_assignment').length).toBeGreaterThan(3);
 });
@@ -82,4 +83,16 @@ test.each([
 test('the app only reads: everything that writes belongs to the deployer', () => {
   for (const [address, { role_definition_name }] of variant('zone-redundant').all('azurerm_role_assignment'))
     if (!address.includes('_deployer_')) expect(role_definition_name).toMatch(/User|Reader|Publisher/);
+});
+
+test("the app reads what signs sessions and not the gateway's key, and the gateway the other way round", () => {
+  const readable = (who: string) =>
+    [...variant('zone-redundant').all('azurerm_role_assignment')]
+      .filter(
+        ([address, { role_definition_name }]) =>
+          address.includes(who) && role_definition_name === 'Key Vault Secrets User',
+      )
+      .map(([, { scope }]) => String(scope).split('/secrets/')[1]);
+  expect(readable('app_identity').sort()).toEqual(['session-secret-a', 'session-secret-b']);
+  expect(readable('gateway_identity')).toEqual(['gateway']);
 });

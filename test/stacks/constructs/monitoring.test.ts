@@ -144,8 +144,14 @@ function lostOf(terraform: ReturnType<typeof variant>, origins: number): unknown
 
 describe('the availability test', () => {
   const made = variant('multi-region-active-active', inZone);
-  const check = made.one('azurerm_application_insights_standard_web_test');
-  const alarm = made.all('azurerm_monitor_metric_alert').get('azurerm_monitor_metric_alert.availability_test_alert');
+  const [check = {}, ...others] = made.blocks('azurerm_application_insights_standard_web_test');
+  const alarm = made
+    .all('azurerm_monitor_metric_alert')
+    .get('azurerm_monitor_metric_alert.availability_test_germanywestcentral_alert');
+
+  test('is run from every region, so that losing one does not blind it', () => {
+    expect([check, ...others].map(({ location }) => location)).toEqual(['germanywestcentral', 'swedencentral']);
+  });
 
   test('asks the health path of the public address, as users reach it, and wants 200 itself', () => {
     expect(check).toMatchObject({

@@ -73,7 +73,7 @@ test('the container is made by the management plane, which needs no key', () => 
 
 test('the rights come before the upload, and the private endpoint before the app that reads it', () => {
   expect(terraform.before('azurerm_storage_blob.package_zip')).toContain(
-    'azurerm_role_assignment.identity_may_read_secrets',
+    'azurerm_role_assignment.identity_may_send_telemetry',
   );
   const whole = variant('zone-redundant');
   expect([...whole.before('azurerm_linux_web_app.swedencentral_hosting_app')]).toEqual(
@@ -104,7 +104,7 @@ test('with the package left to the CLI there is no storage, no right on it and n
 
 test.each(['blob', 'cli'] as const)('%s never deploys with publishing credentials', (mode) => {
   for (const type of ['azurerm_linux_web_app', 'azurerm_linux_web_app_slot'])
-    for (const app of variant('zone-redundant', { package: mode }).blocks(type)) {
+    for (const app of variant('zone-redundant', { package: mode, agentsSubnet: true }).blocks(type)) {
       expect(app).not.toHaveProperty('zip_deploy_file');
       expect(app).toMatchObject({
         ftp_publish_basic_authentication_enabled: false,

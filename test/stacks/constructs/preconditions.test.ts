@@ -50,7 +50,7 @@ const host =
 const email =
   'alertEmail is still a placeholder: put the address of whoever is on call into settings.ts, and synthesize again.';
 const deployer =
-  'deployerAddresses is empty: put the public address from which you run Terraform into settings.ts, and synthesize again. Every later plan must run from an allowed address, too.';
+  'deployerAddresses is empty: put the public address from which you run Terraform into settings.ts, and synthesize again. Every later plan must run from an allowed address, too. With agentsSubnet and one region it may be emptied after the first apply, which makes that subnet.';
 const real = { alertEmail: 'oncall@contoso.com', deployerAddresses: ['203.0.113.7'] };
 const placeholder = { domain: { host: 'shop.example.com', dnsReady: true } };
 
@@ -97,6 +97,8 @@ withTerraform('a build agent inside the network needs no address of its own', ()
   const change = { ...real, deployerAddresses: [], domain: { host: 'shop.contoso.com', dnsReady: true } };
   expect(broken(variant('zone-redundant', { ...change, agentsSubnet: true }))).toEqual([]);
   expect(broken(variant('zone-redundant', { ...change, agentsSubnet: false }))).toEqual([deployer]);
+  // An agent resolves the private names of its own region only.
+  expect(broken(variant('multi-region-active-active', { ...change, agentsSubnet: true }))).toEqual([deployer]);
 });
 
 withTerraform('a trial without a domain has no host to be a placeholder', () => {

@@ -162,7 +162,7 @@ export function surroundings(stack: TerraformStack, place: WatchedPlace) {
     gateway: false,
     redisPort: undefined,
   });
-  const { identity, assignments } = new RegionIdentity(stack, 'identity', place, 'app', ['readSecrets']);
+  const { identity, assignments } = new RegionIdentity(stack, 'identity', place, 'app', ['sendTelemetry']);
   return { place, network, identity, rights: assignments };
 }
 
