@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { BadInput } from './environment';
+import { findRedisProgram } from './redis-program';
 
 export interface LocalRedis {
   readonly url: string;
@@ -12,26 +13,15 @@ export interface LocalRedis {
   stop(): void;
 }
 
-const programs = ['redis-server', 'valkey-server'];
-
-/** The first of the programs on the PATH, on Windows with its ending. */
-function findServer(path: string): { program: string; file: string } | undefined {
-  const ending = process.platform === 'win32' ? '.exe' : '';
-  const folders = path.split(delimiter).filter((folder) => folder !== '');
-  return programs
-    .flatMap((program) => folders.map((folder) => ({ program, file: join(folder, program + ending) })))
-    .find(({ file }) => existsSync(file));
-}
-
 /**
  * Starts a Redis of this shop's own for a laptop: on loopback, on any free port, with nothing on disk. It ends with `stop`,
- * at the latest with this process, unless that is killed with SIGKILL.
+ * at the latest on this process's `exit`: the caller handles the signals that it may get, and SIGKILL leaves it behind.
  *
  * @param path where to look for the program, as in the variable PATH
  * @throws BadInput when there is neither program, or it does not come up within 5 s
  */
 export async function startLocalRedis(path: string): Promise<LocalRedis> {
-  const found = findServer(path);
+  const found = findRedisProgram(path);
   if (found === undefined)
     throw new BadInput(
       '`REDIS_URL` must be set where neither redis-server nor valkey-server is on the PATH, got: nothing. ' +

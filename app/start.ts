@@ -27,7 +27,7 @@ Environment:
   SESSION_SECRET_PREVIOUS   the one before, while a rotation lasts: it only verifies
   REDIS_URL                 redis:// or rediss:// (required on App Service)
   REDIS_IDENTITY_CLIENT_ID  sign in to Redis with this user-assigned identity's Microsoft Entra tokens
-  SHUTDOWN_GRACE_SECONDS    time for requests in flight after SIGTERM or SIGINT (default 4)
+  SHUTDOWN_GRACE_SECONDS    time for requests in flight after SIGTERM, SIGINT or SIGHUP (default 4)
   REQUEST_LOG               on or off: a line of JSON for each request (default on at App Service, off elsewhere)
   APPLICATIONINSIGHTS_CONNECTION_STRING   send requests to Application Insights
   APPLICATIONINSIGHTS_IDENTITY_CLIENT_ID  with this user-assigned identity's Microsoft Entra tokens
@@ -69,6 +69,23 @@ async function start(): Promise<void> {
   const log = jsonLog(environment.instanceId, (line) => process.stdout.write(line));
   const report = environment.requestLog ? log.report : (line: string) => console.error(line);
 
+  let isDraining = false;
+  let close: (() => Promise<'drained' | 'cut'>) | undefined;
+  const stop = async (signal: string) => {
+    // npm passes Ctrl-C on, so it arrives twice: the second must not cut the drain short.
+    if (isDraining) return;
+    isDraining = true;
+    // Nothing listens yet; what was started ends on `exit`.
+    if (close === undefined) process.exit(0);
+    report(`${signal}: draining for at most ${environment.shutdownGraceSeconds} s.`);
+    const outcome = await close();
+    report(outcome === 'drained' ? 'Drained.' : 'Time is up: the requests still open were cut.');
+    process.exit(outcome === 'drained' ? 0 : 1);
+  };
+  // Before anything is started: a signal that nobody handles ends the process without its `exit`. SIGHUP: the terminal
+  // was closed.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
+
   const redis = await redisOfOurOwn(environment);
   const store = await openStore({ ...environment, redisUrl: redis?.url ?? environment.redisUrl }, report);
   const telemetry = await telemetryOf(environment, report);
@@ -76,29 +93,20 @@ async function start(): Promise<void> {
   if (environment.requestLog) sinks.push(log.request);
   if (telemetry !== undefined) sinks.push(telemetry.request);
 
-  let isDraining = false;
   const app = createApp({ environment, store, isDraining: () => isDraining, report, sinks });
   const server = await listen(app, { port: environment.port, host: environment.listenHost });
+  close = async () => {
+    const outcome = await drain(server, environment.shutdownGraceSeconds);
+    await store.close();
+    redis?.stop();
+    await telemetry?.close();
+    return outcome;
+  };
   console.log(`The shop is open at http://localhost:${portOf(server)}`);
   console.log(`Sessions live ${store.keeps}.`);
   if (redis !== undefined) console.log(`A ${redis.program} was started for it at ${redis.url}; it ends with the shop.`);
   if (environment.sessionSecretIsRandom)
     report('SESSION_SECRET is not set: a random one was made, so sessions end with this process.');
-
-  const stop = async (signal: string) => {
-    // npm passes Ctrl-C on, so it arrives twice: the second must not cut the drain short.
-    if (isDraining) return;
-    isDraining = true;
-    report(`${signal}: draining for at most ${environment.shutdownGraceSeconds} s.`);
-    const outcome = await drain(server, environment.shutdownGraceSeconds);
-    await store.close();
-    redis?.stop();
-    await telemetry?.close();
-    report(outcome === 'drained' ? 'Drained.' : 'Time is up: the requests still open were cut.');
-    process.exit(outcome === 'drained' ? 0 : 1);
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
 }
 
 /** On a laptop, where no REDIS_URL names one; undefined: not needed. */

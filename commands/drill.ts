@@ -1,10 +1,10 @@
-import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { drill } from '../drill/drill';
 import { type FaultName, faultNames, faults, headlineFaults, isFaultName } from '../drill/faults';
 import { renderHtml } from '../drill/report/html/page';
 import { renderDrill } from '../drill/report/terminal';
 import { type DrillReport, isCompleted, resultOf } from '../drill/result';
-import { defaultLimits, isLoopback } from '../drill/url/limits';
+import { defaultLimits, isLoopback, mostRequests } from '../drill/url/limits';
 import { drillAddress } from '../drill/url/remote';
 import { InputError, refuse } from '../inputError';
 import { variants } from '../main';
@@ -69,12 +69,9 @@ Here 1 says that a run went otherwise than the facts predict, 3 that a run could
   )
   .action((words: string[], options: Options) =>
     exitWith(async () => {
+      const work = options.url === undefined ? drillVariants(words, options) : drillUrl(words, options.url, options);
       if (options.html !== undefined) writable(options.html);
-      const report = await untilInterrupted((signal) =>
-        options.url === undefined
-          ? drillVariants(words, options, signal)
-          : drillUrl(words, options.url, options, signal),
-      );
+      const report = await untilInterrupted(work);
       if (typeof report === 'number') return report;
       if (options.html !== undefined) writeFileSync(options.html, renderHtml(report));
       await print(
@@ -91,16 +88,21 @@ Here 1 says that a run went otherwise than the facts predict, 3 that a run could
 
 const onProgress = process.stderr.isTTY && { onProgress: (line: string) => void process.stderr.write(`${line}\n`) };
 
-function drillVariants(words: readonly string[], { all, seed }: Options, signal: AbortSignal): Promise<DrillReport> {
+type Work = (signal: AbortSignal) => Promise<DrillReport>;
+
+/** @throws InputError for words that cannot be drilled, before anything is started */
+function drillVariants(words: readonly string[], { all, seed }: Options): Work {
   const asked = [...new Set(words.filter(isFaultName))];
   const named = words.filter((word) => !isFaultName(word)).map(known);
   const chosen: readonly FaultName[] = asked.length > 0 ? asked : all ? faultNames : headlineFaults;
   const headline = headlineVariants.filter((name) => Object.hasOwn(variants, name));
   const wanted = named.length > 0 || all || asked.length > 0 ? named : headline;
-  return drill(architectures(wanted), { faults: chosen, seed, signal, ...onProgress });
+  const asDeclared = architectures(wanted);
+  return (signal) => drill(asDeclared, { faults: chosen, seed, signal, ...onProgress });
 }
 
-function drillUrl(words: readonly string[], address: string, options: Options, signal: AbortSignal) {
+/** @throws InputError as `drillVariants` */
+function drillUrl(words: readonly string[], address: string, options: Options): Work {
   if (words.length > 0) {
     throw refuse(
       '--url',
@@ -124,10 +126,20 @@ function drillUrl(words: readonly string[], address: string, options: Options, s
     );
   }
   const { seed, rate: requestsPerSecond, seconds } = options;
-  return drillAddress(url, { seed, requestsPerSecond, seconds, shoppers: remoteShoppers, signal, ...onProgress });
+  const requests = mostRequests(remoteShoppers);
+  if (requests.inAll > requestsPerSecond * seconds) {
+    throw refuse(
+      '--seconds',
+      `at least ${Math.ceil(requests.inAll / requestsPerSecond)} at ${requestsPerSecond} requests a second, as ${remoteShoppers} shoppers send up to ${requests.inAll}`,
+      seconds,
+      `Or raise --rate to ${Math.ceil(requests.inAll / seconds)}.`,
+    );
+  }
+  return (signal) =>
+    drillAddress(url, { seed, requestsPerSecond, seconds, shoppers: remoteShoppers, signal, ...onProgress });
 }
 
-async function untilInterrupted(work: (signal: AbortSignal) => Promise<DrillReport>): Promise<DrillReport | number> {
+async function untilInterrupted(work: Work): Promise<DrillReport | number> {
   const abort = new AbortController();
   const stop = () => abort.abort();
   for (const name of endings) process.once(name, stop);
@@ -155,10 +167,12 @@ function known(word: string): string {
   );
 }
 
-/** Told before minutes are spent on it. */
+/** Told before minutes are spent on it; a file that this makes goes again, as the drill may not come to write it. */
 function writable(file: string): void {
   try {
+    const isNew = !existsSync(file);
     closeSync(openSync(file, 'a'));
+    if (isNew) rmSync(file);
   } catch (error) {
     throw new InputError(`${file} cannot be written: ${(error as NodeJS.ErrnoException).code}. Give another path.`);
   }

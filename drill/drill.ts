@@ -31,7 +31,7 @@ export interface DrillOptions {
   readonly onProgress?: (line: string) => void;
   /** A JavaScript file to run as the app. Default: - the shop in `app/`, bundled anew. */
   readonly appFile?: string;
-  /** Path of `redis-server`, or null for none. Default: - the first one on the PATH. */
+  /** Path of `redis-server` or `valkey-server`, or null for none. Default: - the first one on the PATH. */
   readonly redisServer?: string | null;
 }
 

@@ -34,6 +34,8 @@ export interface Evidence {
   readonly fault: FaultName;
   readonly audits: readonly Audit[];
   readonly destroyed: ReadonlySet<string>;
+  /** Keys of the processes that ended although the fault ends them not: nothing predicted from here on holds. */
+  readonly endedByThemselves: readonly string[];
   readonly damage: Damage;
   /** Where a cart lives that this process answers for. */
   readonly placeOf: (process: string) => string;
@@ -48,7 +50,7 @@ export interface Evidence {
 }
 
 export function judgeRun(evidence: Evidence): DetailedRun {
-  const { plan, fault, audits, destroyed, damage, api } = evidence;
+  const { plan, fault, audits, destroyed, endedByThemselves, damage, api } = evidence;
   const judged = audits.map((audit) => {
     const { shopper, process } = audit;
     const { adds } = shopper.ledger;
@@ -86,7 +88,10 @@ export function judgeRun(evidence: Evidence): DetailedRun {
       formsRefused: total('formsRefused'),
       remark: evidence.remark,
       timeline: evidence.timeline,
-      surprises: shoppers.flatMap(({ id, surprise }) => (surprise === null ? [] : [`shopper ${id}: ${surprise}`])),
+      surprises: [
+        ...endedByThemselves.map((key) => `process ${key} ended by itself`),
+        ...shoppers.flatMap(({ id, surprise }) => (surprise === null ? [] : [`shopper ${id}: ${surprise}`])),
+      ],
     },
     run: {
       variant: plan.variant,
@@ -108,7 +113,7 @@ export function judgeRun(evidence: Evidence): DetailedRun {
         evidence.instances,
       ),
       expected: { cartsLost: shoppers.filter(({ predictedLost }) => predictedLost).length, source },
-      met: shoppers.every(({ surprise }) => surprise === null),
+      met: endedByThemselves.length === 0 && shoppers.every(({ surprise }) => surprise === null),
     },
   };
 }

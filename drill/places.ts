@@ -6,8 +6,11 @@ import type { FleetPlan } from './plan';
 export interface Places {
   /** Where a cart lives that this process answers for. */
   of(process: string): string;
-  /** Whether what lives there can be reached now. */
-  reachable(place: string): boolean;
+  /**
+   * Whether what lives there can be reached now. Memory is there until the fault takes it (`destroyed`): were a process
+   * asked whether it lives, one that ends by itself would be predicted from the very loss that it causes.
+   */
+  reachable(place: string, destroyed: ReadonlySet<string>): boolean;
   /** Takes a region's places out of reach, or gives them back. */
   cutOff(region: string, away: boolean): void;
 }
@@ -22,8 +25,8 @@ export function placesOf({ store }: FleetPlan, fleet: Fleet): Places {
       if (store === 'redis') return cacheOf(regionOf(process));
       return store === 'cookie' ? 'the client' : 'every region';
     },
-    reachable: (place) => {
-      if (store === 'in-process') return fleet.processOf(place)?.alive() ?? false;
+    reachable: (place, destroyed) => {
+      if (store === 'in-process') return fleet.processOf(place) !== undefined && !destroyed.has(place);
       if (store !== 'redis') return true;
       const region = fleet.regions.find(({ plan: { name } }) => place === cacheOf(name))?.plan.name;
       return region !== undefined && !away.has(region);

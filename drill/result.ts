@@ -34,7 +34,10 @@ export interface CompletedRun {
   /** Busiest instance's share over the even share, among the instances that run at the audit; 1 is even. */
   readonly loadSkew: number;
   readonly expected: Expectation;
-  /** Whether every shopper found exactly what was predicted for that shopper; never a comparison of counts. */
+  /**
+   * Whether every shopper found exactly what was predicted for that shopper, never a comparison of counts, and no process
+   * ended but those that the fault ends.
+   */
   readonly met: boolean;
 }
 
@@ -79,7 +82,7 @@ export interface RunDetails {
   /** What else to know about this run; null: nothing. */
   readonly remark: string | null;
   readonly timeline: Timeline | null;
-  /** What differed from the prediction, for some of the shoppers. */
+  /** What differed from the prediction: processes that ended by themselves first, then shoppers. */
   readonly surprises: readonly string[];
 }
 

@@ -101,12 +101,12 @@ async function rehearse(scene: Scene, fault: FaultName, remark: string | null): 
   let returns: ReadonlySet<string> | null = null;
   let writesLostAtReturn = 0;
   const audits = await auditAll(shoppers, async (before) => {
-    reachable = reachableNow(scene, shoppers);
+    reachable = reachableNow(scene, shoppers, struck.destroyed);
     if (!struck.back) return;
     onProgress('the region comes back');
     timeline.mark('the region comes back');
     await struck.back();
-    returns = reachableNow(scene, shoppers);
+    returns = reachableNow(scene, shoppers, struck.destroyed);
     reconnect(shoppers, 3);
     entry.evenOut();
     writesLostAtReturn = await countLostAtReturn(before);
@@ -116,6 +116,10 @@ async function rehearse(scene: Scene, fault: FaultName, remark: string | null): 
   return judgeRun({
     ...{ plan, fault, audits, instances, writesLostAtReturn, remark, ...recovery },
     destroyed: struck.destroyed,
+    endedByThemselves: fleet
+      .everyProcess()
+      .filter((each) => !each.alive() && !struck.destroyed.has(each.key))
+      .map(({ key }) => key),
     damage: {
       reachable: (place) => reachable.has(place),
       lagLost: lagWritten,
@@ -180,8 +184,16 @@ function recoveryOf({ clock }: Scene, faultAt: number, recoveredAt: number) {
   return { platformSeconds, measuredSeconds: Math.max(0, realSeconds - clock.realMs(platformSeconds) / 1000) };
 }
 
-const reachableNow = ({ places }: Scene, shoppers: readonly Shopper[]): ReadonlySet<string> =>
-  new Set(shoppers.flatMap(({ ledger }) => ledger.adds.map(({ place }) => place)).filter(places.reachable));
+const reachableNow = (
+  { places }: Scene,
+  shoppers: readonly Shopper[],
+  destroyed: ReadonlySet<string>,
+): ReadonlySet<string> =>
+  new Set(
+    shoppers
+      .flatMap(({ ledger }) => ledger.adds.map(({ place }) => place))
+      .filter((place) => places.reachable(place, destroyed)),
+  );
 
 /** Adds made while the region was away, found at the audit, and gone now. */
 async function countLostAtReturn(audits: readonly Audit[]): Promise<number> {

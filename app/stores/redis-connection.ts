@@ -2,7 +2,10 @@ import { createClient } from 'redis';
 import { entraCredentials } from './redis-identity';
 import { StoreUnavailable } from './store';
 
-/** Longest wait for one command. A request makes at most two that wait, so it answers within about two seconds. */
+/**
+ * Longest wait for one command. One that got no answer and replaced the connection makes the next fail at once, so a request
+ * waits about two seconds at most, unless Redis goes on answering late: a checkout makes up to five commands.
+ */
 const commandMilliseconds = 1000;
 const connectMilliseconds = 1500;
 /** From connected to signed in; generous, because fetching a token from the identity endpoint is part of it. */

@@ -87,8 +87,9 @@ export function serverSideStore({ name, keeps, sessions, carts, secrets, isReach
 }
 
 /**
- * The new session with the receipt first, then the old one's end: whatever fails in between, the cart is still there. Not
- * with `session.regenerate`, which ends the old one at once.
+ * The new session with the receipt first, then the old one's end: what fails before that end leaves the cart as it was.
+ * If the answer to the end itself is lost, nobody knows: the cart may be ordered, and its receipt in a session whose cookie
+ * the browser did not get. Not with `session.regenerate`, which ends the old one at once, and so loses both.
  */
 async function checkOut(request: Request, carts: Carts): Promise<Order> {
   const old = sessionOf(request);

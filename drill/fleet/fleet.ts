@@ -18,6 +18,8 @@ export interface Fleet {
   readonly caches: Caches | null;
   /** Instances that run now. */
   readonly instances: () => readonly Instance[];
+  /** Every process that became ready, also those that are gone. */
+  readonly everyProcess: () => readonly Instance[];
   /** The process with that key, also one that is gone; undefined for a key that this fleet never had. */
   processOf(key: string): Instance | undefined;
   /** Starts another instance, with an id of its own, in the place of one; it is counted when it is ready. */
@@ -112,6 +114,7 @@ export async function startFleet(plan: FleetPlan, options: FleetOptions): Promis
     regions: plan.regions.map((region) => ({ plan: region, listed: () => listedIn(region) })),
     caches,
     instances: () => slots.flatMap(({ instance }) => (instance?.alive() ? [instance] : [])),
+    everyProcess: () => [...processes.values()].map(({ instance }) => instance),
     processOf: (key) => processes.get(key)?.instance,
     replace: (gone, zone) =>
       tracked(

@@ -1,10 +1,10 @@
-/** One real `redis-server`, reached by a Unix socket in a folder of its own: no port that somebody else could take. */
+/** One real Redis (`redis-server` or `valkey-server`), reached by a Unix socket in a folder of its own: no port that somebody else could take. */
 
-import { accessSync, constants } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { createClient } from 'redis';
+import { findRedisProgram } from '../../app/redis-program';
 import { type Child, endChild, guardFolder, startChild, waitForLine } from '../fleet/children';
 
 export interface RedisServer {
@@ -18,21 +18,11 @@ export interface RedisServer {
 }
 
 export const howToGetRedis =
-  'no `redis-server` on the PATH: `apt install redis-server` (Debian, Ubuntu, WSL), `brew install redis` (macOS), or leave out the variants with Redis';
+  'neither `redis-server` nor `valkey-server` on the PATH: `apt install redis-server` (Debian, Ubuntu, WSL), `brew install redis` (macOS), or leave out the variants with Redis';
 
-/** Where `redis-server` is, or null. */
-export function findRedisServer(path: string = process.env.PATH ?? ''): string | null {
-  for (const folder of path.split(delimiter).filter(Boolean)) {
-    const candidate = join(folder, 'redis-server');
-    try {
-      accessSync(candidate, constants.X_OK);
-      return candidate;
-    } catch {
-      // Not in this folder.
-    }
-  }
-  return null;
-}
+/** Where it is, or null. */
+export const findRedisServer = (path: string = process.env.PATH ?? process.env.Path ?? ''): string | null =>
+  findRedisProgram(path)?.file ?? null;
 
 const readyDeadlineMs = 10_000;
 

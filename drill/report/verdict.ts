@@ -46,7 +46,7 @@ export function losses(run: CompletedRun): string {
 export function judgement({ met, expected, cartsLost }: CompletedRun): string {
   if (met) return 'exactly as expected';
   return expected.cartsLost === cartsLost
-    ? 'NOT as expected: the number of carts fits, what the shoppers found does not'
+    ? 'NOT as expected: the number of carts fits, something else does not'
     : `NOT as expected: ${expected.cartsLost} should have`;
 }
 

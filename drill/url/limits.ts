@@ -1,6 +1,7 @@
 /** How hard and how long a deployed address is asked. */
 
 import { setTimeout as delay } from 'node:timers/promises';
+import { fillRounds } from '../shoppers/shopper';
 
 export interface Limits {
   /** 1 to 50. */
@@ -10,6 +11,16 @@ export interface Limits {
 }
 
 export const defaultLimits: Limits = { requestsPerSecond: 10, seconds: 60 };
+
+/**
+ * Most requests of so many shoppers, if none has to be repeated: the catalogue, then for each the front page, an add and a
+ * look a round, and an order or a form; at the audit an add or a form, and two looks.
+ */
+export function mostRequests(shoppers: number): { readonly auditing: number; readonly inAll: number } {
+  const filling = 1 + shoppers * (2 + 2 * fillRounds);
+  const auditing = shoppers * 3;
+  return { auditing, inAll: filling + auditing };
+}
 
 /** Hands out turns, evenly spaced; a turn that nobody took is not made up for. */
 export function pacer({ requestsPerSecond }: Limits, signal: AbortSignal): () => Promise<void> {

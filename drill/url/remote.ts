@@ -13,7 +13,7 @@ import { fillCarts, goOnShopping, openCrowd } from '../crowd';
 import { type Counts, missing } from '../ledger';
 import type { CompletedRun, DrillReport } from '../result';
 import { openBrowser } from '../shoppers/browser';
-import { type Limits, pacer } from './limits';
+import { type Limits, mostRequests, pacer } from './limits';
 
 export interface RemoteOptions extends Limits {
   readonly seed: number;
@@ -23,13 +23,18 @@ export interface RemoteOptions extends Limits {
   readonly onProgress?: (line: string) => void;
 }
 
-/** Share of the time that is left for the audit. */
+/** Share of the time that is left for the audit, at least. */
 const auditShare = 0.2;
 
-/** @throws if the address does not answer as the shop does, or gives no cart at the audit */
+/** @throws if the address does not answer as the shop does, gives no cart at the audit, or the time is up before that */
 export async function drillAddress(url: URL, options: RemoteOptions): Promise<DrillReport> {
-  const { seed, seconds, signal, onProgress = () => {} } = options;
-  setMaxListeners(0, signal);
+  const { seed, seconds, onProgress = () => {} } = options;
+  const timeIsUp = new AbortController();
+  const signal = AbortSignal.any([options.signal, timeIsUp.signal]);
+  setMaxListeners(0, signal, options.signal);
+  const timer = setTimeout(() => {
+    timeIsUp.abort(new Error(`the ${seconds} s were over before ${url.host} had answered the audit; allow more`));
+  }, seconds * 1000);
   const agent = url.protocol === 'https:' ? new TlsAgent({ keepAlive: true }) : new Agent({ keepAlive: true });
   const turn = pacer(options, signal);
   const begun = performance.now();
@@ -54,7 +59,11 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
     onProgress(`${options.shoppers} shoppers fill their carts at ${url.host}`);
     await fillCarts(shoppers);
     onProgress(`now break something, if you like: carts are looked at for ${Math.max(0, Math.round(left()))} s`);
-    for (let index = 0; left() > seconds * auditShare; index++) {
+    const forAudit = Math.max(
+      seconds * auditShare,
+      mostRequests(options.shoppers).auditing / options.requestsPerSecond,
+    );
+    for (let index = 0; left() > forAudit; index++) {
       await shoppers[index % shoppers.length]?.look();
       await delay(0, undefined, { signal });
     }
@@ -100,7 +109,12 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
       remark: `${answers} requests at ${options.requestsPerSecond} a second at most; faults were left to the operator.`,
     };
     return { timeScale: 1, seed, runs: [run], details: [details] };
+  } catch (error) {
+    // What broke off first because of an abort hides its reason.
+    signal.throwIfAborted();
+    throw error;
   } finally {
+    clearTimeout(timer);
     agent.destroy();
   }
 }

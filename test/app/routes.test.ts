@@ -39,6 +39,18 @@ describe('what needs no session', () => {
     );
   });
 
+  test.each(['/api/products', '/api/products/tripod'])('%s may be kept a minute by any cache', async (path) => {
+    const { headers } = await fetch(shop.url + path);
+    expect([headers.get('cache-control'), headers.get('etag')]).toEqual([
+      'public, max-age=60',
+      expect.stringMatching(/^(W\/)?"/),
+    ]);
+  });
+
+  test('what is not there is not kept', async () => {
+    expect((await fetch(`${shop.url}/api/products/nothing`)).headers.get('cache-control')).toBe('no-store');
+  });
+
   test('an unchanged product list is not sent again', async () => {
     const etag = (await fetch(`${shop.url}/api/products`)).headers.get('etag') ?? '';
     // Not with fetch: it adds Cache-Control: no-cache to a conditional request, and then Express must not answer 304.

@@ -1,4 +1,13 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -79,6 +88,46 @@ describeWithRedis('two processes of the bundle with one Redis', () => {
     await redis.stop();
   });
 });
+
+describeWithRedis('a Redis that the shop started', () => {
+  test.each(['SIGINT', 'SIGHUP'] as const)('%s ends it with the shop, and its folder goes', async (signal) => {
+    const temporary = mkdtempSync(join(folder, 'tmp-'));
+    const shop = runBundle(['redis'], { TMPDIR: temporary });
+    await shop.port();
+    const port = await until('it says where Redis is', () => /redis:\/\/127\.0\.0\.1:(\d+)/.exec(shop.stdout())?.[1]);
+    expect(readdirSync(temporary)).toHaveLength(1);
+    shop.child.kill(signal);
+    expect(await shop.exited).toBe(0);
+    await until('Redis is gone', () => refusesConnections(Number(port)));
+    expect(readdirSync(temporary)).toEqual([]);
+  });
+});
+
+test('a signal while the shop still starts its Redis leaves neither that nor its folder', async () => {
+  const temporary = mkdtempSync(join(folder, 'tmp-'));
+  const programs = mkdtempSync(join(folder, 'bin-'));
+  const pidFile = join(programs, 'pid');
+  // One that never is ready.
+  const script = `#!/bin/sh\necho $$ > '${pidFile}'\nexec /bin/sleep 30\n`;
+  writeFileSync(join(programs, 'redis-server'), script, { mode: 0o755 });
+  const shop = runBundle(['redis'], { TMPDIR: temporary, PATH: programs });
+  const pid = await until(
+    'it was started',
+    () => (existsSync(pidFile) && Number(readFileSync(pidFile, 'utf8'))) || undefined,
+  );
+  shop.child.kill('SIGINT');
+  expect(await shop.exited).toBe(0);
+  await until('it has ended', () => !isRunning(pid));
+  expect(readdirSync(temporary)).toEqual([]);
+});
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 test('two processes with the sealed cookie: of parallel adds, each acknowledged, the last writer wins', async () => {
   const variables = { SESSION_SECRET: secret };

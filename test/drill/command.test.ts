@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DrillResult } from '../../drill/drill';
@@ -10,6 +10,11 @@ test.each([
   [['single-zone', 'earthquake'], 'a variant (single-zone, ', '"earthquake"'],
   [['seed=-1'], '`--seed` must be a whole number from 0 to 999999999', '"-1"'],
   [['url=ftp://127.0.0.1'], '`--url` must be an http:// or https:// address without a password', 'ftp:'],
+  [
+    ['url=http://127.0.0.1:9', 'rate=1', 'seconds=10'],
+    '`--seconds` must be at least 157 at 1 requests a second',
+    'got: 10. Or raise --rate to 16.',
+  ],
 ])('refuses %j with exit code 2, and says what it takes', (words, rule, got) => {
   const { code, stdout, stderr } = run('drill', words);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -48,6 +53,24 @@ test('a page that cannot be written is bad input, before anything is drilled', (
   const { code, stderr } = run('drill', ['html=/nowhere/drill.html', 'all']);
   expect(code).toBe(2);
   expect(stderr).toContain('/nowhere/drill.html cannot be written: ENOENT');
+});
+
+test('words that are refused leave no page, and one that is there as it was', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'steadystate-test-'));
+  try {
+    const there = join(folder, 'there.html');
+    writeFileSync(there, 'mine');
+    for (const page of [join(folder, 'new.html'), there]) {
+      expect(run('drill', ['nosuch', `html=${page}`]).code).toBe(2);
+    }
+    expect(readdirSync(folder)).toEqual(['there.html']);
+    expect(readFileSync(there, 'utf8')).toBe('mine');
+    // Accepted words whose drill cannot be: the page was tried, and is gone again.
+    expect(run('drill', ['url=http://127.0.0.1:9', `html=${join(folder, 'new.html')}`]).code).toBe(3);
+    expect(readdirSync(folder)).toEqual(['there.html']);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test('only pairs that cannot apply: exit code 3', () => {

@@ -2,6 +2,7 @@
 
 import { join } from 'node:path';
 import { type DetailedRun, drillOne } from '../../drill/drill';
+import { verdictOf } from '../../drill/report/verdict';
 import { describeWithRedis } from '../support/redis';
 import { architecture } from './architectures';
 import { bundledShop } from './shop';
@@ -23,8 +24,8 @@ jest.mock('../../drill/frontends/appService', () => {
   };
 });
 
-async function control(app: string): Promise<DetailedRun> {
-  const outcome = await drillOne(architecture(), 'none', { seed: 5, shoppers: 12, appFile: app });
+async function control(app: string, seed = 5): Promise<DetailedRun> {
+  const outcome = await drillOne(architecture(), 'none', { seed, shoppers: 12, appFile: app });
   if (!('run' in outcome)) throw new Error(outcome.notApplicable);
   return outcome;
 }
@@ -77,4 +78,14 @@ test('an app that forgets to save is caught: the ledger misses adds that it ackn
   expect(run.writesLost).toBeGreaterThan(0);
   expect(run.staleReads).toBeGreaterThan(0);
   expect(run.met).toBe(false);
+});
+
+test('an app that ends by itself is caught: its loss does not become the prediction', async () => {
+  // With this seed one of the two instances has an id in the lower half.
+  const { run, details } = await control(join(__dirname, 'apps', 'dying.cjs'), 2);
+  expect(run.cartsLost).toBeGreaterThan(0);
+  expect(run.expected.cartsLost).toBe(0);
+  expect(run.met).toBe(false);
+  expect(details.surprises[0]).toMatch(/^process sample\/swedencentral\/\S+ ended by itself$/);
+  expect(verdictOf(run, details).reason).toContain(`Surprises: ${details.surprises[0]}; shopper `);
 });

@@ -1,38 +1,5 @@
-// A shop that speaks the contract and acknowledges every add, but keeps only three of four. It answers an add with the
-// cart as it should be, so that only a later look can tell.
-const { createServer } = require('node:http');
-const { randomUUID } = require('node:crypto');
+// A shop that acknowledges every add, but keeps only three of four.
+const { openShop } = require('./shop.cjs');
 
-const carts = new Map();
 let adds = 0;
-
-const itemsOf = (cart) => [...cart].map(([productId, quantity]) => ({ productId, quantity }));
-
-createServer((request, response) => {
-  const known = /shop\.sid=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1];
-  const answer = (body, headers = {}) => {
-    response.writeHead(200, {
-      'content-type': 'application/json',
-      'x-instance-id': process.env.WEBSITE_INSTANCE_ID,
-      ...headers,
-    });
-    response.end(JSON.stringify(body));
-  };
-  if (request.url === '/api/products') return answer([{ id: 'tea' }, { id: 'cup' }]);
-  if (request.url === '/api/cart') return answer({ items: itemsOf(carts.get(known) ?? new Map()) });
-  if (request.url !== '/api/cart/items') return answer({});
-  let text = '';
-  request.on('data', (part) => {
-    text += part;
-  });
-  request.on('end', () => {
-    const { productId, quantity } = JSON.parse(text);
-    const id = known ?? randomUUID();
-    const cart = new Map(carts.get(id));
-    cart.set(productId, (cart.get(productId) ?? 0) + quantity);
-    if (++adds % 4 !== 0) carts.set(id, cart);
-    answer({ items: itemsOf(cart) }, { 'set-cookie': `shop.sid=${id}; Path=/; HttpOnly` });
-  });
-}).listen(0, '127.0.0.1', function () {
-  console.log(`http://localhost:${this.address().port}`);
-});
+openShop({ keeps: () => ++adds % 4 !== 0 });

@@ -116,7 +116,7 @@ test('a run outside its expectation is flagged, also if only the shoppers differ
   const text = renderDrill(reportOf([{ ...run, met: false }], { surprises }), {
     colour: false,
   });
-  expect(text).toContain('NOT as expected: the number of carts fits, what the shoppers found does not.');
+  expect(text).toContain('NOT as expected: the number of carts fits, something else does not.');
   expect(text).toContain('Surprises: shopper 3: 1 acknowledged add is gone.');
 });
 

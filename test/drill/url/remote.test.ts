@@ -1,6 +1,10 @@
 import { join } from 'node:path';
+import { auditAll } from '../../../drill/audit';
+import { fillCarts, goOnShopping, openCrowd } from '../../../drill/crowd';
 import { endChild, startChild, waitForLine } from '../../../drill/fleet/children';
-import { isLoopback, pacer } from '../../../drill/url/limits';
+import type { Browser } from '../../../drill/shoppers/browser';
+import { createCookieJar } from '../../../drill/shoppers/cookieJar';
+import { isLoopback, mostRequests, pacer } from '../../../drill/url/limits';
 import { drillAddress } from '../../../drill/url/remote';
 import { bundledShop } from '../shop';
 
@@ -38,6 +42,30 @@ test('a shop that forgets adds is not', async () => {
 
 test('an address where nobody answers is an error that says so', async () => {
   await expect(drillAddress(new URL('http://127.0.0.1:9'), options)).rejects.toThrow('/api/products must answer');
+});
+
+test('when the time is up it ends, wherever it is', async () => {
+  const begun = performance.now();
+  const slow = { ...options, requestsPerSecond: 5, seconds: 1 };
+  await expect(atShop(appFile(), (url) => drillAddress(url, slow))).rejects.toThrow(/^the 1 s were over before 127\./);
+  // Without a limit 41 requests take 8 s; the shop's start is in here too.
+  expect(performance.now() - begun).toBeLessThan(6_000);
+});
+
+test.each([1, 2, 3])('shoppers never send more than the most, also when every cart is lost: seed %i', async (seed) => {
+  let sent = 0;
+  const send: Browser['send'] = async (_method, path) => {
+    sent++;
+    const body = path === '/api/products' ? [{ id: 'tea' }, { id: 'cup' }] : { items: [] };
+    return { status: 200, body, instance: 'a1', process: 'a1' };
+  };
+  const browser = (): Browser => ({ jar: createCookieJar(), reconnect: () => undefined, send });
+  const placeOf = (process: string): string => process;
+  const shoppers = await openCrowd({ seed, count: 12, neighbourhoods: ['here'], browser, placeOf });
+  await fillCarts(shoppers);
+  await goOnShopping(shoppers);
+  expect((await auditAll(shoppers)).every(({ verdict }) => verdict.lost)).toBe(true);
+  expect(sent).toBeLessThanOrEqual(mostRequests(12).inAll);
 });
 
 test('requests are spaced: never more than the rate', async () => {
