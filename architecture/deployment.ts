@@ -201,6 +201,8 @@ export interface NetworkFacts {
 export interface MonitoringFacts {
   /** Resources that send diagnostics somewhere. */
   readonly diagnosed: readonly string[];
+  /** Diagnostic settings of which it cannot be told what they are for. */
+  readonly undecided: readonly string[];
   readonly alerts: readonly AlertFacts[];
 }
 

@@ -43,11 +43,19 @@ function fromSynth(names: readonly string[]): Architecture[] {
 function readFile(file: string): Architecture {
   let text: string;
   try {
-    text = fs.readFileSync(file, 'utf8');
+    text = decoded(fs.readFileSync(file));
   } catch (error) {
     throw new InputError(
       `${file} cannot be read: ${(error as NodeJS.ErrnoException).code}. Give the path of a Terraform configuration in JSON, or a variant of main.ts.`,
     );
   }
   return readArchitecture(text, file);
+}
+
+/** Windows PowerShell's `>` writes UTF-16 and its `Out-File -Encoding utf8` a byte order mark; neither is part of the JSON. */
+function decoded(bytes: Buffer): string {
+  const [first, second] = bytes;
+  const encoding =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
+  return new TextDecoder(encoding).decode(bytes);
 }

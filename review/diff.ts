@@ -1,4 +1,5 @@
 import type { Deployment } from '../architecture/deployment';
+import { hidden, withoutSecrets } from '../architecture/facts/secrets';
 import { concerns, type FactChange, factsOf } from './concerns';
 import { type PriceFile, readPrices } from './cost/prices';
 import { type ReplacementVerdict, replacementOf } from './replacement';
@@ -6,7 +7,7 @@ import { type ReplacementVerdict, replacementOf } from './replacement';
 export interface AttributeChange {
   /** Path inside the resource, as in `site_config.health_check_path`. */
   readonly attribute: string;
-  /** As JSON; undefined: not there. */
+  /** As JSON, or the word hidden for a credential; undefined: not there. */
   readonly before: string | undefined;
   readonly after: string | undefined;
 }
@@ -47,7 +48,8 @@ export function difference(from: Deployment, to: Deployment, prices: PriceFile =
     removed: addresses(before, after),
     changed: [...(before ?? [])].flatMap(([address, { attributes, type }]) => {
       const others = after?.get(address);
-      const changes = others ? attributeChanges(attributes, others.attributes, '') : [];
+      const side = (value: unknown): Side => ({ value, shown: withoutSecrets(value, type, '') });
+      const changes = others ? attributeChanges(side(attributes), side(others.attributes), '') : [];
       if (changes.length === 0) return [];
       const paths = changes.map(({ attribute }) => attribute);
       return { address, attributes: changes, replacement: replacementOf(type, paths, to.facts.planned?.get(address)) };
@@ -55,24 +57,32 @@ export function difference(from: Deployment, to: Deployment, prices: PriceFile =
   };
 }
 
-const secretAttribute = /(password|secret|access_key|connection_string|sas_token|private_key|value_wo)$/i;
-const notShown = '(not shown)';
-
-function attributeChanges(before: unknown, after: unknown, path: string): AttributeChange[] {
-  const [left, right] = [before, after].map((value) => (value === undefined ? undefined : JSON.stringify(value)));
-  if (left === right) return [];
-  if (isRecord(before) && isRecord(after)) {
-    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-    return keys.flatMap((key) => attributeChanges(before[key], after[key], path === '' ? key : `${path}.${key}`));
-  }
-  // Repeated blocks, as many before as after: their arguments rather than all of them at once.
-  if (areBlocks(before) && areBlocks(after) && before.length === after.length)
-    return before.flatMap((block, index) => attributeChanges(block, after[index], `${path}.${index}`));
-  // A reference names a secret and is none.
-  const shown = (text: string | undefined) =>
-    text !== undefined && secretAttribute.test(path) && !/^"(\$\{|@Microsoft)/.test(text) ? notShown : text;
-  return [{ attribute: path, before: shown(left), after: shown(right) }];
+/** A value beside what may be printed of it: values are compared, and never printed. */
+interface Side {
+  readonly value: unknown;
+  readonly shown: unknown;
 }
+
+function attributeChanges(before: Side, after: Side, path: string): AttributeChange[] {
+  if (JSON.stringify(before.value) === JSON.stringify(after.value)) return [];
+  const [left, right] = [before.value, after.value];
+  const inside = (key: string) =>
+    attributeChanges(memberOf(before, key), memberOf(after, key), path === '' ? key : `${path}.${key}`);
+  if (isRecord(left) && isRecord(right))
+    return [...new Set([...Object.keys(left), ...Object.keys(right)])].sort().flatMap(inside);
+  // Repeated blocks, as many before as after: their arguments rather than all of them at once.
+  if (areBlocks(left) && areBlocks(right) && left.length === right.length)
+    return left.flatMap((_, index) => inside(`${index}`));
+  return [{ attribute: path, before: written(before), after: written(after) }];
+}
+
+const memberOf = ({ value, shown }: Side, key: string): Side => ({
+  value: (value as Record<string, unknown>)[key],
+  shown: (shown as Record<string, unknown>)[key],
+});
+
+const written = ({ shown }: Side) =>
+  shown === undefined ? undefined : shown === hidden ? hidden : JSON.stringify(shown);
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -10,7 +10,12 @@ const earlier = z.looseObject({
       findings: z.array(z.looseObject({ rule: z.string(), resource: z.string(), suppressed: z.boolean() })),
       cannotTell: z.array(z.looseObject({ rule: z.string(), resource: z.string() })).optional(),
       monthlyCost: z
-        .looseObject({ atFloor: z.number().nullable(), atMaximum: z.number().nullable(), currency: z.string() })
+        .looseObject({
+          atFloor: z.number().nullable(),
+          atMaximum: z.number().nullable(),
+          currency: z.string(),
+          unpriced: z.array(z.string()).optional(),
+        })
         .optional(),
     }),
   ),
@@ -64,19 +69,39 @@ export function gate({ variants }: ReviewResult, { against, maxIncrease }: GateO
     for (const { rule, resource, reason } of variant.cannotTell)
       if (!doubted.has(`${rule} ${resource}`)) doubts.push(`${variant.name}: ${rule} cannot tell: ${reason}`);
     if (maxIncrease === undefined) continue;
-    for (const which of ['atFloor', 'atMaximum'] as const) {
-      const [now, then] = [variant.monthlyCost[which], before?.monthlyCost?.[which]];
-      if (before && (now === null || then === null || then === undefined))
-        doubts.push(`${variant.name}: the cost ${words[which]} cannot be compared`);
-      else if (before && now !== null && typeof then === 'number' && now - then > maxIncrease)
-        failures.push(
-          `${variant.name}: the cost ${words[which]} rises by ${(now - then).toFixed(2)} ${variant.monthlyCost.currency} a month, allowed are ${maxIncrease}`,
-        );
-    }
+    const { failures: rises, doubts: open } = costRises(variant, before?.monthlyCost, maxIncrease);
+    failures.push(...rises);
+    doubts.push(...open);
   }
   if (variants.length === 0) doubts.push('nothing was read');
   if (failures.length > 0) return { verdict: 'failed', because: failures };
   return doubts.length > 0 ? { verdict: 'could not assess', because: doubts } : { verdict: 'passed', because: [] };
+}
+
+/** How far the cost rises, where it can be compared: in one currency, from one sum to another of the same items. */
+function costRises(
+  { name, monthlyCost: now }: ReviewResult['variants'][number],
+  then: NonNullable<EarlierResult['variants'][number]['monthlyCost']> | undefined,
+  maxIncrease: number,
+): { failures: string[]; doubts: string[] } {
+  const doubt = (why: string) => ({ failures: [], doubts: [`${name}: the cost cannot be compared: ${why}`] });
+  if (!then) return doubt('the earlier result has none of this variant');
+  if (then.currency !== now.currency) return doubt(`it was in ${then.currency} and is in ${now.currency}`);
+  const failures: string[] = [];
+  const doubts: string[] = [];
+  for (const which of ['atFloor', 'atMaximum'] as const) {
+    const [present, past] = [now[which], then[which]];
+    if (present === null || past === null) doubts.push(`${name}: the cost ${words[which]} cannot be compared`);
+    else if (present - past > maxIncrease)
+      failures.push(
+        `${name}: the cost ${words[which]} rises by ${(present - past).toFixed(2)} ${now.currency} a month, allowed are ${maxIncrease}`,
+      );
+  }
+  const known = new Set(then.unpriced);
+  for (const item of now.unpriced)
+    if (!known.has(item) && !item.includes(': billed by use ('))
+      doubts.push(`${name}: the cost cannot be compared: new without a price: ${item}`);
+  return { failures, doubts };
 }
 
 const words = { atFloor: 'at the floor', atMaximum: 'at the maximum' };

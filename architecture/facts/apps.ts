@@ -12,6 +12,7 @@ import {
   unknown,
 } from '../terraform';
 import { addressesIn, everyKnown, locationOf, mapKnown, ofType, settled, textsInside } from './reading';
+import { isSecretSetting } from './secrets';
 
 export function readApp(app: TerraformResource, document: TerraformDocument): AppFacts {
   return {
@@ -61,27 +62,19 @@ function headerIds(block: TerraformResource, document: TerraformDocument): Known
   return mentioned(expression, document).length > 0 || unknown(block, 'headers.x_azure_fdid', `is ${expression}`);
 }
 
-const secretName =
-  /(password|passwd|pwd|secret|api_?key|access_?key|account_?key|connection_?string|sas_?token|private_?key)/i;
-const secretValue = /(AccountKey=|SharedAccessKey=|Password=|Pwd=|password=|;pwd=|:\/\/[^/:@\s]*:[^@\s]+@)/;
-/** Application Insights' connection string is a credential only where local authentication is on. */
-const notSecret = /^(APPLICATIONINSIGHTS_CONNECTION_STRING|APPINSIGHTS_INSTRUMENTATIONKEY)$/i;
-
-/** A literal that is a credential by its name or its form; references to Key Vault and to attributes are judged by their attribute. */
+/** Names of what is a credential; references to Key Vault are none, others are judged by their attribute. */
 function secretSettings(app: TerraformResource, document: TerraformDocument): Known<readonly string[]> {
   const settings = app.body.app_settings;
   if (typeof settings === 'string') return unknown(app, 'app_settings', `is ${settings}`);
-  const own = Object.entries(isObject(settings) ? settings : {}).filter(([name, value]) => {
-    if (typeof value !== 'string' || notSecret.test(name) || value.startsWith('@Microsoft.KeyVault(')) return false;
-    if (/\.(primary|secondary)_(access_key|connection_string|blob_connection_string|key)\b/.test(value)) return true;
-    if (value.includes('${')) return /\bvar\.\w*(password|secret|key)\w*/i.test(value);
-    return value !== '' && (secretValue.test(value) || (secretName.test(name) && !/^https?:\/\/[^@]*$/.test(value)));
-  });
+  const own = Object.entries(isObject(settings) ? settings : {}).filter(([name, value]) =>
+    isSecretSetting(name, value),
+  );
   const strings = innerBlocks(app, 'connection_string');
   if (isUnknown(strings)) return strings;
   const inStrings = strings.filter(
     ({ body: { value } }) =>
-      typeof value === 'string' && !value.startsWith('@Microsoft.KeyVault(') && !value.includes('Authentication='),
+      isSecretSetting('connection_string', value) ||
+      (typeof value === 'string' && !value.startsWith('@Microsoft.KeyVault(') && !value.includes('Authentication=')),
   );
   return [
     ...own.map(([name]) => `app_settings.${name}`),

@@ -14,6 +14,7 @@ export function readCache(cache: TerraformResource, document: TerraformDocument)
   const sku = settled(textOf(cache, 'sku_name', document, null), cache, 'sku_name');
   if (cache.type === 'azurerm_redis_cache') {
     const family = text('family', '');
+    const inSubnet = isInSubnet(cache, document);
     const capacity = numberOf(cache, 'capacity', document, 0);
     return {
       address,
@@ -27,7 +28,7 @@ export function readCache(cache: TerraformResource, document: TerraformDocument)
       // Basic is one node; Standard and Premium replicate.
       highAvailability: mapKnown(sku, (name) => name !== 'Basic'),
       accessKeys: flag('access_keys_authentication_enabled', true),
-      publicAccess: flag('public_network_access_enabled', true),
+      publicAccess: isUnknown(inSubnet) ? inSubnet : inSubnet ? false : flag('public_network_access_enabled', true),
       encrypted: mapKnown(flag('non_ssl_port_enabled', false), (plain) => !plain),
       minimumTls: text('minimum_tls_version', '1.0'),
       geoReplicated: ofType(document, 'azurerm_redis_linked_server').some(({ body }) =>
@@ -84,6 +85,12 @@ export function readCache(cache: TerraformResource, document: TerraformDocument)
     geoGroup: textOf(cache, 'default_database.geo_replication_group_name', document, null),
     persistent: backups.find(isUnknown) ?? backups.some((frequency) => frequency !== null),
   };
+}
+
+/** A Premium cache that is put into a subnet has no public address. */
+function isInSubnet(cache: TerraformResource, document: TerraformDocument): Known<boolean> {
+  const subnet = textOf(cache, 'subnet_id', document, null);
+  return isUnknown(subnet) ? /\bazurerm_subnet\./.test(subnet.unknown) || subnet : subnet !== null;
 }
 
 const hasPrivateEndpoint = (address: string, document: TerraformDocument) =>
@@ -170,6 +177,9 @@ export const dataServiceTypes = Object.keys(services);
 
 export function readDataService(resource: TerraformResource, document: TerraformDocument): DataServiceFacts {
   const service = services[resource.type] as Service;
+  const rules = ofType(document, 'azurerm_storage_account_network_rules').find(({ body }) =>
+    addressesIn(body.storage_account_id, document).includes(resource.address),
+  );
   return {
     address: resource.address,
     service: service.name,
@@ -178,7 +188,12 @@ export function readDataService(resource: TerraformResource, document: Terraform
     deniesByDefault:
       service.denies === null
         ? false
-        : mapKnown(textOf(resource, service.denies, document, 'Allow'), (action) => action === 'Deny'),
+        : mapKnown(
+            rules
+              ? textOf(rules, 'default_action', document, 'Allow')
+              : textOf(resource, service.denies, document, 'Allow'),
+            (action) => action === 'Deny',
+          ),
     zoneRedundant: service.zoneRedundant?.(resource, document) ?? null,
     minimumTls: service.tls ? textOf(resource, service.tls.path, document, service.tls.byDefault) : null,
   };

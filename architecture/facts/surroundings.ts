@@ -26,14 +26,16 @@ export function readNetwork(document: TerraformDocument): NetworkFacts {
 }
 
 export function readMonitoring(document: TerraformDocument): MonitoringFacts {
+  const settings = ofType(document, 'azurerm_monitor_diagnostic_setting').map(({ address, body }) => ({
+    address,
+    target: body.target_resource_id,
+    found: addressesIn(body.target_resource_id, document),
+  }));
   return {
-    diagnosed: [
-      ...new Set(
-        ofType(document, 'azurerm_monitor_diagnostic_setting').flatMap(({ body }) =>
-          addressesIn(body.target_resource_id, document),
-        ),
-      ),
-    ],
+    diagnosed: [...new Set(settings.flatMap(({ found }) => found))],
+    undecided: settings
+      .filter(({ target, found }) => found.length === 0 && typeof target === 'string' && target.includes('${'))
+      .map(({ address }) => address),
     alerts: ofType(document, 'azurerm_monitor_metric_alert').map((alert) => ({
       address: alert.address,
       scopes: addressesIn(alert.body.scopes, document),

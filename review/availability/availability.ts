@@ -1,5 +1,6 @@
 import type { Deployment } from '../../architecture/deployment';
 import { isUnknown, type Known } from '../../architecture/model';
+import { parallelRegions } from '../regions';
 import { type Figure, figures, figuresAsOf, leavesOut } from './figures';
 
 export interface Factor {
@@ -39,10 +40,11 @@ interface Step {
  */
 export function availability(deployment: Deployment): Availability {
   const frame = { leavesOut, asOf: figuresAsOf };
-  const { entry, sessions, regions, facts } = deployment;
+  const { entry, sessions, facts } = deployment;
   const stamp = stampOf(deployment);
-  const open = [entry, sessions, stamp].find(isUnknown);
-  if (open || isUnknown(stamp))
+  const serving = parallelRegions(deployment);
+  const open = [entry, sessions, stamp, serving].find(isUnknown);
+  if (isUnknown(stamp) || isUnknown(serving) || open)
     return {
       ...frame,
       percent: null,
@@ -52,7 +54,6 @@ export function availability(deployment: Deployment): Availability {
       minutesDownPerMonth: null,
       cannotTell: open?.unknown ?? null,
     };
-  const serving = regions.filter(({ role }) => role !== 'unrouted').length;
   const global = facts.frontDoor ? figures.frontDoor : facts.trafficManagers.length > 0 ? figures.trafficManager : null;
   const high = composed(stamp, serving, global, 'percent');
   const low = composed(stamp, serving, global, 'lowPercent');
@@ -83,13 +84,9 @@ function stampOf({ entry, sessions, regions, facts }: Deployment): Known<readonl
   const cache = region.redis;
   if (onRedis && cache) {
     if (isUnknown(cache.highAvailability)) return cache.highAvailability;
-    steps.push({
-      figure:
-        cache.highAvailability && facts.caches.some(({ kind }) => kind === 'managed')
-          ? figures.zoneRedundantRedis
-          : figures.redis,
-      count: 1,
-    });
+    if (!cache.highAvailability) return { unknown: `${cache.address} has no replica: no uptime of that is published` };
+    const managed = facts.caches.some(({ address, kind }) => address === cache.address && kind === 'managed');
+    steps.push({ figure: managed ? figures.zoneRedundantRedis : figures.redis, count: 1 });
   }
   const private_ = [
     entry !== 'app-service' &&

@@ -15,6 +15,9 @@ export const diagnostics: Rule = {
     ];
     return path.map((resource) => {
       if (facts.monitoring.diagnosed.includes(resource)) return compliant(resource);
+      const [undecided] = facts.monitoring.undecided;
+      if (undecided !== undefined)
+        return { kind: 'cannot tell', resource, reason: `${undecided} may be its diagnostic setting` };
       const [module] = facts.unreadModules;
       return module === undefined
         ? finding(

@@ -1,4 +1,5 @@
-import { isUnknown } from '../../architecture/model';
+import { isUnknown, type Known, type ServicePlan } from '../../architecture/model';
+import { leastInstances, parallelRegions } from '../regions';
 import type { Answer, Rule } from './rule';
 
 export const inProcessState: Rule = {
@@ -7,28 +8,42 @@ export const inProcessState: Rule = {
   severity: 'error',
   why: 'What an instance holds in memory is out of reach as soon as it leaves the rotation.',
   source: 'https://learn.microsoft.com/azure/well-architected/service-guides/app-service-web-apps',
-  check: ({ regions }) =>
-    regions.map(({ app }): Answer => {
+  check: (deployment) =>
+    deployment.regions.map(({ app }): Answer => {
       const { sessions, affinity, plan } = app;
       const resource = app.address;
       if (isUnknown(sessions)) return { kind: 'cannot tell', resource, reason: sessions.unknown };
       if (sessions !== 'in-process') return { kind: 'compliant', resource };
+      const regions = parallelRegions(deployment);
+      const inRegions = !isUnknown(regions) && regions > 1;
+      const count = severalInstances(plan);
       // Two regions of one instance each are several instances, too.
-      const several = regions.length > 1 || (isUnknown(plan.instances) ? plan.instances : plan.instances > 1);
-      if (isUnknown(several)) return { kind: 'cannot tell', resource, reason: several.unknown };
-      if (!several) return { kind: 'not applicable', reason: `${resource} runs on one instance` };
-      const count = isUnknown(plan.instances) ? 'several' : `${plan.instances}`;
+      if (!inRegions && isUnknown(count)) return { kind: 'cannot tell', resource, reason: count.unknown };
+      if (count === null && isUnknown(regions)) return { kind: 'cannot tell', resource, reason: regions.unknown };
+      if (count === null && !inRegions) return { kind: 'not applicable', reason: `${resource} runs on one instance` };
       const consequence =
         affinity === 'off'
           ? 'affinity is off, so consecutive requests of one user reach instances that do not know the session, without any failure'
           : affinity === 'on'
             ? 'affinity pins each user to one of them, and when that instance goes, so do the sessions it held'
             : 'each knows only its own';
+      const own = count === null ? 'one instance' : `${isUnknown(count) ? 'several' : count} instances`;
       return {
         kind: 'finding',
         resource,
-        message: `Sessions live in the memory of ${count} instances: ${consequence}.`,
-        fix: 'Keep sessions in Redis (sessions=redis) and turn affinity off (appService=off).',
+        message: `Sessions live in the memory of ${own}${inRegions ? ` in each of ${regions} regions` : ''}: ${consequence}.`,
+        fix: inRegions
+          ? 'Keep sessions in a Redis that the regions replicate to each other (sessions=redis-geo) and turn affinity off (appService=off).'
+          : 'Keep sessions in Redis (sessions=redis) and turn affinity off (appService=off).',
       };
     }),
 };
+
+/** How many instances there are, in words; null: one, always. Autoscale that goes down to one also goes up again. */
+function severalInstances(plan: ServicePlan): Known<string | null> {
+  const least = leastInstances(plan);
+  if (isUnknown(least)) return least;
+  if (least > 1) return `${least}`;
+  const most = plan.autoscale?.maximum ?? least;
+  return isUnknown(most) ? most : most > 1 ? `up to ${most}` : null;
+}

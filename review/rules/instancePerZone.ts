@@ -1,4 +1,4 @@
-import { isUnknown } from '../../architecture/model';
+import { leastInstances } from '../regions';
 import { compliant, eachOr, finding, notApplicable, type Rule, whenKnown } from './rule';
 
 const zones = 3;
@@ -13,26 +13,20 @@ export const instancePerZone: Rule = {
     eachOr(
       regions.map(({ app }) => app.plan),
       'there is no plan',
-      ({ address, zoneBalanced, instances, autoscale }) =>
-        whenKnown(address, [zoneBalanced], (balanced) => {
+      (plan) => {
+        const { address, zoneBalanced, autoscale } = plan;
+        return whenKnown(address, [zoneBalanced], (balanced) => {
           if (!balanced) return notApplicable(`${address} is not zone redundant`);
-          return whenKnown(
-            address,
-            [autoscale?.minimum ?? instances, autoscale?.default ?? instances],
-            (least, usual) => {
-              const count = Math.min(least, usual);
-              if (count >= zones) return compliant(address);
-              const which =
-                autoscale && !isUnknown(autoscale.minimum)
-                  ? `The autoscale floor is ${count}`
-                  : `The plan declares ${count}`;
-              return finding(
-                autoscale?.address ?? address,
-                `${which}, fewer than the ${zones} zones: a zone that goes takes ${count < 2 ? 'all' : 'half'} of the capacity with it.`,
-                'Use three instances, one per zone, as floor and as default (instances=3).',
-              );
-            },
-          );
-        }),
+          return whenKnown(address, [leastInstances(plan)], (count) => {
+            if (count >= zones) return compliant(address);
+            const which = autoscale ? `The autoscale floor is ${count}` : `The plan declares ${count}`;
+            return finding(
+              autoscale?.address ?? address,
+              `${which}, fewer than the ${zones} zones: a zone that goes takes ${count < 2 ? 'all' : 'half'} of the capacity with it.`,
+              'Use three instances, one per zone, as floor and as default (instances=3).',
+            );
+          });
+        });
+      },
     ),
 };

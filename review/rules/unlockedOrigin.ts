@@ -1,3 +1,5 @@
+import type { Restriction } from '../../architecture/deployment';
+import { isUnknown } from '../../architecture/model';
 import { compliant, eachOr, finding, notApplicable, type Rule, whenKnown } from './rule';
 
 export const unlockedOrigin: Rule = {
@@ -20,12 +22,21 @@ export const unlockedOrigin: Rule = {
                 ? 'Set `ip_restriction_default_action = "Deny"` and allow the service tag AzureFrontDoor.Backend with your `x_azure_fdid`.'
                 : 'Set `public_network_access_enabled = false` and reach the app by a private endpoint.',
             );
-          const doors = list.filter(({ serviceTag }) => serviceTag === 'AzureFrontDoor.Backend');
+          const doors = list.filter(
+            (one) => one.action !== 'Deny' && (one.serviceTag === 'AzureFrontDoor.Backend' || isWide(one)),
+          );
           return whenKnown(
             address,
-            doors.map(({ frontDoorId }) => frontDoorId),
+            doors.flatMap(({ frontDoorId, action }) => [frontDoorId, action]),
             () => {
               const unasked = doors.filter(({ frontDoorId }) => frontDoorId !== true);
+              const wide = unasked.find(isWide);
+              if (wide)
+                return finding(
+                  address,
+                  `The restriction ${wide.name || 'without a name'} lets in ${String(wide.addresses ?? wide.serviceTag)}: anybody, around the entry and its firewall.`,
+                  'Remove it, or narrow it to the entry: `ip_restriction` allows what any one rule allows.',
+                );
               return unasked.length === 0
                 ? compliant(address)
                 : finding(
@@ -39,3 +50,8 @@ export const unlockedOrigin: Rule = {
       }),
     ),
 };
+
+/** Whether it names as good as every address: of the Internet, or of all that runs in Azure, other customers' included. */
+const isWide = ({ serviceTag, addresses }: Restriction) =>
+  (!isUnknown(serviceTag) && /^(Internet|AzureCloud(\..*)?)$/i.test(serviceTag ?? '')) ||
+  (!isUnknown(addresses) && (addresses ?? '').split(',').some((range) => /\/0$/.test(range.trim())));

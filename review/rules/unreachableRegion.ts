@@ -1,4 +1,5 @@
-import { isUnknown } from '../../architecture/model';
+import { isUnknown, type Region } from '../../architecture/model';
+import { placeOf } from '../regions';
 import { cannotTell, compliant, eachOr, finding, notApplicable, type Rule, whenKnown } from './rule';
 
 export const unreachableRegion: Rule = {
@@ -9,10 +10,12 @@ export const unreachableRegion: Rule = {
   source:
     'https://learn.microsoft.com/azure/architecture/web-apps/guides/multi-region-app-service/multi-region-app-service',
   check: ({ regions, facts, entry }) =>
-    regions.length < 2
+    regions.length < 2 || inOnePlace(regions)
       ? [notApplicable('there is one region')]
-      : eachOr(regions, '', ({ app, role, origin }) => {
+      : eachOr(regions, '', (region) => {
+          const { app, role, origin, location } = region;
           const resource = app.address;
+          if (isUnknown(location)) return cannotTell(resource, location);
           if (isUnknown(role)) return cannotTell(resource, role);
           const why = (message: string) =>
             finding(
@@ -20,6 +23,11 @@ export const unreachableRegion: Rule = {
               message,
               'Lead one Front Door to both: an enabled origin for each region in the group that the route names.',
             );
+          const beside = regions.find(
+            (other) => other !== region && placeOf(other) === placeOf(region) && other.role !== 'unrouted',
+          );
+          if (role === 'unrouted' && beside)
+            return notApplicable(`${beside.app.address} is led to in the same location as ${resource}`);
           if (role === 'unrouted') return why('No origin of the entry leads to this region.');
           if (isUnknown(entry)) return cannotTell(resource, entry);
           const { frontDoor } = facts;
@@ -36,3 +44,6 @@ export const unreachableRegion: Rule = {
           });
         }),
 };
+
+const inOnePlace = (regions: readonly Region[]) =>
+  new Set(regions.map(placeOf)).size === 1 && regions.every(({ location }) => !isUnknown(location));

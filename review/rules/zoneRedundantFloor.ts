@@ -12,10 +12,13 @@ export const zoneRedundantFloor: Rule = {
   source: 'https://learn.microsoft.com/azure/reliability/reliability-app-service',
   check: ({ regions }) =>
     regions.map(({ app: { plan, address } }): Answer => {
-      const { zoneBalanced, instances } = plan;
+      const { zoneBalanced, instances, autoscale } = plan;
       const resource = plan.address || address;
       if (isUnknown(zoneBalanced)) return { kind: 'cannot tell', resource, reason: zoneBalanced.unknown };
       if (!zoneBalanced) return { kind: 'not applicable', reason: `${resource} is not zone redundant` };
+      // What is declared is only where autoscale starts from.
+      if (autoscale)
+        return { kind: 'not applicable', reason: `${autoscale.address} decides, which autoscale-floor judges` };
       if (isUnknown(instances)) return { kind: 'cannot tell', resource, reason: instances.unknown };
       if (instances >= leastInstances) return { kind: 'compliant', resource };
       return {

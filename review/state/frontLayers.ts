@@ -21,23 +21,28 @@ export function frontLayers({ facts, affinity }: Deployment): StateEntry[] {
       keeps: 'nothing: it answers names, and the answer is kept by the resolver of the client',
     });
   if (facts.frontDoor) {
-    entries.push(cookieLayer('Front Door', affinity.frontDoor, {
-      keeps: 'a cookie (ASLBSA) that names an origin, that is a region',
-      where: "the client's browser; Front Door keeps no table",
-      lostWith: 'the origin it names: the client is sent to another one, and what only that region knew stays behind',
-      source: sources.frontDoor,
-    }));
+    entries.push(
+      cookieLayer('Front Door', affinity.frontDoor, {
+        keeps: 'a cookie (ASLBSA) that names an origin, that is a region',
+        where: "the client's browser; Front Door keeps no table",
+        lostWith: 'the origin it names: the client is sent to another one, and what only that region knew stays behind',
+        source: sources.frontDoor,
+      }),
+    );
     if (facts.frontDoor.firewalls.length > 0) entries.push(remembersNothing('Front Door WAF', sources.waf));
   }
   if (facts.gateways.length > 0) {
     const single = facts.gateways.every(({ backends }) => backends === 1);
-    entries.push(cookieLayer('Application Gateway', affinity.applicationGateway, {
-      keeps: `a cookie (ApplicationGatewayAffinity) that names a backend${single ? '; there is one backend only, so it pins nobody to an instance' : ''}`,
-      where: "the client's browser; the gateway keeps no table",
-      lostWith: 'the backend it names: the next request gets another one and a new cookie',
-      source: sources.gateway,
-    }));
-    if (facts.gateways.some(({ firewall }) => firewall)) entries.push(remembersNothing('Application Gateway WAF', sources.waf));
+    entries.push(
+      cookieLayer('Application Gateway', affinity.applicationGateway, {
+        keeps: `a cookie (ApplicationGatewayAffinity) that names a backend${single ? '; there is one backend only, so it pins nobody to an instance' : ''}`,
+        where: "the client's browser; the gateway keeps no table",
+        lostWith: 'the backend it names: the next request gets another one and a new cookie',
+        source: sources.gateway,
+      }),
+    );
+    if (facts.gateways.some(({ firewall }) => firewall))
+      entries.push(remembersNothing('Application Gateway WAF', sources.waf));
   }
   if (facts.network.subnets.length > 0)
     entries.push({

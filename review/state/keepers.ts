@@ -1,7 +1,7 @@
 import type { Deployment } from '../../architecture/deployment';
 import { isUnknown } from '../../architecture/model';
-import { cookieLayer } from './frontLayers';
 import { remembersNothing, type StateEntry, unsettled } from './entry';
+import { cookieLayer } from './frontLayers';
 
 const sources = {
   arr: 'https://learn.microsoft.com/azure/app-service/configure-common',
@@ -51,13 +51,18 @@ export function keepers({ affinity, sessions, regions, facts }: Deployment): Sta
   const where = `the memory of ${regions.length > 1 ? 'a Redis per region' : 'Redis'}${
     replicated === true ? ', primary and replica' : replicated === false ? ', on one node' : ''
   }`;
-  const onFailover = replicated === false ? 'its only node: all of it' : 'a failover between its nodes: the last seconds of writes';
+  const onFailover =
+    replicated === false ? 'its only node: all of it' : 'a failover between its nodes: the last seconds of writes';
   const geo = sessions === 'redis-geo';
   return [
     arr,
     remembersNothing('the app', sources.process),
     {
-      component: geo ? 'Redis, geo-replicated' : facts.caches.some(({ kind }) => kind === 'managed') ? 'Managed Redis' : 'Redis',
+      component: geo
+        ? 'Redis, geo-replicated'
+        : facts.caches.some(({ kind }) => kind === 'managed')
+          ? 'Managed Redis'
+          : 'Redis',
       keeps: 'sessions and carts',
       where: geo ? `${where}, each a copy of the other` : where,
       howLong: "until the session's time to live is over",

@@ -119,6 +119,9 @@ test('never prints a sensitive value, in whatever report', () => {
   expect(everything).not.toMatch(/hunter/);
 });
 
+test('a setting that a plan marks sensitive is a credential', () =>
+  expect(read(twoRegions()).facts.apps[0]?.secretSettings).toEqual(['app_settings.KEY']));
+
 test('a fact whose value is sensitive is unknown', () => {
   expect(read(twoRegions({ secret: { app_settings: true } })).sessions).toEqual({
     unknown: 'azurerm_windows_web_app.app["weu"].app_settings is ${(sensitive value)}',

@@ -52,6 +52,16 @@ test('--json holds to the contract, key by key', () => {
   expect(keys(findings[0])).toEqual(['rule', 'severity', 'resource', 'message', 'fix', 'source', 'suppressed']);
 });
 
+test.each([
+  ['UTF-8', 'utf8'],
+  ['UTF-16LE', 'utf16le'],
+] as const)('a file in %s with a byte order mark is read', (_, encoding) => {
+  const at = path.join(folder, `${encoding}.json`);
+  fs.writeFileSync(at, `\ufeff${JSON.stringify(terraform({ app: closed }))}`, encoding);
+  const { code, stderr } = run('review', [at]);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+});
+
 test('comparing exits 0 whatever it finds; --gate exits 1 on an error, against an earlier result only on a new one', () => {
   expect(run('review', [sticky]).code).toBe(0);
   const gated = run('review', [sticky, '--gate']);

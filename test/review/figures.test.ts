@@ -46,16 +46,54 @@ describe('availability', () => {
     ]);
   });
 
-  test('without zones App Service has a figure of its own, and so has Redis without a replica', () => {
+  test('without zones App Service has a figure of its own, and the older Redis one that is not verified', () => {
     const plain = deployment({
       plan: { zone_balancing_enabled: false },
-      settings: onRedis,
-      more: redis({ high_availability_enabled: false }),
+      settings: { SESSION_STORE: 'redis', REDIS_URL: 'rediss://${azurerm_redis_cache.old.hostname}:6380' },
+      more: { azurerm_redis_cache: { old: { location: 'westeurope', sku_name: 'Standard' } } },
     });
-    expect(availability(plain).factors.map(({ name, percent }) => [name, percent])).toEqual([
-      ['App Service', 99.95],
-      ['Redis', 99.9],
+    expect(availability(plain).factors.map(({ name, percent, verified }) => [name, percent, verified])).toEqual([
+      ['App Service', 99.95, true],
+      ['Redis', 99.9, false],
     ]);
+  });
+
+  test('of a Redis without a replica no uptime is known', () =>
+    expect(
+      availability(deployment({ settings: onRedis, more: redis({ high_availability_enabled: false }) })),
+    ).toMatchObject({
+      percent: null,
+      cannotTell: 'azurerm_managed_redis.cache has no replica: no uptime of that is published',
+    }));
+
+  test.each([
+    ['two apps in one place', 'West Europe', {}, /are not each in a location of its own/],
+    [
+      'two apps with nothing in front',
+      'northeurope',
+      {},
+      /^no origin group of a Front Door and no Traffic Manager leads/,
+    ],
+    [
+      'a Front Door that leads to one of two',
+      'northeurope',
+      frontDoor(),
+      /no Traffic Manager leads to all of azurerm_linux_web_app\.app, /,
+    ],
+    [
+      'a group of its own for each',
+      'northeurope',
+      frontDoor({
+        others: ['second'],
+        origin: { cdn_frontdoor_origin_group_id: '${azurerm_cdn_frontdoor_profile.door.id}' },
+      }),
+      /no Traffic Manager leads to all of/,
+    ],
+    ['a place that is a variable', '${var.place}', frontDoor({ others: ['second'] }), /second\.location is/],
+  ])('%s give no figure of parallel regions', (_, location, more, reason) => {
+    const figure = availability(deployment({ more: { azurerm_linux_web_app: secondApp({ location }), ...more } }));
+    expect(figure.percent).toBeNull();
+    expect(figure.cannotTell).toMatch(reason);
   });
 
   test('what cannot be told gives no figure', () => {

@@ -62,7 +62,9 @@ describe('the gate', () => {
   test('a rise of the cost fails from just above the limit on, at the floor and at the maximum', () => {
     const now = review([sound()], options);
     const before = earlier({
-      variants: [{ ...now.variants[0], monthlyCost: { atFloor: 282, atMaximum: 730, currency: 'USD' } }],
+      variants: [
+        { ...now.variants[0], monthlyCost: { ...now.variants[0]?.monthlyCost, atFloor: 282, atMaximum: 730 } },
+      ],
     });
     expect(gate(now, { against: before, maxIncrease: 10 }).verdict).toBe('passed');
     expect(gate(now, { against: before, maxIncrease: 9.99 })).toEqual({
@@ -74,13 +76,46 @@ describe('the gate', () => {
   test('a cost that has no price cannot be compared', () => {
     const now = review([sound()], options);
     const before = earlier({
-      variants: [{ ...now.variants[0], monthlyCost: { atFloor: null, atMaximum: 730, currency: 'USD' } }],
+      variants: [
+        { ...now.variants[0], monthlyCost: { ...now.variants[0]?.monthlyCost, atFloor: null, atMaximum: 730 } },
+      ],
     });
     expect(gate(now, { against: before, maxIncrease: 10 })).toEqual({
       verdict: 'could not assess',
       because: ['sound: the cost at the floor cannot be compared'],
     });
   });
+
+  test.each([
+    ['in another currency', { currency: 'JPY' }, 'it was in JPY and is in USD'],
+    [
+      'without an item that has no price now',
+      {
+        unpriced: [
+          'azurerm_application_gateway.gate: capacity units: no price of Standard Capacity Units in westeurope',
+        ],
+      },
+      'new without a price: azurerm_application_gateway.gate: WAF_v2 gateway, its public address included: no price of Standard Fixed Cost in westeurope',
+    ],
+  ])('a cost that was %s cannot be compared', (_, change, why) => {
+    const now = review([sound()], options);
+    const before = earlier({
+      variants: [{ ...now.variants[0], monthlyCost: { ...now.variants[0]?.monthlyCost, ...change } }],
+    });
+    expect(gate(now, { against: before, maxIncrease: 10 })).toEqual({
+      verdict: 'could not assess',
+      because: [`sound: the cost cannot be compared: ${why}`],
+    });
+    expect(gate(now, { against: before }).verdict).toBe('passed');
+  });
+
+  test('the cost of a variant that was not there cannot be compared', () =>
+    expect(
+      gate(review([sound()], options), { against: earlier(review([sticky()], options)), maxIncrease: 10 }),
+    ).toEqual({
+      verdict: 'could not assess',
+      because: ['sound: the cost cannot be compared: the earlier result has none of this variant'],
+    }));
 
   test.each([
     ['a file that is not there', () => path.join(scratch, 'nowhere.json'), /nowhere\.json cannot be read: ENOENT/],

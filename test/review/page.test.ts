@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { drawingOf } from '../../review/diagram/drawing';
-import { readDrill } from '../../review/report/html/drill';
+import { drillSection, readDrill } from '../../review/report/html/drill';
 import { describeInBrowser } from '../support/browser';
 import type { Rendered } from './rendered';
 import { sound } from './samples';
@@ -66,10 +66,27 @@ describe('the page', () => {
   test.each([
     ['a file that is not there', 'nowhere.json', undefined, /cannot be read: ENOENT/],
     ['another result', 'other.json', { variants: [] }, /is no result of drill --json: runs/],
+    [
+      'a run with neither figures nor a reason',
+      'bare.json',
+      { runs: [{ variant: 'sticky', fault: 'zone-loss' }] },
+      /runs\.0 has neither figures \(shoppers, cartsLost\) nor a reason/,
+    ],
   ])('refuses %s as drill results', (_, name, content, message) => {
     const file = path.join(folder, name);
     if (content) fs.writeFileSync(file, JSON.stringify(content));
     expect(() => readDrill(file)).toThrow(message);
+  });
+
+  test('a drill that could not be assessed shows as unsure, with its reason', () => {
+    const file = path.join(folder, 'unassessed.json');
+    const run = { variant: 'sticky', fault: 'zone-loss', notAssessed: 'the fleet did not recover' };
+    fs.writeFileSync(file, JSON.stringify({ runs: [run] }));
+    const { markup } = drillSection(readDrill(file));
+    expect(markup).toContain(
+      '<span class="tag unsure">not assessed</span><div class="change">the fleet did not recover</div>',
+    );
+    expect(markup).not.toMatch(/class="tag met"/);
   });
 });
 

@@ -79,10 +79,45 @@ test('a variant does not differ from itself', () =>
 
 test('a difference shows no secret, and says of what it cannot tell whether it is replaced', () => {
   const [before, after] = ['one', 'two'].map((text) =>
-    deployment({ settings: { DB_PASSWORD: text }, app: { zip_deploy_file: text } }),
+    deployment({
+      settings: {
+        DB_PASSWORD: text,
+        REDIS_URL: `rediss://:leak${text}@${'${azurerm_managed_redis.cache.hostname}'}:10000`,
+        PASSWORD_MIN_LENGTH: text,
+        API_KEY: `\${var.live ? "leak${text}" : ""}`,
+        DB: `\${data.azurerm_key_vault_secret.${text}.value}`,
+      },
+      app: {
+        zip_deploy_file: text,
+        connection_string: [{ name: 'db', type: 'SQLAzure', value: `Server=leak${text}` }],
+      },
+      more: {
+        azurerm_key_vault_secret: { k: { name: 'k', value: `leak${text}` } },
+        azurerm_linux_web_app: {
+          grown: {
+            location: 'westeurope',
+            ...(text === 'two' ? { app_settings: { API_KEY: 'leak', OPEN: 'x' } } : {}),
+          },
+          merged: { location: 'westeurope', app_settings: `\${merge(var.a, { API_KEY = "leak${text}" })}` },
+        },
+      },
+    }),
   );
   const text = renderDifference(difference(before as never, after as never, prices), plain);
-  expect(text).toContain('? azurerm_linux_web_app.app\n    app_settings.DB_PASSWORD: (not shown) → (not shown)');
+  for (const line of [
+    '? azurerm_linux_web_app.app\n',
+    'app_settings.DB_PASSWORD: hidden → hidden\n',
+    'app_settings.REDIS_URL: hidden → hidden\n',
+    'app_settings.API_KEY: hidden → hidden\n',
+    'app_settings.PASSWORD_MIN_LENGTH: "one" → "two"\n',
+    'app_settings.DB: "${data.azurerm_key_vault_secret.one.value}" → "${data.azurerm_key_vault_secret.two.value}"\n',
+    'connection_string.0.value: hidden → hidden\n',
+    'azurerm_key_vault_secret.k\n    value: hidden → hidden\n',
+    'app_settings: not set → {"API_KEY":"hidden","OPEN":"x"}\n',
+    'azurerm_linux_web_app.merged\n    app_settings: hidden → hidden\n',
+  ])
+    expect(text).toContain(line);
+  expect(text).not.toContain('leak');
 });
 
 test('known replacements are named with their source', () => {

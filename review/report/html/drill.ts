@@ -3,17 +3,24 @@ import { z } from 'zod';
 import { InputError } from '../../../inputError';
 import { html, type Markup, tableOf } from './markup';
 
-const run = z.looseObject({
-  variant: z.string(),
-  fault: z.string(),
-  notApplicable: z.string().optional(),
-  shoppers: z.number().nullish(),
-  cartsLost: z.number().nullish(),
-  writesLost: z.number().nullish(),
-  requests: z.number().nullish(),
-  requestsFailed: z.number().nullish(),
-  met: z.boolean().nullish(),
-});
+const run = z
+  .looseObject({
+    variant: z.string(),
+    fault: z.string(),
+    notApplicable: z.string().optional(),
+    notAssessed: z.string().optional(),
+    shoppers: z.number().nullish(),
+    cartsLost: z.number().nullish(),
+    writesLost: z.number().nullish(),
+    requests: z.number().nullish(),
+    requestsFailed: z.number().nullish(),
+    met: z.boolean().nullish(),
+  })
+  .refine(
+    ({ notApplicable, notAssessed, shoppers, cartsLost }) =>
+      (notApplicable ?? notAssessed) !== undefined || (typeof shoppers === 'number' && typeof cartsLost === 'number'),
+    'has neither figures (shoppers, cartsLost) nor a reason (notApplicable, notAssessed)',
+  );
 const result = z.looseObject({ seed: z.number().optional(), timeScale: z.number().optional(), runs: z.array(run) });
 
 export type DrillResult = z.infer<typeof result>;
@@ -44,6 +51,8 @@ export function drillSection({ runs, seed }: DrillResult): Markup {
     if (!one) return html`not run`;
     if (one.notApplicable !== undefined)
       return html`<span class="change" title="${one.notApplicable}">not applicable</span>`;
+    if (one.notAssessed !== undefined)
+      return html`<span class="tag unsure">not assessed</span><div class="change">${one.notAssessed}</div>`;
     const lost = one.cartsLost ?? 0;
     const kind = one.met === false ? 'missed' : lost > 0 ? 'cookie' : 'met';
     return html`<span class="tag ${kind}">${lost} of ${one.shoppers ?? '?'}</span>${

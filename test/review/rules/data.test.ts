@@ -119,6 +119,25 @@ ruleCases(publicDataService, [
     'compliant azurerm_key_vault.vault',
   ],
   [
+    'closed by network rules of their own, and in a subnet',
+    {
+      more: {
+        ...older({ sku_name: 'Premium', subnet_id: '${azurerm_subnet.data.id}' }),
+        azurerm_storage_account: { files: {} },
+        azurerm_storage_account_network_rules: {
+          files: { storage_account_id: '${azurerm_storage_account.files.id}', default_action: 'Deny' },
+        },
+      },
+    },
+    `compliant ${old}`,
+    'compliant azurerm_storage_account.files',
+  ],
+  [
+    'a subnet that is a variable',
+    { more: older({ subnet_id: '${var.subnet}' }) },
+    `cannot tell ${old}: ${old}.subnet_id is \${var.subnet}`,
+  ],
+  [
     'left to the default, which is open',
     { more: { ...redis({ public_network_access: undefined }), ...vault({}) } },
     `finding ${cache}: The Redis is reachable from any network.`,

@@ -50,6 +50,39 @@ ruleCases(unlockedOrigin, [
     { app: { public_network_access_enabled: '${var.open}' }, more: gateway() },
     `cannot tell ${app}: ${app}.public_network_access_enabled is \${var.open}`,
   ],
+  ...[
+    { ip_address: '0.0.0.0/0' },
+    { ip_address: '::/0' },
+    { service_tag: 'Internet' },
+    { service_tag: 'AzureCloud' },
+  ].map((from): [string, object, string] => [
+    `a rule that lets in ${Object.values(from)[0]} beside Front Door`,
+    {
+      site: {
+        ip_restriction_default_action: 'Deny',
+        ip_restriction: [
+          { name: 'all', action: 'Allow', ...from },
+          { service_tag: 'AzureFrontDoor.Backend', headers: { x_azure_fdid: ['1'] } },
+        ],
+      },
+      more: frontDoor(),
+    },
+    `finding ${app}: The restriction all lets in ${Object.values(from)[0]}: anybody, around the entry and its firewall.`,
+  ]),
+  [
+    'rules that deny let nobody in',
+    {
+      site: {
+        ip_restriction_default_action: 'Deny',
+        ip_restriction: [
+          { action: 'Deny', ip_address: '0.0.0.0/0' },
+          { action: 'Deny', service_tag: 'AzureFrontDoor.Backend' },
+        ],
+      },
+      more: frontDoor(),
+    },
+    `compliant ${app}`,
+  ],
   [
     'ids that are a variable',
     { site: door('${var.ids}'), more: frontDoor() },
@@ -90,6 +123,29 @@ ruleCases(unreachableRegion, [
     `finding ${second}: Nothing in front of the regions sends clients to either.`,
   ],
   ['one region', {}, 'not applicable: there is one region'],
+  [
+    'two apps in one region',
+    { more: { azurerm_linux_web_app: secondApp({ location: 'West Europe' }) } },
+    'not applicable: there is one region',
+  ],
+  [
+    'an inner app beside one that is led to',
+    {
+      more: {
+        azurerm_linux_web_app: { ...secondApp(), ...{ inner: secondApp({ location: 'westeurope' }).second } },
+        ...frontDoor({ others: ['second'] }),
+      },
+    },
+    `compliant ${app}`,
+    `compliant ${second}`,
+    `not applicable: ${app} is led to in the same location as azurerm_linux_web_app.inner`,
+  ],
+  [
+    'a place that is a variable',
+    { more: { azurerm_linux_web_app: secondApp({ location: '${var.place}' }), ...frontDoor({ others: ['second'] }) } },
+    `compliant ${app}`,
+    `cannot tell ${second}: ${second}.location is \${var.place}`,
+  ],
   [
     'a priority that is a variable',
     { more: { ...two, ...frontDoor({ origin: { priority: '${var.p}' }, others: ['second'] }) } },

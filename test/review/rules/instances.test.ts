@@ -22,6 +22,11 @@ ruleCases(zoneRedundantFloor, [
     `finding ${plan}: The plan is zone redundant with 1 instance, below the service's minimum of 2.`,
   ],
   [
+    'autoscale decides, whatever is declared',
+    { plan: { worker_count: 1 }, more: autoscale() },
+    `not applicable: ${scale} decides, which autoscale-floor judges`,
+  ],
+  [
     'a plan in one zone has no such floor',
     { plan: { ...oneZone, worker_count: 1 } },
     `not applicable: ${plan} is not zone redundant`,

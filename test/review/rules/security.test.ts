@@ -110,6 +110,10 @@ ruleCases(
           API_KEY: '@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/k)',
           APPLICATIONINSIGHTS_CONNECTION_STRING: 'InstrumentationKey=1;Endpoint=https://x',
           SECRET_URL: 'https://v.vault.azure.net',
+          PASSWORD_MIN_LENGTH: '12',
+          SECRET_ROTATION_DAYS: '30',
+          KEY_VAULT_SECRET_NAME: 'db',
+          VAULT: '${var.key_vault_name}',
         },
       },
       `compliant ${app}`,
@@ -124,6 +128,17 @@ ruleCases(
       'a key of another resource',
       { settings: { STORE: '${azurerm_storage_account.s.primary_access_key}' } },
       held('app_settings.STORE'),
+    ],
+    [
+      'generated, fetched from Key Vault at apply, and of another service',
+      {
+        settings: {
+          DB_PASSWORD: '${random_password.db.result}',
+          DB: '${data.azurerm_key_vault_secret.db.value}',
+          BUS: '${azurerm_servicebus_namespace.s.default_primary_connection_string}',
+        },
+      },
+      `finding ${app}: app_settings.DB_PASSWORD, app_settings.DB and app_settings.BUS hold a credential.`,
     ],
     [
       'a connection string',
@@ -153,6 +168,17 @@ ruleCases(
       `compliant ${app}`,
       `finding ${gate}: No diagnostic setting sends its logs anywhere.`,
       'finding azurerm_managed_redis.cache: No diagnostic setting sends its logs anywhere.',
+    ],
+    [
+      'one of which it cannot be told what it is for',
+      {
+        more: {
+          azurerm_monitor_diagnostic_setting: {
+            d: { for_each: '${toset(var.all)}', target_resource_id: '${each.value}' },
+          },
+        },
+      },
+      `cannot tell ${app}: azurerm_monitor_diagnostic_setting.d may be its diagnostic setting`,
     ],
     [
       'perhaps in a module',

@@ -4,12 +4,21 @@ import { cookieSharedSecret } from '../../../review/rules/cookieSharedSecret';
 import { inertGatewayAffinity } from '../../../review/rules/inertGatewayAffinity';
 import { inProcessState } from '../../../review/rules/inProcessState';
 import { needlessAffinity } from '../../../review/rules/needlessAffinity';
-import { frontDoor, gateway, onRedis, redis, ruleCases, secondApp } from '../terraform';
+import { autoscale, deployment, frontDoor, gateway, onRedis, redis, ruleCases, secondApp } from '../terraform';
 
 const app = 'azurerm_linux_web_app.app';
 const memory = { SESSION_STORE: 'memory' };
 const unknownStore = { settings: { SESSION_STORE: '${var.store}' } };
 const storeIsOpen = `${app}.SESSION_STORE is \${var.store}`;
+
+const lost =
+  'affinity is off, so consecutive requests of one user reach instances that do not know the session, without any failure';
+
+test('sessions in several regions belong in a Redis that is in all of them', () => {
+  const more = { azurerm_linux_web_app: secondApp(), ...frontDoor({ others: ['second'] }) };
+  const [answer] = inProcessState.check(deployment({ settings: memory, more }));
+  expect(answer).toMatchObject({ kind: 'finding', fix: expect.stringContaining('sessions=redis-geo') });
+});
 
 ruleCases(inProcessState, [
   ['sessions in a cookie', {}, `compliant ${app}`],
@@ -28,6 +37,39 @@ ruleCases(inProcessState, [
     'one instance alone',
     { settings: memory, plan: { worker_count: 1 } },
     `not applicable: ${app} runs on one instance`,
+  ],
+  [
+    'one declared, and autoscale that keeps three',
+    { settings: memory, plan: { worker_count: 1 }, more: autoscale() },
+    `finding ${app}: Sessions live in the memory of 3 instances: ${lost}.`,
+  ],
+  [
+    'three declared, and autoscale from one to nine',
+    { settings: memory, more: autoscale({ minimum: 1 }) },
+    `finding ${app}: Sessions live in the memory of up to 9 instances: ${lost}.`,
+  ],
+  [
+    'one instance in each of two regions',
+    {
+      settings: memory,
+      plan: { worker_count: 1 },
+      more: {
+        azurerm_linux_web_app: secondApp({ app_settings: memory }),
+        ...frontDoor({ others: ['second'] }),
+      },
+    },
+    `finding ${app}: Sessions live in the memory of one instance in each of 2 regions: ${lost}.`,
+    `finding azurerm_linux_web_app.second: Sessions live in the memory of one instance in each of 2 regions: ${lost}.`,
+  ],
+  [
+    'two apps of one instance in one place',
+    {
+      settings: memory,
+      plan: { worker_count: 1 },
+      more: { azurerm_linux_web_app: secondApp({ location: 'westeurope' }) },
+    },
+    `cannot tell ${app}: ${app}, azurerm_linux_web_app.second are not each in a location of its own: which of them serve the same requests?`,
+    'compliant azurerm_linux_web_app.second',
   ],
   ['a store that is a variable', unknownStore, `cannot tell ${app}: ${storeIsOpen}`],
   [
