@@ -1,7 +1,6 @@
 import { exitCodes, exitWith } from './commands/exit';
 import { settings } from './settings';
-import { buildAppPackage } from './stacks/appPackage';
-import { synthesize } from './stacks/synthesize';
+import { synthesizeWithApp } from './stacks/synthesize';
 import type { Variants } from './stacks/variant';
 
 /** The same shop, as the architectures that Steadystate compares. */
@@ -78,7 +77,6 @@ export const variants: Variants = {
 if (require.main === module)
   exitWith(async () => {
     const words = process.env.STEADYSTATE_VARIANTS?.split(/\s+/).filter(Boolean) ?? [];
-    const appPackage = await buildAppPackage();
-    synthesize({ variants, settings, words, appPackage, outdir: process.env.CDKTF_OUTDIR ?? 'cdktf.out' });
+    await synthesizeWithApp({ variants, settings, words, outdir: process.env.CDKTF_OUTDIR ?? 'cdktf.out' });
     return exitCodes.done;
   });

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { variants } from '../main';
 import { settings } from '../settings';
-import { buildAppPackage } from '../stacks/appPackage';
-import { synthesize } from '../stacks/synthesize';
+import { synthesizeWithApp } from '../stacks/synthesize';
 import { exitCodes, exitWith } from './exit';
 import { argvOf, print, program } from './program';
 
@@ -11,8 +10,7 @@ const command = program('synth', 'Write Terraform for the variants, every one by
   .option('--out <folder>', 'folder to write to; local state is kept in `state` beside it', 'cdktf.out')
   .action((words: string[], { out }: { out: string }) =>
     exitWith(async () => {
-      const appPackage = await buildAppPackage();
-      const written = synthesize({ variants, settings, words, appPackage, outdir: out });
+      const written = await synthesizeWithApp({ variants, settings, words, outdir: out });
       const width = Math.max(...written.map(({ label }) => label.length));
       await print(written.map(({ label, file }) => `${label.padEnd(width)}  ${path.normalize(file)}\n`).join(''));
       return exitCodes.done;

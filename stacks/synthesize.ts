@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { App } from 'cdktf';
 import { refuse } from '../inputError';
-import { type AppPackage, noHash, zipFile } from './appPackage';
+import { type AppPackage, buildAppPackage, noHash, zipFile } from './appPackage';
 import { ask } from './choices';
 import { parseSettings } from './settings';
 import { checkVariant, type Variants } from './variant';
@@ -36,23 +36,9 @@ export interface Synthesized {
  *
  * @throws InputError for a setting, a variant, a choice, a name or an output folder that cannot be used
  */
-export function synthesize({
-  variants,
-  settings: given,
-  words = [],
-  appPackage,
-  outdir,
-}: SynthesizeOptions): Synthesized[] {
-  if (outdir === '' || fs.existsSync(path.join(outdir, 'package.json')))
-    throw refuse(
-      'output folder',
-      'a folder for Terraform alone',
-      outdir,
-      'A folder that holds a project would have its own `stacks` overwritten: choose another with --out.',
-    );
-  const settings = parseSettings(given);
-  const asked = ask(words, variants, settings.regions.length);
-  for (const { label, variant } of asked) checkVariant(label, variant, settings);
+export function synthesize(options: SynthesizeOptions): Synthesized[] {
+  const { words = [], appPackage, outdir } = options;
+  const { settings, asked } = check(options);
 
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-synth-'));
   try {
@@ -75,6 +61,32 @@ export function synthesize({
   } finally {
     fs.rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/**
+ * The same with the app's package, as it is deployed. What is refused is refused before the package is built, which takes
+ * longer than all the rest.
+ *
+ * @throws as `synthesize`
+ */
+export async function synthesizeWithApp(options: Omit<SynthesizeOptions, 'appPackage'>): Promise<Synthesized[]> {
+  check(options);
+  return synthesize({ ...options, appPackage: await buildAppPackage() });
+}
+
+/** What was asked for, in settings that allow it. */
+function check({ variants, settings: given, words = [], outdir }: SynthesizeOptions) {
+  if (outdir === '' || fs.existsSync(path.join(outdir, 'package.json')))
+    throw refuse(
+      'output folder',
+      'a folder for Terraform alone',
+      outdir,
+      'A folder that holds a project would have its own `stacks` overwritten: choose another with --out.',
+    );
+  const settings = parseSettings(given);
+  const asked = ask(words, variants, settings.regions.length);
+  for (const { label, variant } of asked) checkVariant(label, variant, settings);
+  return { settings, asked };
 }
 
 /** Moves the finished files into place: all are written beside their targets before the first target changes. */
