@@ -3,7 +3,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { tellReaper } from './reaper';
+import { announced, tellReaper } from './reaper';
 
 const living = new Set<ChildProcess>();
 const folders = new Set<string>();
@@ -30,6 +30,7 @@ export function guardFolder(folder: string): () => void {
 }
 
 export interface Child {
+  readonly command: string;
   readonly pid: number;
   readonly process: ChildProcess;
   /** Resolves when the process is gone; never rejects. */
@@ -41,8 +42,13 @@ export interface Child {
 /** Starts a process that dies with ours: on `end()`, and at the latest when this process exits. */
 export async function startChild(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Child> {
   guard();
-  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const telling = announced(command, args);
+  const child = spawn(telling?.file ?? command, telling?.args ?? args, {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe', ...(telling ? [telling.line] : [])],
+  });
   living.add(child);
+  if (!telling && child.pid !== undefined) tellReaper('+', 'pid', child.pid);
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => {
       living.delete(child);
@@ -51,17 +57,16 @@ export async function startChild(command: string, args: readonly string[], env: 
     });
   });
   let tail = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     tail = (tail + text).slice(-2000);
   });
   try {
     await once(child, 'spawn');
-    tellReaper('+', 'pid', child.pid ?? 0);
   } catch (error) {
     living.delete(child);
     throw error;
   }
-  return { pid: child.pid ?? 0, process: child, exited, complaints: () => tail.trim() };
+  return { command, pid: child.pid ?? 0, process: child, exited, complaints: () => tail.trim() };
 }
 
 /** SIGTERM, and SIGKILL after `limitMs` real milliseconds, as the platform does. */
@@ -98,9 +103,7 @@ export function waitForLine(
       finish();
     };
     const fail = (why: string): void =>
-      settle(() =>
-        reject(new Error(`${child.process.spawnfile} ${why}. ${child.complaints() || output.trim()}`.trim())),
-      );
+      settle(() => reject(new Error(`${child.command} ${why}. ${child.complaints() || output.trim()}`.trim())));
     const onAbort = (): void => settle(() => reject(signal.reason));
     const onData = (text: string): void => {
       output += text;

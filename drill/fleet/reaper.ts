@@ -2,11 +2,11 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import type { Writable } from 'node:stream';
 
 let reaper: ChildProcess | null = null;
 
-/** Tells the reaper of a process or folder, or that it is gone. The first call starts it; it ends with this process. */
-export function tellReaper(sign: '+' | '-', kind: 'pid' | 'folder', value: string | number): void {
+function running(): ChildProcess {
   if (reaper === null) {
     reaper = spawn(process.execPath, [join(__dirname, 'reaperProcess.cjs')], {
       stdio: ['pipe', 'ignore', 'ignore'],
@@ -20,5 +20,28 @@ export function tellReaper(sign: '+' | '-', kind: 'pid' | 'folder', value: strin
     // The pipe to it must not keep this process from ending.
     (reaper.stdin as unknown as { unref?: () => void } | null)?.unref?.();
   }
-  reaper.stdin?.write(`${sign}${kind} ${value}\n`);
+  return reaper;
+}
+
+/** Tells the reaper of a process or folder, or that it is gone. The first call starts it; it ends with this process. */
+export function tellReaper(sign: '+' | '-', kind: 'pid' | 'folder', value: string | number): void {
+  running().stdin?.write(`${sign}${kind} ${value}\n`);
+}
+
+/** Ignores SIGPIPE for a moment: a reaper killed just now must not take the command with it. */
+const announce = `trap '' PIPE; echo "+pid $$" >&3; trap - PIPE; exec "$@" 3>&-`;
+
+/**
+ * A shell that tells the reaper of itself and then becomes the command, for `spawn` with `line` as descriptor 3. A
+ * process told of by its parent is missed when the parent is killed between the two; the reaper cannot miss this one,
+ * since it waits until nobody has a hold of its input, and the shell lets go of it only by becoming the command.
+ * Null on Windows, which has no such shell, and when the reaper is gone.
+ */
+export function announced(
+  command: string,
+  args: readonly string[],
+): { readonly file: string; readonly args: readonly string[]; readonly line: Writable } | null {
+  const { pid, stdin } = running();
+  if (process.platform === 'win32' || pid === undefined || !stdin || stdin.destroyed) return null;
+  return { file: '/bin/sh', args: ['-c', announce, 'sh', command, ...args], line: stdin };
 }

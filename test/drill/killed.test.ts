@@ -34,6 +34,28 @@ const isRunning = (pid: number): boolean => {
 
 const hasProc = process.platform === 'linux' ? test : test.skip;
 
+/** Running processes that were given this word. */
+const given = (word: string): readonly string[] =>
+  readdirSync('/proc').filter((pid) => {
+    try {
+      return isRunning(Number(pid)) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(word);
+    } catch {
+      return false;
+    }
+  });
+
+hasProc('killed before it could say what it started, it leaves no process behind', async () => {
+  const word = `steadystate-killed-${process.pid}`;
+  const script = `
+    const { startChild } = require('./drill/fleet/children.ts');
+    for (let count = 0; count < 5; count += 1)
+      void startChild(process.execPath, ['-e', 'setTimeout(() => 0, 60000)', '${word}'], {});
+    process.kill(process.pid, 'SIGKILL');`;
+  const drill = spawn(process.execPath, ['-r', 'sucrase/register', '-e', script], { cwd: root, stdio: 'ignore' });
+  expect(await new Promise((resolve) => drill.once('exit', (_, signal) => resolve(signal)))).toBe('SIGKILL');
+  await until('all of it is gone', () => given(word).length === 0, 10);
+});
+
 describeWithRedis('the command', () => {
   hasProc.each([
     ['SIGINT', 130],
