@@ -1,6 +1,6 @@
 import { exitCodes, exitWith } from './commands/exit';
 import { settings } from './settings';
-import { synthesizeWithApp } from './stacks/synthesize';
+import { synthesizeWithApp } from './stacks/synthesizeWithApp';
 import type { Variants } from './stacks/variant';
 
 /** The same shop, as the architectures that Steadystate compares. */

@@ -6,7 +6,6 @@ import { readArchitecture } from '../architecture/read';
 import { InputError } from '../inputError';
 import { variants } from '../main';
 import { settings } from '../settings';
-import { synthesize } from '../stacks/synthesize';
 
 /**
  * The architectures that a command's words ask for, in their order: variants with their overrides, synthesized afresh into
@@ -15,7 +14,7 @@ import { synthesize } from '../stacks/synthesize';
  * @param words as typed; a word that ends in `.json` is a path. None: every variant as declared
  * @throws InputError for a word that is neither, and for Terraform that cannot be read
  */
-export function architectures(words: readonly string[]): Architecture[] {
+export async function architectures(words: readonly string[]): Promise<Architecture[]> {
   if (words.length === 0) return fromSynth([]);
   // Variants that follow each other are one synth: an override may stand apart from the variant it belongs to.
   const runs: string[][] = [];
@@ -24,12 +23,17 @@ export function architectures(words: readonly string[]): Architecture[] {
     if (last?.[0] !== undefined && !isFile(last[0]) && !isFile(word)) last.push(word);
     else runs.push([word]);
   }
-  return runs.flatMap((run) => (isFile(run[0] as string) ? readFile(run[0] as string) : fromSynth(run)));
+  const found: Architecture[] = [];
+  for (const run of runs)
+    found.push(...(isFile(run[0] as string) ? [readFile(run[0] as string)] : await fromSynth(run)));
+  return found;
 }
 
 const isFile = (word: string) => word.endsWith('.json');
 
-function fromSynth(names: readonly string[]): Architecture[] {
+/** CDKTF is loaded only here: a file of Terraform, or a word that is refused, does not wait for it. */
+async function fromSynth(names: readonly string[]): Promise<Architecture[]> {
+  const { synthesize } = await import('../stacks/synthesize');
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-'));
   try {
     return synthesize({ variants, settings, words: names, outdir }).map(({ label, file }) =>

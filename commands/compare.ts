@@ -14,7 +14,7 @@ const command = program('compare', 'Say what changes from one variant to another
   .option('--json', 'print the difference as JSON')
   .action((words: string[], { json }: { json?: boolean }) =>
     exitWith(async () => {
-      const [from, to, ...more] = words.length > 0 ? architectures(words) : [];
+      const [from, to, ...more] = words.length > 0 ? await architectures(words) : [];
       if (!from || !to || more.length > 0)
         throw new InputError(
           `compare takes two different variants, got: ${words.join(' ') || 'none'}. Try npm run compare single-zone zone-redundant.`,

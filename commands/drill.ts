@@ -1,11 +1,7 @@
 import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import { drill } from '../drill/drill';
 import { type FaultName, faultNames, faults, headlineFaults, isFaultName } from '../drill/faults';
-import { renderHtml } from '../drill/report/html/page';
-import { renderDrill } from '../drill/report/terminal';
 import { type DrillReport, isCompleted, resultOf } from '../drill/result';
 import { defaultLimits, isLoopback, mostRequests } from '../drill/url/limits';
-import { drillAddress } from '../drill/url/remote';
 import { InputError, refuse } from '../inputError';
 import { variants } from '../main';
 import { architectures } from './architectures';
@@ -69,11 +65,16 @@ Here 1 says that a run went otherwise than the facts predict, 3 that a run could
   )
   .action((words: string[], options: Options) =>
     exitWith(async () => {
-      const work = options.url === undefined ? drillVariants(words, options) : drillUrl(words, options.url, options);
+      const work =
+        options.url === undefined ? await drillVariants(words, options) : drillUrl(words, options.url, options);
       if (options.html !== undefined) writable(options.html);
       const report = await untilInterrupted(work);
       if (typeof report === 'number') return report;
-      if (options.html !== undefined) writeFileSync(options.html, renderHtml(report));
+      if (options.html !== undefined) {
+        const { renderHtml } = await import('../drill/report/html/page');
+        writeFileSync(options.html, renderHtml(report));
+      }
+      const { renderDrill } = await import('../drill/report/terminal');
       await print(
         options.json
           ? `${JSON.stringify(resultOf(report), null, 2)}\n`
@@ -91,13 +92,14 @@ const onProgress = process.stderr.isTTY && { onProgress: (line: string) => void 
 type Work = (signal: AbortSignal) => Promise<DrillReport>;
 
 /** @throws InputError for words that cannot be drilled, before anything is started */
-function drillVariants(words: readonly string[], { all, seed }: Options): Work {
+async function drillVariants(words: readonly string[], { all, seed }: Options): Promise<Work> {
   const asked = [...new Set(words.filter(isFaultName))];
   const named = words.filter((word) => !isFaultName(word)).map(known);
   const chosen: readonly FaultName[] = asked.length > 0 ? asked : all ? faultNames : headlineFaults;
   const headline = headlineVariants.filter((name) => Object.hasOwn(variants, name));
   const wanted = named.length > 0 || all || asked.length > 0 ? named : headline;
-  const asDeclared = architectures(wanted);
+  const asDeclared = await architectures(wanted);
+  const { drill } = await import('../drill/drill');
   return (signal) => drill(asDeclared, { faults: chosen, seed, signal, ...onProgress });
 }
 
@@ -135,8 +137,10 @@ function drillUrl(words: readonly string[], address: string, options: Options): 
       `Or raise --rate to ${Math.ceil(requests.inAll / seconds)}.`,
     );
   }
-  return (signal) =>
-    drillAddress(url, { seed, requestsPerSecond, seconds, shoppers: remoteShoppers, signal, ...onProgress });
+  return async (signal) => {
+    const { drillAddress } = await import('../drill/url/remote');
+    return drillAddress(url, { seed, requestsPerSecond, seconds, shoppers: remoteShoppers, signal, ...onProgress });
+  };
 }
 
 async function untilInterrupted(work: Work): Promise<DrillReport | number> {

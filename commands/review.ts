@@ -66,7 +66,7 @@ const command = program(
       const against = options.against === undefined ? undefined : readEarlier(options.against);
       const prices = readPrices(options.prices);
       const suppressions = readSuppressions(options.suppressions);
-      const deployments = architectures(words).map(asDeployment);
+      const deployments = (await architectures(words)).map(asDeployment);
       const result = review(deployments, { prices, suppressions });
       await print(
         options.json

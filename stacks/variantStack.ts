@@ -96,6 +96,14 @@ export class VariantStack extends TerraformStack {
   }
 
   /**
+   * CDKTF resolves every attribute once more to find references into other stacks, a third of a synth. A variant is one
+   * stack, so there are none.
+   */
+  override prepareStack(): void {
+    this.ensureBackendExists();
+  }
+
+  /**
    * Terraform addresses are the construct path joined by `_`, without CDKTF's hash: they are read by people and kept as
    * a contract. A part named `resource` is left out, for the main child of a construct.
    *

@@ -185,3 +185,25 @@ function opensToAll(block: Block): boolean {
   ];
   return open && !closedBy.includes('Deny' as unknown as Block);
 }
+
+// CDKTF would make outputs and remote states of references into another stack; here it is told that there are none.
+test.each(variants)('%s refers to nothing that it does not declare', (_, { json }) => {
+  const section = (name: string) => (json[name] ?? {}) as Record<string, Record<string, unknown>>;
+  const typed = (name: string, prefix: string) =>
+    Object.entries(section(name)).flatMap(([type, named]) =>
+      Object.keys(named).map((each) => `${prefix}${type}.${each}`),
+    );
+  const declared = [
+    ...typed('resource', ''),
+    ...typed('data', 'data.'),
+    ...typed('ephemeral', 'ephemeral.'),
+    ...Object.keys(section('locals')).map((name) => `local.${name}`),
+  ];
+  const referred = [...texts(json)].flatMap((text) =>
+    [...text.matchAll(/\$\{[^}]*\}/g)].flatMap(([expression]) =>
+      [...expression.matchAll(/(?<![.\w"])(?:data\.|ephemeral\.)?azurerm_\w+\.\w+|(?<![.\w"])local\.\w+/g)].map(String),
+    ),
+  );
+  expect(referred.length).toBeGreaterThan(50);
+  expect(referred.filter((address) => !declared.includes(address))).toEqual([]);
+});

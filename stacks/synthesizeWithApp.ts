@@ -1,0 +1,25 @@
+import { buildAppPackage } from './appPackage';
+import { checkRequest, type SynthesizeOptions } from './request';
+import type { Synthesized } from './synthesis';
+
+/**
+ * Writes Terraform for the variants asked for, with the app's package beside it, as it is deployed.
+ *
+ * What is refused is refused before the package is built. Another process builds it, which takes about as long as CDKTF
+ * takes to load and to make the constructs meanwhile.
+ *
+ * @throws InputError as `synthesize`
+ */
+export async function synthesizeWithApp(options: SynthesizeOptions): Promise<Synthesized[]> {
+  const request = checkRequest(options);
+  const building = buildAppPackage();
+  // It is awaited below, unless something else fails first.
+  building.catch(() => undefined);
+  const { Synthesis } = await import('./synthesis');
+  const synthesis = new Synthesis(request);
+  try {
+    return synthesis.write(await building);
+  } finally {
+    synthesis.discard();
+  }
+}
