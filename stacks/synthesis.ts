@@ -25,7 +25,7 @@ export class Synthesis {
     try {
       const { asked, settings } = request;
       const packageHash = Lazy.stringValue({ produce: () => this.appPackage?.hash ?? noHash });
-      this.app = withoutTraces(() => {
+      this.app = quietly(() => {
         const app = new App({ outdir: this.scratch, stackTraces: false });
         for (const { label, base, variant } of asked)
           new VariantStack(app, label, { base, variant, settings, packageHash });
@@ -45,7 +45,7 @@ export class Synthesis {
    */
   write(appPackage?: AppPackage): Synthesized[] {
     this.appPackage = appPackage;
-    withoutTraces(() => this.app.synth());
+    quietly(() => this.app.synth());
     const { asked, outdir, everyVariant } = this.request;
     const labels = asked.map(({ label }) => label);
     // For the setting 'cli', too: it is what `az webapp deploy` is given.
@@ -69,14 +69,18 @@ export class Synthesis {
 
 /**
  * CDKTF notes for each of thousands of tokens where it was made, whatever `stackTraces` says: a third of a synth, for
- * messages that would name files of CDKTF. Errors keep their own traces.
+ * messages that would name files of CDKTF. And on Node 24 it calls a function of Node that is deprecated, of which users
+ * would be warned who cannot change it. Errors keep their own traces.
  */
-function withoutTraces<Result>(work: () => Result): Result {
+function quietly<Result>(work: () => Result): Result {
   const { captureStackTrace } = Error;
+  const { noDeprecation } = process;
   Error.captureStackTrace = () => undefined;
+  process.noDeprecation = true;
   try {
     return work();
   } finally {
     Error.captureStackTrace = captureStackTrace;
+    process.noDeprecation = noDeprecation ?? false;
   }
 }
