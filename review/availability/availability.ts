@@ -10,6 +10,8 @@ export interface Factor {
   /** How often it stands in series on the way through one region. */
   readonly count: number;
   readonly source: string;
+  /** Day that the source bears. */
+  readonly date: string;
   readonly verified: boolean;
   readonly confidence: string;
 }

@@ -1,6 +1,6 @@
 /**
  * Published uptime figures. The contract itself ("SLA for Online Services", a Word document) could not be read here:
- * a figure is `verified` when a text of Microsoft's own prints it.
+ * a figure is `verified` when a text of Microsoft's own prints it, though it be one that a later text leaves out.
  */
 export const figuresAsOf = '2026-11-24';
 
@@ -11,70 +11,70 @@ export interface Figure {
   readonly lowPercent: number;
   readonly verified: boolean;
   readonly source: string;
+  /** Day that the source bears. */
+  readonly date: string;
   readonly confidence: string;
 }
 
-const verified = (name: string, percent: number, source: string, confidence: string): Figure => ({
+const verified = (name: string, percent: number, source: string, date: string, confidence: string): Figure => ({
   name,
   percent,
   lowPercent: percent,
   verified: true,
   source,
+  date,
   confidence,
 });
-const reliableWebApp = 'https://github.com/Azure/reliable-web-app-pattern-java/blob/main/sla-calculation.md';
+
+const sample = {
+  source:
+    'https://github.com/Azure/modern-web-app-pattern-dotnet/blob/2206ac675bcf0c3dd97fa807d6a2871668ad7b03/assets/slo-calculation.md',
+  date: '2024-10-17',
+};
+const usedIn = "used in Microsoft's own sample calculation of 2024-10-17";
 
 export const figures = {
-  appService: verified(
-    'App Service',
-    99.95,
-    'https://github.com/Azure/modern-web-app-pattern-dotnet/blob/main/assets/slo-calculation.md',
-    "used in Microsoft's own sample calculation, 2024-10-17",
-  ),
+  appService: verified('App Service', 99.95, sample.source, sample.date, usedIn),
   zoneRedundantAppService: {
     name: 'App Service, zone redundant',
     percent: 99.99,
     lowPercent: 99.95,
     verified: false,
     source: 'https://learn.microsoft.com/azure/reliability/reliability-app-service',
+    date: '2025-10-31',
     confidence:
       'the page says that zones raise the figure and prints none; 99.99 is second-hand, the low end is the figure without zones',
   },
-  frontDoor: verified('Front Door', 99.99, reliableWebApp, "used in Microsoft's own sample calculation"),
-  privateEndpoint: verified('private endpoint', 99.99, reliableWebApp, "used in Microsoft's own sample calculation"),
-  applicationGateway: {
-    name: 'Application Gateway',
-    percent: 99.95,
-    lowPercent: 99.9,
-    verified: false,
-    source: 'https://learn.microsoft.com/azure/reliability/reliability-application-gateway-v2',
-    confidence: 'the page prints no figure; 99.95 is second-hand, the low end is our assumption, one step below',
-  },
-  trafficManager: {
-    name: 'Traffic Manager',
-    percent: 99.99,
-    lowPercent: 99.9,
-    verified: false,
-    source: 'https://www.microsoft.com/licensing/docs/view/Service-Level-Agreements-SLA-for-Online-Services',
-    confidence: 'second-hand; the low end is our assumption, one step below',
-  },
-  redis: {
-    name: 'Redis',
-    percent: 99.9,
-    lowPercent: 99.5,
-    verified: false,
-    source: 'https://github.com/MicrosoftDocs/azure-docs/blob/main/articles/redis/high-availability.md',
-    confidence:
-      'printed on a preview page of 2024-11-15, not on that of 2026; the low end is our assumption, one step below',
-  },
-  zoneRedundantRedis: {
-    name: 'Managed Redis, over zones',
-    percent: 99.99,
-    lowPercent: 99.9,
-    verified: false,
-    source: 'https://github.com/MicrosoftDocs/azure-docs/blob/main/articles/redis/high-availability.md',
-    confidence: 'printed on a preview page of 2024-11-15, not on that of 2026; the low end is the figure without zones',
-  },
+  frontDoor: verified('Front Door', 99.99, sample.source, sample.date, usedIn),
+  privateEndpoint: verified('private endpoint', 99.99, sample.source, sample.date, usedIn),
+  applicationGateway: verified(
+    'Application Gateway',
+    99.95,
+    'https://github.com/MicrosoftDocs/azure-docs/blob/07e8a1d05368cebff601032cf05968463def1704/articles/application-gateway/overview-v2.md',
+    '2024-04-30',
+    'printed for v2 by the documentation of 2024-04-30; the reliability page of 2025-11-05 prints none and asks for zones or autoscale',
+  ),
+  trafficManager: verified(
+    'Traffic Manager',
+    100,
+    'https://learn.microsoft.com/azure/reliability/reliability-traffic-manager',
+    '2026-05-12',
+    'printed by the page, for answers to DNS queries of clients that ask again after a failure',
+  ),
+  redis: verified(
+    'Redis',
+    99.9,
+    'https://github.com/MicrosoftDocs/azure-docs/blob/03e5750af10b23b5ba437d5b333ec5e9437844f9/articles/azure-cache-for-redis/cache-high-availability.md',
+    '2024-08-05',
+    'printed by the documentation of 2024-08-05 for the older kinds with a replica',
+  ),
+  zoneRedundantRedis: verified(
+    'Managed Redis, over zones',
+    99.99,
+    'https://github.com/MicrosoftDocs/azure-docs/blob/2862937548f1926e3077a0fc9be8325237516067/articles/redis/high-availability.md',
+    '2025-05-18',
+    'printed by the documentation of 2025-05-18; the page of 2026-01-12 says that zones raise the figure and prints none',
+  ),
 } as const satisfies Record<string, Figure>;
 
 /** What no composite of uptime figures holds. */

@@ -14,8 +14,12 @@ export interface CostLine {
   readonly units: { readonly floor: number; readonly maximum: number };
   readonly atFloor: number;
   readonly atMaximum: number;
+  /** Day on which the price was read. */
   readonly seen: string;
-  readonly confidence: string;
+  readonly confidence: PriceRow['confidence'];
+  /** Where it was read; null: in the API. */
+  readonly from: string | null;
+  readonly note: string | null;
 }
 
 export interface MonthlyCost {
@@ -24,7 +28,12 @@ export interface MonthlyCost {
   readonly atMaximum: number | null;
   readonly perDay: { readonly atFloor: number | null; readonly atMaximum: number | null };
   readonly currency: string;
+  /** Day of the newest price of the file. */
   readonly asOf: string;
+  /** Day of the oldest price in the sums; null: there is none. */
+  readonly oldest: string | null;
+  /** How much of the sums rests on prices that were not read in the API. */
+  readonly secondHand: 'none' | 'some' | 'all';
   /** Address and reason of everything that costs and has no price here. */
   readonly unpriced: readonly string[];
   readonly lines: readonly CostLine[];
@@ -76,6 +85,8 @@ export function monthlyCost(deployment: Deployment, prices: PriceFile): MonthlyC
     perDay: { atFloor: daily(atFloor), atMaximum: daily(atMaximum) },
     currency: prices.currency,
     asOf: prices.asOf,
+    oldest: lines.map(({ seen }) => seen).sort()[0] ?? null,
+    secondHand: share(lines.map(({ confidence }) => confidence !== 'api')),
     unpriced: unpriced.sort(),
     lines,
   };
@@ -96,8 +107,10 @@ function lineOf({ resource, what, row: key, floor, maximum }: Meter, { Items }: 
     units: { floor, maximum },
     atFloor: cents(row.retailPrice * perMonth * floor),
     atMaximum: cents(row.retailPrice * perMonth * maximum),
-    seen: row.seen ?? 'undated',
-    confidence: row.confidence ?? 'api',
+    seen: row.seen,
+    confidence: row.confidence,
+    from: row.from ?? null,
+    note: row.note ?? null,
   };
 }
 
@@ -114,6 +127,30 @@ function monthsOf({ unitOfMeasure }: PriceRow): number | null {
 }
 
 const cents = (amount: number) => Math.round(amount * 100) / 100;
+
+const share = (yes: readonly boolean[]) => (yes.includes(true) ? (yes.includes(false) ? 'some' : 'all') : 'none');
+
+/** Of when the prices of some sums are and how they were come by, as in `as of 2026-10-02, the oldest of 2024-07-01`. */
+export function basis(costs: readonly Pick<MonthlyCost, 'asOf' | 'oldest' | 'secondHand'>[]): string {
+  const asOf = costs
+    .map((cost) => cost.asOf)
+    .sort()
+    .at(-1);
+  const oldest = costs.flatMap((cost) => cost.oldest ?? []).sort()[0];
+  const priced = costs.filter((cost) => cost.oldest !== null);
+  const secondHand = priced.every((cost) => cost.secondHand === 'all')
+    ? 'all'
+    : priced.every((cost) => cost.secondHand === 'none')
+      ? 'none'
+      : 'some';
+  return [
+    `as of ${asOf}`,
+    ...(oldest !== undefined && oldest !== asOf ? [`the oldest of ${oldest}`] : []),
+    ...(priced.length > 0 && secondHand !== 'none'
+      ? [`${secondHand} second-hand until npm run prices asks the API`]
+      : []),
+  ].join(', ');
+}
 
 /** As soon as something has no price the sum is what it costs at least. */
 export const atLeast = (amount: number, { unpriced }: Pick<MonthlyCost, 'unpriced'>) =>

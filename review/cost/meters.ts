@@ -94,7 +94,7 @@ type Priced = Known<Omit<Meter, 'resource'>>;
 
 const once = (what: string, row: MeterKey): Priced => ({ what, row, floor: 1, maximum: 1 });
 
-/** `P0v3` is written so by the API, `P1v3` as `P1 v3`; v4 has no space and no `App`. */
+/** `P0v3` and `P1mv3` are written so by the API, `P1v3` as `P1 v3`; v4 has no space and no `App`. */
 function planMeter(
   sku: Known<string>,
   os: Known<string>,
@@ -106,7 +106,8 @@ function planMeter(
   if (open) return open;
   const [, size = '', memory = '', version = ''] = /^P(\d)(m?)v([234])$/i.exec(String(sku)) ?? [];
   if (size === '') return { unknown: `no meter is known for the size ${String(sku)}` };
-  const name = version === '4' || size === '0' ? `P${size}${memory}v${version}` : `P${size}${memory} v${version}`;
+  const joined = version === '4' || size === '0' || memory !== '';
+  const name = joined ? `P${size}${memory}v${version}` : `P${size} v${version}`;
   return {
     what: `${String(sku)} instances, ${String(os)}`,
     row: {

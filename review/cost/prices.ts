@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../../inputError';
 
-/** A row as the Retail Prices API returns it, with what we know of where we have it from. */
+/** A row as the Retail Prices API returns it. */
 const rowSchema = z.looseObject({
   currencyCode: z.string(),
   tierMinimumUnits: z.number(),
@@ -18,21 +18,45 @@ const rowSchema = z.looseObject({
   type: z.string(),
   armSkuName: z.string().optional(),
   effectiveStartDate: z.string().optional(),
-  /** Ours: when it was read, and how sure we are. */
-  seen: z.string().optional(),
-  confidence: z.enum(['api', 'second-hand', 'documentation']).optional(),
-  from: z.string().optional(),
 });
 
-const fileSchema = z.object({
-  /** Day of the newest row. */
-  asOf: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
-  currency: z.string().length(3),
-  note: z.string(),
-  Items: z.array(rowSchema),
-});
+const day = z.iso.date({ error: 'must be a day, as 2026-01-31' });
 
-export type PriceRow = z.infer<typeof rowSchema>;
+/** What we add: on which day the price was read, how sure we are, and where it was if not in the API. */
+const sourcedRowSchema = rowSchema
+  .extend({
+    seen: day,
+    confidence: z.enum(['api', 'second-hand', 'documentation'], {
+      error: "must be 'api', 'second-hand' or 'documentation'",
+    }),
+    from: z.url({ protocol: /^https$/, error: 'must be an https address' }).optional(),
+    /** What was done to the figure that stands there. */
+    note: z.string().optional(),
+  })
+  .refine(({ confidence, from }) => confidence === 'api' || from !== undefined, {
+    path: ['from'],
+    error: 'must be the address where a price that the API did not give was read',
+  });
+
+const fileSchema = z
+  .object({
+    /** Day of the newest row. */
+    asOf: day,
+    currency: z.string().length(3),
+    note: z.string(),
+    Items: z.array(sourcedRowSchema),
+  })
+  .superRefine(({ asOf, currency, Items }, context) => {
+    for (const [index, row] of Items.entries()) {
+      if (row.seen > asOf)
+        context.addIssue({ code: 'custom', path: ['Items', index, 'seen'], message: `is after asOf, ${asOf}` });
+      if (row.currencyCode !== currency)
+        context.addIssue({ code: 'custom', path: ['Items', index, 'currencyCode'], message: `must be ${currency}` });
+    }
+  });
+
+export type ApiRow = z.infer<typeof rowSchema>;
+export type PriceRow = z.infer<typeof sourcedRowSchema>;
 export type PriceFile = z.infer<typeof fileSchema>;
 
 export const defaultPriceFile = path.join(__dirname, 'retail-prices.json');
@@ -56,11 +80,11 @@ export function parsePrices(json: unknown, source: string): PriceFile {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new InputError(
-    `${source} is no price file: ${issue?.path.join('.') || 'it'} ${issue?.message ?? 'has another shape'}. It holds { asOf, currency, note, Items } with rows of the Retail Prices API.`,
+    `${source} is no price file: ${issue?.path.join('.') || 'it'} ${issue?.message ?? 'has another shape'}. It holds { asOf, currency, note, Items }: rows of the Retail Prices API, each with the day on which it was seen, its confidence, and where it is from.`,
   );
 }
 
-export const parseRows = (items: readonly unknown[], source: string): PriceRow[] =>
+export const parseRows = (items: readonly unknown[], source: string): ApiRow[] =>
   items.map((item, index) => {
     const parsed = rowSchema.safeParse(item);
     if (parsed.success) return parsed.data;

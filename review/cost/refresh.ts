@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { InputError } from '../../inputError';
-import { type PriceFile, type PriceRow, parseRows } from './prices';
+import { type ApiRow, type PriceFile, type PriceRow, parseRows } from './prices';
 
 /** @see https://learn.microsoft.com/rest/api/cost-management/retail-prices/azure-retail-prices */
 export const retailPrices = 'https://prices.azure.com/api/retail/prices';
@@ -70,7 +70,11 @@ export async function refreshed(old: PriceFile, options: RefreshOptions): Promis
     );
     if (usable.length === 0) warn(`No price of ${what}; what was known of it stays.`);
     fetched.push(
-      ...usable.map(({ seen: _seen, from: _from, ...row }) => ({ ...row, seen: today, confidence: 'api' as const })),
+      ...usable.map(({ seen: _seen, from: _from, note: _note, ...row }) => ({
+        ...row,
+        seen: today,
+        confidence: 'api' as const,
+      })),
     );
   }
   for (const region of regions)
@@ -82,7 +86,7 @@ export async function refreshed(old: PriceFile, options: RefreshOptions): Promis
   return {
     asOf: today,
     currency: old.currency,
-    note: `Pay-as-you-go list prices. Rows with confidence api were read from ${retailPrices} on the day in seen; the others are older.`,
+    note: `Pay-as-you-go list prices. Rows with confidence api were read from ${retailPrices} on the day in seen; the others are older, each from the address beside it.`,
     Items: [...merged.values()].sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)),
   };
 }
@@ -98,10 +102,10 @@ const keyOf = (row: PriceRow) =>
     row.tierMinimumUnits,
   ].join('|');
 
-async function allPages(filter: string, what: string, options: RefreshOptions): Promise<PriceRow[]> {
+async function allPages(filter: string, what: string, options: RefreshOptions): Promise<ApiRow[]> {
   const base = new URL(options.url ?? retailPrices);
   base.searchParams.set('$filter', filter);
-  const rows: PriceRow[] = [];
+  const rows: ApiRow[] = [];
   let next: string | null = base.href;
   for (let page = 0; next !== null; page++) {
     if (page === mostPages)

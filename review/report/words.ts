@@ -1,6 +1,6 @@
 import { type EntryKind, isUnknown, type Known, type SessionStore } from '../../architecture/model';
 import { uptimeWords } from '../concerns';
-import { atLeast } from '../cost/cost';
+import { atLeast, basis } from '../cost/cost';
 import type { Finding, ReviewedRegion, ReviewedVariant } from '../review';
 
 /** How every report names the facts. */
@@ -91,15 +91,12 @@ export const figuresRow = ({ name, availability, monthlyCost }: ReviewedVariant)
 export const money = (amount: number | null, cost: ReviewedVariant['monthlyCost']) =>
   amount === null ? 'no price' : atLeast(amount, cost);
 
-export function currencyKey([first, ...others]: readonly ReviewedVariant[]): string {
+export function currencyKey(variants: readonly ReviewedVariant[]): string {
+  const [first] = variants;
   if (!first) return '';
-  const { currency, asOf } = first.monthlyCost;
-  const secondHand = [first, ...others].some(({ monthlyCost }) =>
-    monthlyCost.lines.some(({ confidence }) => confidence !== 'api'),
-  );
   return [
     `Uptime: published figures as of ${first.availability.asOf}, the lower where one could not be verified; it leaves out failover time, what fails together, and lost sessions.`,
-    `Cost: ${currency}, list prices as of ${asOf}${secondHand ? ', some second-hand until npm run prices asks the API' : ''}; > where something has no price there.`,
+    `Cost: ${first.monthlyCost.currency}, list prices ${basis(variants.map(({ monthlyCost }) => monthlyCost))}; > where something has no price there.`,
   ].join(' ');
 }
 

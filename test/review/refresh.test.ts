@@ -90,6 +90,28 @@ test('takes what a variant is billed by, page after page, over what was known', 
   );
 });
 
+test('what the API says takes the place of a second-hand price, of which no source is left', async () => {
+  const secondHand = {
+    ...plan,
+    retailPrice: 0.1,
+    confidence: 'second-hand',
+    from: 'https://example.org',
+    note: 'half',
+  };
+  const old = parsePrices({ ...prices, Items: [secondHand] }, 'old');
+  // Fields that only we write say nothing in an answer.
+  answer = (filter, skip, response) =>
+    filter.includes("'Azure App Service'")
+      ? send(response, page([{ ...plan, from: 'https://example.com', note: 'other', seen: 'yesterday' }]))
+      : usual(filter, skip, response);
+  const { Items } = await refreshed(old, { url, regions: ['westeurope'], today: '2026-11-24', warn: () => undefined });
+  const [found, ...more] = Items.filter(({ meterName }) => meterName === 'P0v3 App');
+  expect(more).toEqual([]);
+  expect(found).toMatchObject({ retailPrice: 0.2, confidence: 'api', seen: '2026-11-24' });
+  expect(found).not.toHaveProperty('from');
+  expect(found).not.toHaveProperty('note');
+});
+
 test('says what it found no price of', async () => {
   await refresh();
   expect(warnings).toContain('No price of Front Door; what was known of it stays.');

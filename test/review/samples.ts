@@ -12,11 +12,7 @@ export const prices = parsePrices(
     currency: 'USD',
     note: 'made up',
     Items: [
-      {
-        ...row('Azure App Service', 'Azure App Service Premium v3 Plan - Linux', 'P0v3', 'P0v3 App', 'westeurope', 0.1),
-        seen: '2026-01-31',
-        confidence: 'api',
-      },
+      row('Azure App Service', 'Azure App Service Premium v3 Plan - Linux', 'P0v3', 'P0v3 App', 'westeurope', 0.1),
       row('Redis Cache', 'Azure Managed Redis - Balanced', 'B3', 'B3 Cache Instance', 'westeurope', 0.05),
       // A volume tier and a reservation of the same meter: neither is what an hour costs.
       {
@@ -59,6 +55,8 @@ export function row(
     meterName,
     unitOfMeasure: '1 Hour',
     type: 'Consumption',
+    seen: '2026-01-31',
+    confidence: 'api',
   };
 }
 

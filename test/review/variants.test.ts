@@ -22,7 +22,7 @@ test('the recommended variants have no finding, and the sticky ones exactly thos
     ],
     'zone-redundant': [],
     'zone-redundant-cookie': [],
-    'multi-region-sticky': inProcess('germanywestcentral', 'swedencentral'),
+    'multi-region-sticky': inProcess('northeurope', 'swedencentral'),
     'multi-region-active-passive': [],
     'multi-region-active-active': [],
   });

@@ -1,4 +1,5 @@
 import { isUnknown } from '../../../architecture/model';
+import { basis } from '../../cost/cost';
 import type { ReviewedVariant } from '../../review';
 import { rules } from '../../rules';
 import { inVariants, kindWord, sharedEntries } from '../state';
@@ -114,7 +115,7 @@ export function figures(variants: readonly ReviewedVariant[]): Markup {
         monthlyCost.lines.length === 0
           ? html`<p>Nothing has a price here.</p>`
           : tableOf(
-              `List prices in ${monthlyCost.currency} as of ${monthlyCost.asOf}, ${money(monthlyCost.atFloor, monthlyCost)} at the floor, ${money(monthlyCost.atMaximum, monthlyCost)} at the maximum`,
+              `List prices in ${monthlyCost.currency} ${basis([monthlyCost])}: ${money(monthlyCost.atFloor, monthlyCost)} at the floor, ${money(monthlyCost.atMaximum, monthlyCost)} at the maximum`,
               ['resource', 'what', 'price', 'units', 'at floor', 'at maximum', 'seen', 'from'],
               monthlyCost.lines.map((line) => [
                 html`<code>${line.resource}</code>`,
@@ -126,7 +127,9 @@ export function figures(variants: readonly ReviewedVariant[]): Markup {
                 line.atFloor.toFixed(2),
                 line.atMaximum.toFixed(2),
                 line.seen,
-                line.confidence,
+                line.from === null
+                  ? line.confidence
+                  : html`${line.confidence}: ${link(line.from)}${line.note === null ? null : `, ${line.note}`}`,
               ]),
             )
       }${
