@@ -12,7 +12,7 @@ export const settings: Settings = {
   size: 'production',
   regions: [
     { location: 'swedencentral', addressSpace: '10.0.0.0/16' },
-    { location: 'germanywestcentral', addressSpace: '10.1.0.0/16' },
+    { location: 'northeurope', addressSpace: '10.1.0.0/16' },
   ],
   // Host, address and list below are placeholders: Terraform refuses to plan until they are yours.
   domain: { host: 'shop.example.com', dnsReady: false },

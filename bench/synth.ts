@@ -20,6 +20,8 @@ try {
     format: 'cjs',
     platform: 'node',
     target: 'node20',
+    // Not of modules, which would want file names with endings.
+    supported: { 'dynamic-import': false },
     logLevel: 'error',
   });
   // The app is bundled from its sources by either program.

@@ -64,7 +64,7 @@ test('multi-region-active-active: two active regions of three instances behind F
       instances: app.plan.instances,
     })),
   ).toEqual([
-    { location: 'germanywestcentral', role: 'active', priority: 1, geo: true, instances: 3 },
+    { location: 'northeurope', role: 'active', priority: 1, geo: true, instances: 3 },
     { location: 'swedencentral', role: 'active', priority: 1, geo: true, instances: 3 },
   ]);
 });

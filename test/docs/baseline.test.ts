@@ -1,4 +1,4 @@
-import { settings } from '../../settings';
+import { settings } from '../support/settings';
 import { at, type Block, claimsIn, Declared, falseClaims } from './claims';
 import { brokenLinks, code, readDoc, tableIn } from './markdown';
 

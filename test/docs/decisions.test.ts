@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { settings } from '../../settings';
 import { root } from '../support/command';
+import { settings } from '../support/settings';
 import { at, Declared } from './claims';
 import { brokenLinks, docs, readDoc, sections } from './markdown';
 

@@ -1,5 +1,5 @@
 import { variants } from '../../main';
-import { settings } from '../../settings';
+import { settings } from '../support/settings';
 import { at, Declared, falseClaims } from './claims';
 import { brokenLinks, code, readDoc, sections, tableIn } from './markdown';
 

@@ -1,6 +1,6 @@
 import { variants } from '../../main';
-import { settings } from '../../settings';
 import { alertNames } from '../../stacks/monitoring/alerts';
+import { settings } from '../support/settings';
 import { at, type Block, Declared } from './claims';
 import { brokenLinks, readDoc, sections } from './markdown';
 

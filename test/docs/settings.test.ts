@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { settings } from '../../settings';
 import { settingsSchema } from '../../stacks/settings/schema';
 import { sizeOf } from '../../stacks/size';
+import { settings } from '../support/settings';
 import { at, type Block, Declared } from './claims';
 import { brokenLinks, code, readDoc, tableIn } from './markdown';
 
@@ -30,7 +30,7 @@ function settingsOf(schema: z.ZodType, path: string): string[] {
   return [path];
 }
 
-/** What settings.ts says at a path, as the table writes it. */
+/** What settings.ts says at a path as it comes, as the table writes it. */
 function written(path: string): string {
   const values = path.split('.').reduce<unknown[]>(
     (found, part) => {

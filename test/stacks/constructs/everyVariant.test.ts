@@ -109,7 +109,7 @@ describe.each(variants)('%s', (_, terraform) => {
       expect(description).toMatch(/Runbook: https:\/\//);
       expect(scopeOf(at(action, '0.action_group_id'))).toBe(scopeOf((scopes as string[])[0]));
       expect(scopeOf(resource_group_name)).toBe(scopeOf((scopes as string[])[0]));
-      expect(name).toMatch(/-(global|swedencentral|germanywestcentral)$/);
+      expect(name).toMatch(/-(global|swedencentral|northeurope)$/);
     }
   });
 

@@ -1,9 +1,9 @@
 import { InputError } from '../../../inputError';
-import { settings } from '../../../settings';
 import { parseSettings } from '../../../stacks/settings';
 import { privateLinkLocation } from '../../../stacks/settings/privateLink';
 import { publicRange } from '../../../stacks/settings/publicRange';
 import { hasAvailabilityZones } from '../../../stacks/settings/zones';
+import { settings } from '../../support/settings';
 
 const told = (change: object) => {
   try {

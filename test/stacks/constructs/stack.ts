@@ -4,12 +4,13 @@ import path from 'node:path';
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { App, TerraformElement, TerraformStack } from 'cdktf';
 import type { Node } from 'constructs';
-import { settings as declared } from '../../../settings';
+
 import type { WatchedPlace } from '../../../stacks/monitoring/place';
 import { namer } from '../../../stacks/naming';
 import { RegionIdentity } from '../../../stacks/region/identity';
 import { Network } from '../../../stacks/region/network';
 import { parseSettings, type Settings } from '../../../stacks/settings';
+import { settings as declared } from '../../support/settings';
 import { synthesized } from '../../support/snapshots';
 
 /** A block of Terraform's JSON. */
@@ -31,7 +32,7 @@ export const inZone: Partial<Settings> = {
 export const three: Partial<Settings> = {
   regions: [
     { location: 'swedencentral', addressSpace: '10.0.0.0/16' },
-    { location: 'germanywestcentral', addressSpace: '10.1.0.0/16' },
+    { location: 'northeurope', addressSpace: '10.1.0.0/16' },
     { location: 'francecentral', addressSpace: '10.2.0.0/16' },
   ],
 };
