@@ -1,4 +1,4 @@
-import type { Architecture, Known } from './model';
+import type { Architecture, Known, Unknown } from './model';
 import type { PlannedChange } from './terraform';
 
 /** An architecture with the facts that only rules, prices and availability need. */
@@ -16,15 +16,16 @@ export interface Facts {
   readonly dataServices: readonly DataServiceFacts[];
   readonly network: NetworkFacts;
   readonly monitoring: MonitoringFacts;
-  /** Modules that the document calls without holding what they declare: an absence proves nothing then. */
-  readonly unreadModules: readonly string[];
+  /** What may declare more than the document holds, as in `module.web`: an absence proves nothing then. */
+  readonly elsewhere: readonly string[];
   /** What a plan means to do, by address; null: not read from a plan. */
   readonly planned: ReadonlyMap<string, PlannedChange> | null;
 }
 
 export interface AppFacts {
   readonly address: string;
-  readonly os: 'linux' | 'windows';
+  /** Why one block may make any number of apps; null: it makes one. */
+  readonly multiplied: Unknown | null;
   /** Whether the author states affinity; null: the document cannot tell. */
   readonly affinityStated: boolean | null;
   readonly httpsOnly: Known<boolean>;
@@ -46,7 +47,7 @@ export interface Restriction {
   readonly serviceTag: Known<string | null>;
   /** Whether it asks for the id of a Front Door profile. */
   readonly frontDoorId: Known<boolean>;
-  /** Whether it names addresses or a subnet. */
+  /** null: it names none, but a service tag or a subnet. */
   readonly addresses: Known<string | null>;
 }
 
@@ -54,6 +55,8 @@ export interface PlanFacts {
   readonly address: string;
   readonly os: Known<string>;
   readonly location: Known<string>;
+  /** The argument that the instance count is, or is part of. */
+  readonly instancesArgument: string;
   /** Whether Terraform leaves later changes of the instance count alone. */
   readonly ignoresInstances: Known<boolean>;
   readonly statesInstances: boolean | null;
@@ -73,10 +76,10 @@ export interface GatewayFacts {
   readonly zones: Known<readonly string[]>;
   readonly minimumInstances: Known<number>;
   readonly maximumInstances: Known<number>;
-  /** Members of the pools that lead to the apps. */
+  /** Members of the largest pool that leads to an app. */
   readonly backends: Known<number>;
   readonly probes: Known<readonly ProbeFacts[]>;
-  /** HTTP settings without a probe of their own. */
+  /** HTTP settings of the apps without a probe of their own. */
   readonly unprobedSettings: Known<readonly string[]>;
   readonly listeners: Known<readonly Listener[]>;
   /** Name of the predefined policy or the least protocol; null: the platform's default. */
@@ -120,7 +123,8 @@ export interface FrontDoorFacts {
 export interface OriginGroupFacts {
   readonly address: string;
   readonly affinityStated: boolean | null;
-  readonly probe: ProbeFacts | null;
+  /** null: none of its origins is ever probed. */
+  readonly probe: Known<ProbeFacts | null>;
 }
 
 export interface OriginFacts {
@@ -136,6 +140,8 @@ export interface OriginFacts {
 
 export interface RouteFacts {
   readonly address: string;
+  /** Whether it and its endpoint are on. */
+  readonly enabled: Known<boolean>;
   readonly groups: readonly string[];
   readonly acceptsHttp: Known<boolean>;
   readonly redirectsToHttps: Known<boolean>;
@@ -150,6 +156,8 @@ export interface TrafficManagerFacts {
     readonly priority: Known<number>;
     readonly enabled: Known<boolean>;
   }[];
+  /** Why it cannot be told where all of its endpoints lead; null: it can. */
+  readonly open: Unknown | null;
   readonly probe: ProbeFacts;
 }
 
@@ -173,9 +181,8 @@ export interface CacheFacts {
 export interface DataServiceFacts {
   readonly address: string;
   readonly service: string;
-  readonly location: Known<string>;
   readonly publicAccess: Known<boolean>;
-  /** Whether a firewall of its own denies what it does not name. */
+  /** Whether a firewall of its own lets in only whom it names. */
   readonly deniesByDefault: Known<boolean>;
   /** null: the service has no such choice. */
   readonly zoneRedundant: Known<boolean> | null;
@@ -186,23 +193,15 @@ export interface NetworkFacts {
   /** Subnets with a network security group, by address. */
   readonly filteredSubnets: readonly string[];
   readonly subnets: readonly string[];
-  readonly publicIps: readonly {
-    readonly address: string;
-    readonly zones: Known<readonly string[]>;
-    readonly location: Known<string>;
-  }[];
-  readonly privateEndpoints: readonly {
-    readonly address: string;
-    readonly target: string | null;
-    readonly location: Known<string>;
-  }[];
+  readonly publicIps: readonly { readonly address: string }[];
+  readonly privateEndpoints: readonly { readonly address: string; readonly target: string | null }[];
 }
 
 export interface MonitoringFacts {
   /** Resources that send diagnostics somewhere. */
   readonly diagnosed: readonly string[];
-  /** Diagnostic settings of which it cannot be told what they are for. */
-  readonly undecided: readonly string[];
+  /** Why it cannot be told what a diagnostic setting is for; none: of each it can. */
+  readonly undecided: readonly Unknown[];
   readonly alerts: readonly AlertFacts[];
 }
 
@@ -210,6 +209,8 @@ export interface AlertFacts {
   readonly address: string;
   readonly scopes: readonly string[];
   readonly enabled: Known<boolean>;
+  /** Why it cannot be told what it watches; null: it can. */
+  readonly open: Unknown | null;
   /** Whether somebody is told. */
   readonly hasAction: boolean;
 }

@@ -1,4 +1,8 @@
-import { textsInside } from './facts/reading';
+import { booleanOf, innerBlocks, numberOf, textOf } from './arguments';
+import { ofType, textsInside } from './facts/reading';
+import { gatewayAffinity, gatewayPreservesHost, readGatewayProbe } from './gateway';
+import { sameHost } from './hosts';
+import { groupsOf, type Lead, leadOf, poolApps, poolsOpen, type Ways } from './leads';
 import {
   type AffinityState,
   agreed,
@@ -7,19 +11,9 @@ import {
   type GatewayProbe,
   isUnknown,
   type Known,
-  type Origin,
+  type Unknown,
 } from './model';
-import {
-  blocks,
-  booleanOf,
-  type JsonObject,
-  mentioned,
-  numberOf,
-  type TerraformDocument,
-  type TerraformResource,
-  textOf,
-  unknown,
-} from './terraform';
+import { mentioned, multiplied, type TerraformDocument, type TerraformResource } from './terraform';
 
 export interface Entry {
   readonly kind: Known<EntryKind>;
@@ -29,78 +23,92 @@ export interface Entry {
   readonly latencyWindowMs: Known<number> | null;
   readonly frontDoorProbe: FrontDoorProbe | null;
   readonly gatewayProbe: GatewayProbe | null;
-  /** By the address of the app that the origin leads to; null: no Front Door. */
-  readonly origins: ReadonlyMap<string, Origin> | null;
-  readonly gateways: readonly TerraformResource[];
+  /** Where each origin of Front Door leads; null: there is no Front Door in front of the apps. */
+  readonly origins: ReadonlyMap<TerraformResource, Lead> | null;
+  readonly ways: Ways;
 }
 
 /** What a client reaches first, and what that layer does to host names and affinity on the way. */
 export function readEntry(document: TerraformDocument, apps: readonly TerraformResource[]): Entry {
-  const ofType = (type: string) => document.resources.filter((resource) => resource.type === type);
-  const gateways = ofType('azurerm_application_gateway').filter(({ body }) =>
-    leadsTo(body.backend_address_pool, apps, document),
+  const allGateways = ofType(document, 'azurerm_application_gateway');
+  const gateways = allGateways.filter(({ body }) => poolApps(body.backend_address_pool, apps, document).length > 0);
+  const ways: Ways = { document, apps, gateways };
+  const origins = new Map(
+    ofType(document, 'azurerm_cdn_frontdoor_origin').map((origin) => [origin, leadOf(origin, 'host_name', ways)]),
   );
-  const allOrigins = ofType('azurerm_cdn_frontdoor_origin');
-  const leading = allOrigins.filter((origin) => appsBehind(origin, gateways, apps, document).length > 0);
-  const gateway = {
-    affinity: gatewayAffinity(gateways),
-    hostPreserved: gatewayPreservesHost(gateways, document),
-  };
-
-  if (allOrigins.length === 0) {
-    const kind =
-      gateways.length > 0
-        ? 'application-gateway'
-        : undecided(ofType('azurerm_application_gateway'), 'backend_address_pool');
-    return {
-      kind,
-      hostPreserved: kind === 'app-service' ? true : isUnknown(kind) ? kind : gateway.hostPreserved,
-      applicationGatewayAffinity: isUnknown(kind) ? kind : gateway.affinity,
-      frontDoorAffinity: 'absent',
-      latencyWindowMs: null,
-      frontDoorProbe: null,
-      gatewayProbe: readGatewayProbe(gateways, document),
-      origins: null,
-      gateways,
-    };
-  }
-  const kind = leading.length > 0 ? ('front-door' as const) : undecided(allOrigins, 'host_name');
-  const groups = [...new Set(leading.flatMap(({ body }) => mentioned(body.cdn_frontdoor_origin_group_id, document)))];
+  const leading = [...origins].flatMap(([origin, { apps: to }]) => (to.length > 0 ? [origin] : []));
+  const openOrigin = [...origins.values()].find(({ open }) => open)?.open;
+  const behindFrontDoor = leading.length > 0 || openOrigin;
+  const groups = groupsOf(leading, document);
+  const notRead = unreadLayer(ways);
+  const kind = notRead ?? kindOf(leading, openOrigin ?? null, allGateways, ways);
+  const unsure = isUnknown(kind) ? kind : null;
+  const each = <T>(read: (group: TerraformResource) => Known<T>) => alike(groups, read);
   return {
     kind,
-    hostPreserved: isUnknown(kind)
-      ? kind
-      : agreed(
-          [...leading.map(originPreservesHost), ...(gateways.length > 0 ? [gateway.hostPreserved] : [])],
-          'the host is preserved by some layers only',
-        ),
-    applicationGatewayAffinity: gateway.affinity,
-    frontDoorAffinity: isUnknown(kind)
-      ? kind
-      : agreed(
-          groups.map((group) => onOff(group, 'session_affinity_enabled', document)),
-          'origin groups differ',
-        ),
-    latencyWindowMs: isUnknown(kind)
-      ? kind
-      : agreed(
-          groups.map((group) => numberOf(group, 'load_balancing.additional_latency_in_milliseconds', document, 50)),
-          'origin groups differ',
-        ),
-    frontDoorProbe: readFrontDoorProbe(groups[0], document),
-    gatewayProbe: readGatewayProbe(gateways, document),
-    origins: new Map(leading.flatMap((origin) => originOf(origin, gateways, apps, document))),
-    gateways,
+    hostPreserved: unsure ?? hostPreserved(leading, ways),
+    applicationGatewayAffinity: gateways.length === 0 && unsure ? unsure : gatewayAffinity(gateways, ways),
+    frontDoorAffinity: behindFrontDoor
+      ? (unsure ?? each((group) => onOff(group, 'session_affinity_enabled', document)))
+      : (notRead ?? 'absent'),
+    latencyWindowMs: behindFrontDoor
+      ? (unsure ?? each((group) => numberOf(group, 'load_balancing.additional_latency_in_milliseconds', document, 50)))
+      : null,
+    frontDoorProbe: readFrontDoorProbe(groups, document),
+    gatewayProbe: readGatewayProbe(gateways, ways),
+    origins: behindFrontDoor ? origins : null,
+    ways,
   };
 }
 
-const leadsTo = (value: unknown, apps: readonly TerraformResource[], document: TerraformDocument) =>
-  mentioned(textsInside(value), document).some((target) => apps.includes(target));
+function kindOf(
+  leading: readonly TerraformResource[],
+  openOrigin: Unknown | null,
+  allGateways: readonly TerraformResource[],
+  { gateways, document }: Ways,
+): Known<EntryKind> {
+  if (leading.length > 0) return switched(leading) ?? 'front-door';
+  if (openOrigin) return openOrigin;
+  const [other] = document.elsewhere;
+  if (other !== undefined) return { unknown: `${other} may declare a layer in front` };
+  if (gateways.length > 0) return switched(gateways) ?? 'application-gateway';
+  return first(allGateways.map((gateway) => poolsOpen(gateway, document))) ?? 'app-service';
+}
 
-/** A layer is declared, but whether it leads to one of the apps cannot be told from its own words. */
-function undecided(layers: readonly TerraformResource[], path: string): Known<EntryKind> {
-  const [layer] = layers;
-  return layer ? unknown(layer, path, 'names no web app of this document by reference') : 'app-service';
+/** What origin groups have in common. */
+const alike = <T>(groups: readonly TerraformResource[], read: (group: TerraformResource) => Known<T>): Known<T> =>
+  groups.length > 0
+    ? agreed(groups.map(read), 'origin groups differ')
+    : { unknown: 'the origin group of Front Door is not in this document' };
+
+const first = (reasons: readonly (Unknown | null)[]) => reasons.find((reason) => reason !== null) ?? null;
+
+/** Why it cannot be told whether a layer is there at all: each block of it has a `count` that decides. */
+function switched(layers: readonly TerraformResource[]): Unknown | null {
+  const reasons = layers.map((layer) => ('count' in layer.body ? multiplied(layer) : null));
+  return reasons.every((reason) => reason !== null) ? first(reasons) : null;
+}
+
+/** Kinds of layers that can stand in front of an app and are not read; `azapi_resource` says what it is in its `type`. */
+const unreadTypes = [
+  'azurerm_frontdoor',
+  'azurerm_cdn_endpoint',
+  'azurerm_api_management_backend',
+  'azurerm_api_management_api',
+];
+const unreadAzapi = /^Microsoft\.(Cdn\/profiles|Network\/(frontDoors|applicationGateways|trafficManagerProfiles))/i;
+
+function unreadLayer({ document, apps, gateways }: Ways): Unknown | null {
+  const reached = [...apps, ...gateways];
+  const layer =
+    ofType(document, ...unreadTypes).find(({ body }) =>
+      mentioned(textsInside(body), document).some((one) => reached.includes(one)),
+    ) ??
+    ofType(document, 'azurerm_frontdoor')[0] ??
+    ofType(document, 'azapi_resource').find(({ body }) => unreadAzapi.test(String(body.type)));
+  return layer
+    ? { unknown: `${layer.address} may stand in front of the app, and is of a kind that is not read` }
+    : null;
 }
 
 /** azurerm turns origin group affinity on when the argument is left out. */
@@ -109,99 +117,31 @@ function onOff(group: TerraformResource, path: string, document: TerraformDocume
   return isUnknown(affinity) ? affinity : affinity ? 'on' : 'off';
 }
 
-/** The apps that an origin leads to, itself or through a gateway whose public address it names. */
-export function appsBehind(
-  { body }: TerraformResource,
-  gateways: readonly TerraformResource[],
-  apps: readonly TerraformResource[],
-  document: TerraformDocument,
-): TerraformResource[] {
-  const targets = mentioned(body.host_name, document);
-  const behind = gateways
-    .filter((gateway) =>
-      mentioned(textsInside(gateway.body.frontend_ip_configuration), document).some((ip) => targets.includes(ip)),
-    )
-    .flatMap((gateway) => mentioned(textsInside(gateway.body.backend_address_pool), document));
-  return [...new Set([...targets, ...behind])].filter((target) => apps.includes(target));
+/** One layer that overrides it is enough. @see https://learn.microsoft.com/azure/frontdoor/origin */
+function hostPreserved(origins: readonly TerraformResource[], ways: Ways): Known<boolean> {
+  const domains = ofType(ways.document, 'azurerm_cdn_frontdoor_custom_domain');
+  const atFrontDoor = origins.map((origin) => sameHost(origin, 'origin_host_header', domains, ways));
+  const layers = [
+    ...(origins.length > 0 ? [agreed(atFrontDoor, 'the host is preserved by some origins only')] : []),
+    ...(ways.gateways.length > 0 ? [gatewayPreservesHost(ways.gateways, ways)] : []),
+  ];
+  return layers.includes(false) ? false : (layers.find(isUnknown) ?? true);
 }
 
-function originOf(
-  origin: TerraformResource,
-  gateways: readonly TerraformResource[],
-  apps: readonly TerraformResource[],
-  document: TerraformDocument,
-): [string, Origin][] {
-  return appsBehind(origin, gateways, apps, document).map((app) => [
-    app.address,
-    {
-      address: origin.address,
-      // azurerm's defaults.
-      priority: numberOf(origin, 'priority', document, 1),
-      weight: numberOf(origin, 'weight', document, 500),
-    },
-  ]);
-}
-
-/** An origin host header left out passes on what the client sent. @see https://learn.microsoft.com/azure/frontdoor/origin */
-const originPreservesHost = ({ body }: TerraformResource): Known<boolean> =>
-  body.origin_host_header === undefined || body.origin_host_header === null || body.origin_host_header === '';
-
-const httpSettings = (gateways: readonly TerraformResource[]): [TerraformResource, JsonObject][] =>
-  gateways.flatMap((gateway) =>
-    blocks(gateway.body.backend_http_settings, `${gateway.address}.backend_http_settings`).map(
-      (block): [TerraformResource, JsonObject] => [gateway, block],
-    ),
-  );
-
-function gatewayAffinity(gateways: readonly TerraformResource[]): Known<AffinityState> {
-  if (gateways.length === 0) return 'absent';
-  return agreed(
-    httpSettings(gateways).map(([gateway, { cookie_based_affinity: affinity }]): Known<AffinityState> => {
-      if (affinity === 'Enabled') return 'on';
-      if (affinity === 'Disabled') return 'off';
-      return unknown(gateway, 'backend_http_settings.cookie_based_affinity', `is ${JSON.stringify(affinity)}`);
-    }),
-    'backend HTTP settings differ',
-  );
-}
-
-function gatewayPreservesHost(gateways: readonly TerraformResource[], document: TerraformDocument): Known<boolean> {
-  return agreed(
-    httpSettings(gateways).map(([gateway, block]): Known<boolean> => {
-      const pick = booleanOf({ ...gateway, body: block }, 'pick_host_name_from_backend_address', document, false);
-      return isUnknown(pick) ? pick : !pick && (block.host_name === undefined || block.host_name === null);
-    }),
-    'the host is preserved by some backend HTTP settings only',
-  );
-}
-
-/** @param group the first of the groups that lead to the app; azurerm's defaults where an argument is left out */
-function readFrontDoorProbe(group: TerraformResource | undefined, document: TerraformDocument): FrontDoorProbe | null {
-  if (!group || blocks(group.body.health_probe, `${group.address}.health_probe`).length === 0) return null;
+/** azurerm's defaults where an argument is left out; null: none of the groups that lead to the apps is probed. */
+function readFrontDoorProbe(groups: readonly TerraformResource[], document: TerraformDocument): FrontDoorProbe | null {
+  const probed = groups.filter((group) => {
+    const probes = innerBlocks(group, 'health_probe');
+    return isUnknown(probes) || probes.length > 0;
+  });
+  if (probed.length === 0) return null;
+  const each = <T>(read: (group: TerraformResource) => Known<T>) => alike(probed, read);
+  const number = (path: string, byDefault: number) => each((group) => numberOf(group, path, document, byDefault));
   return {
-    path: textOf(group, 'health_probe.path', document, '/'),
-    protocol: textOf(group, 'health_probe.protocol', document, 'Http'),
-    intervalSeconds: numberOf(group, 'health_probe.interval_in_seconds', document, 100),
-    sampleSize: numberOf(group, 'load_balancing.sample_size', document, 4),
-    successfulSamplesRequired: numberOf(group, 'load_balancing.successful_samples_required', document, 3),
-  };
-}
-
-/** The custom probe of the first gateway; its arguments are all required but the path. */
-function readGatewayProbe([gateway]: readonly TerraformResource[], document: TerraformDocument): GatewayProbe | null {
-  if (!gateway) return null;
-  const [probe] = blocks(gateway.body.probe, `${gateway.address}.probe`);
-  if (!probe) return null;
-  const inProbe = { ...gateway, address: `${gateway.address}.probe`, body: probe };
-  const number = (argument: string): Known<number> => {
-    const value = numberOf(inProbe, argument, document, null);
-    return value === null ? unknown(inProbe, argument, 'is not there') : value;
-  };
-  return {
-    path: textOf(inProbe, 'path', document, '/'),
-    protocol: textOf(inProbe, 'protocol', document, 'Http'),
-    intervalSeconds: number('interval'),
-    timeoutSeconds: number('timeout'),
-    unhealthyThreshold: number('unhealthy_threshold'),
+    path: each((group) => textOf(group, 'health_probe.path', document, '/')),
+    protocol: each((group) => textOf(group, 'health_probe.protocol', document, 'Http')),
+    intervalSeconds: number('health_probe.interval_in_seconds', 100),
+    sampleSize: number('load_balancing.sample_size', 4),
+    successfulSamplesRequired: number('load_balancing.successful_samples_required', 3),
   };
 }

@@ -1,14 +1,8 @@
 import { InputError } from '../inputError';
-import { listAt, objectAt, PlanReferences, scopeOf } from './planConfiguration';
-import {
-  afterApply,
-  isObject,
-  type JsonObject,
-  type PlannedChange,
-  sensitive,
-  type TerraformDocument,
-  type TerraformResource,
-} from './terraform';
+import { afterApply, sensitiveFrom } from './expression';
+import { isObject, type JsonObject } from './json';
+import { lastKey, listAt, objectAt, PlanReferences, scopeOf } from './planConfiguration';
+import type { PlannedChange, TerraformDocument, TerraformResource } from './terraform';
 
 /** Whether JSON is what `terraform show -json` prints of a plan, rather than a configuration. */
 export const isPlan = (json: unknown): json is JsonObject =>
@@ -20,6 +14,7 @@ export const isState = (json: unknown): json is JsonObject =>
 
 interface Planned {
   readonly address: string;
+  readonly mode: 'managed' | 'data';
   readonly type: string;
   readonly name: string;
   readonly module: string;
@@ -35,40 +30,51 @@ interface Planned {
  * @see https://developer.hashicorp.com/terraform/internals/json-format
  */
 export function indexPlan(json: JsonObject, source: string): TerraformDocument {
-  const planned = plannedIn(objectAt(json, 'planned_values', 'root_module'), '');
+  if (json.errored === true)
+    throw new InputError(
+      `${source} is a plan that ended in an error, so it holds only a part. Mend what terraform plan says, and plan again.`,
+    );
+  const planned = plannedIn(objectAt(json, 'planned_values', 'root_module'), '', 'managed');
   if (planned.length === 0)
     throw new InputError(
       `${source} is a plan after which no resource exists: it is empty, or destroys all. There is nothing to assess.`,
     );
   const changes = new Map(
     listAt(json, 'resource_changes').flatMap((item): [string, JsonObject][] => {
-      const { address, change } = objectAt(item);
-      return typeof address === 'string' && isObject(change) ? [[address, change]] : [];
+      const { address, change, deposed } = objectAt(item);
+      // What was deposed goes in any case, and is no longer what the address stands for.
+      return typeof address === 'string' && isObject(change) && deposed === undefined ? [[address, change]] : [];
     }),
   );
-  const references = new PlanReferences(instancesOf(planned));
+  // What data sources read is not planned, but it is what ids in the plan come from.
+  const looked = plannedIn(objectAt(json, 'prior_state', 'values', 'root_module'), '', 'data');
+  const all = [...planned, ...looked];
+  const references = new PlanReferences(instancesOf(all));
   const root = objectAt(json, 'configuration', 'root_module');
-  const known = knownNames(planned);
-  const resources = planned.map((one) => resourceOf(one, changes.get(one.address), root, references, known));
+  const known = knownNames(all);
+  const [resources, data] = [planned, looked].map((list) =>
+    list.map((one) => resourceOf(one, changes.get(one.address), root, references, known)),
+  ) as [TerraformResource[], TerraformResource[]];
   return {
     resources,
-    byAddress: new Map(resources.map((resource) => [resource.address, resource])),
+    byAddress: new Map([...data, ...resources].map((resource) => [resource.address, resource])),
     locals: {},
-    modules: [],
+    // A plan with -target, or with actions that wait for another.
+    elsewhere: json.complete === false ? ['the part that this plan leaves out'] : [],
     planned: new Map([...changes].map(([address, change]) => [address, plannedChange(change)])),
   };
 }
 
-function plannedIn(module: JsonObject, path: string): Planned[] {
+function plannedIn(module: JsonObject, path: string, mode: Planned['mode']): Planned[] {
   const own = listAt(module, 'resources').flatMap((item): Planned[] => {
-    const { address, mode, type, name, values, sensitive_values } = objectAt(item);
-    return mode === 'managed' && typeof address === 'string' && typeof type === 'string' && typeof name === 'string'
-      ? [{ address, type, name, module: path, values: objectAt(values), sensitive: sensitive_values }]
+    const { address, mode: own, type, name, values, sensitive_values } = objectAt(item);
+    return own === mode && typeof address === 'string' && typeof type === 'string' && typeof name === 'string'
+      ? [{ address, mode, type, name, module: path, values: objectAt(values), sensitive: sensitive_values }]
       : [];
   });
   const children = listAt(module, 'child_modules').flatMap((item) => {
     const { address } = objectAt(item);
-    return typeof address === 'string' ? plannedIn(objectAt(item), address) : [];
+    return typeof address === 'string' ? plannedIn(objectAt(item), address, mode) : [];
   });
   return [...own, ...children];
 }
@@ -81,45 +87,54 @@ function instancesOf(planned: readonly Planned[]): Map<string, string[]> {
     if (!list) instances.set(key, [value]);
     else if (!list.includes(value)) list.push(value);
   };
-  for (const { address, type, name, module } of planned) {
-    add([module, `${type}.${name}`].filter(Boolean).join('.'), address);
-    if (module !== '') add(`module ${module.replace(/\[(?:"[^"]*"|\d+)\]$/, '')}`, module);
+  for (const { address, mode, type, name, module } of planned) {
+    add([module, mode === 'data' ? 'data' : '', `${type}.${name}`].filter(Boolean).join('.'), address);
+    if (module !== '') add(`module ${module.slice(0, module.length - lastKey(module).length)}`, module);
   }
   return instances;
 }
 
-/** Ids and host names that are known already, by which one resource may name another. Azure's ids ignore case. */
+const ambiguous = '';
+
+/** Ids, host names and addresses that are known already, by which one resource may name another. Azure's ids ignore case. */
 function knownNames(planned: readonly Planned[]): Map<string, string> {
   const names = new Map<string, string>();
+  const add = (name: unknown, reference: string) => {
+    if (typeof name !== 'string' || name.length <= 8) return;
+    const key = name.toLowerCase();
+    // What two answer to names neither.
+    names.set(key, names.has(key) && names.get(key) !== reference ? ambiguous : reference);
+  };
   for (const { address, type, values } of planned) {
     if (!type.startsWith('azurerm_')) continue;
-    for (const attribute of ['id', 'default_hostname', 'hostname', 'resource_guid', 'fqdn']) {
-      const value = values[attribute];
-      if (typeof value === 'string' && value.length > 8) names.set(value.toLowerCase(), `\${${address}.${attribute}}`);
-    }
+    for (const attribute of ['id', 'default_hostname', 'default_site_hostname', 'hostname', 'resource_guid', 'fqdn'])
+      add(values[attribute], `\${${address}.${attribute}}`);
     // The name decides the default host, also while the platform has not yet made it.
-    if (/_web_app$/.test(type) && typeof values.name === 'string')
-      names.set(`${values.name.toLowerCase()}.azurewebsites.net`, `\${${address}.default_hostname}`);
+    if (/^azurerm_(\w+_web_app|app_service)$/.test(type) && typeof values.name === 'string')
+      add(`${values.name}.azurewebsites.net`, `\${${address}.default_hostname}`);
+    if (type === 'azurerm_private_endpoint')
+      for (const connection of listAt(values, 'private_service_connection'))
+        add(objectAt(connection).private_ip_address, `\${${address}.private_service_connection}`);
   }
+  for (const [name, reference] of names) if (reference === ambiguous) names.delete(name);
   return names;
 }
 
 function resourceOf(
-  { address, type, name, module, values, sensitive: secrets }: Planned,
+  { address, mode, type, name, module, values, sensitive }: Planned,
   change: JsonObject | undefined,
   root: JsonObject,
   references: PlanReferences,
   known: ReadonlyMap<string, string>,
 ): TerraformResource {
   const scope = scopeOf(module, root);
-  const configured = configuredIn(scope.configuration).get(`${type}.${name}`);
+  const configured = mode === 'data' ? undefined : configuredIn(scope.configuration).get(`${type}.${name}`);
   const expressions = configured === undefined ? null : objectAt(configured, 'expressions');
-  const key = /\[(?:"[^"]*"|\d+)\]$/.exec(address)?.[0] ?? '';
-  const refer = (expression: unknown) => {
-    const found = references.of(expression, scope, { key, forEach: objectAt(configured).for_each_expression });
-    return found.length === 0 ? afterApply : found.map((one) => `\${${one}}`).join(' ');
-  };
+  const key = lastKey(address);
+  const refer = (expression: unknown) =>
+    references.of(expression, scope, { key, forEach: objectAt(configured).for_each_expression });
   const open = change?.after_unknown;
+  const secrets = [sensitive, change?.after_sensitive];
   let body: JsonObject | undefined;
   return {
     address,
@@ -130,7 +145,7 @@ function resourceOf(
       return body;
     },
     get shown() {
-      return objectAt(merged(values, open, secrets, null, { refer: () => afterApply, known: null }));
+      return objectAt(merged(values, open, secrets, null, { refer: () => [], known: null }));
     },
   };
 }
@@ -153,16 +168,32 @@ function configuredIn(module: JsonObject): ReadonlyMap<string, unknown> {
 }
 
 interface Resolving {
-  readonly refer: (expression: unknown) => string;
+  /** What an expression refers to, as `address.attribute`. */
+  readonly refer: (expression: unknown) => readonly string[];
   readonly known: ReadonlyMap<string, string> | null;
 }
 
 /** A planned value with what is open or secret in its place. */
-function merged(value: unknown, open: unknown, secret: unknown, expression: unknown, resolving: Resolving): unknown {
-  if (secret === true) return sensitive;
-  if (open === true) return resolving.refer(expression);
+function merged(
+  value: unknown,
+  open: unknown,
+  secrets: readonly unknown[],
+  expression: unknown,
+  resolving: Resolving,
+): unknown {
+  if (secrets.includes(true)) return sensitiveFrom(resolving.refer(expression));
+  if (open === true) {
+    const found = resolving.refer(expression);
+    return found.length === 0 ? afterApply : found.map((one) => `\${${one}}`).join(' ');
+  }
+  if (open === undefined && !resolving.known && secrets.every((secret) => secret === undefined)) return value;
   const inside = (key: string) =>
-    [member(value, key), member(open, key), member(secret, key), member(expression, key)] as const;
+    [
+      member(value, key),
+      member(open, key),
+      secrets.map((secret) => member(secret, key)),
+      member(expression, key),
+    ] as const;
   if (Array.isArray(value) || Array.isArray(open)) {
     const length = Math.max(lengthOf(value), lengthOf(open));
     return Array.from({ length }, (_, index) => merged(...inside(`${index}`), resolving));

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from './terraform';
+import { isObject, type JsonObject } from './json';
 
 /** A module's own words inside a plan's `configuration`, and where the module stands. */
 export interface ModuleScope {
@@ -15,7 +15,12 @@ export const objectAt = (value: unknown, ...path: string[]): JsonObject => {
 };
 export const listAt = (value: JsonObject, name: string): unknown[] => (Array.isArray(value[name]) ? value[name] : []);
 
-const withoutKeys = (address: string) => address.replace(/\[(?:"[^"]*"|\d+)\]/g, '');
+const key = '\\[(?:"(?:[^"\\\\]|\\\\.)*"|\\d+)\\]';
+const anyKey = new RegExp(key, 'g');
+const finalKey = new RegExp(`${key}$`);
+const withoutKeys = (address: string) => address.replace(anyKey, '');
+/** The key of an instance, as in `["weu"]`; empty: it has none. */
+export const lastKey = (address: string): string => finalKey.exec(address)?.[0] ?? '';
 const callName = (path: string) => withoutKeys(path).split('.').at(-1) ?? '';
 
 /** The scope of a module instance, found by walking down from the root. */
@@ -41,16 +46,20 @@ export class PlanReferences {
   of(expression: unknown, scope: ModuleScope, owner: Owner, depth = 8, keyed = false): string[] {
     if (depth === 0) return [];
     const texts = listAt(objectAt(expression), 'references').filter((item) => typeof item === 'string');
-    const byKey = keyed || texts.some((text) => /^(each\.(key|value)|count\.index)/.test(text));
     // Terraform lists `a.b["k"].id`, `a.b["k"]` and `a.b` for one mention: the longest says it all.
     const longer = (text: string, other: string) => other.startsWith(`${text}.`) || other.startsWith(`${text}[`);
     const whole = texts.filter((text) => !texts.some((other) => longer(text, other)));
-    const found = whole.flatMap((text) => this.one(text, scope, byKey ? owner : { ...owner, key: '' }, depth));
+    const key = keyed ? owner.key : (whole.map((text) => indexOf(text, owner)).find((index) => index !== null) ?? '');
+    const found = whole.flatMap((text) =>
+      this.one(text, scope, text.startsWith('each.') ? owner : { ...owner, key }, depth),
+    );
     return [...new Set(found)];
   }
 
   private one(text: string, scope: ModuleScope, owner: Owner, depth: number): string[] {
-    const [first = '', second = '', third] = text.match(/[\w-]+(?:\[(?:"[^"]*"|[^\]]*)\])?/g) ?? [];
+    const inData = text.startsWith('data.');
+    const [first = '', second = '', third] =
+      text.slice(inData ? 5 : 0).match(/[\w-]+(?:\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\])?/g) ?? [];
     if (first === 'each')
       return second === 'value'
         ? this.of(owner.forEach, scope, { key: owner.key, forEach: undefined }, depth - 1, true)
@@ -58,9 +67,8 @@ export class PlanReferences {
     if (first === 'var') return this.variable(withoutKeys(second), scope, depth);
     if (first === 'module') return this.outputs(second, third, scope, owner.key, depth);
     if (!first.includes('_')) return [];
-    const base = [scope.path, `${first}.${withoutKeys(second)}`].filter(Boolean).join('.');
-    const literalKey = /\[(?:"[^"]*"|\d+)\]$/.exec(second)?.[0] ?? '';
-    return ofKey(this.instances.get(base) ?? [], literalKey || owner.key).map(
+    const base = [scope.path, inData ? 'data' : '', `${first}.${withoutKeys(second)}`].filter(Boolean).join('.');
+    return ofKey(this.instances.get(base) ?? [], lastKey(second) || owner.key).map(
       (address) => `${address}.${third ?? 'id'}`,
     );
   }
@@ -68,7 +76,7 @@ export class PlanReferences {
   private variable(name: string, { parent, path }: ModuleScope, depth: number): string[] {
     if (!parent) return [];
     const call = objectAt(parent.configuration, 'module_calls', callName(path));
-    const key = /\[(?:"[^"]*"|\d+)\]$/.exec(path)?.[0] ?? '';
+    const key = lastKey(path);
     return this.of(objectAt(call, 'expressions')[name], parent, { key, forEach: call.for_each_expression }, depth - 1);
   }
 
@@ -96,8 +104,26 @@ export interface Owner {
 
 const nobody: Owner = { key: '', forEach: undefined };
 
+/**
+ * The key by which a mention beside this reference is meant, as `plan[each.key].id` is listed as `plan` and `each.key`;
+ * null: it says nothing of a key. What `each.value` is a plan tells only where `for_each` is written out: then that, and
+ * otherwise the key of a set, whose value it is.
+ */
+function indexOf(reference: string, { key, forEach }: Owner): string | null {
+  if (reference === 'each.key' || reference === 'count.index') return key;
+  if (!/^each\.value(\.|$)/.test(reference)) return null;
+  const written = objectAt(forEach, 'constant_value');
+  const name = /^\["(.*)"\]$/.exec(key)?.[1] ?? '';
+  let value: unknown = Object.hasOwn(written, name) ? written[name] : undefined;
+  for (const part of reference.split('.').slice(2)) value = objectAt(value)[part];
+  if (typeof value === 'string') return `["${value}"]`;
+  return reference === 'each.value' && value === undefined ? key : null;
+}
+
 /** Those with the same key, as `for_each` over the same map makes them; all where none has it. */
 function ofKey(addresses: readonly string[], key: string): readonly string[] {
-  const same = addresses.filter((address) => key !== '' && address.endsWith(key));
+  const bare = (text: string) => text.replace(/^\["?|"?\]$/g, '');
+  // What `count` numbers is a text as soon as it is the key of a map.
+  const same = addresses.filter((address) => key !== '' && bare(lastKey(address)) === bare(key));
   return same.length > 0 ? same : addresses;
 }

@@ -1,31 +1,13 @@
+import { argumentOf, booleanOf, numberOf, textOf, unknown } from './arguments';
 import type { CacheFacts } from './deployment';
-import { cacheTypes, readCache } from './facts/data';
-import {
-  type Autoscale,
-  isUnknown,
-  type Known,
-  type RedisCache,
-  type ServicePlan,
-  type SessionStore,
-  type WebApp,
-} from './model';
-import {
-  argumentOf,
-  blocks,
-  booleanOf,
-  isObject,
-  mentioned,
-  numberOf,
-  type TerraformDocument,
-  type TerraformResource,
-  textOf,
-  unknown,
-} from './terraform';
-
-/** Terraform types that are a web app of App Service. */
-export const webAppTypes = ['azurerm_linux_web_app', 'azurerm_windows_web_app'];
-
-const slotTypes = ['azurerm_linux_web_app_slot', 'azurerm_windows_web_app_slot'];
+import { whyOpen } from './expression';
+import { cacheTypes, readCache } from './facts/caches';
+import { leadsTo } from './facts/reading';
+import type { JsonObject } from './json';
+import { webAppKind } from './kinds';
+import { type AffinityState, isUnknown, type Known, type RedisCache, type SessionStore, type WebApp } from './model';
+import { readPlan } from './servicePlan';
+import { blocks, mentioned, type TerraformDocument, type TerraformResource } from './terraform';
 
 export interface ReadWebApp {
   readonly app: WebApp;
@@ -37,76 +19,68 @@ export interface ReadWebApp {
 export function readWebApp(resource: TerraformResource, document: TerraformDocument): ReadWebApp {
   const location = textOf(resource, 'location', document, '');
   const cache = redisOf(resource, document);
-  const redis = cache ? redisCache(readCache(cache, document)) : null;
-  const affinity = booleanOf(resource, 'client_affinity_enabled', document, false);
+  const redis = cache && !isUnknown(cache) ? redisCache(readCache(cache, document)) : null;
+  const { slot } = webAppKind(resource.type);
   return {
     location: location === '' ? unknown(resource, 'location', 'is not there') : location,
     redis,
     app: {
       address: resource.address,
       plan: readPlan(resource, document),
-      // azurerm sends false when the argument is left out; ARM by itself would take true.
-      affinity: isUnknown(affinity) ? affinity : affinity ? 'on' : 'off',
+      affinity: readAffinity(resource, document),
       healthCheckPath: textOf(resource, 'site_config.health_check_path', document, null),
-      healthCheckEvictionMinutes: numberOf(resource, 'site_config.health_check_eviction_time_in_min', document, null),
+      healthCheckEvictionMinutes: evictionMinutes(resource, document),
       healthCheckMaxUnhealthyPercent: numberSetting(
         resource,
         'WEBSITE_HEALTHCHECK_MAXUNHEALTHYWORKERPERCENT',
         document,
       ),
       stopTimeLimitSeconds: numberSetting(resource, 'WEBSITES_CONTAINER_STOP_TIME_LIMIT', document),
-      hasSlot: document.resources.some(
-        ({ type, body }) => slotTypes.includes(type) && mentioned(body.app_service_id, document).includes(resource),
-      ),
-      sessions: readSessions(resource, redis, document),
+      hasSlot: document.resources.some((one) => one.type === slot.type && leadsTo(one, slot.app, resource, document)),
+      sessions: readSessions(resource, isUnknown(cache) ? cache : redis, document),
     },
   };
 }
 
-function readPlan(app: TerraformResource, document: TerraformDocument): ServicePlan {
-  const plan = mentioned(app.body.service_plan_id, document).find(({ type }) => type === 'azurerm_service_plan');
-  if (!plan) {
-    const because =
-      app.body.service_plan_id === undefined ? 'is not there' : `is ${JSON.stringify(app.body.service_plan_id)}`;
-    const why = unknown(app, 'service_plan_id', because);
-    return { address: '', skuName: why, instances: why, zoneBalanced: why, autoscale: null };
-  }
-  const copies = ['count', 'for_each'].find((argument) => Object.hasOwn(plan.body, argument));
-  const instances = numberOf(plan, 'worker_count', document, null);
-  return {
-    address: plan.address,
-    skuName: required(textOf(plan, 'sku_name', document, null), plan, 'sku_name'),
-    instances: copies
-      ? unknown(plan, copies, 'makes several plans of one block')
-      : required(instances, plan, 'worker_count'),
-    zoneBalanced: booleanOf(plan, 'zone_balancing_enabled', document, false),
-    autoscale: readAutoscale(plan, document),
-  };
+/** azurerm sends false when the argument is left out; ARM by itself would take true. */
+function readAffinity(app: TerraformResource, document: TerraformDocument): Known<AffinityState> {
+  const affinity = booleanOf(app, 'client_affinity_enabled', document, false);
+  return isUnknown(affinity) ? affinity : affinity ? 'on' : 'off';
 }
 
-function readAutoscale(plan: TerraformResource, document: TerraformDocument): Autoscale | null {
-  const setting = document.resources.find(
-    ({ type, body }) =>
-      type === 'azurerm_monitor_autoscale_setting' && mentioned(body.target_resource_id, document).includes(plan),
-  );
-  if (!setting) return null;
-  const count = (bound: string) =>
-    required(numberOf(setting, `profile.capacity.${bound}`, document, null), setting, `profile.capacity.${bound}`);
-  return { address: setting.address, minimum: count('minimum'), default: count('default'), maximum: count('maximum') };
+/** A provider that knows no argument for it is told by the setting that the argument writes; 0 is one left out. */
+function evictionMinutes(app: TerraformResource, document: TerraformDocument): Known<number | null> {
+  const minutes = numberOf(app, 'site_config.health_check_eviction_time_in_min', document, null);
+  return minutes === null || minutes === 0
+    ? numberSetting(app, 'WEBSITE_HEALTHCHECK_MAXPINGFAILURES', document)
+    : minutes;
 }
-
-const required = <T>(value: Known<T | null>, resource: TerraformResource, path: string): Known<T> =>
-  value === null ? unknown(resource, path, 'is not there') : value;
 
 /** The Redis that a setting names: `REDIS_URL` is Steadystate's own, others call it as they like. */
-function redisOf(app: TerraformResource, document: TerraformDocument): TerraformResource | undefined {
-  const settings = isObject(app.body.app_settings) ? app.body.app_settings : {};
-  const named = mentioned([settings.REDIS_URL, ...Object.values(settings)], document);
-  const database = named.find(({ type }) => type === 'azurerm_redis_enterprise_database');
-  return (
-    named.find(({ type }) => cacheTypes.includes(type)) ??
-    (database && mentioned(database.body.cluster_id, document)[0])
-  );
+function redisOf(app: TerraformResource, document: TerraformDocument): Known<TerraformResource | undefined> {
+  const settings = settingsOf(app);
+  const values = isUnknown(settings) ? [app.body.app_settings] : Object.values(settings);
+  const own = isUnknown(settings) ? undefined : settings.REDIS_URL;
+  const caches = (value: unknown) => [
+    ...new Set(mentioned(value, document).flatMap((one) => cachesBehind(one, document))),
+  ];
+  const found = caches(own).length > 0 ? caches(own) : caches(values);
+  return found.length > 1
+    ? unknown(app, 'app_settings', `names several caches: ${found.map(({ address }) => address).join(', ')}`)
+    : found[0];
+}
+
+/** A setting names a cache itself, its database, or the Key Vault secret that holds how to reach it. */
+function cachesBehind(resource: TerraformResource, document: TerraformDocument): TerraformResource[] {
+  const { type, body } = resource;
+  if (cacheTypes.includes(type)) return [resource];
+  const inner =
+    type === 'azurerm_redis_enterprise_database'
+      ? body.cluster_id
+      : type === 'azurerm_key_vault_secret'
+        ? [body.value, body.value_wo]
+        : null;
+  return mentioned(inner, document).filter((one) => cacheTypes.includes(one.type));
 }
 
 function redisCache({ address, skuName, highAvailability, geoReplicated, geoGroup, kind }: CacheFacts): RedisCache {
@@ -130,44 +104,45 @@ function redisCache({ address, skuName, highAvailability, geoReplicated, geoGrou
   };
 }
 
+const stores: Readonly<Record<string, SessionStore>> = { memory: 'in-process', cookie: 'cookie', redis: 'redis' };
+
 function readSessions(
   app: TerraformResource,
-  redis: RedisCache | null,
+  redis: Known<RedisCache | null>,
   document: TerraformDocument,
 ): Known<SessionStore> {
-  const { value: store } = appSetting(app, 'SESSION_STORE', document);
-  if (isUnknown(store)) return store;
-  if (store === 'memory') return 'in-process';
-  if (store === 'cookie') return 'cookie';
-  if (store !== 'redis')
-    return unknown(
-      app,
-      'app_settings',
-      store === undefined
-        ? 'has no SESSION_STORE, so where sessions live cannot be told'
-        : `has SESSION_STORE ${JSON.stringify(store)}`,
-    );
+  const value = appSetting(app, 'SESSION_STORE', document);
+  if (isUnknown(value)) return value;
+  if (value === undefined)
+    return unknown(app, 'app_settings', 'has no SESSION_STORE, so where sessions live cannot be told');
+  const store = typeof value === 'string' && Object.hasOwn(stores, value) ? stores[value] : undefined;
+  if (store === undefined)
+    return unknown(app, 'app_settings.SESSION_STORE', `is none of ${Object.keys(stores).join(', ')}`);
+  if (store !== 'redis') return store;
+  if (isUnknown(redis)) return redis;
   if (!redis) return unknown(app, 'app_settings.REDIS_URL', 'names no azurerm_managed_redis of this document');
   if (isUnknown(redis.geoReplicated)) return redis.geoReplicated;
   return redis.geoReplicated ? 'redis-geo' : 'redis';
 }
 
+/** The settings of an app by name; each may still be an expression. */
+export function settingsOf(app: TerraformResource): Known<JsonObject> {
+  const settings = app.body.app_settings;
+  if (typeof settings === 'string') return unknown(app, 'app_settings', whyOpen(settings));
+  const [only = {}] = blocks(settings, `${app.address}.app_settings`);
+  return only;
+}
+
 /** An app setting that holds a number; null: not there. */
 function numberSetting(app: TerraformResource, name: string, document: TerraformDocument): Known<number | null> {
-  const { value } = appSetting(app, name, document);
+  const value = appSetting(app, name, document);
   return isUnknown(value) ? value : numberOf({ ...app, body: { [name]: value } }, name, document, null);
 }
 
-/** An app setting, settled where it can be, and as the Terraform states it. */
-function appSetting(
-  app: TerraformResource,
-  name: string,
-  document: TerraformDocument,
-): { value: Known<unknown>; raw: unknown } {
-  const settings = app.body.app_settings;
-  if (settings === undefined || settings === null) return { value: undefined, raw: undefined };
-  if (typeof settings === 'string') return { value: unknown(app, 'app_settings', `is ${settings}`), raw: undefined };
-  const [only] = blocks(settings, `${app.address}.app_settings`);
-  const raw = isObject(only) && Object.hasOwn(only, name) ? only[name] : undefined;
-  return { value: argumentOf({ ...app, body: { [name]: raw } }, name, document), raw };
+/** An app setting, settled where it can be; undefined: not there. */
+function appSetting(app: TerraformResource, name: string, document: TerraformDocument): Known<unknown> {
+  const settings = settingsOf(app);
+  if (isUnknown(settings)) return settings;
+  const raw = Object.hasOwn(settings, name) ? settings[name] : undefined;
+  return argumentOf({ ...app, body: { [name]: raw } }, name, document);
 }

@@ -85,7 +85,10 @@ function survives({ sessions, regions }: Deployment): string {
   if (isUnknown(sessions)) return say(sessions);
   if (sessions === 'in-process') return 'nothing';
   if (sessions === 'cookie') return 'an instance, a zone, a region';
-  if (regions.some(({ redis }) => redis?.highAvailability !== true)) return 'an instance';
+  const replicas = regions.flatMap(({ redis }) => redis?.highAvailability ?? []);
+  const open = replicas.find(isUnknown);
+  if (open) return say(open);
+  if (replicas.includes(false)) return 'an instance';
   return sessions === 'redis' ? 'an instance, a zone' : 'an instance, a zone, a region';
 }
 

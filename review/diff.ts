@@ -48,9 +48,9 @@ export function difference(from: Deployment, to: Deployment, prices: PriceFile =
     removed: addresses(before, after),
     changed: [...(before ?? [])].flatMap(([address, { attributes, type }]) => {
       const others = after?.get(address);
+      if (!others || isSame(attributes, others.attributes)) return [];
       const side = (value: unknown): Side => ({ value, shown: withoutSecrets(value, type, '') });
-      const changes = others ? attributeChanges(side(attributes), side(others.attributes), '') : [];
-      if (changes.length === 0) return [];
+      const changes = attributeChanges(side(attributes), side(others.attributes), '');
       const paths = changes.map(({ attribute }) => attribute);
       return { address, attributes: changes, replacement: replacementOf(type, paths, to.facts.planned?.get(address)) };
     }),
@@ -64,7 +64,7 @@ interface Side {
 }
 
 function attributeChanges(before: Side, after: Side, path: string): AttributeChange[] {
-  if (JSON.stringify(before.value) === JSON.stringify(after.value)) return [];
+  if (isSame(before.value, after.value)) return [];
   const [left, right] = [before.value, after.value];
   const inside = (key: string) =>
     attributeChanges(memberOf(before, key), memberOf(after, key), path === '' ? key : `${path}.${key}`);
@@ -75,6 +75,8 @@ function attributeChanges(before: Side, after: Side, path: string): AttributeCha
     return left.flatMap((_, index) => inside(`${index}`));
   return [{ attribute: path, before: written(before), after: written(after) }];
 }
+
+const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
 const memberOf = ({ value, shown }: Side, key: string): Side => ({
   value: (value as Record<string, unknown>)[key],

@@ -1,6 +1,5 @@
-import fs from 'node:fs';
 import { z } from 'zod';
-import { InputError } from '../inputError';
+import { readJsonFile } from './jsonFile';
 import type { ReviewResult } from './review';
 
 const earlier = z.looseObject({
@@ -25,19 +24,11 @@ export type EarlierResult = z.infer<typeof earlier>;
 
 /** @throws InputError when the file is not what `review --json` printed */
 export function readEarlier(file: string): EarlierResult {
-  let json: unknown;
-  try {
-    json = JSON.parse(fs.readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new InputError(
-      `${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}. Give what npm run review -- --json printed.`,
-    );
-  }
-  const parsed = earlier.safeParse(json);
-  if (parsed.success) return parsed.data;
-  throw new InputError(
-    `${file} is no result of review --json: ${parsed.error.issues[0]?.path.join('.')} ${parsed.error.issues[0]?.message}.`,
-  );
+  return readJsonFile(file, earlier, {
+    unreadable: 'cannot be read',
+    instead: 'Give what npm run review -- --json printed.',
+    other: (where, why) => ` is no result of review --json: ${where} ${why}.`,
+  });
 }
 
 export interface GateOptions {

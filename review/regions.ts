@@ -3,6 +3,8 @@ import { isUnknown, type Known, type Region, type ServicePlan } from '../archite
 
 /** How many regions serve the same requests, so that one is enough: apps in distinct places that one router leads to. */
 export function parallelRegions({ regions, facts }: Deployment): Known<number> {
+  const { multiplied } = facts.apps.find((app) => app.multiplied) ?? {};
+  if (multiplied) return multiplied;
   if (regions.length < 2) return regions.length;
   const open = regions.find(({ location }) => isUnknown(location));
   if (open && isUnknown(open.location)) return open.location;

@@ -1,7 +1,7 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../inputError';
+import { readJsonFile } from './jsonFile';
 import { rules } from './rules';
 
 const suppression = z.strictObject({
@@ -25,26 +25,15 @@ export const defaultSuppressions = path.join(__dirname, 'suppressions.json');
 
 /** @throws InputError naming what is not as a suppression has to be */
 export function readSuppressions(file: string = defaultSuppressions): Suppression[] {
-  let json: unknown;
-  try {
-    json = JSON.parse(fs.readFileSync(file, 'utf8'));
-  } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code ?? (error as Error).message;
-    throw new InputError(
-      `${file} cannot be read as suppressions: ${why}. It holds a list of { rule, variant, resource, reason, expires? }.`,
-    );
-  }
-  const parsed = z.array(suppression).safeParse(json);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw new InputError(
-      `${file}: [${issue?.path.join('.')}] ${issue?.message}. A suppression is { rule, variant, resource, reason, expires? }.`,
-    );
-  }
-  for (const { rule } of parsed.data)
+  const suppressions = readJsonFile(file, z.array(suppression), {
+    unreadable: 'cannot be read as suppressions',
+    instead: 'It holds a list of { rule, variant, resource, reason, expires? }.',
+    other: (where, why) => `: [${where}] ${why}. A suppression is { rule, variant, resource, reason, expires? }.`,
+  });
+  for (const { rule } of suppressions)
     if (!rules.some(({ id }) => id === rule))
       throw new InputError(`${file}: there is no rule ${rule}. npm run review help lists them.`);
-  return parsed.data;
+  return suppressions;
 }
 
 export const isExpired = ({ expires }: Suppression, today: string) => expires !== undefined && expires < today;

@@ -1,35 +1,24 @@
-import type { AppFacts, PlanFacts, Restriction, ScaleRule } from '../deployment';
+import { booleanOf, innerBlocks, states, textOf, unknown } from '../arguments';
+import type { AppFacts, Restriction } from '../deployment';
+import { isExpression, isSensitive, whyOpen } from '../expression';
+import { planTypes, webAppKind } from '../kinds';
 import { isUnknown, type Known } from '../model';
-import {
-  booleanOf,
-  innerBlocks,
-  isObject,
-  mentioned,
-  states,
-  type TerraformDocument,
-  type TerraformResource,
-  textOf,
-  unknown,
-} from '../terraform';
-import { addressesIn, everyKnown, locationOf, mapKnown, ofType, settled, textsInside } from './reading';
-import { isSecretSetting } from './secrets';
+import { mentioned, multiplied, named, type TerraformDocument, type TerraformResource } from '../terraform';
+import { settingsOf } from '../webApp';
+import { addressesIn, everyKnown, mapKnown, ofType, textsInside, unresolved } from './reading';
+import { isSecretLiteral, isSecretSetting, isVaultReference, refersToSecret } from './secrets';
 
 export function readApp(app: TerraformResource, document: TerraformDocument): AppFacts {
   return {
     address: app.address,
-    os: app.type === 'azurerm_windows_web_app' ? 'windows' : 'linux',
+    multiplied: multiplied(app),
     affinityStated: states(app, 'client_affinity_enabled'),
     // azurerm's defaults, @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/linux_web_app
     httpsOnly: booleanOf(app, 'https_only', document, false),
-    minimumTls: textOf(app, 'site_config.minimum_tls_version', document, '1.2'),
-    publicAccess: booleanOf(app, 'public_network_access_enabled', document, true),
-    openByDefault: mapKnown(
-      textOf(app, 'site_config.ip_restriction_default_action', document, 'Allow'),
-      (action) => action === 'Allow',
-    ),
-    restrictions: everyKnown(innerBlocks(app, 'site_config.ip_restriction'), (block) =>
-      readRestriction(block, document),
-    ),
+    minimumTls: textOf(app, webAppKind(app.type).minimumTls, document, '1.2'),
+    publicAccess: publicAccess(app, document),
+    openByDefault: openByDefault(app, document),
+    restrictions: restrictionsOf(app, document),
     hasPrivateEndpoint: ofType(document, 'azurerm_private_endpoint').some(({ body }) =>
       addressesIn(textsInside(body.private_service_connection), document).includes(app.address),
     ),
@@ -38,16 +27,42 @@ export function readApp(app: TerraformResource, document: TerraformDocument): Ap
   };
 }
 
+/** Inside an environment with an internal load balancer there is no public address, whatever the app says. */
+function publicAccess(app: TerraformResource, document: TerraformDocument): Known<boolean> {
+  const stated = booleanOf(app, 'public_network_access_enabled', document, true);
+  const plan = named(app, webAppKind(app.type).plan, document, planTypes);
+  if (stated !== true || !plan || isUnknown(plan)) return stated;
+  const argument = 'app_service_environment_id';
+  if (textOf(plan, argument, document, null) === null) return true;
+  const environment = named(plan, argument, document, ['azurerm_app_service_environment_v3']);
+  if (!environment) return unresolved(plan, argument, 'App Service Environment', document);
+  if (isUnknown(environment)) return environment;
+  return mapKnown(textOf(environment, 'internal_load_balancing_mode', document, 'None'), (mode) => !/web/i.test(mode));
+}
+
+/**
+ * Before it had an argument for what no restriction names, the provider left it to the platform, which denies it as soon
+ * as there is one. @see https://github.com/hashicorp/terraform-provider-azurerm/issues/25244
+ */
+function openByDefault(app: TerraformResource, document: TerraformDocument): Known<boolean> {
+  const { restrictionDefault } = webAppKind(app.type);
+  if (restrictionDefault !== null && (!document.planned || states({ ...app, stated: app.body }, restrictionDefault)))
+    return mapKnown(textOf(app, restrictionDefault, document, 'Allow'), (action) => action === 'Allow');
+  return mapKnown(restrictionsOf(app, document), (list) => list.length === 0);
+}
+
+const restrictionsOf = (app: TerraformResource, document: TerraformDocument): Known<readonly Restriction[]> =>
+  everyKnown(innerBlocks(app, 'site_config.ip_restriction'), (block) => readRestriction(block, document));
+
 function readRestriction(block: TerraformResource, document: TerraformDocument): Restriction {
   const name = textOf(block, 'name', document, '');
   const ids = block.body.headers === undefined || block.body.headers === null ? false : headerIds(block, document);
-  const texts = ['ip_address', 'virtual_network_subnet_id'].map((path) => textOf(block, path, document, null));
   return {
     name: isUnknown(name) ? '' : name,
     action: textOf(block, 'action', document, 'Allow'),
     serviceTag: textOf(block, 'service_tag', document, null),
     frontDoorId: ids,
-    addresses: texts.find((text) => text !== null) ?? null,
+    addresses: textOf(block, 'ip_address', document, null),
   };
 }
 
@@ -57,41 +72,39 @@ function headerIds(block: TerraformResource, document: TerraformDocument): Known
   if (isUnknown(headers)) return headers;
   const lists = headers.map((header) => header.body.x_azure_fdid);
   if (lists.some((list) => Array.isArray(list) && list.length > 0)) return true;
-  const expression = lists.find((list) => typeof list === 'string');
+  const expression = lists.find(isExpression);
   if (expression === undefined) return false;
-  return mentioned(expression, document).length > 0 || unknown(block, 'headers.x_azure_fdid', `is ${expression}`);
+  return mentioned(expression, document).length > 0 || unknown(block, 'headers.x_azure_fdid', whyOpen(expression));
 }
 
 /** Names of what is a credential; references to Key Vault are none, others are judged by their attribute. */
 function secretSettings(app: TerraformResource, document: TerraformDocument): Known<readonly string[]> {
-  const settings = app.body.app_settings;
-  if (typeof settings === 'string') return unknown(app, 'app_settings', `is ${settings}`);
-  const own = Object.entries(isObject(settings) ? settings : {}).filter(([name, value]) =>
-    isSecretSetting(name, value),
-  );
-  const strings = innerBlocks(app, 'connection_string');
+  const settings = settingsOf(app);
+  if (isUnknown(settings)) return settings;
+  const own = Object.entries(settings).filter(([name, value]) => isSecretSetting(name, value));
+  const strings = everyKnown(innerBlocks(app, 'connection_string'), (block) => secretString(block, document));
   if (isUnknown(strings)) return strings;
-  const inStrings = strings.filter(
-    ({ body: { value } }) =>
-      isSecretSetting('connection_string', value) ||
-      (typeof value === 'string' && !value.startsWith('@Microsoft.KeyVault(') && !value.includes('Authentication=')),
-  );
-  return [
-    ...own.map(([name]) => `app_settings.${name}`),
-    ...inStrings.map((block) => {
-      const name = textOf(block, 'name', document, '?');
-      return `connection_string.${isUnknown(name) ? '?' : name}`;
-    }),
-  ];
+  return [...own.map(([name]) => `app_settings.${name}`), ...strings.flat()];
+}
+
+/** The name of a connection string that is a credential; none: it is none. */
+function secretString(block: TerraformResource, document: TerraformDocument): Known<readonly string[]> {
+  const { value } = block.body;
+  if (typeof value !== 'string' || isVaultReference(value)) return [];
+  const name = textOf(block, 'name', document, '?');
+  const found = [`connection_string.${isUnknown(name) ? '?' : name}`];
+  if (refersToSecret(value)) return found;
+  // The provider marks every connection string as sensitive, one that uses an identity, too.
+  if (isSensitive(value)) return unknown(block, 'value', 'is sensitive');
+  return !isSecretLiteral('connection_string', value) && value.includes('Authentication=') ? [] : found;
 }
 
 function cookieSecret(app: TerraformResource): Known<string | null> {
-  const settings = app.body.app_settings;
-  if (typeof settings === 'string') return unknown(app, 'app_settings', `is ${settings}`);
-  const entries = Object.entries(isObject(settings) ? settings : {}).filter(
+  const settings = settingsOf(app);
+  if (isUnknown(settings)) return settings;
+  const [first] = Object.entries(settings).filter(
     ([name, value]) => value !== null && /SESSION.*(SECRET|KEY|PASSWORD)|COOKIE.*(SECRET|KEY|PASSWORD)/i.test(name),
   );
-  const [first] = entries;
   if (!first) return null;
   const [name, value] = first;
   return typeof value === 'string' ? keyOf(value) : unknown(app, `app_settings.${name}`, 'is no text');
@@ -99,40 +112,8 @@ function cookieSecret(app: TerraformResource): Known<string | null> {
 
 /** What two apps have in common when they share a secret; a literal stands as itself only within this process. */
 function keyOf(value: string): string {
-  if (!value.startsWith('@Microsoft.KeyVault(')) return value.includes('${') ? value : 'literal';
+  if (!isVaultReference(value)) return isExpression(value) && !isSecretLiteral('secret', value) ? value : 'literal';
   const secret =
     /(?:SecretName=|\/secrets\/)([\w-]+)/.exec(value)?.[1] ?? /azurerm_key_vault_secret\.[\w-]+/.exec(value)?.[0];
   return `Key Vault secret ${secret ?? ''}`.trim();
-}
-
-export function readPlanFacts(plan: TerraformResource, document: TerraformDocument): PlanFacts {
-  const setting = ofType(document, 'azurerm_monitor_autoscale_setting').find(({ body }) =>
-    addressesIn(body.target_resource_id, document).includes(plan.address),
-  );
-  return {
-    address: plan.address,
-    os: settled(textOf(plan, 'os_type', document, null), plan, 'os_type'),
-    location: locationOf(plan, document),
-    ignoresInstances: document.planned
-      ? unknown(plan, 'lifecycle', 'is not shown by a plan')
-      : ignored(plan).some((name) => name === 'worker_count' || name === 'all'),
-    statesInstances: states(plan, 'worker_count'),
-    scaling: setting ? readScaling(setting, document) : null,
-  };
-}
-
-/** Names in `lifecycle.ignore_changes`: a list of bare names, or the word all. */
-function ignored({ body: { lifecycle } }: TerraformResource): string[] {
-  const [block] = Array.isArray(lifecycle) ? lifecycle : [lifecycle];
-  const names = isObject(block) ? block.ignore_changes : undefined;
-  return (Array.isArray(names) ? names : [names])
-    .filter((name) => typeof name === 'string')
-    .map((name) => name.replace(/^\$\{|\}$/g, ''));
-}
-
-function readScaling(setting: TerraformResource, document: TerraformDocument): Known<readonly ScaleRule[]> {
-  return everyKnown(innerBlocks(setting, 'profile.rule'), (rule) => ({
-    direction: settled(textOf(rule, 'scale_action.direction', document, null), rule, 'scale_action.direction'),
-    metric: settled(textOf(rule, 'metric_trigger.metric_name', document, null), rule, 'metric_trigger.metric_name'),
-  }));
 }

@@ -1,4 +1,5 @@
-import { sensitive } from '../terraform';
+import { isExpression, isSensitive, partsOf, referencesIn } from '../expression';
+import { isObject } from '../json';
 
 /** What stands for a credential that is not shown. */
 export const hidden = 'hidden';
@@ -14,17 +15,33 @@ const about =
 const isSecretName = (name: string) =>
   credential.test(name) && !notSecret.test(name) && !about.test(name) && !about.test(name.toLowerCase());
 
-const secretForm =
-  /((Account|SharedAccess)Key=[^;\s]|(Password|Pwd)\s*=\s*[^;\s]|[?&]sig=[^&\s]|:\/\/[^/:@\s]*:[^@\s]+@|-----BEGIN [A-Z ]*PRIVATE KEY)/i;
+/** What is a credential by its looks, whatever it is called. */
+const secretForms = [
+  /(Account|SharedAccess)Key=[^;\s]/i,
+  /(Password|Pwd)\s*=\s*[^;\s]/i,
+  /"\w*(password|secret|token|key)\\?"\s*:\s*\\?"[^"\\]/i,
+  /[?&](sig|code|key|token|(api|access|subscription)[-_]?(key|token))=[^&\s]/i,
+  /:\/\/[^/:@\s]*:[^@\s]+@/,
+  /-----BEGIN [A-Z ]*PRIVATE KEY/,
+  // Keys of Azure: 32 or 64 bytes in Base64.
+  /^([A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)$/,
+  /\b([rs]k_live_\w|gh[opsu]_\w{20}|glpat-|xox[abprs]-|AKIA[0-9A-Z]{16}|eyJ[\w-]+\.eyJ)/,
+];
+const hasSecretForm = (literal: string) => secretForms.some((form) => form.test(literal));
+
 /** What only names a secret, or where one would be. */
-const harmless = /^(https?:\/\/[^@]*|\/subscriptions\/.*|.*Authentication=.*|)$/i;
+const harmless = /^(https?:\/\/[^@]*|\/subscriptions\/.*|.*Authentication=.*|\s*)$/i;
+
+export const isVaultReference = (value: unknown): boolean =>
+  typeof value === 'string' && /^@Microsoft\.KeyVault\(.*\)$/s.test(value);
 
 /** Whether a value holds a literal credential, by the name it stands under or by its form; references hold none. */
 export function isSecretLiteral(name: string, value: unknown): boolean {
   if (typeof value === 'number') return isSecretName(name);
-  if (typeof value !== 'string' || value.startsWith('@Microsoft.KeyVault(')) return false;
-  if (secretForm.test(value.replace(/\$\{[^}]*\}/g, ''))) return !notSecret.test(name);
-  return !value.includes('${') && isSecretName(name) && !harmless.test(value);
+  if (typeof value !== 'string' || isVaultReference(value) || isSensitive(value)) return false;
+  const { literals } = partsOf(value);
+  if (literals.some(hasSecretForm)) return !notSecret.test(name);
+  return isSecretName(name) && literals.some((literal) => !harmless.test(literal));
 }
 
 /** Attributes that are a credential, as a reference names them. */
@@ -35,43 +52,45 @@ const secretAttributes = [
   /\brandom_password\.[\w-]+(\[[^\]]*\])?\.(result|bcrypt_hash)\b/,
 ];
 
+/** Whether an expression takes its value from an attribute or a variable that is a credential. */
+export const refersToSecret = (value: string): boolean =>
+  referencesIn(value).some(({ text }) => {
+    const variable = /^var\.(\w+)/.exec(text)?.[1] ?? '';
+    return secretAttributes.some((one) => one.test(text)) || isSecretName(variable) || /key$/i.test(variable);
+  });
+
 /** Whether a setting would hold a credential once applied: as a literal, or from an attribute or a variable that is one. */
 export function isSecretSetting(name: string, value: unknown): boolean {
   if (isSecretLiteral(name, value)) return true;
-  if (typeof value !== 'string' || notSecret.test(name) || value.startsWith('@Microsoft.KeyVault(')) return false;
-  return (
-    value === sensitive ||
-    [...value.matchAll(/\$\{([^}]*)\}/g)].some(
-      ([, expression = '']) =>
-        secretAttributes.some((attribute) => attribute.test(expression)) ||
-        [...expression.matchAll(/\bvar\.(\w+)/g)].some(
-          ([, variable = '']) => isSecretName(variable) || /key$/i.test(variable),
-        ),
-    )
-  );
+  if (typeof value !== 'string' || notSecret.test(name) || isVaultReference(value)) return false;
+  return isSensitive(value) || refersToSecret(value);
 }
 
-/** A value as it may be printed: what holds a literal credential is hidden, however deep. */
+/**
+ * A value as it may be printed: what holds a literal credential is hidden, however deep.
+ *
+ * @param name what the value is called: at first the type of the resource
+ * @param owner what it is a part of; empty: nothing
+ */
 export function withoutSecrets(value: unknown, name: string, owner: string): unknown {
   if (Array.isArray(value)) return value.map((item) => withoutSecrets(item, name, owner));
-  if (typeof value === 'object' && value !== null) {
-    const own = 'name' in value && typeof value.name === 'string' ? value.name : name;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, item]) => [
-        key,
-        key === 'value' && isSecretLiteral(own, item) ? hidden : withoutSecrets(item, key, name),
-      ]),
-    );
-  }
-  const literal = isSecretLiteral(name, value) || (/^value(_wo)?$/.test(name) && isSecretLiteral(owner, value));
-  return literal || isSecretExpression(name, value) ? hidden : value;
+  if (!isObject(value)) return mayBeShown(value, /^value(_wo)?$/.test(name) ? [name, owner] : [name]) ? value : hidden;
+  const called = typeof value.name === 'string' ? value.name : '';
+  const inSecret = owner !== '' && isSecretName(name);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => {
+      const judgedAs =
+        key === 'value' && isSecretName(called) ? called : inSecret && key !== 'name' && key !== 'type' ? name : key;
+      return [key, withoutSecrets(item, judgedAs, name)];
+    }),
+  );
 }
 
-/** An expression may hold a literal, as in `merge(local.a, { DB_PASSWORD = "hunter2" })`; the key of an instance is none. */
-function isSecretExpression(name: string, value: unknown): boolean {
-  const expression = typeof value === 'string' ? value.replace(/\["[^"]*"\]/g, '') : '';
-  return (
-    (isSecretName(name) && /\$\{[^}]*"[^"]/.test(expression)) ||
-    (credential.test(expression) && /\$\{[^}]*[=:]\s*"[^"]/.test(expression))
-  );
+/** An expression may hold a literal anywhere, as in `merge(local.a, { DB_PASSWORD = "hunter2" })`. */
+function mayBeShown(value: unknown, names: readonly string[]): boolean {
+  if (names.some((name) => isSecretLiteral(name, value))) return false;
+  if (!isExpression(value) || isVaultReference(value)) return true;
+  const { literals, keys } = partsOf(value);
+  const holdsLiteral = [...literals.slice(0, -1), ...keys].some((literal) => literal !== '');
+  return !holdsLiteral || !(credential.test(value) || names.some(isSecretName));
 }

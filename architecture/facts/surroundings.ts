@@ -1,6 +1,9 @@
-import type { MonitoringFacts, NetworkFacts } from '../deployment';
-import { booleanOf, isObject, type TerraformDocument, textsOf } from '../terraform';
-import { addressesIn, locationOf, ofType, textsInside } from './reading';
+import { booleanOf, innerBlocks } from '../arguments';
+import type { AlertFacts, MonitoringFacts, NetworkFacts } from '../deployment';
+import { isExpression } from '../expression';
+import { isUnknown, type Unknown } from '../model';
+import { mentioned, type TerraformDocument, type TerraformResource } from '../terraform';
+import { addressesIn, ofType, textsInside, unresolved } from './reading';
 
 export function readNetwork(document: TerraformDocument): NetworkFacts {
   return {
@@ -12,35 +15,43 @@ export function readNetwork(document: TerraformDocument): NetworkFacts {
         ),
       ),
     ],
-    publicIps: ofType(document, 'azurerm_public_ip').map((ip) => ({
-      address: ip.address,
-      zones: textsOf(ip, 'zones', document),
-      location: locationOf(ip, document),
-    })),
+    publicIps: ofType(document, 'azurerm_public_ip').map(({ address }) => ({ address })),
     privateEndpoints: ofType(document, 'azurerm_private_endpoint').map((endpoint) => ({
       address: endpoint.address,
       target: addressesIn(textsInside(endpoint.body.private_service_connection), document)[0] ?? null,
-      location: locationOf(endpoint, document),
     })),
   };
 }
 
 export function readMonitoring(document: TerraformDocument): MonitoringFacts {
-  const settings = ofType(document, 'azurerm_monitor_diagnostic_setting').map(({ address, body }) => ({
-    address,
-    target: body.target_resource_id,
-    found: addressesIn(body.target_resource_id, document),
-  }));
+  const settings = ofType(document, 'azurerm_monitor_diagnostic_setting');
   return {
-    diagnosed: [...new Set(settings.flatMap(({ found }) => found))],
-    undecided: settings
-      .filter(({ target, found }) => found.length === 0 && typeof target === 'string' && target.includes('${'))
-      .map(({ address }) => address),
-    alerts: ofType(document, 'azurerm_monitor_metric_alert').map((alert) => ({
-      address: alert.address,
-      scopes: addressesIn(alert.body.scopes, document),
-      enabled: booleanOf(alert, 'enabled', document, true),
-      hasAction: Array.isArray(alert.body.action) ? alert.body.action.length > 0 : isObject(alert.body.action),
-    })),
+    diagnosed: [
+      ...new Set(
+        settings
+          .filter((setting) => !openTarget(setting, 'target_resource_id', document))
+          .flatMap(({ body }) => addressesIn(body.target_resource_id, document)),
+      ),
+    ],
+    undecided: settings.flatMap((setting) => openTarget(setting, 'target_resource_id', document) ?? []),
+    alerts: ofType(document, 'azurerm_monitor_metric_alert').map((alert) => readAlert(alert, document)),
+  };
+}
+
+/** Why it cannot be told what a resource is for: its argument refers to nothing here; null: to one, or to a plain id. */
+function openTarget(resource: TerraformResource, argument: string, document: TerraformDocument): Unknown | null {
+  const values = [resource.body[argument]].flat();
+  const open = values.find((value) => isExpression(value) && mentioned(value, document).length === 0);
+  return open ? unresolved({ ...resource, body: { [argument]: open } }, argument, 'resource', document) : null;
+}
+
+function readAlert(alert: TerraformResource, document: TerraformDocument): AlertFacts {
+  const actions = innerBlocks(alert, 'action');
+  return {
+    address: alert.address,
+    scopes: addressesIn(alert.body.scopes, document),
+    enabled: booleanOf(alert, 'enabled', document, true),
+    open: openTarget(alert, 'scopes', document),
+    hasAction: isUnknown(actions) || actions.length > 0,
   };
 }

@@ -56,7 +56,7 @@ function regionLines(region: DrawnRegion, index: number, above: string): string[
   }
   lines.push(node(id('f'), front.name, 'plain'));
   edges.push(way(last, id('f'), front.cookie, kind));
-  for (const [zone, { name, instances }] of zones.entries()) {
+  for (const [zone, { name, instances, drawn }] of zones.entries()) {
     if (name)
       lines.push(
         `subgraph cluster_z${index}_${zone} {`,
@@ -65,9 +65,10 @@ function regionLines(region: DrawnRegion, index: number, above: string): string[
         'style="rounded,dashed"',
         'margin=8',
       );
-    for (let copy = 0; copy < instances; copy++) {
+    for (let copy = 0; copy < drawn; copy++) {
       const instance = `i${index}_${zone}_${copy}`;
-      const label = region.instancesKnown ? 'instance' : 'instances: ?';
+      const left = copy === drawn - 1 ? instances - drawn : 0;
+      const label = region.instancesKnown ? `instance${left > 0 ? `, and ${left} more` : ''}` : 'instances: ?';
       lines.push(
         node(instance, stateInProcess ? `${label}\n● carts in memory` : label, stateInProcess ? 'state' : 'plain'),
       );

@@ -1,5 +1,6 @@
 import type { Deployment } from '../../architecture/deployment';
 import { isUnknown, type Known, type Region } from '../../architecture/model';
+import { placeOf } from '../regions';
 
 /** What a diagram shows, before it is drawn: layers from the client inwards, and where state lives. */
 export interface Drawing {
@@ -23,24 +24,25 @@ export interface DrawnRegion {
   readonly role: string;
   readonly gateway: Layer | null;
   readonly front: Layer;
-  /** Instances by zone; one nameless zone where they are not spread. */
-  readonly zones: readonly { readonly name: string; readonly instances: number }[];
+  /** Instances by zone; one nameless zone where they are not spread. Of very many only some are drawn. */
+  readonly zones: readonly { readonly name: string; readonly instances: number; readonly drawn: number }[];
   /** A count that the Terraform does not settle is drawn as one. */
   readonly instancesKnown: boolean;
   readonly stateInProcess: boolean;
   readonly store: string | null;
 }
 
-const mostDrawn = 12;
+const mostDrawnInZone = 6;
 
 export function drawingOf(deployment: Deployment): Drawing {
   const { name, affinity, sessions, regions, facts } = deployment;
   const cookie = (state: Known<string>, words: string) =>
     state === 'on' ? words : isUnknown(state) ? 'affinity: cannot tell' : null;
-  const gateway =
-    facts.gateways.length > 0
-      ? { name: 'Application Gateway', cookie: cookie(affinity.applicationGateway, 'cookie names a backend') }
-      : null;
+  const gateway = {
+    name: 'Application Gateway',
+    cookie: cookie(affinity.applicationGateway, 'cookie names a backend'),
+  };
+  const places = facts.gateways.map(({ location }) => location);
   return {
     name,
     clientHolds: sessions === 'cookie' ? 'the whole session, sealed in a cookie' : null,
@@ -49,7 +51,11 @@ export function drawingOf(deployment: Deployment): Drawing {
       ...(facts.frontDoor ? [{ name: 'Front Door', cookie: cookie(affinity.frontDoor, 'cookie names a region') }] : []),
     ],
     regions: regions.map((region) =>
-      drawnRegion(region, gateway, cookie(affinity.appService, 'cookie names an instance')),
+      drawnRegion(
+        region,
+        places.some((place) => isUnknown(place) || place === placeOf(region)) ? gateway : null,
+        cookie(affinity.appService, 'cookie names an instance'),
+      ),
     ),
     linked: sessions === 'redis-geo',
   };
@@ -57,17 +63,21 @@ export function drawingOf(deployment: Deployment): Drawing {
 
 function drawnRegion({ name, role, app, redis }: Region, gateway: Layer | null, arr: string | null): DrawnRegion {
   const { instances, zoneBalanced } = app.plan;
-  const count = isUnknown(instances) ? 1 : Math.min(instances, mostDrawn);
+  const count = isUnknown(instances) ? 1 : instances;
   const spread = zoneBalanced === true ? Math.min(3, Math.max(count, 1)) : 1;
   return {
     name,
     role: isUnknown(role) ? 'role: cannot tell' : role,
     gateway,
     front: { name: 'App Service', cookie: arr },
-    zones: Array.from({ length: spread }, (_, index) => ({
-      name: spread > 1 ? `zone ${index + 1}` : '',
-      instances: Math.floor(count / spread) + (index < count % spread ? 1 : 0),
-    })),
+    zones: Array.from({ length: spread }, (_, index) => {
+      const here = Math.floor(count / spread) + (index < count % spread ? 1 : 0);
+      return {
+        name: spread > 1 ? `zone ${index + 1}` : '',
+        instances: here,
+        drawn: Math.min(here, mostDrawnInZone),
+      };
+    }),
     instancesKnown: !isUnknown(instances),
     stateInProcess: app.sessions === 'in-process',
     store:

@@ -3,7 +3,7 @@ import type { Graphviz } from '@hpcc-js/wasm-graphviz';
 import { dot } from './dot';
 import type { Drawing } from './drawing';
 
-/** Colours follow the reader's scheme, in the page and when the picture stands alone. */
+/** Colours follow the reader's scheme. */
 export const diagramStyle = `
 .diagram{--ink:#1d2433;--line:#6b7488;--box:#ffffff;--region:#f3f5fa;--edge:#c6ccda;--state:#b3261e;--on-state:#ffffff;--cookie:#8a5a00}
 @media (prefers-color-scheme:dark){.diagram{--ink:#e8eaf0;--line:#99a3b8;--box:#252b38;--region:#1b202b;--edge:#414a5e;--state:#ff8a7a;--on-state:#2a0a06;--cookie:#f0b95a}}
@@ -57,6 +57,3 @@ export async function svgDiagram(drawing: Drawing, id: string): Promise<string> 
 
 const escapeAttribute = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
-
-/** A picture that can be looked at by itself. */
-export const standalone = (svg: string) => svg.replace(/(<svg [^>]*>)/, `$1<style>${diagramStyle}</style>`);

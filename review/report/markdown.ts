@@ -82,7 +82,7 @@ function suppressed(variants: readonly ReviewedVariant[]): string[] {
 const folded = (summary: string, body: readonly string[]) =>
   `<details><summary>${markup(summary)}</summary>\n\n${body.join('\n\n')}\n\n</details>`;
 
-export const markdownTable = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+const markdownTable = (head: readonly string[], rows: readonly (readonly string[])[]) =>
   [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map((cell) => markup(cell)).join(' | ')} |`).join('\n');
 
 /** Addresses hold quotes and brackets, but never a backtick. */

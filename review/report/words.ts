@@ -4,13 +4,13 @@ import { atLeast, basis } from '../cost/cost';
 import type { Finding, ReviewedRegion, ReviewedVariant } from '../review';
 
 /** How every report names the facts. */
-export const entryNames: Record<EntryKind, string> = {
+const entryNames: Record<EntryKind, string> = {
   'app-service': 'App Service',
   'application-gateway': 'Application Gateway',
   'front-door': 'Front Door',
 };
 
-export const sessionNames: Record<SessionStore, string> = {
+const sessionNames: Record<SessionStore, string> = {
   'in-process': 'in process',
   redis: 'Redis',
   'redis-geo': 'Redis, geo',
@@ -30,12 +30,12 @@ export function instances(regions: readonly ReviewedRegion[]): string {
 export const zones = (regions: readonly ReviewedRegion[]): string =>
   [...new Set(regions.map((region) => show(region.zoneRedundant, (yes) => (yes ? 'spread' : 'one'))))].join(' + ');
 
-export const affinityWords = ({ affinity: { appService, applicationGateway, frontDoor } }: ReviewedVariant): string =>
+const affinityWords = ({ affinity: { appService, applicationGateway, frontDoor } }: ReviewedVariant): string =>
   [appService, applicationGateway, frontDoor]
     .map((state) => show(state, (on) => (on === 'absent' ? '-' : on)))
     .join(' / ');
 
-export function findingCount({ findings, cannotTell }: ReviewedVariant): string {
+function findingCount({ findings, cannotTell }: ReviewedVariant): string {
   const open = findings.filter(({ suppressed }) => !suppressed).length;
   if (open > 0) return `${open}`;
   return cannotTell.length > 0 ? '?' : 'none';

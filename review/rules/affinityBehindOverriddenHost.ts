@@ -11,11 +11,11 @@ export const affinityBehindOverriddenHost: Rule = {
       regions.map(({ app }) => app),
       'there is no app',
       ({ address, affinity }) =>
-        whenKnown(address, [entry, affinity], (kind, state) => {
-          if (kind === 'app-service') return notApplicable('nothing in front of the app could override its host');
+        whenKnown(address, [affinity], (state) => {
           if (state !== 'on') return notApplicable(`${address} has no affinity to break`);
+          if (entry === 'app-service') return notApplicable('nothing in front of the app could override its host');
           const layer = facts.frontDoor?.address ?? facts.gateways[0]?.address ?? address;
-          return whenKnown(layer, [hostPreserved], (preserved) =>
+          return whenKnown(layer, [entry, hostPreserved], (_, preserved) =>
             preserved
               ? compliant(address)
               : finding(

@@ -17,11 +17,14 @@ export const alerts: Rule = {
       'Add an `azurerm_monitor_metric_alert` with an action group: Http5xx and HealthCheckStatus of the app, unhealthy hosts or origin health of the entry.';
     return watched.map((resource) => {
       const own = facts.monitoring.alerts.filter(({ scopes }) => scopes.includes(resource));
-      const [module] = facts.unreadModules;
+      const undecided = facts.monitoring.alerts.find(({ open }) => open)?.open;
+      if (own.length === 0 && undecided)
+        return cannotTell(resource, { unknown: `${undecided.unknown}, so it may be for this one` });
+      const [elsewhere] = facts.elsewhere;
       if (own.length === 0)
-        return module === undefined
+        return elsewhere === undefined
           ? finding(resource, 'No metric alert watches it.', fix)
-          : { kind: 'cannot tell', resource, reason: `module.${module} may declare its alerts` };
+          : { kind: 'cannot tell', resource, reason: `${elsewhere} may declare its alerts` };
       if (own.some(({ enabled, hasAction }) => enabled === true && hasAction)) return compliant(resource);
       const open = own.map(({ enabled }) => enabled).find(isUnknown);
       if (open) return cannotTell(resource, open);

@@ -1,4 +1,4 @@
-import { compliant, eachOr, finding, notApplicable, type Rule, whenKnown } from './rule';
+import { compliant, eachPlan, finding, notApplicable, type Rule, whenKnown } from './rule';
 
 export const autoscaleFloor: Rule = {
   id: 'autoscale-floor',
@@ -6,32 +6,28 @@ export const autoscaleFloor: Rule = {
   severity: 'error',
   why: 'The minimum is what runs at night, the default what runs when metrics cannot be read: one instance is one failure.',
   source: 'https://learn.microsoft.com/azure/azure-monitor/autoscale/autoscale-best-practices',
-  check: ({ regions }) =>
-    eachOr(
-      regions.map(({ app }) => app.plan),
-      'there is no plan',
-      ({ address, autoscale }) => {
-        if (!autoscale) return notApplicable(`${address} has no autoscale setting`);
-        const resource = autoscale.address;
-        return whenKnown(
-          resource,
-          [autoscale.minimum, autoscale.default, autoscale.maximum],
-          (minimum, usual, maximum) => {
-            if (minimum < 2 || usual < 2)
-              return finding(
-                resource,
-                `Autoscale goes down to ${minimum}, and to ${usual} when metrics cannot be read: one instance is no redundancy.`,
-                'Set `capacity.minimum` and `capacity.default` to at least two, in a zone-redundant plan to three.',
-              );
-            if (maximum <= minimum)
-              return finding(
-                resource,
-                `Autoscale has no room: minimum ${minimum}, maximum ${maximum}.`,
-                'Set `capacity.maximum` above what must remain after the loss of a zone.',
-              );
-            return compliant(resource);
-          },
-        );
-      },
-    ),
+  check: (deployment) =>
+    eachPlan(deployment, ({ address, autoscale }) => {
+      if (!autoscale) return notApplicable(`${address} has no autoscale setting`);
+      const resource = autoscale.address;
+      return whenKnown(
+        resource,
+        [autoscale.minimum, autoscale.default, autoscale.maximum],
+        (minimum, usual, maximum) => {
+          if (minimum < 2 || usual < 2)
+            return finding(
+              resource,
+              `Autoscale goes down to ${minimum}, and to ${usual} when metrics cannot be read: one instance is no redundancy.`,
+              'Set `capacity.minimum` and `capacity.default` to at least two, in a zone-redundant plan to three.',
+            );
+          if (maximum <= minimum)
+            return finding(
+              resource,
+              `Autoscale has no room: minimum ${minimum}, maximum ${maximum}.`,
+              'Set `capacity.maximum` above what must remain after the loss of a zone.',
+            );
+          return compliant(resource);
+        },
+      );
+    }),
 };

@@ -1,5 +1,5 @@
 import { isUnknown } from '../../architecture/model';
-import { cannotTell, compliant, eachOr, finding, listed, notApplicable, type Rule, whenKnown } from './rule';
+import { cannotTell, compliant, eachPlan, finding, listed, notApplicable, type Rule, whenKnown } from './rule';
 
 export const autoscalePaired: Rule = {
   id: 'autoscale-paired',
@@ -7,36 +7,32 @@ export const autoscalePaired: Rule = {
   severity: 'warning',
   why: 'Capacity that only grows is paid for until somebody notices, and rules on different metrics flap.',
   source: 'https://learn.microsoft.com/azure/azure-monitor/autoscale/autoscale-best-practices',
-  check: ({ regions, facts }) =>
-    eachOr(
-      regions.map(({ app }) => app.plan),
-      'there is no plan',
-      ({ address, autoscale }) => {
-        const scaling = facts.plans.find((plan) => plan.address === address)?.scaling ?? null;
-        if (!autoscale || scaling === null) return notApplicable(`${address} has no autoscale setting`);
-        const resource = autoscale.address;
-        return whenKnown(resource, [scaling], (rules) => {
-          const open = rules.flatMap(({ direction, metric }) => [direction, metric]).find(isUnknown);
-          if (open) return cannotTell(resource, open);
-          const metrics = (way: string) =>
-            new Set(rules.filter(({ direction }) => direction === way).map(({ metric }) => String(metric)));
-          const [out, back] = [metrics('Increase'), metrics('Decrease')];
-          const unpaired = [...out].filter((metric) => !back.has(metric));
-          const onlyIn = [...back].filter((metric) => !out.has(metric));
-          if (unpaired.length > 0)
-            return finding(
-              resource,
-              `It scales out on ${listed(unpaired)} and never in on that metric: instances added in a peak stay.`,
-              'Add a rule with direction Decrease on the same metric, its threshold well below the other.',
-            );
-          if (onlyIn.length > 0 || out.size === 0)
-            return finding(
-              resource,
-              `It ${onlyIn.length > 0 ? `scales in on ${listed(onlyIn)} and never out on that metric` : 'has no rule'}: load is not followed.`,
-              'Add a rule with direction Increase on the same metric.',
-            );
-          return compliant(resource);
-        });
-      },
-    ),
+  check: (deployment) =>
+    eachPlan(deployment, ({ address, autoscale }) => {
+      const scaling = deployment.facts.plans.find((plan) => plan.address === address)?.scaling ?? null;
+      if (!autoscale || scaling === null) return notApplicable(`${address} has no autoscale setting`);
+      const resource = autoscale.address;
+      return whenKnown(resource, [scaling], (rules) => {
+        const open = rules.flatMap(({ direction, metric }) => [direction, metric]).find(isUnknown);
+        if (open) return cannotTell(resource, open);
+        const metrics = (way: string) =>
+          new Set(rules.filter(({ direction }) => direction === way).map(({ metric }) => String(metric)));
+        const [out, back] = [metrics('Increase'), metrics('Decrease')];
+        const unpaired = [...out].filter((metric) => !back.has(metric));
+        const onlyIn = [...back].filter((metric) => !out.has(metric));
+        if (unpaired.length > 0)
+          return finding(
+            resource,
+            `It scales out on ${listed(unpaired)} and never in on that metric: instances added in a peak stay.`,
+            'Add a rule with direction Decrease on the same metric, its threshold well below the other.',
+          );
+        if (onlyIn.length > 0 || out.size === 0)
+          return finding(
+            resource,
+            `It ${onlyIn.length > 0 ? `scales in on ${listed(onlyIn)} and never out on that metric` : 'has no rule'}: load is not followed.`,
+            'Add a rule with direction Increase on the same metric.',
+          );
+        return compliant(resource);
+      });
+    }),
 };

@@ -1,3 +1,5 @@
+import type { Deployment } from '../../architecture/deployment';
+import { parallelRegions } from '../regions';
 import { type Answer, compliant, eachOr, finding, notApplicable, type Rule, whenKnown } from './rule';
 
 export const cookieSharedSecret: Rule = {
@@ -6,36 +8,47 @@ export const cookieSharedSecret: Rule = {
   severity: 'error',
   why: 'A cookie that one instance sealed is rubbish to another with a different secret: clients are logged out at random.',
   source: 'https://learn.microsoft.com/aspnet/core/security/data-protection/configuration/default-settings',
-  check: ({ regions, facts }) =>
+  check: (deployment) =>
     eachOr(
-      regions,
+      deployment.regions,
       'there is no app',
       ({ app: { address, sessions } }): Answer =>
-        whenKnown(address, [sessions], (store) => {
-          if (store !== 'cookie') return notApplicable(`${address} keeps no session in a cookie`);
-          const secrets = facts.apps.map(({ cookieSecret }) => cookieSecret);
-          return whenKnown(address, secrets, () => {
-            const own = facts.apps.find((one) => one.address === address)?.cookieSecret ?? null;
-            if (own === null)
-              return finding(
-                address,
-                'Sessions live in a sealed cookie and no secret is set: each instance makes up its own.',
-                'Set SESSION_SECRET to a Key Vault reference, the same secret for every instance, slot and region.',
-              );
-            if (own === 'literal')
-              return finding(
-                address,
-                'The secret that seals cookies stands in the Terraform, and so in its state.',
-                'Set SESSION_SECRET to a Key Vault reference.',
-              );
-            return new Set(secrets).size > 1
-              ? finding(
-                  address,
-                  'Regions seal cookies with different secrets: a client who lands in the other one is logged out.',
-                  'Refer to a secret of the same name with the same value in every region.',
-                )
-              : compliant(address);
-          });
-        }),
+        whenKnown(address, [sessions], (store) =>
+          store === 'cookie' ? judge(address, deployment) : notApplicable(`${address} keeps no session in a cookie`),
+        ),
     ),
 };
+
+function judge(address: string, deployment: Deployment): Answer {
+  const secretOf = (app: string) => deployment.facts.apps.find((one) => one.address === app)?.cookieSecret ?? null;
+  const own = secretOf(address);
+  if (own === null)
+    return finding(
+      address,
+      'Sessions live in a sealed cookie and no secret is set: each instance makes up its own.',
+      'Set SESSION_SECRET to a Key Vault reference, the same secret for every instance, slot and region.',
+    );
+  if (own === 'literal')
+    return finding(
+      address,
+      'The secret that seals cookies stands in the Terraform, and so in its state.',
+      'Set SESSION_SECRET to a Key Vault reference.',
+    );
+  // Of an app without a secret it is said at that app.
+  const others = deployment.regions
+    .filter(({ app }) => app.sessions === 'cookie' && app.address !== address)
+    .map(({ app }) => secretOf(app.address))
+    .filter((secret) => secret !== null);
+  return whenKnown(address, [own, ...others], () =>
+    others.every((secret) => secret === own)
+      ? compliant(address)
+      : // Two apps that serve different requests may well have different secrets.
+        whenKnown(address, [parallelRegions(deployment)], () =>
+          finding(
+            address,
+            'Regions seal cookies with different secrets: a client who lands in the other one is logged out.',
+            'Refer to a secret of the same name with the same value in every region.',
+          ),
+        ),
+  );
+}

@@ -1,4 +1,4 @@
-import { type Answer, compliant, finding, type Rule } from './rule';
+import { type Answer, cannotTell, compliant, finding, type Rule } from './rule';
 
 export const diagnostics: Rule = {
   id: 'diagnostics',
@@ -16,16 +16,15 @@ export const diagnostics: Rule = {
     return path.map((resource) => {
       if (facts.monitoring.diagnosed.includes(resource)) return compliant(resource);
       const [undecided] = facts.monitoring.undecided;
-      if (undecided !== undefined)
-        return { kind: 'cannot tell', resource, reason: `${undecided} may be its diagnostic setting` };
-      const [module] = facts.unreadModules;
-      return module === undefined
+      if (undecided) return cannotTell(resource, { unknown: `${undecided.unknown}, so it may be for this one` });
+      const [elsewhere] = facts.elsewhere;
+      return elsewhere === undefined
         ? finding(
             resource,
             'No diagnostic setting sends its logs anywhere.',
             'Add an `azurerm_monitor_diagnostic_setting` to a Log Analytics workspace.',
           )
-        : { kind: 'cannot tell', resource, reason: `module.${module} may declare its diagnostic setting` };
+        : { kind: 'cannot tell', resource, reason: `${elsewhere} may declare its diagnostic setting` };
     });
   },
 };

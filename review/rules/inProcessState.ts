@@ -12,11 +12,14 @@ export const inProcessState: Rule = {
     deployment.regions.map(({ app }): Answer => {
       const { sessions, affinity, plan } = app;
       const resource = app.address;
-      if (isUnknown(sessions)) return { kind: 'cannot tell', resource, reason: sessions.unknown };
-      if (sessions !== 'in-process') return { kind: 'compliant', resource };
       const regions = parallelRegions(deployment);
       const inRegions = !isUnknown(regions) && regions > 1;
       const count = severalInstances(plan);
+      if (isUnknown(sessions))
+        return count === null && regions === 1
+          ? { kind: 'not applicable', reason: `${resource} runs on one instance` }
+          : { kind: 'cannot tell', resource, reason: sessions.unknown };
+      if (sessions !== 'in-process') return { kind: 'compliant', resource };
       // Two regions of one instance each are several instances, too.
       if (!inRegions && isUnknown(count)) return { kind: 'cannot tell', resource, reason: count.unknown };
       if (count === null && isUnknown(regions)) return { kind: 'cannot tell', resource, reason: regions.unknown };

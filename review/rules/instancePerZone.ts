@@ -1,5 +1,5 @@
 import { leastInstances } from '../regions';
-import { compliant, eachOr, finding, notApplicable, type Rule, whenKnown } from './rule';
+import { compliant, eachPlan, finding, notApplicable, type Rule, whenKnown } from './rule';
 
 const zones = 3;
 
@@ -9,24 +9,20 @@ export const instancePerZone: Rule = {
   severity: 'warning',
   why: 'Backfill after the loss of a zone is not guaranteed; what was there before is what is left.',
   source: 'https://learn.microsoft.com/azure/reliability/reliability-app-service',
-  check: ({ regions }) =>
-    eachOr(
-      regions.map(({ app }) => app.plan),
-      'there is no plan',
-      (plan) => {
-        const { address, zoneBalanced, autoscale } = plan;
-        return whenKnown(address, [zoneBalanced], (balanced) => {
-          if (!balanced) return notApplicable(`${address} is not zone redundant`);
-          return whenKnown(address, [leastInstances(plan)], (count) => {
-            if (count >= zones) return compliant(address);
-            const which = autoscale ? `The autoscale floor is ${count}` : `The plan declares ${count}`;
-            return finding(
-              autoscale?.address ?? address,
-              `${which}, fewer than the ${zones} zones: a zone that goes takes ${count < 2 ? 'all' : 'half'} of the capacity with it.`,
-              'Use three instances, one per zone, as floor and as default (instances=3).',
-            );
-          });
+  check: (deployment) =>
+    eachPlan(deployment, (plan) => {
+      const { address, zoneBalanced, autoscale } = plan;
+      return whenKnown(address, [zoneBalanced], (balanced) => {
+        if (!balanced) return notApplicable(`${address} is not zone redundant`);
+        return whenKnown(address, [leastInstances(plan)], (count) => {
+          if (count >= zones) return compliant(address);
+          const which = autoscale ? `The autoscale floor is ${count}` : `The plan declares ${count}`;
+          return finding(
+            autoscale?.address ?? address,
+            `${which}, fewer than the ${zones} zones: a zone that goes takes ${count < 2 ? 'all' : 'half'} of the capacity with it.`,
+            'Use three instances, one per zone, as floor and as default (instances=3).',
+          );
         });
-      },
-    ),
+      });
+    }),
 };

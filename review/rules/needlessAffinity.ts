@@ -1,4 +1,5 @@
-import { type Answer, compliant, finding, listed, notApplicable, type Rule, whenKnown } from './rule';
+import { isUnknown } from '../../architecture/model';
+import { type Answer, cannotTell, compliant, finding, listed, notApplicable, type Rule, whenKnown } from './rule';
 
 export const needlessAffinity: Rule = {
   id: 'needless-affinity',
@@ -8,15 +9,17 @@ export const needlessAffinity: Rule = {
   source: 'https://learn.microsoft.com/azure/well-architected/service-guides/app-service-web-apps',
   check: ({ name, facts, sessions, affinity: { appService, applicationGateway, frontDoor } }): readonly Answer[] => {
     const resource = facts.apps[0]?.address ?? name;
+    if (sessions === 'in-process') return [notApplicable('sessions live in the process, which needs affinity')];
     return [
-      whenKnown(resource, [sessions, appService, applicationGateway, frontDoor], (store, app, gateway, door) => {
-        if (store === 'in-process') return notApplicable('sessions live in the process, which needs affinity');
+      whenKnown(resource, [appService, applicationGateway, frontDoor], (app, gateway, door) => {
         const on = [
           app === 'on' ? 'App Service' : '',
           gateway === 'on' ? 'Application Gateway' : '',
           door === 'on' ? 'Front Door' : '',
         ].filter(Boolean);
+        // Off everywhere is right wherever sessions live outside the process, also where it is not known where.
         if (on.length === 0) return compliant(resource);
+        if (isUnknown(sessions)) return cannotTell(resource, sessions);
         const at =
           on[0] === 'App Service'
             ? resource

@@ -1,4 +1,4 @@
-import { type Answer, compliant, finding, type Rule, whenKnown } from './rule';
+import { type Answer, cannotTell, compliant, finding, type Rule, whenKnown } from './rule';
 
 /** 1.2 and 1.3, as the several services write them. */
 const current = /1[._]?[23]$|^AppGwSslPolicy(20170401S|20220101S?)$|^TLSv1_[23]$/;
@@ -14,15 +14,19 @@ export const oldTls: Rule = {
       whenKnown(resource, [version], (least) =>
         current.test(String(least))
           ? compliant(resource)
-          : finding(
-              resource,
-              `\`${argument}\` is ${least === null ? 'left to the platform, whose default still has TLS 1.0' : String(least)}.`,
-              `Set \`${argument}\` to TLS 1.2.`,
-            ),
+          : finding(resource, `\`${argument}\` is ${String(least)}.`, `Set \`${argument}\` to TLS 1.2.`),
       );
     return [
       ...facts.apps.map(({ address, minimumTls }) => judge(address, minimumTls, 'site_config.minimum_tls_version')),
-      ...facts.gateways.map(({ address, tlsPolicy }) => judge(address, tlsPolicy, 'ssl_policy')),
+      // Without one a gateway made through an API of before 2023-02-01 has TLS 1.0, a later one 1.2.
+      // @see https://learn.microsoft.com/azure/application-gateway/application-gateway-ssl-policy-overview
+      ...facts.gateways.map(({ address, tlsPolicy }) =>
+        tlsPolicy === null
+          ? cannotTell(address, {
+              unknown: `${address}.ssl_policy is left out: which TLS it accepts depends on the version of the API that made it`,
+            })
+          : judge(address, tlsPolicy, 'ssl_policy'),
+      ),
       ...facts.caches.map(({ address, minimumTls }) => judge(address, minimumTls, 'minimum_tls_version')),
       ...facts.dataServices.flatMap(({ address, minimumTls }) =>
         minimumTls === null ? [] : [judge(address, minimumTls, 'minimum_tls_version')],

@@ -1,6 +1,7 @@
 import type { Deployment, ProbeFacts } from '../../architecture/deployment';
-import { isUnknown, type Known } from '../../architecture/model';
-import { type Answer, compliant, eachOr, finding, type Rule, whenKnown } from './rule';
+import type { Known } from '../../architecture/model';
+import { probesOf } from '../probes';
+import { type Answer, compliant, finding, notApplicable, type Rule, whenKnown } from './rule';
 
 export const probeCannotSucceed: Rule = {
   id: 'probe-cannot-succeed',
@@ -21,15 +22,18 @@ export const probeCannotSucceed: Rule = {
             ),
       ),
     );
-    const probes = [
-      ...facts.gateways.flatMap(({ probes }) => (isUnknown(probes) ? [] : probes)),
-      ...(facts.frontDoor?.groups ?? []).flatMap(({ probe }) => probe ?? []),
-      ...facts.trafficManagers.map(({ probe }) => probe),
+    const answers = [
+      ...unprobed,
+      ...probesOf(facts).map(({ resource, probe }) =>
+        whenKnown(resource, [probe], (known) => judge(known, deployment)),
+      ),
     ];
-    const judged = eachOr(probes, 'no layer in front of the app probes it', (probe) => judge(probe, deployment));
-    return unprobed.length > 0 && probes.length === 0 ? unprobed : [...unprobed, ...judged];
+    return answers.length > 0 ? answers : [notApplicable('no layer in front of the app probes it')];
   },
 };
+
+/** Codes are single, or a range as in 200-399. */
+const reaches = (code: string, least: number) => Number(code.split('-').at(-1)) >= least;
 
 function judge(probe: ProbeFacts, { facts }: Deployment): Answer {
   const { address, protocol, host, hostFromSettings, statusCodes } = probe;
@@ -41,16 +45,18 @@ function judge(probe: ProbeFacts, { facts }: Deployment): Answer {
       if (secure && scheme.toLowerCase() === 'http')
         return finding(
           address,
-          'The probe asks over HTTP an app that only serves HTTPS: it is answered with a redirect, which is not healthy.',
+          `The probe asks over HTTP an app that only serves HTTPS: it is answered with a redirect, which ${
+            codes.some((code) => reaches(code, 301)) ? 'it takes for healthy whatever the app does' : 'is not healthy'
+          }.`,
           'Probe over HTTPS.',
         );
-      if (name === null && !fromSettings)
+      if ((name === null && !fromSettings) || /^(127\.0\.0\.1|localhost)$/.test(name ?? ''))
         return finding(
           address,
           'The probe sends no host name that App Service could route by, so it is answered 404.',
           "Set `host` to the app's host name.",
         );
-      const loose = codes.filter((code) => /^(40[13]|4\d\d-|200-4|200-5)/.test(code) || /-[45]\d\d$/.test(code));
+      const loose = codes.filter((code) => reaches(code, 400));
       return loose.length > 0
         ? finding(
             address,

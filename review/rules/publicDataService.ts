@@ -19,14 +19,14 @@ export const publicDataService: Rule = {
       ],
       'there is no service that holds data',
       ({ address, service, publicAccess, deniesByDefault }) =>
-        whenKnown(address, [publicAccess, deniesByDefault], (open, denies) =>
-          !open || denies
-            ? compliant(address)
-            : finding(
+        publicAccess === false || deniesByDefault === true
+          ? compliant(address)
+          : whenKnown(address, [publicAccess, deniesByDefault], () =>
+              finding(
                 address,
                 `The ${service} is reachable from any network.`,
                 'Disable public network access and add a private endpoint, or deny by default and name the addresses that deploy.',
               ),
-        ),
+            ),
     ),
 };

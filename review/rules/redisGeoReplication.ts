@@ -29,7 +29,10 @@ export const redisGeoReplication: Rule = {
                 'Persistence and geo-replication exclude each other.',
                 'Remove the backup frequencies; the other region is the copy.',
               );
-            const others = facts.caches.filter((cache) => cache.geoGroup === group && cache.kind === 'managed');
+            const others = facts.caches.filter(
+              (cache) =>
+                cache.kind === 'managed' && (group === null ? cache.geoReplicated === true : cache.geoGroup === group),
+            );
             return whenKnown(
               address,
               others.map((cache) => cache.skuName),

@@ -1,5 +1,5 @@
 import type { Deployment } from '../../architecture/deployment';
-import { isUnknown, type Known, type Unknown } from '../../architecture/model';
+import { isUnknown, type Known, type ServicePlan, type Unknown } from '../../architecture/model';
 
 export type Severity = 'error' | 'warning';
 
@@ -51,6 +51,14 @@ export function whenKnown<T extends readonly Known<unknown>[]>(
 /** One answer per item; without items the rule looked at nothing, and says so. */
 export const eachOr = <T>(items: readonly T[], nothing: string, judge: (item: T) => Answer): readonly Answer[] =>
   items.length > 0 ? items.map(judge) : [notApplicable(nothing)];
+
+/** One answer per service plan, once though several apps run on it; of a plan that is not in the Terraform nothing is told. */
+export function eachPlan({ regions }: Deployment, judge: (plan: ServicePlan) => Answer): readonly Answer[] {
+  const byResource = new Map(regions.map(({ app }) => [app.plan.address || app.address, app.plan]));
+  return [...byResource].map(([resource, plan]) =>
+    plan.address === '' && isUnknown(plan.skuName) ? cannotTell(resource, plan.skuName) : judge(plan),
+  );
+}
 
 /** A list as read aloud: a, b and c. */
 export const listed = (items: readonly string[]): string =>

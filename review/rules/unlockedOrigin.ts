@@ -1,6 +1,6 @@
 import type { Restriction } from '../../architecture/deployment';
 import { isUnknown } from '../../architecture/model';
-import { compliant, eachOr, finding, notApplicable, type Rule, whenKnown } from './rule';
+import { type Answer, cannotTell, compliant, eachOr, finding, notApplicable, type Rule, whenKnown } from './rule';
 
 export const unlockedOrigin: Rule = {
   id: 'unlocked-origin',
@@ -13,7 +13,8 @@ export const unlockedOrigin: Rule = {
       whenKnown(address, [entry, publicAccess], (kind, open) => {
         if (kind === 'app-service') return notApplicable(`${address} is its own entry`);
         if (!open) return compliant(address);
-        return whenKnown(address, [openByDefault, restrictions], (anybody, list) => {
+        return whenKnown(address, [openByDefault, restrictions], (byDefault, list) => {
+          const anybody = byDefault && !list.some((one) => one.action === 'Deny' && isWide(one));
           if (anybody)
             return finding(
               address,
@@ -22,36 +23,45 @@ export const unlockedOrigin: Rule = {
                 ? 'Set `ip_restriction_default_action = "Deny"` and allow the service tag AzureFrontDoor.Backend with your `x_azure_fdid`.'
                 : 'Set `public_network_access_enabled = false` and reach the app by a private endpoint.',
             );
-          const doors = list.filter(
-            (one) => one.action !== 'Deny' && (one.serviceTag === 'AzureFrontDoor.Backend' || isWide(one)),
-          );
-          return whenKnown(
-            address,
-            doors.flatMap(({ frontDoorId, action }) => [frontDoorId, action]),
-            () => {
-              const unasked = doors.filter(({ frontDoorId }) => frontDoorId !== true);
-              const wide = unasked.find(isWide);
-              if (wide)
-                return finding(
-                  address,
-                  `The restriction ${wide.name || 'without a name'} lets in ${String(wide.addresses ?? wide.serviceTag)}: anybody, around the entry and its firewall.`,
-                  'Remove it, or narrow it to the entry: `ip_restriction` allows what any one rule allows.',
-                );
-              return unasked.length === 0
-                ? compliant(address)
-                : finding(
-                    address,
-                    'The app lets in every Front Door, also those of other customers: the service tag alone is no lock.',
-                    'Add `headers { x_azure_fdid = [<resource_guid of your profile>] }` to the restriction.',
-                  );
-            },
-          );
+          return judgeDoors(address, list);
         });
       }),
     ),
 };
 
-/** Whether it names as good as every address: of the Internet, or of all that runs in Azure, other customers' included. */
-const isWide = ({ serviceTag, addresses }: Restriction) =>
-  (!isUnknown(serviceTag) && /^(Internet|AzureCloud(\..*)?)$/i.test(serviceTag ?? '')) ||
-  (!isUnknown(addresses) && (addresses ?? '').split(',').some((range) => /\/0$/.test(range.trim())));
+/** What the restrictions of an app let in, of which nothing else gets in. */
+function judgeDoors(address: string, restrictions: readonly Restriction[]): Answer {
+  const doors = restrictions.filter(({ action }) => action !== 'Deny');
+  const isTagged = ({ serviceTag }: Restriction) => serviceTag === 'AzureFrontDoor.Backend';
+  const judged = doors.filter((one) => isTagged(one) || isWide(one));
+  return whenKnown(
+    address,
+    judged.flatMap(({ frontDoorId, action }) => [frontDoorId, action]),
+    () => {
+      const unasked = judged.filter(({ frontDoorId }) => frontDoorId !== true);
+      const wide = unasked.find(isWide);
+      if (wide)
+        return finding(
+          address,
+          `The restriction ${wide.name || 'without a name'} lets in ${wideOf(wide)}: anybody, around the entry and its firewall.`,
+          'Remove it, or narrow it to the entry: `ip_restriction` allows what any one rule allows.',
+        );
+      if (unasked.length > 0)
+        return finding(
+          address,
+          'The app lets in every Front Door, also those of other customers: the service tag alone is no lock.',
+          'Add `headers { x_azure_fdid = [<resource_guid of your profile>] }` to the restriction.',
+        );
+      const open = doors.flatMap(({ addresses, serviceTag }) => [addresses, serviceTag]).find(isUnknown);
+      return open ? cannotTell(address, open) : compliant(address);
+    },
+  );
+}
+
+/** What of it is as good as every address: of the Internet, or of all that runs in Azure, other customers' included. */
+function wideOf({ serviceTag, addresses }: Restriction): string | undefined {
+  const named = [serviceTag, addresses].flatMap((one) => (isUnknown(one) ? [] : (one ?? '').split(',')));
+  return named.map((one) => one.trim()).find((one) => /^(Internet|Any|AzureCloud(\..*)?)$|\/0$/i.test(one));
+}
+
+const isWide = (one: Restriction) => wideOf(one) !== undefined;

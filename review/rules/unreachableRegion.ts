@@ -28,20 +28,31 @@ export const unreachableRegion: Rule = {
           );
           if (role === 'unrouted' && beside)
             return notApplicable(`${beside.app.address} is led to in the same location as ${resource}`);
-          if (role === 'unrouted') return why('No origin of the entry leads to this region.');
+          const { frontDoor, trafficManagers } = facts;
+          const disabled = trafficManagers.flatMap(({ apps }) => apps).find(({ app: to }) => to === resource);
+          if (role === 'unrouted' && origin) return why(`Its origin ${origin.address} is disabled.`);
+          if (role === 'unrouted')
+            return why(
+              disabled
+                ? 'Its endpoint of Traffic Manager is disabled.'
+                : `No ${frontDoor ? 'origin of the entry' : 'endpoint of Traffic Manager'} leads to this region.`,
+            );
           if (isUnknown(entry)) return cannotTell(resource, entry);
-          const { frontDoor } = facts;
           if (!frontDoor || !origin)
-            return facts.trafficManagers.length > 0
+            return trafficManagers.length > 0
               ? compliant(resource)
               : why('Nothing in front of the regions sends clients to either.');
-          const own = frontDoor.origins.find(({ address, app: to }) => address === origin.address && to === resource);
-          return whenKnown(resource, [own?.enabled ?? true], (enabled) => {
-            if (!enabled) return why(`Its origin ${origin.address} is disabled.`);
-            return frontDoor.routes.some(({ groups }) => own && groups.includes(own.group))
-              ? compliant(resource)
-              : why(`No route leads to the origin group of ${origin.address}.`);
-          });
+          const groups = frontDoor.origins.flatMap(({ app: to, group }) => (to === resource ? [group] : []));
+          const routes = frontDoor.routes.filter((route) => groups.some((group) => route.groups.includes(group)));
+          if (routes.some(({ enabled }) => enabled === true)) return compliant(resource);
+          return whenKnown(
+            resource,
+            routes.map(({ enabled }) => enabled),
+            () =>
+              why(
+                `No route ${routes.length > 0 ? 'that is enabled ' : ''}leads to the origin group of ${origin.address}.`,
+              ),
+          );
         }),
 };
 

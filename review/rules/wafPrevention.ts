@@ -1,5 +1,6 @@
 import type { FirewallFacts } from '../../architecture/deployment';
-import { type Answer, compliant, finding, notApplicable, type Rule, whenKnown } from './rule';
+import { isUnknown } from '../../architecture/model';
+import { type Answer, cannotTell, compliant, finding, notApplicable, type Rule, whenKnown } from './rule';
 
 export const wafPrevention: Rule = {
   id: 'waf-prevention',
@@ -7,7 +8,7 @@ export const wafPrevention: Rule = {
   severity: 'error',
   why: 'In detection mode every attack that is recognised goes through.',
   source: 'https://learn.microsoft.com/azure/well-architected/service-guides/azure-application-gateway',
-  check: ({ facts, entry }): readonly Answer[] => {
+  check: ({ facts, entry, name }): readonly Answer[] => {
     if (entry === 'app-service') return [notApplicable('the app is its own entry, which has no firewall')];
     const judge = ({ address, enabled, mode }: FirewallFacts) =>
       whenKnown(address, [enabled, mode], (on, how) =>
@@ -28,6 +29,7 @@ export const wafPrevention: Rule = {
     const { frontDoor } = facts;
     // Behind Front Door the gateway is not the entry: one firewall is enough, at the outermost layer.
     if (frontDoor) return frontDoor.firewalls.length > 0 ? frontDoor.firewalls.map(judge) : [none(frontDoor.address)];
+    if (isUnknown(entry) && facts.gateways.length === 0) return [cannotTell(name, entry)];
     return facts.gateways.length === 0
       ? [notApplicable('no layer at the entry has a firewall')]
       : facts.gateways.map(({ address, firewall }) => (firewall ? judge(firewall) : none(address)));

@@ -1,4 +1,4 @@
-import { compliant, eachOr, finding, notApplicable, type Rule, whenKnown } from './rule';
+import { compliant, eachPlan, finding, notApplicable, type Rule, whenKnown } from './rule';
 
 export const workerCountFights: Rule = {
   id: 'worker-count-fights-autoscale',
@@ -6,23 +6,19 @@ export const workerCountFights: Rule = {
   severity: 'error',
   why: 'Every apply would set the count back, under load as well.',
   source: 'https://learn.microsoft.com/azure/azure-monitor/autoscale/autoscale-best-practices',
-  check: ({ regions, facts }) =>
-    eachOr(
-      regions.map(({ app }) => app.plan),
-      'there is no plan',
-      ({ address, autoscale }) => {
-        const plan = facts.plans.find((one) => one.address === address);
-        if (!autoscale || !plan) return notApplicable(`${address} has no autoscale setting`);
-        if (plan.statesInstances === false) return compliant(address);
-        return whenKnown(address, [plan.ignoresInstances], (ignores) =>
-          ignores
-            ? compliant(address)
-            : finding(
-                address,
-                `\`worker_count\` is set while ${autoscale.address} scales the plan: the next apply scales it back, whatever the load.`,
-                'Add `lifecycle { ignore_changes = [worker_count] }` to the plan.',
-              ),
-        );
-      },
-    ),
+  check: (deployment) =>
+    eachPlan(deployment, ({ address, autoscale }) => {
+      const plan = deployment.facts.plans.find((one) => one.address === address);
+      if (!autoscale || !plan?.scaling) return notApplicable(`${address} has no autoscale setting`);
+      if (plan.statesInstances === false) return compliant(address);
+      return whenKnown(address, [plan.ignoresInstances], (ignores) =>
+        ignores
+          ? compliant(address)
+          : finding(
+              address,
+              `\`${plan.instancesArgument}\` is set while ${autoscale.address} scales the plan: the next apply scales it back, whatever the load.`,
+              `Add \`lifecycle { ignore_changes = [${plan.instancesArgument}] }\` to the plan.`,
+            ),
+      );
+    }),
 };

@@ -47,22 +47,21 @@ export function keepers({ affinity, sessions, regions, facts }: Deployment): Sta
       },
     ];
   const cache = regions.map(({ redis }) => redis).find((redis) => redis !== null);
-  const replicated = cache?.highAvailability;
+  const replicated = cache?.highAvailability ?? false;
+  const kind = facts.caches.find(({ address }) => address === cache?.address)?.kind;
   const where = `the memory of ${regions.length > 1 ? 'a Redis per region' : 'Redis'}${
     replicated === true ? ', primary and replica' : replicated === false ? ', on one node' : ''
   }`;
   const onFailover =
-    replicated === false ? 'its only node: all of it' : 'a failover between its nodes: the last seconds of writes';
+    replicated === false
+      ? 'its only node: all of it'
+      : `a failover between its nodes${isUnknown(replicated) ? `, if it has two (${replicated.unknown})` : ''}: the last seconds of writes`;
   const geo = sessions === 'redis-geo';
   return [
     arr,
     remembersNothing('the app', sources.process),
     {
-      component: geo
-        ? 'Redis, geo-replicated'
-        : facts.caches.some(({ kind }) => kind === 'managed')
-          ? 'Managed Redis'
-          : 'Redis',
+      component: geo ? 'Redis, geo-replicated' : kind === 'managed' ? 'Managed Redis' : 'Redis',
       keeps: 'sessions and carts',
       where: geo ? `${where}, each a copy of the other` : where,
       howLong: "until the session's time to live is over",

@@ -63,25 +63,21 @@ describe('answers unknown, with the resource and the attribute, for', () => {
       { plan: { worker_count: undefined } },
       'azurerm_service_plan.big.worker_count is not there',
     ],
-    [
-      'a plan made several times',
-      { plan: { count: 2 } },
-      'azurerm_service_plan.big.count makes several plans of one block',
-    ],
+    ['a plan made several times', { plan: { count: 2 } }, 'azurerm_service_plan.big.count makes any number of it'],
     [
       'a plan by id',
       { app: { service_plan_id: '/subscriptions/x' } },
-      'azurerm_linux_web_app.front.service_plan_id is "/subscriptions/x"',
+      'azurerm_linux_web_app.front.service_plan_id names no service plan of this document',
     ],
     [
       'a plan named as a data source',
       { app: { service_plan_id: '${data.azurerm_service_plan.big.id}' } },
-      'azurerm_linux_web_app.front.service_plan_id is "${data.azurerm_service_plan.big.id}"',
+      'azurerm_linux_web_app.front.service_plan_id is ${data.azurerm_service_plan.big.id}',
     ],
     [
       'a number that is none',
       { plan: { worker_count: 'many' } },
-      'azurerm_service_plan.big.worker_count is "many", no number',
+      'azurerm_service_plan.big.worker_count is a string, no number',
     ],
   ])('%s', (_, change, why) => expect(read(change).regions[0]?.app.plan.instances).toEqual({ unknown: why }));
 
@@ -89,7 +85,7 @@ describe('answers unknown, with the resource and the attribute, for', () => {
     [
       'app settings that are one expression',
       { app_settings: '${merge(local.a, local.b)}' },
-      'azurerm_linux_web_app.front.app_settings is ${merge(local.a, local.b)}',
+      'azurerm_linux_web_app.front.app_settings depends on local.a, local.b',
     ],
     [
       'an app that does not say where sessions live',
@@ -104,9 +100,11 @@ describe('answers unknown, with the resource and the attribute, for', () => {
   ])('%s', (_, app, why) => expect(read({ app }).sessions).toEqual({ unknown: why }));
 
   test('layers that a module may declare', () => {
-    expect(read({ rest: { module: { edge: { source: './edge' } } } }).affinity).toEqual({
+    const modular = read({ rest: { module: { edge: { source: './edge' } } } });
+    expect(modular.entry).toEqual({ unknown: 'module.edge may declare a layer in front' });
+    expect(modular.affinity).toEqual({
       appService: 'off',
-      applicationGateway: { unknown: 'module.edge may declare this layer' },
+      applicationGateway: { unknown: 'module.edge may declare a layer in front' },
       frontDoor: { unknown: 'module.edge may declare this layer' },
     });
   });
@@ -121,7 +119,7 @@ describe('answers unknown, with the resource and the attribute, for', () => {
       },
     };
     expect(read({ more }).entry).toEqual({
-      unknown: 'azurerm_cdn_frontdoor_origin.o.host_name names no web app of this document by reference',
+      unknown: 'azurerm_cdn_frontdoor_origin.o.host_name names no web app of this document',
     });
   });
 });
@@ -184,12 +182,12 @@ describe('refuses', () => {
     [
       'Terraform of another cloud',
       { resource: { aws_instance: { a: {} } } },
-      /^theirs declares no App Service web app \(azurerm_linux_web_app or azurerm_windows_web_app\)\. There is nothing to assess\.$/,
+      /^theirs declares no App Service web app \(azurerm_linux_web_app, azurerm_windows_web_app, azurerm_app_service\)\. There is nothing to assess\.$/,
     ],
     [
       'a root module without resources',
       { module: { web: {} } },
-      /; what its modules declare \(web\) is not in it\. There is nothing to assess\.$/,
+      /; what else declares resources \(module\.web\) is not in it\. There is nothing to assess\.$/,
     ],
   ])('%s', (_, document, message) => {
     expect(() => readArchitecture(document, 'theirs')).toThrow(InputError);

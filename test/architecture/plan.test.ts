@@ -4,6 +4,7 @@ import { difference } from '../../review/diff';
 import { renderMarkdown } from '../../review/report/markdown';
 import { review } from '../../review/review';
 import { affinityDefault } from '../../review/rules/affinityDefault';
+import { alerts } from '../../review/rules/alerts';
 import { workerCountFights } from '../../review/rules/workerCountFights';
 import { written } from '../review/terraform';
 import { type PlannedModule, planJson, refers } from './plan';
@@ -124,7 +125,7 @@ test('a setting that a plan marks sensitive is a credential', () =>
 
 test('a fact whose value is sensitive is unknown', () => {
   expect(read(twoRegions({ secret: { app_settings: true } })).sessions).toEqual({
-    unknown: 'azurerm_windows_web_app.app["weu"].app_settings is ${(sensitive value)}',
+    unknown: 'azurerm_windows_web_app.app["weu"].app_settings is sensitive',
   });
   expect(read(twoRegions({ secret: { client_affinity_enabled: true } })).affinity.appService).toEqual({
     unknown: 'azurerm_windows_web_app.app["weu"].client_affinity_enabled is sensitive',
@@ -205,8 +206,142 @@ test('the second of two plans says what is replaced, and by which argument', () 
   ]);
 });
 
+test('of a plan that leaves out a part, what is not in it may still be there', () => {
+  const partial = readArchitecture(
+    { ...planJson({ resources: [{ type: 'azurerm_linux_web_app', name: 'app' }] }), complete: false },
+    'p',
+  );
+  const other = 'the part that this plan leaves out';
+  expect(partial.entry).toEqual({ unknown: `${other} may declare a layer in front` });
+  expect(alerts.check(partial).map(written)).toEqual([
+    `cannot tell azurerm_linux_web_app.app: ${other} may declare its alerts`,
+  ]);
+});
+
+test('an object that was deposed says nothing of what takes its place', () => {
+  const root: PlannedModule = {
+    resources: [{ type: 'azurerm_linux_web_app', name: 'app', unknown: { location: true } }],
+  };
+  const json = planJson(root);
+  const gone = { address: 'azurerm_linux_web_app.app', deposed: '1a2b', change: { actions: ['delete'] } };
+  const read = readArchitecture({ ...json, resource_changes: [...json.resource_changes, gone] }, 'theirs');
+  expect(read.regions[0]?.location).toEqual({
+    unknown: 'azurerm_linux_web_app.app.location is known only after apply',
+  });
+  expect(read.facts.planned?.get('azurerm_linux_web_app.app')?.actions).toEqual(['create']);
+});
+
+test('a connection string, which the provider always marks, is a credential where it refers to one', () => {
+  const string = (references: string[]) =>
+    read({
+      resources: [
+        {
+          type: 'azurerm_linux_web_app',
+          name: 'app',
+          values: { connection_string: [{ name: 'db', type: 'SQLAzure', value: 'hidden by the plan' }] },
+          sensitive: { connection_string: [{ value: true }] },
+          expressions: { connection_string: [{ value: refers(...references) }] },
+        },
+        { type: 'azurerm_storage_account', name: 's' },
+      ],
+    }).facts.apps[0]?.secretSettings;
+  expect(string(['azurerm_storage_account.s.primary_connection_string', 'azurerm_storage_account.s'])).toEqual([
+    'connection_string.db',
+  ]);
+  expect(string(['var.server'])).toEqual({ unknown: 'azurerm_linux_web_app.app.connection_string.value is sensitive' });
+});
+
+test('a block that holds something that is no block is unknown, not refused', () => {
+  const restrictions = read({
+    resources: [
+      {
+        type: 'azurerm_linux_web_app',
+        name: 'app',
+        values: { site_config: [{ ip_restriction: [] }] },
+        unknown: { site_config: [{ ip_restriction: [true] }] },
+      },
+    ],
+  }).facts.apps[0]?.restrictions;
+  expect(restrictions).toEqual({
+    unknown: 'azurerm_linux_web_app.app.site_config.ip_restriction is known only after apply',
+  });
+});
+
+test('before the provider had an argument for the rest, any restriction closed it', () => {
+  const open = (site: object) =>
+    read({ resources: [{ type: 'azurerm_linux_web_app', name: 'app', values: { site_config: [site] } }] }).facts.apps[0]
+      ?.openByDefault;
+  const ip_restriction = [{ ip_address: '203.0.113.0/24' }];
+  expect(open({ ip_restriction })).toBe(false);
+  expect(open({ ip_restriction, ip_restriction_default_action: 'Allow' })).toBe(true);
+  expect(open({ ip_restriction: [] })).toBe(true);
+});
+
+test('what two resources answer to names neither', () => {
+  const app = (name: string) => ({
+    type: 'azurerm_linux_web_app',
+    name,
+    values: { location: name, service_plan_id: '/subscriptions/1/serverFarms/plan' },
+  });
+  const plan = (name: string) => ({
+    type: 'azurerm_service_plan',
+    name,
+    values: { id: '/subscriptions/1/serverFarms/plan', worker_count: 1 },
+  });
+  expect(read({ resources: [app('a'), plan('p'), plan('q')] }).regions[0]?.app.plan.instances).toEqual({
+    unknown: 'azurerm_linux_web_app.a.service_plan_id names no service plan of this document',
+  });
+});
+
+describe('which of several is meant by a key', () => {
+  const meant = (forEach: readonly string[] | { constant_value?: unknown }, ...references: string[]) =>
+    read({
+      resources: [
+        {
+          type: 'azurerm_linux_web_app',
+          name: 'app',
+          index: 'a',
+          unknown: { service_plan_id: true },
+          expressions: { service_plan_id: refers('azurerm_service_plan.plan', ...references) },
+          forEach,
+        },
+        ...['a', 'b'].map((index) => ({ type: 'azurerm_service_plan', name: 'plan', index })),
+      ],
+    }).regions[0]?.app.plan.address;
+  const open = '';
+
+  test.each([
+    ['each.key is the key', ['var.apps'], ['each.key'], 'azurerm_service_plan.plan["a"]'],
+    ['each.value of a set is the key', {}, ['each.value'], 'azurerm_service_plan.plan["a"]'],
+    [
+      'each.value of a map that is written out is what it says',
+      { constant_value: { a: 'b' } },
+      ['each.value'],
+      'azurerm_service_plan.plan["b"]',
+    ],
+    [
+      'a part of each.value, too',
+      { constant_value: { a: { plan: 'b' } } },
+      ['each.value.plan', 'each.value'],
+      'azurerm_service_plan.plan["b"]',
+    ],
+    [
+      'a part of each.value that is not written out is not known',
+      ['var.apps'],
+      ['each.value.plan', 'each.value'],
+      open,
+    ],
+    ['no key at all is any of them', {}, [], open],
+  ] as const)('%s', (_, forEach, references, address) => expect(meant(forEach, ...references)).toBe(address));
+});
+
 describe('refuses', () => {
   test.each([
+    [
+      'a plan that ended in an error',
+      { ...planJson({ resources: [{ type: 'azurerm_linux_web_app', name: 'app' }] }), errored: true },
+      /is a plan that ended in an error, so it holds only a part\./,
+    ],
     [
       'a plan that destroys all',
       { format_version: '1.2', planned_values: {} },

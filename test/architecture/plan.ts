@@ -8,7 +8,8 @@ interface Planned {
   readonly unknown?: object;
   readonly sensitive?: object;
   readonly expressions?: Readonly<Record<string, unknown>>;
-  readonly forEach?: readonly string[];
+  /** What it refers to, or the expression as a plan has it. */
+  readonly forEach?: readonly string[] | { readonly constant_value?: unknown };
   readonly actions?: readonly string[];
   readonly replacePaths?: readonly (readonly unknown[])[];
 }
@@ -85,7 +86,7 @@ function configuration({ resources = [], modules }: PlannedModule): object {
       type,
       name,
       expressions,
-      ...(forEach ? { for_each_expression: refers(...forEach) } : {}),
+      ...(forEach ? { for_each_expression: Array.isArray(forEach) ? refers(...forEach) : forEach } : {}),
     })),
     module_calls: Object.fromEntries(
       Object.entries(modules ?? {}).map(([name, { expressions = {}, outputs = {}, module }]) => [

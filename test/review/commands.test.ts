@@ -1,10 +1,16 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { architectures } from '../../commands/architectures';
+import { InputError } from '../../inputError';
 import { planJson } from '../architecture/plan';
 import { run } from '../support/command';
 import { gateway, onRedis, redis, terraform } from './terraform';
 
+/**
+ * What only a command shows: its words, its exit code, where it writes. What it says is tested in process, in
+ * reports.test.ts and gate.test.ts: starting one costs half a second.
+ */
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-review-'));
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 const file = (name: string, content: unknown) => {
@@ -24,8 +30,10 @@ const bad = (stderr: string | RegExp) => ({
   stderr: typeof stderr === 'string' ? stderr : expect.stringMatching(stderr),
 });
 
-test('--json holds to the contract, key by key', () => {
-  const { variants } = JSON.parse(run('review', [sticky, '--json']).stdout);
+test('--json holds to the contract, key by key, and is what --against takes', () => {
+  const printed = run('review', [sticky, '--json']);
+  expect({ code: printed.code, stderr: printed.stderr }).toEqual({ code: 0, stderr: '' });
+  const { variants } = JSON.parse(printed.stdout);
   const keys = (value: object) => Object.keys(value);
   expect(keys(variants[0])).toEqual([
     'name',
@@ -50,43 +58,32 @@ test('--json holds to the contract, key by key', () => {
   );
   expect(keys(monthlyCost)).toEqual(expect.arrayContaining(['atFloor', 'atMaximum', 'currency', 'asOf', 'unpriced']));
   expect(keys(findings[0])).toEqual(['rule', 'severity', 'resource', 'message', 'fix', 'source', 'suppressed']);
+
+  const earlier = ['--against', file('earlier.json', printed.stdout), '--max-increase', '0'];
+  expect(run('review', [sticky, '--gate', ...earlier])).toMatchObject({ code: 0, stderr: '' });
+  // Of a variant that the earlier result does not have, a rise of the cost cannot be told.
+  expect(run('review', [sound, '--gate', ...earlier])).toMatchObject({
+    code: 3,
+    stderr: `could not assess: ${sound}: the cost cannot be compared: the earlier result has none of this variant\n`,
+  });
 });
 
-test.each([
-  ['UTF-8', 'utf8'],
-  ['UTF-16LE', 'utf16le'],
-] as const)('a file in %s with a byte order mark is read', (_, encoding) => {
-  const at = path.join(folder, `${encoding}.json`);
-  fs.writeFileSync(at, `\ufeff${JSON.stringify(terraform({ app: closed }))}`, encoding);
-  const { code, stderr } = run('review', [at]);
-  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-});
+test('--gate exits 1 on an error, and says which', () =>
+  expect(run('review', [sticky, sound, '--gate'])).toMatchObject({
+    code: 1,
+    stderr: `failed: ${sticky}: in-process-state at azurerm_linux_web_app.app\n`,
+  }));
 
-test('comparing exits 0 whatever it finds; --gate exits 1 on an error, against an earlier result only on a new one', () => {
-  expect(run('review', [sticky]).code).toBe(0);
-  const gated = run('review', [sticky, '--gate']);
-  expect(gated.code).toBe(1);
-  expect(gated.stderr).toBe(`failed: ${sticky}: in-process-state at azurerm_linux_web_app.app\n`);
-  expect(run('review', [sound, '--gate']).code).toBe(0);
-  const earlier = file('earlier.json', run('review', [sticky, '--json']).stdout);
-  expect(run('review', [sticky, '--gate', '--against', earlier, '--max-increase', '0']).code).toBe(0);
-});
-
-test('a suppression file is taken, and what it accepts is printed with its reason', () => {
+test('--suppressions accepts and prints why, --markdown prints a comment, --html writes the page', () => {
   const accepted = file('accepted.json', [
     { rule: 'in-process-state', variant: sticky, resource: '*', reason: 'the lesson of this file' },
   ]);
-  const { code, stdout } = run('review', [sticky, '--gate', '--suppressions', accepted]);
-  expect(code).toBe(0);
-  expect(stdout).toContain('suppressed  in-process-state at');
-  expect(stdout).toContain('the lesson of this file');
-});
-
-test('--html writes the page and --markdown prints a comment', () => {
   const html = path.join(folder, 'page.html');
-  const { code, stdout, stderr } = run('review', [sticky, sound, '--markdown', '--html', html]);
+  const words = [sticky, sound, '--gate', '--suppressions', accepted, '--markdown', '--html', html];
+  const { code, stdout, stderr } = run('review', words);
   expect({ code, stderr }).toEqual({ code: 0, stderr: `Wrote ${html}\n` });
   expect(stdout).toMatch(/^### 2 variants held against/);
+  expect(stdout).toContain('`in-process-state` `azurerm_linux_web_app.app`: the lesson of this file');
   expect(fs.readFileSync(html, 'utf8')).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
 }, 20_000);
 
@@ -109,13 +106,27 @@ test('compare reads two plans, and --json has the same facts', () => {
   ]);
 });
 
+describe('a file of Terraform', () => {
+  test.each([
+    ['UTF-8', 'utf8'],
+    ['UTF-16LE', 'utf16le'],
+  ] as const)('in %s with a byte order mark is read', async (_, encoding) => {
+    const at = path.join(folder, `${encoding}.json`);
+    fs.writeFileSync(at, `\ufeff${JSON.stringify(terraform({ app: closed }))}`, encoding);
+    expect(await architectures([at])).toMatchObject([{ name: at, entry: 'app-service' }]);
+  });
+
+  test('that was cut off is refused in one clear sentence', async () => {
+    const read = architectures([file('cut.json', '{"resource": {"azurerm_lin')]);
+    await expect(read).rejects.toThrow(InputError);
+    await expect(read).rejects.toThrow(
+      /cut\.json is not JSON: .* Synthesize it again, or check that it was copied whole\.$/,
+    );
+  });
+});
+
 describe('bad input is one clear error and exit code 2', () => {
   test.each([
-    [
-      'truncated JSON',
-      [file('cut.json', '{"resource": {"azurerm_lin')],
-      /cut\.json is not JSON: .* Synthesize it again, or check that it was copied whole\.\n$/,
-    ],
     [
       'an amount that is none',
       [sticky, '--against', sound, '--max-increase', 'much'],

@@ -140,7 +140,7 @@ describe('cost', () => {
     expect(monthlyCost(open(), prices)).toMatchObject({
       atFloor: null,
       atMaximum: null,
-      unpriced: ['azurerm_linux_web_app.a: its plan: azurerm_linux_web_app.a.service_plan_id is "${var.plan}"'],
+      unpriced: ['azurerm_linux_web_app.a: its plan: azurerm_linux_web_app.a.service_plan_id is ${var.plan}'],
     });
   });
 

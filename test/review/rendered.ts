@@ -1,7 +1,8 @@
 /** Writes the page and the diagrams as JSON: run as a program, because Jest cannot load the layout library, an ES module. */
 
+import { readArchitecture } from '../../architecture/read';
 import { drawingOf } from '../../review/diagram/drawing';
-import { standalone, svgDiagram } from '../../review/diagram/svg';
+import { svgDiagram } from '../../review/diagram/svg';
 import { readDrill } from '../../review/report/html/drill';
 import { renderPage } from '../../review/report/html/page';
 import { review } from '../../review/review';
@@ -26,8 +27,21 @@ const two = () => ({
   name: 'two regions <b>&',
 });
 
+/** Names without a place to break, longer than a phone is wide. */
+const long = () =>
+  readArchitecture(
+    {
+      resource: {
+        azurerm_linux_web_app: {
+          ['an_app_of_a_name_that_is_longer_than_a_phone_is_wide'.repeat(2)]: { location: 'x' },
+        },
+      },
+    },
+    'pipelines/production/westeurope/terraform/shop-and-checkout/plans/plan.json',
+  );
+
 async function rendered(drill: string): Promise<Rendered> {
-  const deployments = [sticky(), sound(), open(), two()];
+  const deployments = [sticky(), sound(), open(), two(), long()];
   return {
     page: await renderPage({
       deployments,
@@ -38,7 +52,7 @@ async function rendered(drill: string): Promise<Rendered> {
     sticky: await svgDiagram(drawingOf(sticky()), 'a'),
     again: await svgDiagram(drawingOf(sticky()), 'a'),
     sound: await svgDiagram(drawingOf(sound()), 'b'),
-    two: standalone(await svgDiagram(drawingOf(two()), 'c')),
+    two: await svgDiagram(drawingOf(two()), 'c'),
   };
 }
 

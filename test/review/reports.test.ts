@@ -2,11 +2,21 @@ import { drawingOf } from '../../review/diagram/drawing';
 import { textDiagram } from '../../review/diagram/text';
 import { difference } from '../../review/diff';
 import { renderDifference } from '../../review/report/difference';
+import { renderPage } from '../../review/report/html/page';
+import { script } from '../../review/report/html/script';
+import { style } from '../../review/report/html/style';
 import { renderMarkdown } from '../../review/report/markdown';
 import { renderReview } from '../../review/report/terminal';
 import { review } from '../../review/review';
 import { expectGolden, open, prices, sound, sticky } from './samples';
 import { deployment } from './terraform';
+
+jest.mock('../../review/availability/figures', () => jest.requireActual('./fixedFigures'));
+// Jest cannot load the layout library, an ES module; page.test.ts holds the drawings themselves against golden files.
+jest.mock('../../review/diagram/svg', () => ({
+  ...jest.requireActual('../../review/diagram/svg'),
+  svgDiagram: async ({ name }: { name: string }, id: string) => `<svg id="${id}">${name}</svg>`,
+}));
 
 const plain = { colour: false };
 const result = () => review([sticky(), sound(), open()], { prices, today: '2026-11-24' });
@@ -18,6 +28,32 @@ test('markdown, for a comment on a pull request', () => expectGolden('review.md'
 
 test('difference, in words by concern and then by resource', () =>
   expectGolden('difference.txt', renderDifference(difference(sticky(), sound(), prices), plain)));
+
+test('JSON, for machines: the review, and a difference', () => {
+  const json = (value: unknown) => `${JSON.stringify(value, null, 1)}\n`;
+  expectGolden('review.json.txt', json(result()));
+  expectGolden('difference.json.txt', json(difference(sticky(), sound(), prices)));
+});
+
+/** A tag a line, and data as data; style and script, which are files of their own, by name. */
+const readable = (page: string) =>
+  page
+    .replace(style, ' review/report/html/style.ts ')
+    .replace(script, ' review/report/html/script.ts ')
+    .replace(
+      /(<script type="application\/json"[^>]*>)(.*)(<\/script>)/,
+      (_, start, data, end) => `${start}\n${JSON.stringify(JSON.parse(data), null, 1)}\n${end}`,
+    )
+    .replaceAll('><', '>\n<');
+
+test('the page, style, script and drawings apart', async () => {
+  const deployments = [sticky(), sound(), open()];
+  const run = { variant: 'sticky', fault: 'zone-loss', shoppers: 60, cartsLost: 20, requests: 900, requestsFailed: 12 };
+  const drill = { seed: 7, runs: [{ ...run, writesLost: 1, met: true }] };
+  const page = await renderPage({ deployments, result: result(), prices, drill });
+  for (const apart of [style, script]) expect(page.split(apart)).toHaveLength(2);
+  expectGolden('page.html.txt', readable(page));
+});
 
 test('diagrams as text', () =>
   expectGolden('diagrams.txt', [sticky(), sound(), open()].map((one) => textDiagram(drawingOf(one))).join('\n')));
@@ -38,7 +74,7 @@ test('colour is there when asked for, and only then', () => {
 });
 
 test('markdown lets no text from Terraform become markup', () => {
-  const evil = deployment({ plan: { worker_count: '<img src=x>|@somebody' } });
+  const evil = deployment({ plan: { sku_name: '<img src=x>|@somebody' } });
   const text = renderMarkdown(review([evil], { prices }));
   expect(text).toContain('&lt;img src=x>\\|@&#8203;somebody');
   expect(text).not.toContain('<img');

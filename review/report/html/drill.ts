@@ -1,6 +1,5 @@
-import fs from 'node:fs';
 import { z } from 'zod';
-import { InputError } from '../../../inputError';
+import { readJsonFile } from '../../jsonFile';
 import { html, type Markup, tableOf } from './markup';
 
 const run = z
@@ -27,19 +26,11 @@ export type DrillResult = z.infer<typeof result>;
 
 /** @throws InputError when the file is not what `drill --json` printed */
 export function readDrill(file: string): DrillResult {
-  let json: unknown;
-  try {
-    json = JSON.parse(fs.readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new InputError(
-      `${file} cannot be read: ${(error as NodeJS.ErrnoException).code ?? (error as Error).message}. Give what npm run drill -- --json printed.`,
-    );
-  }
-  const parsed = result.safeParse(json);
-  if (parsed.success) return parsed.data;
-  throw new InputError(
-    `${file} is no result of drill --json: ${parsed.error.issues[0]?.path.join('.')} ${parsed.error.issues[0]?.message}.`,
-  );
+  return readJsonFile(file, result, {
+    unreadable: 'cannot be read',
+    instead: 'Give what npm run drill -- --json printed.',
+    other: (where, why) => ` is no result of drill --json: ${where} ${why}.`,
+  });
 }
 
 /** What the drill counted: a row per variant, a column per fault. */

@@ -35,7 +35,7 @@ export const script = `
     for (const [sign, addresses] of [['+', one.added], ['−', one.removed]])
       for (const address of addresses) { const li = el('li'); li.append(sign + ' ', el('code', address)); list.append(li); }
     for (const { address, attributes, verdict, because } of one.changed) {
-      const li = el('li'); li.append('~ ', el('code', address), ' ', el('span', verdict, 'tag ' + (verdict === 'replaced' ? 'replaced' : verdict === 'in place' ? 'met' : 'unsure')));
+      const li = el('li'); li.append(({ replaced: '±', 'in place': '~' }[verdict] || '?') + ' ', el('code', address), ' ', el('span', verdict, 'tag ' + (verdict === 'replaced' ? 'replaced' : verdict === 'in place' ? 'met' : 'unsure')));
       if (verdict === 'replaced') li.append(el('div', because, 'change'));
       for (const { attribute, before, after } of attributes) {
         const line = el('div', '', 'change'); line.append(el('code', attribute), ': ', el('b', before), ' → ', el('b', after)); li.append(line);

@@ -5,7 +5,7 @@ export const style = `
 @media (prefers-color-scheme:dark){:root{--ink:#e8eaf0;--soft:#a7b0c2;--paper:#12161e;--panel:#1b202b;--rule:#333b4b;--link:#86b9ff;--bad:#ff8a7a;--bad-bg:#3a1714;--warn:#f0b95a;--warn-bg:#33260d;--good:#7bd69a;--good-bg:#12301d}}
 *{box-sizing:border-box}
 html{scroll-padding-top:3.5rem}
-body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,"Segoe UI",Helvetica,Arial,sans-serif}
+body{margin:0;overflow-wrap:break-word;background:var(--paper);color:var(--ink);font:16px/1.5 system-ui,"Segoe UI",Helvetica,Arial,sans-serif}
 main,header .in,nav .in{max-width:76rem;margin:0 auto;padding:0 1.25rem}
 header{padding:2rem 0 1rem}
 h1{font-size:1.6rem;line-height:1.2;margin:0 0 .35rem;letter-spacing:-.01em}
@@ -37,13 +37,13 @@ svg.diagram{display:block;max-width:100%;height:auto;margin:0 auto}
 code,pre{font:.84em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 pre{background:var(--panel);border-radius:8px;padding:.7rem .9rem;overflow-x:auto;white-space:pre-wrap;margin:.3rem 0 .8rem}
 details{border-top:1px solid var(--rule);padding:.35rem 0}summary{cursor:pointer;font-weight:600;padding:.25rem 0}
-.choose{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:end;margin-bottom:1rem}.choose label{display:grid;gap:.2rem;font-size:.82rem;color:var(--soft)}
+.choose{display:flex;flex-wrap:wrap;gap:.6rem 1rem;align-items:end;margin-bottom:1rem}.choose label{display:grid;grid-template-columns:minmax(0,1fr);min-width:0;max-width:100%;gap:.2rem;font-size:.82rem;color:var(--soft)}
 select,button{font:inherit;color:var(--ink);background:var(--paper);border:1px solid var(--soft);border-radius:8px;padding:.35rem .6rem;max-width:100%}
 button{cursor:pointer}
 .change{color:var(--soft)}.change b{color:var(--ink);font-weight:600}
 .resources{list-style:none;padding:0;margin:.5rem 0;font-size:.88rem}.resources li{padding:.25rem 0;border-top:1px solid var(--rule)}
 footer{color:var(--soft);font-size:.85rem;margin:3rem 0 2rem}
-@media screen and (max-width:40rem){.wide svg.diagram{min-width:42rem}body{font-size:15px}th,td{padding:.45rem .6rem}h1{font-size:1.35rem}.card{padding:.8rem}tbody th{white-space:normal}.comparison tbody th{min-width:8.5rem}}
+@media screen and (max-width:40rem){.wide svg.diagram{min-width:42rem}body{font-size:15px}th,td{padding:.45rem .6rem}h1{font-size:1.35rem}.card{padding:.8rem}tbody th{white-space:normal;overflow-wrap:anywhere}.comparison tbody th{min-width:8.5rem}}
 @media print{:root{--ink:#000;--soft:#444;--paper:#fff;--panel:#f3f3f3;--rule:#bbb;--link:#000;--bad:#8c1d17;--bad-bg:#fff;--warn:#6b4600;--warn-bg:#fff;--good:#14522d;--good-bg:#fff}nav,.skip,.choose button{display:none}.scroll{overflow:visible;border:0}body{font-size:10pt}table{font-size:8pt}td,.comparison td{white-space:normal}.card,.finding,tr{break-inside:avoid}h2{break-after:avoid}}
 ${diagramStyle}
 `.trim();

@@ -101,6 +101,17 @@ ruleCases(redisGeoReplication, [
     `finding ${cache}: azurerm_managed_redis.other of the same group has another size: Balanced_B5 beside Balanced_B3.`,
     'finding azurerm_managed_redis.other: azurerm_managed_redis.cache of the same group has another size: Balanced_B3 beside Balanced_B5.',
   ],
+  [
+    'linked without the name of a group, beside one that is not',
+    {
+      more: {
+        azurerm_managed_redis: { ...redis().azurerm_managed_redis, other: { sku_name: 'Balanced_B5' } },
+        azurerm_managed_redis_geo_replication: { g: { managed_redis_id: `\${${cache}.id}` } },
+      },
+    },
+    `compliant ${cache}`,
+    'not applicable: azurerm_managed_redis.other is in no geo-replication group',
+  ],
   ['in no group', { more: redis() }, `not applicable: ${cache} is in no geo-replication group`],
   none,
   [
@@ -144,6 +155,19 @@ ruleCases(publicDataService, [
     'finding azurerm_key_vault.vault: The Key Vault is reachable from any network.',
   ],
   ['no such service', {}, 'not applicable: there is no service that holds data'],
+  [
+    'closed for all but a variable, and with a firewall whatever the door',
+    {
+      more: {
+        azurerm_key_vault: {
+          a: { public_network_access_enabled: false, network_acls: { default_action: '${var.action}' } },
+          b: { public_network_access_enabled: '${var.open}', network_acls: { default_action: 'Deny' } },
+        },
+      },
+    },
+    'compliant azurerm_key_vault.a',
+    'compliant azurerm_key_vault.b',
+  ],
   [
     'a variable',
     { more: vault({ public_network_access_enabled: '${var.open}' }) },

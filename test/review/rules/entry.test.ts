@@ -84,6 +84,40 @@ ruleCases(unlockedOrigin, [
     `compliant ${app}`,
   ],
   [
+    'a rule that denies all is the default action',
+    {
+      site: {
+        ...door(['1']),
+        ip_restriction_default_action: 'Allow',
+        ip_restriction: [
+          { service_tag: 'AzureFrontDoor.Backend', headers: { x_azure_fdid: ['1'] } },
+          { name: 'rest', action: 'Deny', ip_address: '0.0.0.0/0' },
+        ],
+      },
+      more: frontDoor(),
+    },
+    `compliant ${app}`,
+  ],
+  [
+    'a subnet alone',
+    {
+      site: {
+        ip_restriction_default_action: 'Deny',
+        ip_restriction: [{ virtual_network_subnet_id: '${azurerm_subnet.gate.id}' }],
+      },
+      more: gateway(),
+    },
+    `compliant ${app}`,
+  ],
+  [
+    'addresses that are a variable, and so may be all',
+    {
+      site: { ip_restriction_default_action: 'Deny', ip_restriction: [{ ip_address: '${var.office}' }] },
+      more: gateway(),
+    },
+    `cannot tell ${app}: ${app}.site_config.ip_restriction.ip_address is \${var.office}`,
+  ],
+  [
     'ids that are a variable',
     { site: door('${var.ids}'), more: frontDoor() },
     `cannot tell ${app}: ${app}.site_config.ip_restriction.headers.x_azure_fdid is \${var.ids}`,
@@ -115,6 +149,46 @@ ruleCases(unreachableRegion, [
     { more: { ...two, ...frontDoor({ route: { cdn_frontdoor_origin_group_id: '/elsewhere' }, others: ['second'] }) } },
     `finding ${app}: No route leads to the origin group of azurerm_cdn_frontdoor_origin.app.`,
     `finding ${second}: No route leads to the origin group of azurerm_cdn_frontdoor_origin.second.`,
+  ],
+  [
+    'a route that is off',
+    { more: { ...two, ...frontDoor({ route: { enabled: false }, others: ['second'] }) } },
+    `finding ${app}: No route that is enabled leads to the origin group of azurerm_cdn_frontdoor_origin.app.`,
+    `finding ${second}: No route that is enabled leads to the origin group of azurerm_cdn_frontdoor_origin.second.`,
+  ],
+  [
+    'an endpoint that is off',
+    {
+      more: {
+        ...two,
+        ...frontDoor({
+          route: { cdn_frontdoor_endpoint_id: '${azurerm_cdn_frontdoor_endpoint.e.id}' },
+          others: ['second'],
+        }),
+        azurerm_cdn_frontdoor_endpoint: { e: { enabled: '${var.on}' } },
+      },
+    },
+    `cannot tell ${app}: azurerm_cdn_frontdoor_endpoint.e.enabled is \${var.on}`,
+    `cannot tell ${second}: azurerm_cdn_frontdoor_endpoint.e.enabled is \${var.on}`,
+  ],
+  [
+    'Traffic Manager over one of two, whose endpoint is off',
+    {
+      more: {
+        ...two,
+        azurerm_traffic_manager_profile: { tm: { traffic_routing_method: 'Priority' } },
+        azurerm_traffic_manager_azure_endpoint: {
+          a: {
+            profile_id: '${azurerm_traffic_manager_profile.tm.id}',
+            target_resource_id: `\${${app}.id}`,
+            priority: 1,
+            enabled: false,
+          },
+        },
+      },
+    },
+    `finding ${app}: Its endpoint of Traffic Manager is disabled.`,
+    `finding ${second}: No endpoint of Traffic Manager leads to this region.`,
   ],
   [
     'two regions with nothing in front',
@@ -168,7 +242,7 @@ ruleCases(foreignOriginHost, [
   [
     'a host that is text',
     sentHost('shop.contoso.com'),
-    `cannot tell ${origin}: ${origin}.origin_host_header is "shop.contoso.com"`,
+    `cannot tell ${origin}: ${origin}.origin_host_header names no web app of this document`,
   ],
 ]);
 
@@ -202,6 +276,27 @@ ruleCases(wafPrevention, [
     'finding azurerm_application_gateway.gate: No firewall policy stands at the entry.',
   ],
   ['nothing in front', {}, 'not applicable: the app is its own entry, which has no firewall'],
+  [
+    'the policy of another profile',
+    {
+      more: {
+        ...frontDoor(),
+        azurerm_cdn_frontdoor_profile: { door: {}, other: {} },
+        azurerm_cdn_frontdoor_security_policy: {
+          guard: {
+            ...frontDoor().azurerm_cdn_frontdoor_security_policy?.guard,
+            cdn_frontdoor_profile_id: '${azurerm_cdn_frontdoor_profile.other.id}',
+          },
+        },
+      },
+    },
+    'finding azurerm_cdn_frontdoor_profile.door: No firewall policy stands at the entry.',
+  ],
+  [
+    'an entry that is not known',
+    { more: { azurerm_frontdoor: { door: {} } } },
+    'cannot tell fixture: azurerm_frontdoor.door may stand in front of the app, and is of a kind that is not read',
+  ],
   [
     'a mode that is a variable',
     { more: frontDoor({ waf: { mode: '${var.mode}' } }) },

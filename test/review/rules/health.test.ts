@@ -3,7 +3,7 @@ import { healthCheckEviction } from '../../../review/rules/healthCheckEviction';
 import { healthCheckRedirects } from '../../../review/rules/healthCheckRedirects';
 import { probeCannotSucceed } from '../../../review/rules/probeCannotSucceed';
 import { slowDetection } from '../../../review/rules/slowDetection';
-import { frontDoor, gateway, ruleCases } from '../terraform';
+import { frontDoor, gateway, ruleCases, secondApp } from '../terraform';
 
 const app = 'azurerm_linux_web_app.app';
 const gate = 'azurerm_application_gateway.gate';
@@ -88,6 +88,18 @@ ruleCases(probeCannotSucceed, [
     `finding ${gate}: Backend HTTP settings have no probe of their own: the default one asks for / with host 127.0.0.1, which no App Service app answers.`,
   ],
   [
+    'a redirect taken for healthy',
+    { more: probe({ protocol: 'Http', match: undefined }) },
+    `compliant ${gate}`,
+    `finding ${gate}.probe: The probe asks over HTTP an app that only serves HTTPS: it is answered with a redirect, which it takes for healthy whatever the app does.`,
+  ],
+  [
+    'the host of nobody',
+    { more: probe({ host: '127.0.0.1' }) },
+    `compliant ${gate}`,
+    `finding ${gate}.probe: The probe sends no host name that App Service could route by, so it is answered 404.`,
+  ],
+  [
     'no host',
     { more: probe({ host: undefined }) },
     `compliant ${gate}`,
@@ -104,6 +116,23 @@ ruleCases(probeCannotSucceed, [
     { more: probe({ match: { status_code: ['200-399', '401', '403'] } }) },
     `compliant ${gate}`,
     `finding ${gate}.probe: The probe takes 401, 403 for healthy: an app that refuses everybody passes.`,
+  ],
+  [
+    '399 is the last that is no refusal',
+    { more: probe({ match: { status_code: ['200-399'] } }) },
+    `compliant ${gate}`,
+    `compliant ${gate}.probe`,
+  ],
+  [
+    '400 is the first',
+    { more: probe({ match: { status_code: ['200-400', '404'] } }) },
+    `compliant ${gate}`,
+    `finding ${gate}.probe: The probe takes 200-400, 404 for healthy: an app that refuses everybody passes.`,
+  ],
+  [
+    'a probe that a dynamic block makes',
+    { more: frontDoor({ group: { health_probe: undefined, dynamic: { health_probe: {} } } }) },
+    `cannot tell ${group}: ${group}.health_probe comes from a dynamic block`,
   ],
   ['no layer in front', {}, 'not applicable: no layer in front of the app probes it'],
   [
@@ -148,6 +177,26 @@ ruleCases(slowDetection, [
     'four minutes at Front Door',
     { more: frontDoor({ group: { health_probe: { protocol: 'Https', interval_in_seconds: 120 } } }) },
     `finding ${group}.health_probe: It takes 240 seconds until a failure is noticed, and clients are sent there all that time.`,
+  ],
+  [
+    'two origins that nothing probes',
+    {
+      more: {
+        azurerm_linux_web_app: secondApp(),
+        ...frontDoor({ others: ['second'], group: { health_probe: undefined } }),
+      },
+    },
+    `finding ${group}: None of its 2 origins is probed: one that is lost goes on getting its share of the clients.`,
+  ],
+  [
+    'one origin that nothing probes, and nothing could replace',
+    { more: frontDoor({ group: { health_probe: undefined } }) },
+    'not applicable: no layer in front of the app probes it',
+  ],
+  [
+    'a probe that a dynamic block makes',
+    { more: frontDoor({ group: { health_probe: undefined, dynamic: { health_probe: {} } } }) },
+    `cannot tell ${group}: ${group}.health_probe comes from a dynamic block`,
   ],
   ['Traffic Manager quick', { more: trafficManager() }, 'compliant azurerm_traffic_manager_profile.tm.monitor_config'],
   [

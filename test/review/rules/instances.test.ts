@@ -4,7 +4,7 @@ import { instancePerZone } from '../../../review/rules/instancePerZone';
 import { mixedRedundancy } from '../../../review/rules/mixedRedundancy';
 import { workerCountFights } from '../../../review/rules/workerCountFights';
 import { zoneRedundantFloor } from '../../../review/rules/zoneRedundantFloor';
-import { autoscale, gateway, redis, ruleCases } from '../terraform';
+import { autoscale, deployment, gateway, redis, ruleCases, written } from '../terraform';
 
 const plan = 'azurerm_service_plan.plan';
 const scale = 'azurerm_monitor_autoscale_setting.scale';
@@ -54,6 +54,18 @@ ruleCases(instancePerZone, [
   ['a plan in one zone', { plan: { ...oneZone, worker_count: 2 } }, `not applicable: ${plan} is not zone redundant`],
   ['a floor that is a variable', openFloor, `cannot tell ${plan}: ${floorIsOpen}`],
 ]);
+
+test('a plan on which several apps run is answered for once, and one that is not known for each app', () => {
+  const again = { again: { service_plan_id: '${azurerm_service_plan.plan.id}' } };
+  const change = { plan: { worker_count: 1 }, more: { azurerm_linux_web_app: again } };
+  for (const rule of [zoneRedundantFloor, instancePerZone, autoscaleFloor, autoscalePaired, workerCountFights])
+    expect(rule.check(deployment(change))).toHaveLength(1);
+  const open = { app: { service_plan_id: '${var.plan}' } };
+  for (const rule of [zoneRedundantFloor, instancePerZone, autoscaleFloor, autoscalePaired, workerCountFights])
+    expect(rule.check(deployment(open)).map(written)).toEqual([
+      'cannot tell azurerm_linux_web_app.app: azurerm_linux_web_app.app.service_plan_id is ${var.plan}',
+    ]);
+});
 
 ruleCases(autoscaleFloor, [
   ['a floor of two', { more: autoscale({ minimum: 2, default: 2 }) }, `compliant ${scale}`],

@@ -81,7 +81,7 @@ ruleCases(
         more: { ...gateway({ ssl_policy: undefined }), azurerm_redis_cache: { old: { sku_name: 'Standard' } } },
       },
       `finding ${app}: \`site_config.minimum_tls_version\` is 1.0.`,
-      `finding ${gate}: \`ssl_policy\` is left to the platform, whose default still has TLS 1.0.`,
+      `cannot tell ${gate}: ${gate}.ssl_policy is left out: which TLS it accepts depends on the version of the API that made it`,
       'finding azurerm_redis_cache.old: `minimum_tls_version` is 1.0.',
     ],
     [
@@ -146,9 +146,19 @@ ruleCases(
       held('connection_string.main'),
     ],
     [
+      'a part that is literal beside one that is not',
+      { settings: { DB_PASSWORD: '${var.prefix}-hunter2' } },
+      held('app_settings.DB_PASSWORD'),
+    ],
+    [
+      'a connection string that uses an identity',
+      { app: { connection_string: [{ name: 'main', value: 'Server=x;Authentication=Active Directory Default' }] } },
+      `compliant ${app}`,
+    ],
+    [
       'settings that are one expression',
       { app: { app_settings: '${merge(var.a, var.b)}' } },
-      `cannot tell ${app}: ${app}.app_settings is \${merge(var.a, var.b)}`,
+      `cannot tell ${app}: ${app}.app_settings depends on var.a, var.b`,
     ],
   ],
   ['compliant', 'finding', 'cannot tell'],
@@ -178,7 +188,7 @@ ruleCases(
           },
         },
       },
-      `cannot tell ${app}: azurerm_monitor_diagnostic_setting.d may be its diagnostic setting`,
+      `cannot tell ${app}: azurerm_monitor_diagnostic_setting.d.target_resource_id is \${each.value}, so it may be for this one`,
     ],
     [
       'perhaps in a module',
@@ -201,6 +211,11 @@ ruleCases(
       { more: { ...frontDoor(), ...alert() } },
       `compliant ${app}`,
       'finding azurerm_cdn_frontdoor_profile.door: No metric alert watches it.',
+    ],
+    [
+      'one of which it cannot be told what it watches',
+      { more: alert({ scopes: ['${each.value}'] }) },
+      `cannot tell ${app}: azurerm_monitor_metric_alert.a.scopes is \${each.value}, so it may be for this one`,
     ],
     ['one that tells nobody', { more: alert({ action: [] }) }, `finding ${app}: Its alerts are off or tell nobody.`],
     ['one that is off', { more: alert({ enabled: false }) }, `finding ${app}: Its alerts are off or tell nobody.`],

@@ -73,12 +73,25 @@ ruleCases(inProcessState, [
   ],
   ['a store that is a variable', unknownStore, `cannot tell ${app}: ${storeIsOpen}`],
   [
+    'a store that is a variable, on one instance alone',
+    { ...unknownStore, plan: { worker_count: 1 } },
+    `not applicable: ${app} runs on one instance`,
+  ],
+  [
     'a number of instances that is a variable',
     { settings: memory, plan: { worker_count: '${var.n}' } },
     `cannot tell ${app}: azurerm_service_plan.plan.worker_count is \${var.n}`,
   ],
 ]);
 
+const otherSecret = {
+  azurerm_linux_web_app: secondApp({
+    app_settings: {
+      SESSION_STORE: 'cookie',
+      SESSION_SECRET: '@Microsoft.KeyVault(VaultName=v;SecretName=other)',
+    },
+  }),
+};
 ruleCases(cookieSharedSecret, [
   ['a reference to Key Vault', {}, `compliant ${app}`],
   [
@@ -108,18 +121,21 @@ ruleCases(cookieSharedSecret, [
   ],
   [
     'another secret in the second region',
-    {
-      more: {
-        azurerm_linux_web_app: secondApp({
-          app_settings: {
-            SESSION_STORE: 'cookie',
-            SESSION_SECRET: '@Microsoft.KeyVault(VaultName=v;SecretName=other)',
-          },
-        }),
-      },
-    },
+    { more: { ...otherSecret, ...frontDoor({ others: ['second'] }) } },
     `finding ${app}: Regions seal cookies with different secrets: a client who lands in the other one is logged out.`,
     'finding azurerm_linux_web_app.second: Regions seal cookies with different secrets: a client who lands in the other one is logged out.',
+  ],
+  [
+    'another secret in an app of which it is not known whether it serves the same requests',
+    { more: otherSecret },
+    `cannot tell ${app}: no origin group of a Front Door and no Traffic Manager leads to all of ${app}, azurerm_linux_web_app.second`,
+    `cannot tell azurerm_linux_web_app.second: no origin group of a Front Door and no Traffic Manager leads to all of ${app}, azurerm_linux_web_app.second`,
+  ],
+  [
+    'an app beside it that keeps its sessions elsewhere',
+    { more: { azurerm_linux_web_app: secondApp({ app_settings: memory }) } },
+    `compliant ${app}`,
+    'not applicable: azurerm_linux_web_app.second keeps no session in a cookie',
   ],
   ['sessions in the process', { settings: memory }, `not applicable: ${app} keeps no session in a cookie`],
   ['a store that is a variable', unknownStore, `cannot tell ${app}: ${storeIsOpen}`],
@@ -146,6 +162,11 @@ ruleCases(affinityBehindOverriddenHost, [
   ],
   ['no affinity', { more: overriding }, `not applicable: ${app} has no affinity to break`],
   [
+    'no affinity behind an entry that is not known',
+    { more: { azurerm_frontdoor: { door: {} } } },
+    `not applicable: ${app} has no affinity to break`,
+  ],
+  [
     'nothing in front',
     { app: { client_affinity_enabled: true } },
     'not applicable: nothing in front of the app could override its host',
@@ -161,7 +182,7 @@ ruleCases(affinityBehindOverriddenHost, [
         },
       }),
     },
-    `cannot tell ${gate}: ${gate}.pick_host_name_from_backend_address is \${var.pick}`,
+    `cannot tell ${gate}: ${gate}.backend_http_settings.pick_host_name_from_backend_address is \${var.pick}`,
   ],
 ]);
 
@@ -203,13 +224,19 @@ ruleCases(needlessAffinity, [
     { settings: memory, app: { client_affinity_enabled: true } },
     'not applicable: sessions live in the process, which needs affinity',
   ],
-  ['a store that is a variable', unknownStore, `cannot tell ${app}: ${storeIsOpen}`],
+  [
+    'on, and a store that is a variable',
+    { ...unknownStore, app: { client_affinity_enabled: true } },
+    `cannot tell ${app}: ${storeIsOpen}`,
+  ],
+  ['off everywhere is right wherever sessions live outside the process', unknownStore, `compliant ${app}`],
 ]);
 
+const stickySettings = { cookie_based_affinity: 'Enabled', probe_name: 'health' };
 const sticky = (pool: object) =>
   gateway({
     backend_address_pool: pool,
-    backend_http_settings: { cookie_based_affinity: 'Enabled', probe_name: 'health' },
+    backend_http_settings: stickySettings,
   });
 const host = '${azurerm_linux_web_app.app.default_hostname}';
 ruleCases(inertGatewayAffinity, [
@@ -219,11 +246,29 @@ ruleCases(inertGatewayAffinity, [
     { more: sticky({ fqdns: [host] }) },
     `finding ${gate}: The affinity cookie of the gateway names its only backend, so it pins nobody to an instance; it looks like stickiness without being any.`,
   ],
+  [
+    'one backend, beside the pool of another site',
+    {
+      more: gateway({
+        backend_address_pool: [
+          { name: 'app', fqdns: [host] },
+          { name: 'docs', ip_addresses: ['10.0.0.4', '10.0.0.5'] },
+        ],
+        backend_http_settings: stickySettings,
+      }),
+    },
+    `finding ${gate}: The affinity cookie of the gateway names its only backend, so it pins nobody to an instance; it looks like stickiness without being any.`,
+  ],
+  [
+    'backends that a function lists',
+    { more: sticky({ fqdns: '${concat(["x"], [azurerm_linux_web_app.app.default_hostname])}' }) },
+    `cannot tell ${gate}: ${gate}.backend_address_pool.fqdns depends on azurerm_linux_web_app.app.default_hostname`,
+  ],
   ['affinity off', { more: gateway() }, `not applicable: ${gate} has no affinity`],
   ['no gateway', {}, 'not applicable: there is no Application Gateway'],
   [
     'affinity that is a variable',
     { more: gateway({ backend_http_settings: { cookie_based_affinity: '${var.sticky}' } }) },
-    `cannot tell ${gate}: ${gate}.backend_http_settings.cookie_based_affinity is "\${var.sticky}"`,
+    `cannot tell ${gate}: ${gate}.backend_http_settings.cookie_based_affinity is \${var.sticky}`,
   ],
 ]);

@@ -1,0 +1,146 @@
+import { kindOf } from './json';
+
+/** One reference inside an expression. */
+export interface Reference {
+  /** As written, as in `azurerm_service_plan.plan["weu"].id`. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Stands for a value that a plan leaves open, and for one that is never looked at. */
+export const afterApply = '${(known after apply)}';
+const sensitive = '${(sensitive value)}';
+
+/** A value that is never looked at; what it is made from is no secret, so that links through it can be followed. */
+export const sensitiveFrom = (references: readonly string[]): string =>
+  [sensitive, ...references.map((one) => `\${${one}}`)].join(' ');
+
+export const isSensitive = (value: unknown): boolean => typeof value === 'string' && value.startsWith(sensitive);
+
+export const isExpression = (value: unknown): value is string => typeof value === 'string' && /[$%]\{/.test(value);
+
+const identifier = /[A-Za-z_][\w-]*/y;
+const index = '\\[(?:[^[\\]"]|"(?:[^"\\\\]|\\\\.)*")*\\]';
+const step = new RegExp(`\\.(?:[A-Za-z_][\\w-]*|\\d+|\\*)|${index}`, 'y');
+/** What can be referred to: values of the module, and resources, whose types have an underscore. */
+const referable = /^(var|local|each|count|module|data|path|terraform)\.|^[a-z0-9]+_\w*[.[]/;
+
+interface Parts {
+  readonly references: Reference[];
+  /** Texts that stand in it as they are, outside and inside expressions. */
+  readonly literals: string[];
+  /** Literals in an index, as in `plan["weu"]`. */
+  readonly keys: string[];
+}
+
+/**
+ * What a template refers to, in order, apart from its literal parts, which are no references, whatever they look like.
+ *
+ * @see https://developer.hashicorp.com/terraform/language/expressions/strings#string-templates
+ */
+export function partsOf(template: string): Parts {
+  const parts: Parts = { references: [], literals: [], keys: [] };
+  readTemplate(template, 0, false, parts);
+  return parts;
+}
+
+export const referencesIn = (template: string): readonly Reference[] => partsOf(template).references;
+
+/** @returns where the template ends: behind its closing quote, or at the end of the text */
+function readTemplate(text: string, from: number, quoted: boolean, found: Parts): number {
+  let at = from;
+  let literal = '';
+  while (at < text.length && !(quoted && text[at] === '"')) {
+    const start = at;
+    if (text.startsWith('${', at) || text.startsWith('%{', at)) at = readExpression(text, at + 2, found);
+    else {
+      at += text.startsWith('$${', at) || text.startsWith('%%{', at) ? 3 : quoted && text[at] === '\\' ? 2 : 1;
+      literal += text.slice(start, at);
+    }
+  }
+  found.literals.push(literal);
+  return at + 1;
+}
+
+/** @returns where the expression ends: behind its closing brace, or at the end of the text */
+function readExpression(text: string, from: number, found: Parts): number {
+  let depth = 0;
+  let at = from;
+  while (at < text.length) {
+    const char = text[at];
+    if (char === '"') at = readTemplate(text, at + 1, true, found);
+    else if (char === '}' && depth === 0) return at + 1;
+    else if (text.startsWith('/*', at)) at = skipped(text, at, '*/', found);
+    else if (char === '#' || text.startsWith('//', at)) at = skipped(text, at, '\n', found);
+    // A heredoc has ends of its own: anything may stand in the rest.
+    else if (text.startsWith('<<', at)) at = skipped(text, at, null, found);
+    else if (/[A-Za-z_]/.test(char ?? '')) at = readTraversal(text, at, found);
+    else {
+      depth += char === '{' ? 1 : char === '}' ? -1 : 0;
+      at++;
+    }
+  }
+  return at;
+}
+
+/** Takes what stands up to a mark, or to the end, for a literal. */
+function skipped(text: string, from: number, mark: string | null, found: Parts): number {
+  const at = mark === null ? -1 : text.indexOf(mark, from + 2);
+  const end = at < 0 ? text.length : at + (mark ?? '').length;
+  found.literals.push(text.slice(from, end));
+  return end;
+}
+
+function readTraversal(text: string, start: number, found: Parts): number {
+  identifier.lastIndex = start;
+  let at = start + (identifier.exec(text)?.[0].length ?? 1);
+  const inside: Reference[] = [];
+  for (;;) {
+    step.lastIndex = at;
+    const [next] = step.exec(text) ?? [];
+    if (next === undefined) break;
+    const within: Parts = { references: [], literals: found.keys, keys: found.keys };
+    if (next.startsWith('[')) readExpression(`${next.slice(1, -1)}}`, 0, within);
+    for (const one of within.references) inside.push({ ...one, start: one.start + at + 1, end: one.end + at + 1 });
+    at += next.length;
+  }
+  const whole = text.slice(start, at);
+  if (referable.test(whole) && text[at] !== '(') found.references.push({ text: whole, start, end: at });
+  found.references.push(...inside);
+  return at;
+}
+
+/** The reference that an expression is, and nothing beside it; undefined: it is more, or none. */
+export function bareReference(value: string): string | undefined {
+  const [only] = referencesIn(value);
+  return only && value.slice(0, only.start).trim() === '${' && value.slice(only.end).trim() === '}'
+    ? only.text
+    : undefined;
+}
+
+/**
+ * Why a value cannot be told, in words that name what it refers to and hold none of its literal parts: one of those may
+ * be a secret.
+ *
+ * @param isAddress whether a text is the address of a resource, whose key may be shown
+ */
+export function whyOpen(value: unknown, isAddress: (text: string) => boolean = () => false): string {
+  if (isSensitive(value)) return 'is sensitive';
+  if (value === afterApply) return 'is known only after apply';
+  if (!isExpression(value)) return `is ${kindOf(value)}`;
+  const bare = bareReference(value);
+  if (bare !== undefined) return `is \${${withoutLiteralKeys(bare, isAddress)}}`;
+  const named = new Set(referencesIn(value).map(({ text }) => withoutLiteralKeys(text, isAddress)));
+  return named.size > 0 ? `depends on ${[...named].join(', ')}` : 'is an expression';
+}
+
+/** The longest address in front stays as it is: reports name it in any case. */
+function withoutLiteralKeys(reference: string, isAddress: (text: string) => boolean): string {
+  const ends = [...reference.matchAll(/[.[]|$/g)].map(({ index: end }) => end).reverse();
+  const address = ends.map((end) => reference.slice(0, end)).find(isAddress) ?? '';
+  const shown = /^\[(\d+|\*|each\.key|each\.value|count\.index)\]$/;
+  return (
+    address + reference.slice(address.length).replace(new RegExp(index, 'g'), (one) => (shown.test(one) ? one : '[…]'))
+  );
+}
