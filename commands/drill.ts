@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, lstatSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { type FaultName, faultNames, faults, headlineFaults, isFaultName } from '../drill/faults';
 import { type DrillReport, isCompleted, resultOf } from '../drill/result';
 import { defaultLimits, isLoopback, mostRequests } from '../drill/url/limits';
@@ -173,12 +173,15 @@ function known(word: string): string {
 
 /** Told before minutes are spent on it; a file that this makes goes again, as the drill may not come to write it. */
 function writable(file: string): void {
+  const refused = (why: string) => new InputError(`${file} cannot be written: ${why}. Give another path.`);
+  const isNew = !existsSync(file);
+  // Opening one would make what it leads to, and taking that away again would take the link.
+  if (isNew && lstatSync(file, { throwIfNoEntry: false })) throw refused('a link to a file that does not exist');
   try {
-    const isNew = !existsSync(file);
     closeSync(openSync(file, 'a'));
     if (isNew) rmSync(file);
   } catch (error) {
-    throw new InputError(`${file} cannot be written: ${(error as NodeJS.ErrnoException).code}. Give another path.`);
+    throw refused((error as NodeJS.ErrnoException).code ?? String(error));
   }
 }
 
