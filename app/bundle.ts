@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { build } from 'esbuild';
 
 /**
  * Bundles the shop to one file that runs alone on Node 20, with nothing beside it: what the drill starts and what is
@@ -9,6 +8,8 @@ import { build } from 'esbuild';
  * @param sources folder of the sources (default: this one)
  */
 export async function bundleApp(outfile: string, sources: string = __dirname): Promise<void> {
+  // Loaded here: what may come to bundle, such as a drill, often has no need to.
+  const { build } = await import('esbuild');
   await build({
     entryPoints: [join(sources, 'start.ts')],
     outfile,

@@ -1,7 +1,7 @@
 /** Rehearses failures on this machine: each deployment under each fault, from the facts alone. */
 
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleApp } from '../app/bundle';
 import type { Architecture } from '../architecture/model';
@@ -12,6 +12,7 @@ import { planFleet } from './plan';
 import { findRedisServer, howToGetRedis } from './redis/server';
 import type { DrillReport, NotApplicableRun, NotAssessedRun } from './result';
 import { runPlan } from './run';
+import type { SceneOptions } from './scene';
 
 export type { DetailedRun, ShopperOutcome } from './judgement';
 export type { CompletedRun, DrillReport, DrillResult, DrillRun, Expectation, NotApplicableRun } from './result';
@@ -31,6 +32,11 @@ export interface DrillOptions {
   readonly onProgress?: (line: string) => void;
   /** A JavaScript file to run as the app. Default: - the shop in `app/`, bundled anew. */
   readonly appFile?: string;
+  /**
+   * Where compiled code of `appFile` is kept, so that V8 does not compile all of it for each process. The first one writes it;
+   * it must be of the same bytes. Default: - a bundle of the drill's own has one, an `appFile` none.
+   */
+  readonly codeCache?: string;
   /** Path of `redis-server` or `valkey-server`, or null for none. Default: - the first one on the PATH. */
   readonly redisServer?: string | null;
 }
@@ -38,8 +44,8 @@ export interface DrillOptions {
 export const defaultShoppers = 60;
 export const defaultTimeScale = 60;
 
-/** A run waits more than it computes: two at a time keep two cores busy, more would only delay each other. */
-const fleetsAtATime = 2;
+/** A run waits as long as it computes, so one more than there are cores; a fleet takes up to half a gigabyte. */
+const fleetsAtATime = Math.min(6, Math.max(3, availableParallelism() + 1));
 
 /**
  * Runs every pair of deployment and fault. A pair that cannot be drilled, or a run that could not be completed, is in the
@@ -49,13 +55,13 @@ const fleetsAtATime = 2;
 export async function drill(architectures: readonly Architecture[], options: DrillOptions): Promise<DrillReport> {
   const { seed, timeScale } = checked(options);
   const pairs = architectures.flatMap((architecture) => options.faults.map((fault) => ({ architecture, fault })));
-  return withApp(options, async (appFile) => {
+  return withApp(options, async (app) => {
     const outcomes = Array<Outcome | undefined>(pairs.length).fill(undefined);
     let next = 0;
     const work = async (): Promise<void> => {
       for (let index = next++; index < pairs.length; index = next++) {
         const pair = pairs[index];
-        if (pair) outcomes[index] = await assessed(pair.architecture, pair.fault, { ...options, appFile });
+        if (pair) outcomes[index] = await assessed(pair.architecture, pair.fault, { ...options, app });
       }
     };
     const ended = await Promise.allSettled(Array.from({ length: fleetsAtATime }, work));
@@ -79,10 +85,12 @@ export function drillOne(
   options: Omit<DrillOptions, 'faults'>,
 ): Promise<DetailedRun | NotApplicableRun> {
   checked(options);
-  return withApp(options, (appFile) => attempt(architecture, fault, { ...options, appFile }));
+  return withApp(options, (app) => attempt(architecture, fault, { ...options, app }));
 }
 
-type AttemptOptions = Omit<DrillOptions, 'faults'> & { readonly appFile: string };
+type App = Pick<SceneOptions, 'appFile' | 'codeCache'>;
+
+type AttemptOptions = Omit<DrillOptions, 'faults' | keyof App> & { readonly app: () => Promise<App> };
 
 /** A run that fails must not take the results of the others with it; only an abort ends everything. */
 async function assessed(architecture: Architecture, fault: FaultName, options: AttemptOptions): Promise<Outcome> {
@@ -100,7 +108,7 @@ async function attempt(
   fault: FaultName,
   options: AttemptOptions,
 ): Promise<DetailedRun | NotApplicableRun> {
-  const { seed, appFile } = options;
+  const { seed, app } = options;
   const { shoppers = defaultShoppers, timeScale = defaultTimeScale } = options;
   const { onProgress = () => {}, signal = new AbortController().signal } = options;
   signal.throwIfAborted();
@@ -111,21 +119,35 @@ async function attempt(
   if (inapplicable !== null) return { variant, fault, notApplicable: inapplicable };
   const redisServer = options.redisServer === undefined ? findRedisServer() : options.redisServer;
   if (plan.store.startsWith('redis') && redisServer === null) return { variant, fault, notApplicable: howToGetRedis };
-  return runPlan(plan, fault, { seed, shoppers, timeScale, appFile, redisServer, signal, onProgress });
+  return runPlan(plan, fault, { seed, shoppers, timeScale, ...(await app()), redisServer, signal, onProgress });
 }
 
-/** Bundles the shop into a folder that goes again, unless the caller brings an app. */
-async function withApp<T>(options: Pick<DrillOptions, 'appFile'>, use: (appFile: string) => Promise<T>): Promise<T> {
-  if (options.appFile !== undefined) return use(options.appFile);
-  const folder = await mkdtemp(join(tmpdir(), 'steadystate-drill-'));
-  const unguard = guardFolder(folder);
+/** The app of the caller, or the shop, bundled for the first run that asks, into a folder that goes again. */
+async function withApp<T>(
+  { appFile, codeCache }: Pick<DrillOptions, keyof App>,
+  use: (app: () => Promise<App>) => Promise<T>,
+): Promise<T> {
+  if (appFile !== undefined) return use(async () => ({ appFile, codeCache: codeCache ?? null }));
+  let bundled: Promise<App> | undefined;
+  let remove = async (): Promise<void> => {};
+  const bundle = async (): Promise<App> => {
+    const folder = await mkdtemp(join(tmpdir(), 'steadystate-drill-'));
+    const unguard = guardFolder(folder);
+    remove = async () => {
+      await rm(folder, { recursive: true, force: true });
+      unguard();
+    };
+    const file = join(folder, 'app.cjs');
+    await bundleApp(file);
+    return { appFile: file, codeCache: `${file}.cache` };
+  };
   try {
-    const appFile = join(folder, 'app.cjs');
-    await bundleApp(appFile);
-    return await use(appFile);
+    return await use(() => {
+      bundled ??= bundle();
+      return bundled;
+    });
   } finally {
-    await rm(folder, { recursive: true, force: true });
-    unguard();
+    await remove();
   }
 }
 

@@ -34,7 +34,7 @@ export interface Evidence {
   readonly fault: FaultName;
   readonly audits: readonly Audit[];
   readonly destroyed: ReadonlySet<string>;
-  /** Keys of the processes that ended although the fault ends them not: nothing predicted from here on holds. */
+  /** Processes and servers that ended although nobody ended them, in words: nothing predicted from here on holds. */
   readonly endedByThemselves: readonly string[];
   readonly damage: Damage;
   /** Where a cart lives that this process answers for. */
@@ -89,7 +89,7 @@ export function judgeRun(evidence: Evidence): DetailedRun {
       remark: evidence.remark,
       timeline: evidence.timeline,
       surprises: [
-        ...endedByThemselves.map((key) => `process ${key} ended by itself`),
+        ...endedByThemselves.map((ended) => `${ended} ended by itself`),
         ...shoppers.flatMap(({ id, surprise }) => (surprise === null ? [] : [`shopper ${id}: ${surprise}`])),
       ],
     },

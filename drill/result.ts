@@ -35,8 +35,8 @@ export interface CompletedRun {
   readonly loadSkew: number;
   readonly expected: Expectation;
   /**
-   * Whether every shopper found exactly what was predicted for that shopper, never a comparison of counts, and no process
-   * ended but those that the fault ends.
+   * Whether every shopper found exactly what was predicted for that shopper, never a comparison of counts, and no process of
+   * the app and no Redis ended but those that the fault ends.
    */
   readonly met: boolean;
 }
@@ -82,7 +82,7 @@ export interface RunDetails {
   /** What else to know about this run; null: nothing. */
   readonly remark: string | null;
   readonly timeline: Timeline | null;
-  /** What differed from the prediction: processes that ended by themselves first, then shoppers. */
+  /** What differed from the prediction: what ended by itself first, then shoppers. */
   readonly surprises: readonly string[];
 }
 

@@ -12,6 +12,7 @@ import { type Audit, auditAll } from './audit';
 import { addInsideTheLag, fillCarts, goOnShopping, keepShopping, openCrowd } from './crowd';
 import { type FaultName, faults } from './faults';
 import type { Stage } from './faults/fault';
+import type { Fleet } from './fleet/fleet';
 import { type DetailedRun, judgeRun } from './judgement';
 import type { FleetPlan, RegionPlan } from './plan';
 import { randomFrom } from './random';
@@ -82,7 +83,7 @@ async function rehearse(scene: Scene, fault: FaultName, remark: string | null): 
   const struck = await faults[fault].start(stage);
   struckDown = true;
   await struck.undo();
-  const recoveredAt = await probes.cleanSecond(faultAt, recoveryDeadlineMs);
+  const recoveredAt = await probes.cleanSecond(faultAt, recoveryDeadlineMs, () => hopelessness(fleet));
   if (recoveredAt > faultAt) timeline.mark('recovered', recoveredAt);
   const recovery = recoveryOf(scene, faultAt, recoveredAt);
   recovered.abort();
@@ -116,10 +117,7 @@ async function rehearse(scene: Scene, fault: FaultName, remark: string | null): 
   return judgeRun({
     ...{ plan, fault, audits, instances, writesLostAtReturn, remark, ...recovery },
     destroyed: struck.destroyed,
-    endedByThemselves: fleet
-      .everyProcess()
-      .filter((each) => !each.alive() && !struck.destroyed.has(each.key))
-      .map(({ key }) => key),
+    endedByThemselves: fleet.endedByThemselves(),
     damage: {
       reachable: (place) => reachable.has(place),
       lagLost: lagWritten,
@@ -129,6 +127,19 @@ async function rehearse(scene: Scene, fault: FaultName, remark: string | null): 
     api: probes.counts(),
     timeline: timeline.draw(fleet, faultAt),
   });
+}
+
+/** Why nobody would ever be answered again; null: somebody may be. */
+function hopelessness({ caches, instances }: Fleet): string | null {
+  if (instances().length === 0) return 'no instance is left, so this run cannot be judged';
+  const orphaned = caches?.orphaned() ?? null;
+  return orphaned && `the carts of ${orphaned} cannot come back, so this run cannot be judged`;
+}
+
+/** @throws once no instance of the region is left: Front Door would never find it again */
+async function emptied({ instances }: Fleet, region: string): Promise<never> {
+  await Promise.all(instances().flatMap((each) => (each.region === region ? [each.exited] : [])));
+  throw new Error(`no instance is left in ${region}, so this run cannot be judged`);
 }
 
 function reconnect(shoppers: readonly Shopper[], time: number): void {
@@ -154,7 +165,8 @@ function stageOf(scene: Scene, fault: FaultName, shoppers: readonly Shopper[], o
       entry.goDark(name, dark);
       places.cutOff(name, dark);
     },
-    frontDoorAgrees: entry.agree,
+    frontDoorAgrees: (name, healthy) =>
+      healthy ? Promise.race([entry.agree(name, true), emptied(fleet, name)]) : entry.agree(name, false),
     writeInsideTheLag: async () => {
       onLag();
       await fleet.caches?.holdReplication(region.name);

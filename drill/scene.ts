@@ -2,6 +2,7 @@
 
 import { setMaxListeners } from 'node:events';
 import { Agent } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { isUnknown } from '../architecture/model';
 import { type Fleet, startFleet } from './fleet/fleet';
 import { type Instance, ping } from './fleet/instance';
@@ -18,6 +19,7 @@ export interface SceneOptions {
   readonly shoppers: number;
   readonly timeScale: number;
   readonly appFile: string;
+  readonly codeCache: string | null;
   readonly redisServer: string | null;
   readonly signal: AbortSignal;
   readonly onProgress: (line: string) => void;
@@ -36,6 +38,9 @@ export interface Scene {
   browser(near: string, address: string): Browser;
 }
 
+/** Real milliseconds. */
+const exitToldMs = 100;
+
 /** Starts the scene, plays it, and ends every process and server of it, whatever happens. */
 export async function onScene<T>(
   plan: FleetPlan,
@@ -52,8 +57,8 @@ export async function onScene<T>(
   let fleet: Fleet | undefined;
   let entry: Entry | undefined;
   try {
-    const { seed, appFile, redisServer } = options;
-    fleet = await startFleet(plan, { appFile, redisServer, seed, signal });
+    const { seed, appFile, codeCache, redisServer } = options;
+    fleet = await startFleet(plan, { appFile, codeCache, redisServer, seed, signal });
     const healthChecks = new Map(
       fleet.regions.map(({ plan: { name, healthCheck }, listed }) => {
         const settings = isUnknown(healthCheck) ? null : healthCheck;
@@ -90,7 +95,15 @@ export async function onScene<T>(
   } catch (error) {
     // Whatever broke off first because of the abort: the reason is the caller's.
     options.signal.throwIfAborted();
-    throw error;
+    // The end of a process is told a moment after its connections break.
+    await delay(exitToldMs);
+    const ended = fleet?.endedByThemselves() ?? [];
+    if (ended.length === 0) throw error;
+    // Whatever broke off because of that says little without it.
+    const said = error instanceof Error ? error.message : String(error);
+    throw new Error(`${ended.join(' and ')} ended by ${ended.length === 1 ? 'itself' : 'themselves'}: ${said}`, {
+      cause: error,
+    });
   } finally {
     clock.stop();
     ended.abort(new Error('The run has ended.'));

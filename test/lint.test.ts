@@ -22,6 +22,9 @@ const forbidden: readonly [string, string][] = [
   ['drill', '../stacks/naming'],
   ['drill', '../review/review'],
   ['drill', 'constructs'],
+  ['drill', '../app/catalogue'],
+  ['drill/redis', '../../app/stores/redis-connection'],
+  ['drill/fleet', '../../app/start'],
   ['app', '../architecture/read'],
   ['app/stores', '../../stacks/naming'],
   ['stacks', '@cdktf/provider-azurerm'],
@@ -33,6 +36,9 @@ const allowed: readonly [string, string][] = [
   ['stacks', '../app/bundle'],
   ['review', '../architecture/model'],
   ['drill', '../app/bundle'],
+  ['drill/redis', '../../app/redis-program'],
+  // A folder or file of the same letters is none of the app's.
+  ['drill/frontends', './appService'],
 ];
 
 const using = (from: string) => `import { thing } from '${from}';\n\nconsole.log(thing);\n`;

@@ -6,6 +6,8 @@ import { rmSync } from 'node:fs';
 import { announced, tellReaper } from './reaper';
 
 const living = new Set<ChildProcess>();
+/** Those that somebody here ends, from the moment of asking. */
+const ending = new WeakSet<ChildProcess>();
 const folders = new Set<string>();
 let guarded = false;
 
@@ -35,6 +37,9 @@ export interface Child {
   readonly process: ChildProcess;
   /** Resolves when the process is gone; never rejects. */
   readonly exited: Promise<void>;
+  alive(): boolean;
+  /** Whether it was gone before `endGently` or `endChild` was asked for. */
+  endedByItself(): boolean;
   /** The last lines of its error stream, for a message that says why it died. */
   readonly complaints: () => string;
 }
@@ -49,8 +54,10 @@ export async function startChild(command: string, args: readonly string[], env: 
   });
   living.add(child);
   if (!telling && child.pid !== undefined) tellReaper('+', 'pid', child.pid);
+  let gone: 'ended' | 'by itself' | null = null;
   const exited = new Promise<void>((resolve) => {
     child.once('exit', () => {
+      gone = ending.has(child) ? 'ended' : 'by itself';
       living.delete(child);
       tellReaper('-', 'pid', child.pid ?? 0);
       resolve();
@@ -66,11 +73,17 @@ export async function startChild(command: string, args: readonly string[], env: 
     living.delete(child);
     throw error;
   }
-  return { command, pid: child.pid ?? 0, process: child, exited, complaints: () => tail.trim() };
+  return {
+    ...{ command, pid: child.pid ?? 0, process: child, exited },
+    alive: () => gone === null,
+    endedByItself: () => gone === 'by itself',
+    complaints: () => tail.trim(),
+  };
 }
 
 /** SIGTERM, and SIGKILL after `limitMs` real milliseconds, as the platform does. */
 export async function endGently(child: Child, limitMs: number): Promise<void> {
+  ending.add(child.process);
   child.process.kill('SIGTERM');
   const timer = setTimeout(() => child.process.kill('SIGKILL'), limitMs);
   await child.exited;
@@ -79,6 +92,7 @@ export async function endGently(child: Child, limitMs: number): Promise<void> {
 
 /** SIGKILL, then waits until it is gone. A drained stop would add seconds for state that is thrown away anyway. */
 export async function endChild(child: Child): Promise<void> {
+  ending.add(child.process);
   child.process.kill('SIGKILL');
   await child.exited;
 }

@@ -18,8 +18,8 @@ export interface Fleet {
   readonly caches: Caches | null;
   /** Instances that run now. */
   readonly instances: () => readonly Instance[];
-  /** Every process that became ready, also those that are gone. */
-  readonly everyProcess: () => readonly Instance[];
+  /** What ended although nobody here ended it, in words: processes of the app, servers of Redis. */
+  readonly endedByThemselves: () => readonly string[];
   /** The process with that key, also one that is gone; undefined for a key that this fleet never had. */
   processOf(key: string): Instance | undefined;
   /** Starts another instance, with an id of its own, in the place of one; it is counted when it is ready. */
@@ -40,6 +40,8 @@ export interface Fleet {
 
 export interface FleetOptions {
   readonly appFile: string;
+  /** Where compiled code of the app is kept between processes; null: nowhere. */
+  readonly codeCache: string | null;
   readonly seed: number;
   /** Path of `redis-server`; needed if the plan's store is Redis. */
   readonly redisServer: string | null;
@@ -48,7 +50,7 @@ export interface FleetOptions {
 
 /** Starts everything and waits until all of it is ready. On failure nothing stays behind. */
 export async function startFleet(plan: FleetPlan, options: FleetOptions): Promise<Fleet> {
-  const { signal, seed, appFile } = options;
+  const { signal, seed, appFile, codeCache } = options;
   const slots: Slot[] = plan.regions.flatMap((region) => region.instances.map((each) => emptySlot(region, each)));
   const processes = new Map<string, { readonly instance: Instance; readonly slot: Slot }>();
   const starting = new Set<Promise<unknown>>();
@@ -65,7 +67,7 @@ export async function startFleet(plan: FleetPlan, options: FleetOptions): Promis
   async function start(slot: Slot, sameInstance: boolean, deployment = 'first'): Promise<Instance> {
     const redisUrl = caches?.in(slot.region.name).url ?? null;
     const packageHash = createHash('sha256').update(`${seed}/${deployment}`).digest('hex');
-    const settings = nextSettings(slot, sameInstance, { plan, appFile, seed, redisUrl, packageHash });
+    const settings = nextSettings(slot, sameInstance, { plan, appFile, codeCache, seed, redisUrl, packageHash });
     const instance = await startInstance(settings, signal);
     processes.set(instance.key, { instance, slot });
     return instance;
@@ -114,7 +116,12 @@ export async function startFleet(plan: FleetPlan, options: FleetOptions): Promis
     regions: plan.regions.map((region) => ({ plan: region, listed: () => listedIn(region) })),
     caches,
     instances: () => slots.flatMap(({ instance }) => (instance?.alive() ? [instance] : [])),
-    everyProcess: () => [...processes.values()].map(({ instance }) => instance),
+    endedByThemselves: () => [
+      ...(caches?.endedByThemselves() ?? []),
+      ...[...processes.values()].flatMap(({ instance: { key, endedByItself } }) =>
+        endedByItself() ? [`process ${key}`] : [],
+      ),
+    ],
     processOf: (key) => processes.get(key)?.instance,
     replace: (gone, zone) =>
       tracked(

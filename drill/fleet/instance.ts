@@ -1,12 +1,15 @@
 /** One process of the bundled shop on one App Service instance, with App Service's environment. */
 
 import { request } from 'node:http';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DrilledStore } from '../plan';
-import { endChild, endGently, startChild, waitForLine } from './children';
+import { type Child, endChild, endGently, startChild, waitForLine } from './children';
 
 export interface InstanceSettings {
   readonly appFile: string;
+  /** Where compiled code is kept between processes; null: nowhere. */
+  readonly codeCache: string | null;
   /** 64 hexadecimal digits, as App Service's. A process that is restarted on its instance keeps it. */
   readonly id: string;
   /** Tells this process from every other of the run. */
@@ -34,6 +37,8 @@ export interface Instance {
   readonly port: number;
   readonly zone: string | null;
   alive(): boolean;
+  /** Whether it is gone although nobody here ended it. */
+  endedByItself(): boolean;
   /** Resolves when the process is gone. */
   readonly exited: Promise<void>;
   /** SIGKILL: no drain, no goodbye. */
@@ -46,20 +51,18 @@ const readyDeadlineMs = 30_000;
 
 /** Starts the process and waits until it listens and `/healthz` answers 200, as a new instance is pinged first. */
 export async function startInstance(settings: InstanceSettings, signal: AbortSignal): Promise<Instance> {
-  const { id, key, region, zone } = settings;
-  const child = await startChild(process.execPath, [settings.appFile], environmentOf(settings));
+  const { id, key, region, zone, appFile, codeCache } = settings;
+  const args = codeCache === null ? [appFile] : [join(__dirname, 'starter.cjs'), appFile, codeCache];
+  const child = await startChild(process.execPath, args, environmentOf(settings));
   try {
     const match = await waitForLine(child, /http:\/\/(?:localhost|127\.0\.0\.1):(\d+)/, readyDeadlineMs, signal);
     const port = Number(match[1]);
-    await healthy(port, signal);
+    await healthyWhileAlive(child, port, signal);
     const { pid, exited } = child;
-    let gone = false;
-    void exited.then(() => {
-      gone = true;
-    });
     return {
       ...{ id, key, region, zone, pid, port, exited },
-      alive: () => !gone,
+      alive: child.alive,
+      endedByItself: child.endedByItself,
       kill: () => endChild(child),
       stop: (limitSeconds) => endGently(child, limitSeconds * 1000),
     };
@@ -92,6 +95,20 @@ function environmentOf(settings: InstanceSettings): NodeJS.ProcessEnv {
     REGION_NAME: settings.location,
     ...(settings.zone === null ? {} : { INSTANCE_ZONE: settings.zone }),
   };
+}
+
+async function healthyWhileAlive(child: Child, port: number, signal: AbortSignal): Promise<void> {
+  const gone = new AbortController();
+  void child.exited.then(() =>
+    gone.abort(new Error(`${child.command} ended before it answered. ${child.complaints()}`)),
+  );
+  try {
+    await healthy(port, AbortSignal.any([signal, gone.signal]));
+  } catch (error) {
+    signal.throwIfAborted();
+    gone.signal.throwIfAborted();
+    throw error;
+  }
 }
 
 /** What the shop calls them. */

@@ -12,6 +12,8 @@ function running(): ChildProcess {
       stdio: ['pipe', 'ignore', 'ignore'],
       detached: true,
       env: {},
+      // A detached process would get a window of its own on Windows.
+      windowsHide: true,
     });
     // Without it a drill is as safe as any program that only tidies up after itself.
     reaper.once('error', () => undefined);
@@ -29,7 +31,7 @@ export function tellReaper(sign: '+' | '-', kind: 'pid' | 'folder', value: strin
 }
 
 /** Ignores SIGPIPE for a moment: a reaper killed just now must not take the command with it. */
-const announce = `trap '' PIPE; echo "+pid $$" >&3; trap - PIPE; exec "$@" 3>&-`;
+const announce = `trap '' PIPE; echo "+pid $$" >&3 2>/dev/null; trap - PIPE; exec "$@" 3>&-`;
 
 /**
  * A shell that tells the reaper of itself and then becomes the command, for `spawn` with `line` as descriptor 3. A

@@ -14,7 +14,9 @@ process.stdin.on('data', (text) => {
     else if (sign === '-') alive[kind].delete(value);
   }
 });
-process.stdin.on('end', () => {
+process.stdin.on('error', finish).on('end', finish);
+
+function finish() {
   for (const pid of alive.pid) {
     try {
       process.kill(Number(pid), 'SIGKILL');
@@ -24,4 +26,4 @@ process.stdin.on('end', () => {
   }
   for (const folder of alive.folder) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   process.exit(0);
-});
+}

@@ -22,6 +22,7 @@ export const emptySlot = (region: RegionPlan, plan: InstancePlan): Slot => ({
 export interface SettingsOptions {
   readonly plan: FleetPlan;
   readonly appFile: string;
+  readonly codeCache: string | null;
   readonly seed: number;
   readonly redisUrl: string | null;
   readonly packageHash: string;
@@ -36,6 +37,7 @@ export function nextSettings(slot: Slot, sameInstance: boolean, options: Setting
   const layersBefore = [plan.applicationGateway, plan.frontDoor].filter(Boolean).length;
   return {
     appFile: options.appFile,
+    codeCache: options.codeCache,
     id: sha256(`${seed}/${place}`),
     key: `${place}/${slot.processes++}`,
     region: region.name,

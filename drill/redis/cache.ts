@@ -16,6 +16,10 @@ export interface Cache {
   readonly url: string;
   /** Counts up whenever all data is lost. */
   epoch(): number;
+  /** Whether clients are led to a server that is gone although nobody here ended it: no promotion will come. */
+  isOrphaned(): boolean;
+  /** What each server was that ended although nobody here ended it. */
+  endedByThemselves(): readonly ('primary' | 'replica')[];
   /** Applies a command past the endpoint, as geo-replication does. */
   apply(command: RedisCommand): Promise<unknown>;
   /** From now on the replica gets nothing; it has everything acknowledged until now. */
@@ -43,10 +47,12 @@ export interface CacheOptions {
 }
 
 const copyDeadlineMs = 10_000;
+const outOfStep = `The Redis replica was not in step after ${copyDeadlineMs} ms.`;
 
 export async function startCache(options: CacheOptions): Promise<Cache> {
   const { executable, signal, onCommand } = options;
   const started: RedisServer[] = [];
+  const died: ('primary' | 'replica')[] = [];
   let endpoint: Endpoint | null = null;
   let link: Endpoint | null = null;
   let primary: RedisServer | null = null;
@@ -56,6 +62,9 @@ export async function startCache(options: CacheOptions): Promise<Cache> {
   const server = async (): Promise<RedisServer> => {
     const fresh = await startRedisServer(executable, signal);
     started.push(fresh);
+    void fresh.exited.then(() => {
+      if (fresh.endedByItself()) died.push(fresh === replica ? 'replica' : 'primary');
+    });
     return fresh;
   };
   const stop = async (): Promise<void> => {
@@ -70,7 +79,7 @@ export async function startCache(options: CacheOptions): Promise<Cache> {
     await follower.run('REPLICAOF', '127.0.0.1', String(link.port));
     const deadline = Date.now() + copyDeadlineMs;
     while (!String(await follower.run('INFO', 'replication')).includes('master_link_status:up')) {
-      if (Date.now() > deadline) throw new Error(`The Redis replica was not in step after ${copyDeadlineMs} ms.`);
+      if (Date.now() > deadline) throw new Error(outOfStep);
       await delay(10, undefined, { signal });
     }
   }
@@ -93,12 +102,15 @@ export async function startCache(options: CacheOptions): Promise<Cache> {
   return {
     url: `redis://127.0.0.1:${endpoint.port}`,
     epoch: () => epoch,
+    isOrphaned: () => primary?.endedByItself() === true,
+    endedByThemselves: () => died,
     apply: async (command) => primary?.run(...command),
     async holdReplication() {
       if (!replica) return;
       // WAIT answers for this connection's own writes, so it needs one.
       await primary?.run('SET', 'drill:mark', String(Date.now()));
-      await primary?.run('WAIT', '1', String(copyDeadlineMs));
+      const copies = await primary?.run('WAIT', '1', String(copyDeadlineMs));
+      if (Number(copies) < 1) throw new Error(outOfStep);
       link?.leadTo(null);
     },
     async losePrimary() {

@@ -13,6 +13,10 @@ export interface Caches {
   dropHeld(region: string): void;
   /** Cuts the region off from the others, or lets both sides catch up. */
   cutOff(region: string, away: boolean): void;
+  /** Servers that ended although nobody here ended them, in words. */
+  endedByThemselves(): readonly string[];
+  /** The region whose Redis answers nobody and will not again, since its primary ended by itself; null: none. */
+  orphaned(): string | null;
   /** Resolves when every region has what the others have acknowledged; a region cut off is not waited for. */
   caughtUp(): Promise<void>;
   stop(): Promise<void>;
@@ -90,6 +94,9 @@ export async function startCaches(plan: FleetPlan, executable: string | null, si
         else replicator.resume();
       }
     },
+    endedByThemselves: () =>
+      [...caches].flatMap(([region, cache]) => cache.endedByThemselves().map((was) => `the Redis ${was} of ${region}`)),
+    orphaned: () => [...caches].find(([, cache]) => cache.isOrphaned())?.[0] ?? null,
     caughtUp,
     stop,
   };

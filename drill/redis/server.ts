@@ -3,7 +3,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createClient } from 'redis';
 import { findRedisProgram } from '../../app/redis-program';
 import { type Child, endChild, guardFolder, startChild, waitForLine } from '../fleet/children';
 
@@ -11,6 +10,10 @@ export interface RedisServer {
   /** Path of its Unix socket. */
   readonly socket: string;
   readonly pid: number;
+  /** Resolves when the process is gone; never rejects. */
+  readonly exited: Promise<void>;
+  /** Whether it is gone although nobody called `kill`. */
+  endedByItself(): boolean;
   /** Sends commands as the platform would, past the endpoint. */
   run(...command: readonly string[]): Promise<unknown>;
   /** SIGKILL: nothing was on disk, so what it held is gone. Safe to call twice. */
@@ -32,6 +35,20 @@ const settings = (folder: string, socket: string): readonly string[] => [
   ...['--repl-diskless-sync-delay', '0'],
 ];
 
+async function newClient() {
+  // Loaded here: half of the drills have no Redis.
+  const { createClient } = await import('redis');
+  return createClient({ socket: { reconnectStrategy: false }, disableOfflineQueue: true });
+}
+
+let first: ReturnType<typeof newClient> | undefined;
+
+/** `createClient` makes a class with hundreds of commands each time; duplicates share that of the first, never connected. */
+async function clientOf(socket: string): ReturnType<typeof newClient> {
+  first ??= newClient();
+  return (await first).duplicate({ socket: { path: socket, reconnectStrategy: false } });
+}
+
 /** Starts one without persistence, as a geo-replicated cache has none. @throws if it does not come up. */
 export async function startRedisServer(executable: string, signal: AbortSignal): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), 'steadystate-redis-'));
@@ -45,9 +62,9 @@ export async function startRedisServer(executable: string, signal: AbortSignal):
   };
   try {
     child = await startChild(executable, settings(folder, socket), { PATH: process.env.PATH });
-    const { pid } = child;
+    const { pid, exited, endedByItself } = child;
     await waitForLine(child, /ready to accept connections/i, readyDeadlineMs, signal);
-    const client = createClient({ socket: { path: socket, reconnectStrategy: false }, disableOfflineQueue: true });
+    const client = await clientOf(socket);
     // It ends with the server, which we end; a command on it rejects by itself.
     client.on('error', () => undefined);
     await client.connect();
@@ -56,7 +73,11 @@ export async function startRedisServer(executable: string, signal: AbortSignal):
       if (client.isOpen) client.destroy();
       await endServer();
     };
-    return { socket, pid, run: (...command) => client.sendCommand([...command]), kill: () => stop() };
+    return {
+      ...{ socket, pid, exited, endedByItself },
+      run: (...command) => client.sendCommand([...command]),
+      kill: () => stop(),
+    };
   } catch (error) {
     await stop();
     throw error;

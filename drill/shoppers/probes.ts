@@ -12,9 +12,10 @@ export interface Probes {
   readonly counts: () => { readonly requests: number; readonly failed: number };
   /**
    * Resolves when every probe of a second has succeeded, with `performance.now()` of that second's begin: of `since`, or
-   * of the last failure after it. @throws after `deadlineMs` real milliseconds without one.
+   * of the last failure after it. @throws after `deadlineMs` real milliseconds without one, or once `hopeless` gives a
+   * reason why none will come.
    */
-  cleanSecond(since: number, deadlineMs: number): Promise<number>;
+  cleanSecond(since: number, deadlineMs: number, hopeless: () => string | null): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -65,11 +66,13 @@ export function startProbes({ clients, open, shoppers, signal }: ProbeOptions): 
 
   return {
     counts: () => ({ ...counts }),
-    async cleanSecond(since, deadlineMs) {
+    async cleanSecond(since, deadlineMs, hopeless) {
       const begun = performance.now();
       for (;;) {
         const begin = Math.max(since, lastFailure);
         if (lastAnswer - begin >= secondMs) return begin;
+        const reason = hopeless();
+        if (reason !== null) throw new Error(reason);
         if (performance.now() - begun > deadlineMs) {
           throw new Error(
             `No second without a failed probe within ${deadlineMs} ms of the repair: the fleet did not recover.`,

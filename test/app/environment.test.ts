@@ -122,6 +122,10 @@ test.each([
     '`REDIS_URL` must be a redis:// or rediss:// URL, got: a URL that starts with http:. Set it to something like redis://127.0.0.1:6379, or rediss://<name>.<region>.redis.azure.net:10000 in Azure.',
   ],
   [
+    { REDIS_URL: 'localhost:6379' },
+    '`REDIS_URL` must be a redis:// or rediss:// URL, got: a URL that starts with localhost:. Set it to something like redis://127.0.0.1:6379, or rediss://<name>.<region>.redis.azure.net:10000 in Azure.',
+  ],
+  [
     { REDIS_URL: 'hush' },
     '`REDIS_URL` must be a redis:// or rediss:// URL, got: a text that is no URL. Set it to something like redis://127.0.0.1:6379, or rediss://<name>.<region>.redis.azure.net:10000 in Azure.',
   ],

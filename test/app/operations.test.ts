@@ -5,20 +5,22 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { bundleApp } from '../../app/bundle';
 import { describeWithRedis } from '../support/redis';
 import { until } from '../support/until';
+import { bundledShop } from './bundled';
 import { certificate, key } from './certificate';
 import { runNode } from './process';
 import { quantities, secret } from './shop';
 import { newShopper } from './shopper';
 
+// Processes start slowly on a busy machine; each wait has a limit of its own.
+jest.setTimeout(30_000);
+
 let folder: string;
 let bundle: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'steadystate-app-'));
-  bundle = join(folder, 'shop.js');
-  await bundleApp(bundle);
+  bundle = await bundledShop();
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -37,7 +39,7 @@ describeWithRedis('`npm start redis` without a REDIS_URL', () => {
     const url = await until(
       'it says where its Redis is',
       () =>
-        /^A redis-server was started for it at (redis:\/\/127\.0\.0\.1:\d+); it ends with the shop\.$/m.exec(
+        /^A (?:redis|valkey)-server was started for it at (redis:\/\/127\.0\.0\.1:\d+); it ends with the shop\.$/m.exec(
           shop.stdout(),
         )?.[1],
     );

@@ -3,6 +3,9 @@ import { until } from '../support/until';
 import { openShop, quantities, type Shop } from './shop';
 import { newShopper, sessionCookies } from './shopper';
 
+// Processes start slowly on a busy machine; each wait has a limit of its own.
+jest.setTimeout(30_000);
+
 const timed = async (request: Promise<Response>) => {
   const start = performance.now();
   const response = await request;
@@ -102,7 +105,7 @@ describeWithRedis('while Redis is away', () => {
       expect(seconds).toBeLessThan(2);
     }
     // Having found out, it no longer makes anybody wait.
-    expect((await timed(shopper.get(shop, '/api/cart'))).seconds).toBeLessThan(0.5);
+    expect((await timed(shopper.get(shop, '/api/cart'))).seconds).toBeLessThan(0.9); // A command would take 1 s.
     await theRestGoesOn(shop, shopper);
     redis.resume();
     await addAgainUntilItWorks(shop, shopper);

@@ -7,6 +7,9 @@ import { behavesAsAShop, rotatesItsSecret } from './behaviour';
 import { openShop, quantities, type Shop } from './shop';
 import { newShopper, sessionCookies } from './shopper';
 
+// Processes start slowly on a busy machine; each wait has a limit of its own.
+jest.setTimeout(30_000);
+
 describeWithRedis('carts in Redis', () => {
   let redis: RedisServer;
   beforeAll(async () => {

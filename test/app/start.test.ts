@@ -1,6 +1,8 @@
 import {
+  copyFileSync,
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -14,9 +16,13 @@ import { join, resolve } from 'node:path';
 import { bundleApp } from '../../app/bundle';
 import { describeWithRedis, startRedis } from '../support/redis';
 import { until } from '../support/until';
+import { bundledShop } from './bundled';
 import { runNode } from './process';
 import { type Cart, quantities, secret } from './shop';
 import { newShopper } from './shopper';
+
+// Processes start slowly on a busy machine; each wait has a limit of its own.
+jest.setTimeout(30_000);
 
 const root = resolve(__dirname, '../..');
 let folder: string;
@@ -25,7 +31,8 @@ beforeAll(async () => {
   // Outside the repository, so that no node_modules is beside it.
   folder = mkdtempSync(join(tmpdir(), 'steadystate-app-'));
   bundle = join(folder, 'alone', 'shop.js');
-  await bundleApp(bundle);
+  mkdirSync(join(folder, 'alone'));
+  copyFileSync(await bundledShop(), bundle);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -114,6 +121,7 @@ test('a signal while the shop still starts its Redis leaves neither that nor its
   const pid = await until(
     'it was started',
     () => (existsSync(pidFile) && Number(readFileSync(pidFile, 'utf8'))) || undefined,
+    20,
   );
   shop.child.kill('SIGINT');
   expect(await shop.exited).toBe(0);
@@ -221,6 +229,7 @@ test('a request that never ends is cut when the time is up, not before, and the 
   expect(shop.stderr()).toContain('Time is up: the requests still open were cut.\n');
 });
 
+/** What each variable must be is tested where the environment is read; here, that it ends the process. */
 describe('a start that cannot be', () => {
   test.each<[string, string[], Record<string, string>, string]>([
     [
@@ -228,12 +237,6 @@ describe('a start that cannot be', () => {
       ['postgres'],
       {},
       '`SESSION_STORE` must be memory, redis or cookie, got: "postgres". Run `npm start` with memory, redis or cookie, or leave it unset for memory.\n',
-    ],
-    [
-      'an unknown store in the environment',
-      [],
-      { SESSION_STORE: 'x' },
-      '`SESSION_STORE` must be memory, redis or cookie, got: "x". Run `npm start` with memory, redis or cookie, or leave it unset for memory.\n',
     ],
     [
       'two words',
@@ -248,22 +251,10 @@ describe('a start that cannot be', () => {
       'The only option is `--help`, got: "--fast". Run `npm start redis` to choose a store.\n',
     ],
     [
-      'a port that is no number',
-      [],
-      { PORT: '80x' },
-      '`PORT` must be a whole number from 0 to 65535, got: "80x". Leave it unset for 3000, or set 0 for any free port.\n',
-    ],
-    [
       'an address of another machine',
       [],
       { LISTEN_HOST: '203.0.113.1' },
       '`LISTEN_HOST` must be an address of this machine, got: "203.0.113.1". Set it to 127.0.0.1, or leave it unset.\n',
-    ],
-    [
-      'a malformed Redis URL',
-      ['redis'],
-      { REDIS_URL: 'localhost:6379' },
-      '`REDIS_URL` must be a redis:// or rediss:// URL, got: a URL that starts with localhost:. Set it to something like redis://127.0.0.1:6379, or rediss://<name>.<region>.redis.azure.net:10000 in Azure.\n',
     ],
   ])('%s: one clear error, exit code 2', async (_name, words, variables, message) => {
     const shop = runBundle(words, variables);
@@ -286,14 +277,14 @@ describe('a start that cannot be', () => {
 });
 
 test('`npm start` takes --help from sources too, and ends with 0', async () => {
-  const shop = runNode(['-r', 'ts-node/register', 'app/start.ts', '--help'], {}, root);
+  const shop = runNode(['-r', 'sucrase/register', 'app/start.ts', '--help'], {}, root);
   expect(await shop.exited).toBe(0);
   expect([shop.stdout().split('\n')[0], shop.stderr()]).toEqual(['Usage: npm start [store]', '']);
 });
 
 test('importing the app listens to nothing', async () => {
   const script = "require('./app/app'); console.log('imported')";
-  const imported = runNode(['-r', 'ts-node/register', '-e', script], { PORT: '0' }, root);
+  const imported = runNode(['-r', 'sucrase/register', '-e', script], { PORT: '0' }, root);
   // A listening server would keep the process.
   expect([await imported.exited, imported.stdout()]).toEqual([0, 'imported\n']);
 });

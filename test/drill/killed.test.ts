@@ -1,50 +1,50 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { root } from '../support/command';
 import { describeWithRedis } from '../support/redis';
 import { until } from '../support/until';
+import { withOneInstance } from './declared';
+import { together } from './together';
 
 jest.setTimeout(60_000);
 
-/** Processes whose environment carries the mark, and the drill's own children by parent. */
-function descendants(of: number): number[] {
-  const parents = new Map<number, number>();
-  for (const name of readdirSync('/proc').filter((each) => /^\d+$/.test(each))) {
-    try {
-      const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-      parents.set(Number(name), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]));
-    } catch {
-      // Gone meanwhile.
-    }
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'steadystate-test-'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A file of /proc, '' if its process is gone. */
+function procFile(pid: number | string, name: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8');
+  } catch {
+    return '';
   }
+}
+
+const processes = (): readonly string[] => readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+
+function descendants(of: number): readonly number[] {
+  const parents = processes().map((pid): [number, number] => {
+    const stat = procFile(pid, 'stat');
+    return [Number(pid), Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1])];
+  });
   const below = (pid: number): number[] =>
-    [...parents].filter(([, parent]) => parent === pid).flatMap(([child]) => [child, ...below(child)]);
+    parents.filter(([, parent]) => parent === pid).flatMap(([child]) => [child, ...below(child)]);
   return below(of);
 }
 
-const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    // A zombie is gone; only its parent has not asked yet.
-    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
-};
+/** A zombie is gone; only its parent has not asked yet. */
+const isRunning = (pid: number | string): boolean => /^\d+ \(.*\) [^ZX]/s.test(procFile(pid, 'stat'));
 
-const hasProc = process.platform === 'linux' ? test : test.skip;
+/** Elsewhere there is no /proc to look at. */
+const onLinux = process.platform === 'linux';
 
-/** Running processes that were given this word. */
-const given = (word: string): readonly string[] =>
-  readdirSync('/proc').filter((pid) => {
-    try {
-      return isRunning(Number(pid)) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(word);
-    } catch {
-      return false;
-    }
-  });
-
-hasProc('killed before it could say what it started, it leaves no process behind', async () => {
+(onLinux ? test : test.skip)('killed before it could say what it started, it leaves no process behind', async () => {
   const word = `steadystate-killed-${process.pid}`;
   const script = `
     const { startChild } = require('./drill/fleet/children.ts');
@@ -53,31 +53,48 @@ hasProc('killed before it could say what it started, it leaves no process behind
     process.kill(process.pid, 'SIGKILL');`;
   const drill = spawn(process.execPath, ['-r', 'sucrase/register', '-e', script], { cwd: root, stdio: 'ignore' });
   expect(await new Promise((resolve) => drill.once('exit', (_, signal) => resolve(signal)))).toBe('SIGKILL');
-  await until('all of it is gone', () => given(word).length === 0, 10);
+  const given = () => processes().filter((pid) => procFile(pid, 'cmdline').includes(word) && isRunning(pid));
+  await until('all of it is gone', () => given().length === 0, 20);
 });
 
-describeWithRedis('the command', () => {
-  hasProc.each([
-    ['SIGINT', 130],
-    ['SIGTERM', 130],
-    ['SIGHUP', 130],
-    ['SIGKILL', null],
-  ] as const)('ended by %s half way, it leaves no process behind', async (signal, code) => {
-    const drill = spawn(process.execPath, ['-r', 'sucrase/register', 'commands/drill.ts', 'zone-redundant', 'none'], {
-      ...{ cwd: root, stdio: 'ignore' },
-    });
-    const exited = new Promise((resolve) => drill.once('exit', resolve));
-    // Reaper, primary, replica, three instances.
-    const started = await until(
-      'the fleet runs',
-      () => {
-        const found = descendants(drill.pid ?? 0);
-        return found.length >= 6 && found;
-      },
-      30,
-    );
-    drill.kill(signal);
-    expect(await exited).toBe(code);
-    await until('all of it is gone', () => started.every((pid) => !isRunning(pid)), 10);
+interface Ended {
+  readonly code: unknown;
+  /** What it had started. */
+  readonly started: readonly number[];
+  /** Its folder for temporary files. */
+  readonly temporary: string;
+}
+
+/** Runs the command, and ends it by that signal once its fleet runs. */
+async function endHalfWay(signal: NodeJS.Signals): Promise<Ended> {
+  const file = withOneInstance('zone-redundant', folder);
+  const temporary = mkdtempSync(join(folder, 'tmp-'));
+  const drill = spawn(process.execPath, ['-r', 'sucrase/register', 'commands/drill.ts', file, 'none'], {
+    ...{ cwd: root, stdio: 'ignore', env: { ...process.env, TMPDIR: temporary } },
+  });
+  const exited = new Promise((resolve) => drill.once('exit', resolve));
+  const started = await until(
+    'primary, replica and instance run',
+    async () => {
+      await pause(100);
+      const found = descendants(drill.pid ?? 0);
+      const count = (what: string): number => found.filter((pid) => procFile(pid, 'cmdline').includes(what)).length;
+      return count('redis.sock') >= 2 && count('app.cjs') >= 1 && found;
+    },
+    40,
+  );
+  drill.kill(signal);
+  return { code: await exited, started, temporary };
+}
+
+(onLinux ? describeWithRedis : describe.skip)('the command', () => {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const;
+  const ended = together(Object.fromEntries(signals.map((signal) => [signal, () => endHalfWay(signal)])));
+
+  test.each(signals)('ended by %s half way, it leaves no process and no file behind', async (signal) => {
+    const { code, started, temporary } = await ended(signal);
+    expect(code).toBe(signal === 'SIGKILL' ? null : 130);
+    await until('all of it is gone', () => !started.some(isRunning), 20);
+    await until('its folders are gone', () => readdirSync(temporary).length === 0, 20);
   });
 });

@@ -1,18 +1,17 @@
 /** Checks of the checker: what the drill must catch, broken on purpose. */
 
 import { join } from 'node:path';
-import { type DetailedRun, drillOne } from '../../drill/drill';
+import { type DetailedRun, type DrillOptions, drillOne } from '../../drill/drill';
 import { verdictOf } from '../../drill/report/verdict';
 import { describeWithRedis } from '../support/redis';
-import { architecture } from './architectures';
-import { bundledShop } from './shop';
-import { variant } from './variants';
+import { architecture, type Choices } from './architectures';
+import { shop } from './shop';
+import { together } from './together';
 
 jest.setTimeout(60_000);
 
-const appFile = bundledShop();
-
-let forgetsAffinity = false;
+/** The front end forgets affinity in drills with this seed. */
+const forgetful = 5;
 jest.mock('../../drill/frontends/appService', () => {
   const real = jest.requireActual<typeof import('../../drill/frontends/appService')>(
     '../../drill/frontends/appService',
@@ -20,27 +19,11 @@ jest.mock('../../drill/frontends/appService', () => {
   return {
     ...real,
     startAppService: (options: Parameters<typeof real.startAppService>[0]) =>
-      real.startAppService({ ...options, affinity: options.affinity && !forgetsAffinity }),
+      real.startAppService({ ...options, affinity: options.affinity && options.seed !== forgetful }),
   };
 });
 
-async function control(app: string, seed = 5): Promise<DetailedRun> {
-  const outcome = await drillOne(architecture(), 'none', { seed, shoppers: 12, appFile: app });
-  if (!('run' in outcome)) throw new Error(outcome.notApplicable);
-  return outcome;
-}
-
-test('a front end that forgets affinity is caught: carts are lost that the facts promise to keep', async () => {
-  forgetsAffinity = true;
-  const { run } = await control(appFile()).finally(() => {
-    forgetsAffinity = false;
-  });
-  expect(run.expected.cartsLost).toBe(0);
-  expect(run.cartsLost).toBeGreaterThan(0);
-  expect(run.met).toBe(false);
-});
-
-let dropsWrites = false;
+/** The replicator drops every fourth add. */
 jest.mock('../../drill/redis/replicator', () => {
   const real = jest.requireActual<typeof import('../../drill/redis/replicator')>('../../drill/redis/replicator');
   let seen = 0;
@@ -48,25 +31,46 @@ jest.mock('../../drill/redis/replicator', () => {
     ...real,
     createReplicator: (options: Parameters<typeof real.createReplicator>[0]) => {
       const replicator = real.createReplicator(options);
-      const dropped = ([name]: readonly string[]) => dropsWrites && name === 'hincrby' && seen++ % 4 === 0;
+      const dropped = ([name]: readonly string[]) => name === 'hincrby' && seen++ % 4 === 0;
       return { ...replicator, see: (command: readonly string[]) => void (dropped(command) || replicator.see(command)) };
     },
   };
 });
 
-describeWithRedis('geo-replication', () => {
-  const drilled = async (): Promise<DetailedRun> => {
-    const geo = { ...variant('multi-region-active-active'), name: 'geo' };
-    const outcome = await drillOne(geo, 'region-loss', { seed: 5, shoppers: 12, appFile: appFile() });
-    if (!('run' in outcome)) throw new Error(outcome.notApplicable);
-    return outcome;
-  };
+async function drilled(
+  options: Omit<DrillOptions, 'faults' | 'shoppers'>,
+  choices: Choices = {},
+  fault: DrillOptions['faults'][number] = 'none',
+): Promise<DetailedRun> {
+  const outcome = await drillOne(architecture(choices), fault, { ...options, shoppers: 12 });
+  if (!('run' in outcome)) throw new Error(outcome.notApplicable);
+  return outcome;
+}
 
+const app = (name: string): string => join(__dirname, 'apps', name);
+
+const broken = {
+  affinity: async () => drilled({ seed: forgetful, ...(await shop()) }),
+  'keeping adds': () => drilled({ seed: 6, appFile: app('forgetful.cjs') }),
+  // With this seed one of the two instances has an id in the lower half.
+  staying: () => drilled({ seed: 2, appFile: app('dying.cjs') }),
+  replication: async () => {
+    const geo: Choices = { entry: 'front-door', regions: ['north', 'south'], appService: 'off', sessions: 'redis-geo' };
+    return drilled({ seed: 6, timeScale: 300, ...(await shop()) }, { ...geo, instances: 1 }, 'region-loss');
+  },
+};
+const without = together(broken);
+
+test('a front end that forgets affinity is caught: carts are lost that the facts promise to keep', async () => {
+  const { run } = await without('affinity');
+  expect(run.expected.cartsLost).toBe(0);
+  expect(run.cartsLost).toBeGreaterThan(0);
+  expect(run.met).toBe(false);
+});
+
+describeWithRedis('geo-replication', () => {
   test('a replicator that drops writes is caught: adds are gone that the facts promise to keep', async () => {
-    dropsWrites = true;
-    const { run, details } = await drilled().finally(() => {
-      dropsWrites = false;
-    });
+    const { run, details } = await without('replication');
     expect(run.writesLost + run.cartsLost).toBeGreaterThan(details.writesForeseenLost);
     expect(run.met).toBe(false);
     expect(details.surprises[0]).toMatch(/^shopper \d+: (lost the cart|\d acknowledged adds? (is|are) gone)$/);
@@ -74,15 +78,14 @@ describeWithRedis('geo-replication', () => {
 });
 
 test('an app that forgets to save is caught: the ledger misses adds that it acknowledged', async () => {
-  const { run } = await control(join(__dirname, 'apps', 'forgetful.cjs'));
+  const { run } = await without('keeping adds');
   expect(run.writesLost).toBeGreaterThan(0);
   expect(run.staleReads).toBeGreaterThan(0);
   expect(run.met).toBe(false);
 });
 
 test('an app that ends by itself is caught: its loss does not become the prediction', async () => {
-  // With this seed one of the two instances has an id in the lower half.
-  const { run, details } = await control(join(__dirname, 'apps', 'dying.cjs'), 2);
+  const { run, details } = await without('staying');
   expect(run.cartsLost).toBeGreaterThan(0);
   expect(run.expected.cartsLost).toBe(0);
   expect(run.met).toBe(false);

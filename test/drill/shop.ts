@@ -1,15 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { bundleApp } from '../../app/bundle';
+import type { DrillOptions } from '../../drill/drill';
+import { bundledShop } from '../app/bundled';
 
-/** The bundled shop, made once per test file; call it at the top of a file or a `describe`. */
-export function bundledShop(): () => string {
-  let folder = '';
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'steadystate-test-'));
-    await bundleApp(join(folder, 'app.cjs'));
-  });
-  afterAll(() => rm(folder, { recursive: true, force: true }));
-  return () => join(folder, 'app.cjs');
+/** The shop for drills, with one place for what V8 compiles of it, whichever test comes first. */
+export async function shop(): Promise<Required<Pick<DrillOptions, 'appFile' | 'codeCache'>>> {
+  const appFile = await bundledShop();
+  // V8 of another version would refuse it.
+  return { appFile, codeCache: `${appFile}.${process.version}.cache` };
 }

@@ -1,25 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
+import { findRedisProgram } from '../../app/redis-program';
 import { until } from './until';
 
-/** Where `redis-server` is on the PATH; undefined: this machine has none. */
-export function redisServerPath(): string | undefined {
-  return (process.env.PATH ?? '')
-    .split(delimiter)
-    .filter((folder) => folder !== '')
-    .map((folder) => join(folder, 'redis-server'))
-    .find((file) => {
-      try {
-        accessSync(file, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
-}
+/** Where a Redis is on the PATH, as the shop and the drill find it; undefined: this machine has none. */
+export const redisServerPath = (): string | undefined =>
+  findRedisProgram(process.env.PATH ?? process.env.Path ?? '')?.file;
+
+const wanted = 'redis-server or valkey-server';
 
 /**
  * A `describe` for tests that need a real Redis. Without one they are skipped and say so, except in CI (`CI` is set),
@@ -32,11 +23,11 @@ export function describeWithRedis(name: string, tests: () => void): void {
       tests();
     });
   } else if (process.env.CI) {
-    test(`${name}: needs redis-server, and in CI it must be there`, () => {
-      throw new Error('There is no redis-server on the PATH. Install it (Debian: apt-get install redis-server).');
+    test(`${name}: needs ${wanted}, and in CI it must be there`, () => {
+      throw new Error(`There is no ${wanted} on the PATH. Install one (Debian: apt-get install redis-server).`);
     });
   } else {
-    console.warn(`SKIPPED, there is no redis-server on the PATH: ${name}`);
+    console.warn(`SKIPPED, there is no ${wanted} on the PATH: ${name}`);
     describe.skip(name, tests);
   }
 }
@@ -60,7 +51,7 @@ const stopAll = async () => {
 /** Starts a real Redis on loopback that keeps nothing on disk. `port`: default any free one. */
 export async function startRedis(options: { readonly port?: number } = {}): Promise<RedisServer> {
   const file = redisServerPath();
-  if (file === undefined) throw new Error('There is no redis-server on the PATH.');
+  if (file === undefined) throw new Error(`There is no ${wanted} on the PATH.`);
   const port = options.port ?? (await freePort());
   const folder = mkdtempSync(join(tmpdir(), 'steadystate-redis-'));
   const child = spawn(
@@ -94,10 +85,11 @@ export async function startRedis(options: { readonly port?: number } = {}): Prom
     },
   };
   running.add(server);
-  await until(`redis-server answers on port ${port}`, async () => {
-    if (child.exitCode !== null) throw new Error(`redis-server ended with ${child.exitCode}:\n${log}`);
+  const answers = async (): Promise<boolean> => {
+    if (child.exitCode !== null) throw new Error(`${file} ended with ${child.exitCode}:\n${log}`);
     return answersPing(port, child);
-  });
+  };
+  await until(`Redis answers on port ${port}`, answers, 20);
   return server;
 }
 

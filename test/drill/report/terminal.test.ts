@@ -1,60 +1,7 @@
-import { renderHtml } from '../../../drill/report/html/page';
 import { renderDrill } from '../../../drill/report/terminal';
-import type { CompletedRun, DrillReport, DrillRun, RunDetails } from '../../../drill/result';
+import type { CompletedRun, DrillRun } from '../../../drill/result';
+import { notApplicable, notAssessed, reportOf, run } from './sample';
 
-const run: CompletedRun = {
-  variant: 'single-zone',
-  fault: 'instance-crash',
-  shoppers: 60,
-  cartsLost: 30,
-  cartsResurrected: 0,
-  writesAcknowledged: 182,
-  writesLost: 0,
-  staleReads: 180,
-  requests: 653,
-  requestsFailed: 1,
-  apiRequests: 114,
-  apiRequestsFailed: 1,
-  platformSeconds: 0,
-  measuredSeconds: 0.24,
-  loadSkew: 2,
-  expected: { cartsLost: 30, source: 'Carts live in process.' },
-  met: true,
-};
-const notApplicable: DrillRun = {
-  ...{ variant: 'sealed', fault: 'redis-outage', notApplicable: 'there is no Redis: sessions live elsewhere' },
-};
-const notAssessed: DrillRun = {
-  ...{ variant: 'sealed', fault: 'none', notAssessed: 'node ended before it was ready (code 3)' },
-};
-
-const details: RunDetails = {
-  ...{
-    writesForeseenLost: 0,
-    writesLostAtReturn: 0,
-    retriedSuccesses: 1,
-    ambiguousAdds: 2,
-    checkouts: 3,
-  },
-  ...{ forms: 5, formsRefused: 0, remark: null, surprises: [] },
-  timeline: {
-    ...{ sliceSeconds: 0.1, begin: -0.2 },
-    lanes: [
-      {
-        label: '5340da · zone 1',
-        answered: [4, 5, 0, 2],
-        failed: [0, 0, 0, 0],
-      },
-      { label: 'no instance', answered: [0, 0, 0, 0], failed: [0, 0, 3, 0] },
-    ],
-    marks: [{ label: 'instance-crash', at: 0 }],
-  },
-};
-
-const reportOf = (runs: readonly DrillRun[], told: Partial<RunDetails> = {}): DrillReport => ({
-  ...{ timeScale: 60, seed: 7, runs },
-  details: runs.map((each) => ('met' in each ? { ...details, ...told } : null)),
-});
 const render = (...runs: readonly DrillRun[]): string => renderDrill(reportOf(runs), { colour: false });
 
 test('reads, as a whole, like this', () => {
@@ -163,31 +110,4 @@ test('the table fits a terminal of 120 columns with the longest variant name', (
     .split('\n')
     .filter((line) => line.startsWith(wide.variant));
   expect(Math.max(...rows.map((line) => line.length))).toBeLessThanOrEqual(120);
-});
-
-describe('the page', () => {
-  const page = renderHtml(reportOf([{ ...run, variant: '<b>&"evil"' }, notApplicable, notAssessed]));
-
-  test('opens with the verdict, shows every completed run with its picture, and says what was not assessed', () => {
-    expect(page.indexOf('<h1>1 run: every shopper')).toBeGreaterThan(0);
-    expect(page.match(/<svg /g)).toHaveLength(1);
-    expect(page).toContain('5340da · zone 1: 11 answered');
-    expect(page).toContain('no instance: 0 answered, 3 failed');
-    expect(page).toContain('<strong>Not assessed.</strong> node ended');
-  });
-
-  test('loads nothing and runs no script', () => {
-    expect(page).not.toMatch(/<script|<link|<img|src=|href="(?!#)|url\(|@import/i);
-  });
-
-  test('what facts say is text, never markup', () => {
-    expect(page).toContain('&lt;b&gt;&amp;&quot;evil&quot;');
-    expect(page).not.toContain('<b>');
-  });
-
-  test('every link of the matrix leads to a run on the page', () => {
-    const targets = [...page.matchAll(/href="#([^"]+)"/g)].map(([, id]) => id);
-    expect(targets.length).toBeGreaterThan(1);
-    for (const id of targets) expect(page).toContain(`id="${id}"`);
-  });
 });
