@@ -112,6 +112,8 @@ export interface FirewallFacts {
 }
 
 export interface FrontDoorFacts {
+  /** Why its profile cannot be told, so that what is attached to it cannot either; null: it can. */
+  readonly open: Unknown | null;
   readonly address: string;
   readonly skuName: Known<string>;
   readonly groups: readonly OriginGroupFacts[];

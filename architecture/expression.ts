@@ -20,6 +20,13 @@ export const isSensitive = (value: unknown): boolean => typeof value === 'string
 
 export const isExpression = (value: unknown): value is string => typeof value === 'string' && /[$%]\{/.test(value);
 
+/** Whether the same text elsewhere is the same value: not `each.value`, nor what stands for a value that is left open. */
+export function isOneValue(text: string): boolean {
+  if (!isExpression(text)) return true;
+  const references = referencesIn(text);
+  return references.length > 0 && !references.some((one) => /^(each|count)\./.test(one.text));
+}
+
 const identifier = /[A-Za-z_][\w-]*/y;
 const index = '\\[(?:[^[\\]"]|"(?:[^"\\\\]|\\\\.)*")*\\]';
 const step = new RegExp(`\\.(?:[A-Za-z_][\\w-]*|\\d+|\\*)|${index}`, 'y');

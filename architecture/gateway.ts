@@ -1,4 +1,4 @@
-import { booleanOf, innerBlocks, numberOf, textOf, unknown } from './arguments';
+import { argumentOf, booleanOf, innerBlocks, numberOf, textOf, unknown } from './arguments';
 import { settled } from './facts/reading';
 import { sameHost } from './hosts';
 import { poolApps, type Ways } from './leads';
@@ -26,30 +26,40 @@ export function appSide(gateway: TerraformResource, { apps, document }: Ways): A
   const all = { pools, settings, probes, listeners };
   if (isUnknown(pools) || isUnknown(settings) || isUnknown(probes) || isUnknown(listeners)) return all;
   if (isUnknown(rules) || isUnknown(maps)) return all;
+  const text = (block: TerraformResource, argument: string): unknown => {
+    const value = argumentOf(block, argument, document);
+    return isUnknown(value) ? block.body[argument] : value;
+  };
   const leading = pools.filter(({ body }) => poolApps(body, apps, document).length > 0);
   const ways = rules.flatMap((rule) =>
     [rule, ...maps.filter(isOf(rule)).flatMap(pathRules)].map((one) => ({ rule, one })),
   );
-  const used = ways.filter(({ one }) => leading.some(({ body }) => poolOf(one) === body.name));
+  const used = ways.filter(({ one }) => leading.some((pool) => text(one, poolArgument(one)) === text(pool, 'name')));
   const serving = among(
     settings,
-    used.map(({ one }) => one.body[`${prefixOf(one)}backend_http_settings_name`]),
+    used.map(({ one }) => text(one, `${prefixOf(one)}backend_http_settings_name`)),
+    text,
   );
-  const asked = serving.map(({ body }) => body.probe_name).filter((name) => typeof name === 'string' && name !== '');
+  const asked = serving.map((one) => text(one, 'probe_name')).filter((name) => typeof name === 'string' && name !== '');
   return {
     pools: leading,
     settings: serving,
-    probes: asked.length > 0 ? among(probes, asked) : [],
+    probes: asked.length > 0 ? among(probes, asked, text) : [],
     listeners: among(
       listeners,
-      used.map(({ rule }) => rule.body.http_listener_name),
+      used.map(({ rule }) => text(rule, 'http_listener_name')),
+      text,
     ),
   };
 }
 
 /** Those of these names; all where none has one. */
-function among(blocks: readonly TerraformResource[], names: readonly unknown[]): readonly TerraformResource[] {
-  const own = blocks.filter(({ body }) => names.includes(body.name));
+function among(
+  blocks: readonly TerraformResource[],
+  names: readonly unknown[],
+  text: (block: TerraformResource, argument: string) => unknown,
+): readonly TerraformResource[] {
+  const own = blocks.filter((one) => names.includes(text(one, 'name')));
   return own.length > 0 ? own : blocks;
 }
 
@@ -65,7 +75,7 @@ function pathRules(map: TerraformResource): readonly TerraformResource[] {
 }
 
 const prefixOf = ({ body }: TerraformResource) => ('default_backend_address_pool_name' in body ? 'default_' : '');
-const poolOf = (rule: TerraformResource) => rule.body[`${prefixOf(rule)}backend_address_pool_name`];
+const poolArgument = (rule: TerraformResource) => `${prefixOf(rule)}backend_address_pool_name`;
 
 const settingsOf = (gateways: readonly TerraformResource[], ways: Ways): Blocks => {
   const each = gateways.map((gateway) => appSide(gateway, ways).settings);
@@ -110,10 +120,11 @@ export function gatewayPreservesHost(gateways: readonly TerraformResource[], way
 }
 
 /** The custom probe of the apps; its arguments are all required but the path. */
-export function readGatewayProbe([gateway]: readonly TerraformResource[], ways: Ways): GatewayProbe | null {
-  if (!gateway) return null;
-  const { probes } = appSide(gateway, ways);
-  if (isUnknown(probes)) return everyUnknown(probes);
+export function readGatewayProbe(gateways: readonly TerraformResource[], ways: Ways): GatewayProbe | null {
+  const perGateway = gateways.map((gateway) => appSide(gateway, ways).probes);
+  const open = perGateway.find(isUnknown);
+  if (open) return everyUnknown(open);
+  const probes = (perGateway as (readonly TerraformResource[])[]).flat();
   if (probes.length === 0) return null;
   const { document } = ways;
   const each = <T>(read: (probe: TerraformResource) => Known<T>) => agreed(probes.map(read), 'probes differ');

@@ -1,4 +1,5 @@
 import { argumentOf } from './arguments';
+import { isOneValue } from './expression';
 import { unresolved } from './facts/reading';
 import { leadOf, type Ways } from './leads';
 import { isUnknown, type Known } from './model';
@@ -19,9 +20,15 @@ export function sameHost(
   const sent = argumentOf(layer, argument, ways.document);
   if (sent === undefined || sent === '') return true;
   const written = layer.body[argument];
-  const taken = inward
-    .filter(({ body }) => body.host_name !== undefined && body.host_name !== null && body.host_name !== '')
-    .map((one) => one.body.host_name === written || argumentOf(one, 'host_name', ways.document) === sent);
+  const isSent = (host: unknown, one: TerraformResource) =>
+    (host === written && typeof host === 'string' && isOneValue(host)) ||
+    argumentOf({ address: one.address, type: one.type, body: { host } }, 'host', ways.document) === sent;
+  const taken = inward.flatMap((one) =>
+    [one.body.host_name, one.body.host_names]
+      .flat()
+      .filter((host) => host !== undefined && host !== null && host !== '')
+      .map((host) => isSent(host, one)),
+  );
   if (taken.length > 0 && taken.every(Boolean)) return true;
   if (taken.some(Boolean))
     return {

@@ -8,6 +8,12 @@ export const isObject = (value: unknown): value is JsonObject =>
 export const kindOf = (value: unknown): string =>
   value === null ? 'null' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
 
+/** Whether more than so many levels stand inside one another; what recurses into a value may otherwise run out of stack. */
+export const isDeeperThan = (levels: number, value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner)));
+
 /**
  * @param source what to call the text in a message, usually its path
  * @throws InputError when the text is no JSON

@@ -1,6 +1,6 @@
 import { unknown } from './arguments';
 import { isExpression } from './expression';
-import { textsInside, unresolved } from './facts/reading';
+import { ofType, textsInside, unresolved } from './facts/reading';
 import type { Unknown } from './model';
 import { mentioned, type TerraformDocument, type TerraformResource } from './terraform';
 
@@ -36,6 +36,14 @@ export function leadOf(resource: TerraformResource, argument: string, ways: Ways
         unknown: `${resource.address}.${argument} may lead to any of ${apps.map(({ address }) => address).join(', ')}`,
       },
     };
+  const hidden = targets.flatMap((target) =>
+    apps.length > 0
+      ? []
+      : ofType(ways.document, 'azurerm_application_gateway')
+          .filter(({ body }) => mentioned(textsInside(body.frontend_ip_configuration), ways.document).includes(target))
+          .flatMap((gateway) => poolsOpen(gateway, ways.document) ?? []),
+  );
+  if (hidden[0]) return { apps, open: hidden[0] };
   const settled = apps.length > 0 || targets.some(({ type }) => elsewhere.test(type));
   return { apps, open: settled ? null : unresolved(resource, argument, 'web app', ways.document) };
 }

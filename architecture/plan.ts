@@ -81,17 +81,17 @@ function plannedIn(module: JsonObject, path: string, mode: Planned['mode']): Pla
 
 /** Addresses of instances by the address without its key; of module instances by `module ` and theirs. */
 function instancesOf(planned: readonly Planned[]): Map<string, string[]> {
-  const instances = new Map<string, string[]>();
+  const instances = new Map<string, Set<string>>();
   const add = (key: string, value: string) => {
-    const list = instances.get(key);
-    if (!list) instances.set(key, [value]);
-    else if (!list.includes(value)) list.push(value);
+    const known = instances.get(key);
+    if (known) known.add(value);
+    else instances.set(key, new Set([value]));
   };
   for (const { address, mode, type, name, module } of planned) {
     add([module, mode === 'data' ? 'data' : '', `${type}.${name}`].filter(Boolean).join('.'), address);
     if (module !== '') add(`module ${module.slice(0, module.length - lastKey(module).length)}`, module);
   }
-  return instances;
+  return new Map([...instances].map(([key, values]) => [key, [...values]]));
 }
 
 const ambiguous = '';
@@ -111,7 +111,10 @@ function knownNames(planned: readonly Planned[]): Map<string, string> {
       add(values[attribute], `\${${address}.${attribute}}`);
     // The name decides the default host, also while the platform has not yet made it.
     if (/^azurerm_(\w+_web_app|app_service)$/.test(type) && typeof values.name === 'string')
-      add(`${values.name}.azurewebsites.net`, `\${${address}.default_hostname}`);
+      add(
+        `${values.name}.azurewebsites.net`,
+        `\${${address}.${type === 'azurerm_app_service' ? 'default_site_hostname' : 'default_hostname'}}`,
+      );
     if (type === 'azurerm_private_endpoint')
       for (const connection of listAt(values, 'private_service_connection'))
         add(objectAt(connection).private_ip_address, `\${${address}.private_service_connection}`);
@@ -141,11 +144,11 @@ function resourceOf(
     type,
     stated: expressions,
     get body() {
-      body ??= objectAt(merged(values, open, secrets, expressions, { refer, known }));
+      body ??= objectAt(merged(values, open, secrets, expressions, { refer, known, own: `\${${address}.` }));
       return body;
     },
     get shown() {
-      return objectAt(merged(values, open, secrets, null, { refer: () => [], known: null }));
+      return objectAt(merged(values, open, secrets, null, { refer: () => [], known: null, own: '' }));
     },
   };
 }
@@ -171,6 +174,8 @@ interface Resolving {
   /** What an expression refers to, as `address.attribute`. */
   readonly refer: (expression: unknown) => readonly string[];
   readonly known: ReadonlyMap<string, string> | null;
+  /** How a reference to the resource itself begins: what it is called is no link. */
+  readonly own: string;
 }
 
 /** A planned value with what is open or secret in its place. */
@@ -202,9 +207,9 @@ function merged(
     const keys = [...new Set([...Object.keys(objectAt(value)), ...Object.keys(objectAt(open))])];
     return Object.fromEntries(keys.map((key) => [key, merged(...inside(key), resolving)]));
   }
-  if (typeof value === 'string' && resolving.known)
-    return resolving.known.get(value.toLowerCase()) ?? withHost(value, resolving.known);
-  return value;
+  if (typeof value !== 'string' || !resolving.known) return value;
+  const name = resolving.known.get(value.toLowerCase());
+  return name?.startsWith(resolving.own) ? value : (name ?? withHost(value, resolving.known));
 }
 
 /** `rediss://name.redis.azure.net:10000` names a cache by the host inside it. */

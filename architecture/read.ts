@@ -9,7 +9,7 @@ import { readGateway } from './facts/gateways';
 import { ofType } from './facts/reading';
 import { readMonitoring, readNetwork } from './facts/surroundings';
 import { readTrafficManagers } from './facts/trafficManager';
-import { parseJson } from './json';
+import { isDeeperThan, parseJson } from './json';
 import { planTypes, webAppTypes } from './kinds';
 import { type Affinity, type AffinityState, type Architecture, agreed, type Known, type Resource } from './model';
 import { indexPlan, isPlan, isState } from './plan';
@@ -30,6 +30,18 @@ import { indexTerraform, type TerraformDocument, type TerraformResource } from '
  */
 export function readArchitecture(json: unknown, name: string, source: string = name): Deployment {
   const parsed = typeof json === 'string' ? parseJson(json, source) : json;
+  const tooDeep = `${source} is nested too deeply to be Terraform.`;
+  if (isDeeperThan(500, parsed)) throw new InputError(tooDeep);
+  try {
+    return readDocument(parsed, name, source);
+  } catch (error) {
+    // An expression is nested, too.
+    if (error instanceof RangeError) throw new InputError(tooDeep);
+    throw error;
+  }
+}
+
+function readDocument(parsed: unknown, name: string, source: string): Deployment {
   if (isState(parsed))
     throw new InputError(
       `${source} is a state or another output of terraform show. Give a plan (terraform plan -out=p, then terraform show -json p) or a cdk.tf.json.`,

@@ -1,12 +1,19 @@
-import { booleanOf, innerBlocks, states, textOf, unknown } from '../arguments';
+import { argumentOf, booleanOf, innerBlocks, states, textOf, unknown } from '../arguments';
 import type { AppFacts, Restriction } from '../deployment';
-import { isExpression, isSensitive, whyOpen } from '../expression';
+import { isExpression, isOneValue, isSensitive, whyOpen } from '../expression';
 import { planTypes, webAppKind } from '../kinds';
 import { isUnknown, type Known } from '../model';
 import { mentioned, multiplied, named, type TerraformDocument, type TerraformResource } from '../terraform';
 import { settingsOf } from '../webApp';
 import { addressesIn, everyKnown, mapKnown, ofType, textsInside, unresolved } from './reading';
-import { isSecretLiteral, isSecretSetting, isVaultReference, refersToSecret } from './secrets';
+import {
+  hasSecretForm,
+  isAboutSecret,
+  isSecretLiteral,
+  isSecretSetting,
+  isVaultReference,
+  refersToSecret,
+} from './secrets';
 
 export function readApp(app: TerraformResource, document: TerraformDocument): AppFacts {
   return {
@@ -81,7 +88,10 @@ function headerIds(block: TerraformResource, document: TerraformDocument): Known
 function secretSettings(app: TerraformResource, document: TerraformDocument): Known<readonly string[]> {
   const settings = settingsOf(app);
   if (isUnknown(settings)) return settings;
-  const own = Object.entries(settings).filter(([name, value]) => isSecretSetting(name, value));
+  const own = Object.entries(settings).filter(([name, value]) => {
+    const known = argumentOf({ address: app.address, type: app.type, body: { value } }, 'value', document);
+    return !isVaultReference(known) && (isSecretSetting(name, value) || isSecretSetting(name, known));
+  });
   const strings = everyKnown(innerBlocks(app, 'connection_string'), (block) => secretString(block, document));
   if (isUnknown(strings)) return strings;
   return [...own.map(([name]) => `app_settings.${name}`), ...strings.flat()];
@@ -96,18 +106,19 @@ function secretString(block: TerraformResource, document: TerraformDocument): Kn
   if (refersToSecret(value)) return found;
   // The provider marks every connection string as sensitive, one that uses an identity, too.
   if (isSensitive(value)) return unknown(block, 'value', 'is sensitive');
-  return !isSecretLiteral('connection_string', value) && value.includes('Authentication=') ? [] : found;
+  return isExpression(value) || hasSecretForm(value) ? found : [];
 }
 
 function cookieSecret(app: TerraformResource): Known<string | null> {
   const settings = settingsOf(app);
   if (isUnknown(settings)) return settings;
   const [first] = Object.entries(settings).filter(
-    ([name, value]) => value !== null && /SESSION.*(SECRET|KEY|PASSWORD)|COOKIE.*(SECRET|KEY|PASSWORD)/i.test(name),
+    ([name, value]) => value !== null && /(SESSION|COOKIE).*(SECRET|KEY|PASSWORD)/i.test(name) && !isAboutSecret(name),
   );
   if (!first) return null;
   const [name, value] = first;
-  return typeof value === 'string' ? keyOf(value) : unknown(app, `app_settings.${name}`, 'is no text');
+  if (typeof value !== 'string') return unknown(app, `app_settings.${name}`, 'is no text');
+  return isOneValue(value) ? keyOf(value) : unknown(app, `app_settings.${name}`, whyOpen(value));
 }
 
 /** What two apps have in common when they share a secret; a literal stands as itself only within this process. */
@@ -115,5 +126,5 @@ function keyOf(value: string): string {
   if (!isVaultReference(value)) return isExpression(value) && !isSecretLiteral('secret', value) ? value : 'literal';
   const secret =
     /(?:SecretName=|\/secrets\/)([\w-]+)/.exec(value)?.[1] ?? /azurerm_key_vault_secret\.[\w-]+/.exec(value)?.[0];
-  return `Key Vault secret ${secret ?? ''}`.trim();
+  return `Key Vault secret ${secret ?? value}`;
 }

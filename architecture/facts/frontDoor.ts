@@ -20,11 +20,11 @@ export function readFrontDoor({ origins, ways: { document } }: Entry): FrontDoor
   const routes = ofType(document, 'azurerm_cdn_frontdoor_route').filter(({ body }) =>
     mentioned(body.cdn_frontdoor_origin_group_id, document).some((one) => groups.includes(one)),
   );
+  const notHere = { unknown: 'the profile of Front Door is not in this document' };
   return {
+    open: profile ? null : notHere,
     address: profile?.address ?? groups[0]?.address ?? first[0].address,
-    skuName: profile
-      ? settled(textOf(profile, 'sku_name', document, null), profile, 'sku_name')
-      : { unknown: 'the profile of Front Door is not in this document' },
+    skuName: profile ? settled(textOf(profile, 'sku_name', document, null), profile, 'sku_name') : notHere,
     groups: groups.map((group) => originGroup(group, document)),
     origins: leading.flatMap(([origin, { apps, open }]) =>
       open ? [] : apps.map(({ address }) => originOf(origin, address, document)),

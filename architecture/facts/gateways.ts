@@ -1,4 +1,4 @@
-import { booleanOf, innerBlocks, numberOf, textOf, textsOf } from '../arguments';
+import { booleanOf, innerBlocks, numberOf, textOf, textsOf, unknown } from '../arguments';
 import type { FirewallFacts, GatewayFacts, Listener, ProbeFacts } from '../deployment';
 import { appSide } from '../gateway';
 import type { Ways } from '../leads';
@@ -89,6 +89,12 @@ function readListeners(gateway: TerraformResource, document: TerraformDocument):
 
 function gatewayFirewall(gateway: TerraformResource, document: TerraformDocument): FirewallFacts | null {
   const argument = 'firewall_policy_id';
+  const listeners = innerBlocks(gateway, 'http_listener');
+  const apart = isUnknown(listeners) ? undefined : listeners.find(({ body }) => isText(body[argument]));
+  if (apart) {
+    const why = unknown(apart, argument, 'is a policy of that listener alone, which is not read');
+    return { address: gateway.address, enabled: why, mode: why };
+  }
   const policy = named(gateway, argument, document, ['azurerm_web_application_firewall_policy']);
   if (policy && !isUnknown(policy))
     return firewall(policy, 'policy_settings.enabled', 'policy_settings.mode', document);

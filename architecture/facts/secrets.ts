@@ -5,15 +5,16 @@ import { isObject } from '../json';
 export const hidden = 'hidden';
 
 const credential =
-  /(password|passwd|pwd|secret|api_?key|access_?key|account_?key|shared_?key|(primary|secondary)_?key|connection_?string|sas_?token|private_?key|(?<![a-z])token$)/i;
+  /(passw(or)?d|passphrase|pwd|(^|[_.:-])pass$|secret|credentials?$|(api|access|account|shared|primary|secondary|private|session|cookie|signing|encryption|master|function|jwt|hmac)_?key|connection_?string|token$)/i;
 /** Application Insights' connection string is a credential only where local authentication is on. */
 const notSecret = /^(APPLICATIONINSIGHTS_CONNECTION_STRING|APPINSIGHTS_INSTRUMENTATIONKEY)$/i;
-/** `PASSWORD_MIN_LENGTH` says something about a password and is none. */
 const about =
-  /([_.:-](length|days|hours|minutes|seconds|name|version|policy|permissions|enabled|count)|(?<=[a-z])(Length|Days|Hours|Minutes|Seconds|Name|Version|Policy|Permissions|Enabled|Count))$/;
+  /([_.:-](length|days|hours|minutes|seconds|ttl|name|prefix|version|algorithm|policy|permissions|enabled|count)|key[_.:-]id|(?<=[a-z])(Length|Days|Hours|Minutes|Seconds|Ttl|Name|Prefix|Version|Algorithm|Policy|Permissions|Enabled|Count))$/;
 
-const isSecretName = (name: string) =>
-  credential.test(name) && !notSecret.test(name) && !about.test(name) && !about.test(name.toLowerCase());
+/** `PASSWORD_MIN_LENGTH` says something about a password and is none. */
+export const isAboutSecret = (name: string): boolean => about.test(name) || about.test(name.toLowerCase());
+
+const isSecretName = (name: string) => credential.test(name) && !notSecret.test(name) && !isAboutSecret(name);
 
 /** What is a credential by its looks, whatever it is called. */
 const secretForms = [
@@ -25,12 +26,15 @@ const secretForms = [
   /-----BEGIN [A-Z ]*PRIVATE KEY/,
   // Keys of Azure: 32 or 64 bytes in Base64.
   /^([A-Za-z0-9+/]{43}=|[A-Za-z0-9+/]{86}==)$/,
+  // In Base64, a PKCS #12 file or a private key: versions 3 and 0, where a certificate has none.
+  /^(MI[I-L][A-Za-z0-9+/]{2}[AQgw]IBA[ADz]|MIACAQMw)/,
+  /:\/\/hooks\.slack\.com\/services\/./,
   /\b([rs]k_live_\w|gh[opsu]_\w{20}|glpat-|xox[abprs]-|AKIA[0-9A-Z]{16}|eyJ[\w-]+\.eyJ)/,
 ];
-const hasSecretForm = (literal: string) => secretForms.some((form) => form.test(literal));
+export const hasSecretForm = (literal: string) => secretForms.some((form) => form.test(literal));
 
 /** What only names a secret, or where one would be. */
-const harmless = /^(https?:\/\/[^@]*|\/subscriptions\/.*|.*Authentication=.*|\s*)$/i;
+const harmless = /^(https?:\/\/[^@]*|\/subscriptions\/.*|(\/[\w.-]+)+\.\w{2,5}|.*Authentication=.*|true|false|\s*)$/i;
 
 export const isVaultReference = (value: unknown): boolean =>
   typeof value === 'string' && /^@Microsoft\.KeyVault\(.*\)$/s.test(value);
@@ -52,11 +56,14 @@ const secretAttributes = [
   /\brandom_password\.[\w-]+(\[[^\]]*\])?\.(result|bcrypt_hash)\b/,
 ];
 
+/** A variable that is a key, and neither half of a pair that is public nor where something is stored or sent. */
+const secretKey = /(?<!(public|partition|sort|row|cache|routing)_?)key$/i;
+
 /** Whether an expression takes its value from an attribute or a variable that is a credential. */
 export const refersToSecret = (value: string): boolean =>
   referencesIn(value).some(({ text }) => {
     const variable = /^var\.(\w+)/.exec(text)?.[1] ?? '';
-    return secretAttributes.some((one) => one.test(text)) || isSecretName(variable) || /key$/i.test(variable);
+    return secretAttributes.some((one) => one.test(text)) || isSecretName(variable) || secretKey.test(variable);
   });
 
 /** Whether a setting would hold a credential once applied: as a literal, or from an attribute or a variable that is one. */

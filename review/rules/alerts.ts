@@ -20,6 +20,8 @@ export const alerts: Rule = {
       const undecided = facts.monitoring.alerts.find(({ open }) => open)?.open;
       if (own.length === 0 && undecided)
         return cannotTell(resource, { unknown: `${undecided.unknown}, so it may be for this one` });
+      const profile = facts.frontDoor;
+      if (own.length === 0 && profile?.address === resource && profile.open) return cannotTell(resource, profile.open);
       const [elsewhere] = facts.elsewhere;
       if (own.length === 0)
         return elsewhere === undefined

@@ -17,6 +17,8 @@ export const diagnostics: Rule = {
       if (facts.monitoring.diagnosed.includes(resource)) return compliant(resource);
       const [undecided] = facts.monitoring.undecided;
       if (undecided) return cannotTell(resource, { unknown: `${undecided.unknown}, so it may be for this one` });
+      const profile = facts.frontDoor;
+      if (profile?.address === resource && profile.open) return cannotTell(resource, profile.open);
       const [elsewhere] = facts.elsewhere;
       return elsewhere === undefined
         ? finding(

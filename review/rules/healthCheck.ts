@@ -13,12 +13,12 @@ export const healthCheck: Rule = {
       ({ address, healthCheckPath, plan }) =>
         whenKnown(address, [healthCheckPath], (path) => {
           if (path !== null && path !== '') return compliant(address);
-          return whenKnown(address, [plan.instances], (instances) =>
+          return whenKnown(address, [plan.autoscale?.maximum ?? plan.instances], (instances) =>
             instances < 2
               ? notApplicable(`${address} runs on one instance, of which none is ever taken out`)
               : finding(
                   address,
-                  `No health check: of ${instances} instances a broken one keeps its share of the requests.`,
+                  `No health check: of ${plan.autoscale ? 'up to ' : ''}${instances} instances a broken one keeps its share of the requests.`,
                   'Set `site_config.health_check_path` to a path that answers 200 without login and checks what the app cannot do without.',
                 ),
           );

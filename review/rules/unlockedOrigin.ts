@@ -14,7 +14,10 @@ export const unlockedOrigin: Rule = {
         if (kind === 'app-service') return notApplicable(`${address} is its own entry`);
         if (!open) return compliant(address);
         return whenKnown(address, [openByDefault, restrictions], (byDefault, list) => {
-          const anybody = byDefault && !list.some((one) => one.action === 'Deny' && isWide(one));
+          const closing = list.filter((one) => one.action !== 'Allow' && mayBeEverybody(one));
+          const undecided = closing.map(openIn);
+          const anybody = byDefault && undecided.every((one) => one !== undefined);
+          if (anybody && undecided[0]) return cannotTell(address, undecided[0]);
           if (anybody)
             return finding(
               address,
@@ -57,6 +60,12 @@ function judgeDoors(address: string, restrictions: readonly Restriction[]): Answ
     },
   );
 }
+
+const openIn = ({ action, addresses, serviceTag }: Restriction) => [action, addresses, serviceTag].find(isUnknown);
+
+/** Denying a part of the addresses, such as those of Azure, leaves the rest. */
+const mayBeEverybody = ({ serviceTag, addresses }: Restriction) =>
+  [serviceTag, addresses].some((one) => isUnknown(one) || /^(Any|Internet)$|(^|[,\s])0\.0\.0\.0\/0/.test(one ?? ''));
 
 /** What of it is as good as every address: of the Internet, or of all that runs in Azure, other customers' included. */
 function wideOf({ serviceTag, addresses }: Restriction): string | undefined {

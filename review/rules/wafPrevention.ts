@@ -1,5 +1,5 @@
 import type { FirewallFacts } from '../../architecture/deployment';
-import { isUnknown } from '../../architecture/model';
+import { isUnknown, type Known } from '../../architecture/model';
 import { type Answer, cannotTell, compliant, finding, notApplicable, type Rule, whenKnown } from './rule';
 
 export const wafPrevention: Rule = {
@@ -28,10 +28,20 @@ export const wafPrevention: Rule = {
       );
     const { frontDoor } = facts;
     // Behind Front Door the gateway is not the entry: one firewall is enough, at the outermost layer.
-    if (frontDoor) return frontDoor.firewalls.length > 0 ? frontDoor.firewalls.map(judge) : [none(frontDoor.address)];
+    const [elsewhere] = facts.elsewhere;
+    const absent = (address: string, open: Known<unknown>) =>
+      isUnknown(open)
+        ? cannotTell(address, open)
+        : elsewhere === undefined
+          ? none(address)
+          : cannotTell(address, { unknown: `${elsewhere} may declare its firewall policy` });
+    if (frontDoor)
+      return frontDoor.firewalls.length > 0
+        ? frontDoor.firewalls.map(judge)
+        : [absent(frontDoor.address, frontDoor.open)];
     if (isUnknown(entry) && facts.gateways.length === 0) return [cannotTell(name, entry)];
     return facts.gateways.length === 0
       ? [notApplicable('no layer at the entry has a firewall')]
-      : facts.gateways.map(({ address, firewall }) => (firewall ? judge(firewall) : none(address)));
+      : facts.gateways.map(({ address, firewall }) => (firewall ? judge(firewall) : absent(address, entry)));
   },
 };

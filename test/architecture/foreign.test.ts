@@ -167,6 +167,7 @@ test('a second region that no origin leads to is unrouted, and one of lower prio
 });
 
 describe('refuses', () => {
+  const nested = Array.from({ length: 20_000 }).reduce((inner) => [inner], 'x');
   test.each([
     [
       'text that is no JSON',
@@ -183,6 +184,17 @@ describe('refuses', () => {
       'Terraform of another cloud',
       { resource: { aws_instance: { a: {} } } },
       /^theirs declares no App Service web app \(azurerm_linux_web_app, azurerm_windows_web_app, azurerm_app_service\)\. There is nothing to assess\.$/,
+    ],
+    ['lists in one another', foreign({ app: { tags: nested } }), /^theirs is nested too deeply to be Terraform\.$/],
+    [
+      'lists in one another of an app for each of others',
+      foreign({ app: { for_each: '${azurerm_resource_group.web}', tags: nested } }),
+      /^theirs is nested too deeply to be Terraform\.$/,
+    ],
+    [
+      'expressions in one another',
+      foreign({ app: { location: '${"'.repeat(20_000) } }),
+      /^theirs is nested too deeply to be Terraform\.$/,
     ],
     [
       'a root module without resources',

@@ -5,6 +5,7 @@ import { deployment, frontDoor, gateway, redis, secondApp, terraform } from '../
 const app = 'azurerm_linux_web_app.app';
 const second = 'azurerm_linux_web_app.second';
 const two = { azurerm_linux_web_app: secondApp() };
+const gate = 'azurerm_application_gateway.gate';
 const roles = (change: Parameters<typeof deployment>[0]) => deployment(change).regions.map(({ role }) => role);
 
 describe('blocks that are made several times, in a configuration', () => {
@@ -138,6 +139,24 @@ describe('where a router leads', () => {
     expect(roles({ more: { ...two, ...behind, ...endpoints } })).toEqual(['standby', 'active']);
   });
 
+  test('Front Door may lead to the app behind a gateway whose backends are not known', () => {
+    const behind = {
+      ...gateway({
+        frontend_ip_configuration: { public_ip_address_id: '${azurerm_public_ip.ip.id}' },
+        backend_address_pool: { name: 'app', fqdns: '${var.backends}' },
+      }),
+      azurerm_public_ip: { ip: {}, other: {} },
+    };
+    const entered = (ip: string) => {
+      const origin = { host_name: `\${azurerm_public_ip.${ip}.fqdn}` };
+      const { entry, affinity } = deployment({ more: { ...behind, ...frontDoor({ origin }) } });
+      return { entry, frontDoor: affinity.frontDoor };
+    };
+    const why = { unknown: `${gate}.backend_address_pool names no web app of this document` };
+    expect(entered('ip')).toEqual({ entry: why, frontDoor: why });
+    expect(entered('other')).toEqual({ entry: why, frontDoor: 'absent' });
+  });
+
   test('each of two profiles decides for its own apps', () => {
     const endpoints = manager(
       {
@@ -233,6 +252,16 @@ describe('the host that a layer passes on', () => {
     });
   });
 
+  test('each.value of an origin is not that of a domain', () => {
+    const more = {
+      ...frontDoor({ origin: { for_each: '${local.origins}', origin_host_header: '${each.value.host}' } }),
+      azurerm_cdn_frontdoor_custom_domain: { d: { for_each: '${local.domains}', host_name: '${each.value.host}' } },
+    };
+    expect(deployment({ more }).hostPreserved).toEqual({
+      unknown: 'azurerm_cdn_frontdoor_origin.app.origin_host_header is ${each.value.host}',
+    });
+  });
+
   test('a gateway that sends the host of its listener preserves it; one read back as empty, too', () => {
     const at = (host_name: string, listener = {}) =>
       deployment({
@@ -244,6 +273,48 @@ describe('the host that a layer passes on', () => {
     expect(at('')).toBe(true);
     expect(at('shop.contoso.com', { host_name: 'shop.contoso.com' })).toBe(true);
     expect(at('app.azurewebsites.net', { host_name: 'shop.contoso.com' })).toBe(false);
+    expect(at('shop.contoso.com', { host_names: ['shop.contoso.com'] })).toBe(true);
+    expect(at('www.contoso.com', { host_names: ['shop.contoso.com'] })).toBe(false);
+    expect(at('shop.contoso.com', { host_names: ['shop.contoso.com', 'www.contoso.com'] })).toEqual({
+      unknown: `${gate}.backend_http_settings.host_name is what clients type at some listeners or domains only`,
+    });
+  });
+});
+
+describe('what of a gateway serves the app', () => {
+  const twoSettings = {
+    backend_http_settings: [
+      { name: 'plain', cookie_based_affinity: 'Disabled' },
+      { name: 'sticky', cookie_based_affinity: 'Enabled' },
+    ],
+  };
+  const rule = (pool: string, settings: string) => ({
+    http_listener_name: 'https',
+    backend_address_pool_name: pool,
+    backend_http_settings_name: settings,
+  });
+  const affinity = (rules: readonly object[], locals: object) =>
+    deployment({ more: gateway({ ...twoSettings, request_routing_rule: rules }), locals }).affinity.applicationGateway;
+
+  test('a pool and settings are found by their names also through a local', () => {
+    const differ = { unknown: 'backend HTTP settings differ: off, on' };
+    expect(affinity([rule('app', 'plain'), rule('${local.pool}', 'sticky')], { pool: 'app' })).toEqual(differ);
+    expect(affinity([rule('app', 'plain'), rule('${local.pool}', 'sticky')], { pool: 'docs' })).toBe('off');
+    expect(affinity([rule('app', '${local.settings}')], { settings: 'sticky' })).toBe('on');
+  });
+
+  test('probes of two gateways that differ are unknown where they do', () => {
+    const one = gateway();
+    const { gate: first } = one.azurerm_application_gateway;
+    const slow = { ...first, probe: { ...first.probe, interval: 300 } };
+    const more = { ...one, azurerm_application_gateway: { gate: first, slow } };
+    expect(deployment({ more }).gatewayProbe).toEqual({
+      path: '/healthz',
+      protocol: 'Https',
+      intervalSeconds: { unknown: 'probes differ: 10, 300' },
+      timeoutSeconds: 5,
+      unhealthyThreshold: 3,
+    });
   });
 });
 

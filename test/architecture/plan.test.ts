@@ -5,6 +5,8 @@ import { renderMarkdown } from '../../review/report/markdown';
 import { review } from '../../review/review';
 import { affinityDefault } from '../../review/rules/affinityDefault';
 import { alerts } from '../../review/rules/alerts';
+import { cookieSharedSecret } from '../../review/rules/cookieSharedSecret';
+import { probeCannotSucceed } from '../../review/rules/probeCannotSucceed';
 import { workerCountFights } from '../../review/rules/workerCountFights';
 import { written } from '../review/terraform';
 import { type PlannedModule, planJson, refers } from './plan';
@@ -251,6 +253,79 @@ test('a connection string, which the provider always marks, is a credential wher
   expect(string(['var.server'])).toEqual({ unknown: 'azurerm_linux_web_app.app.connection_string.value is sensitive' });
 });
 
+test('secrets that a plan keeps to itself may be one, or two', () => {
+  const sealed = (name: string) => ({
+    type: 'azurerm_linux_web_app',
+    name,
+    values: { location: name, app_settings: { SESSION_STORE: 'cookie', SESSION_SECRET: `hunter-${name}` } },
+    sensitive: { app_settings: { SESSION_SECRET: true } },
+    expressions: { app_settings: refers(`var.${name}`) },
+  });
+  expect(cookieSharedSecret.check(read({ resources: [sealed('a'), sealed('b')] })).map(written)).toEqual([
+    'cannot tell azurerm_linux_web_app.a: azurerm_linux_web_app.a.app_settings.SESSION_SECRET is sensitive',
+    'cannot tell azurerm_linux_web_app.b: azurerm_linux_web_app.b.app_settings.SESSION_SECRET is sensitive',
+  ]);
+});
+
+test('two hosts that are known only after apply need not be the same', () => {
+  const app = { type: 'azurerm_linux_web_app', name: 'app', unknown: { default_hostname: true } };
+  const origin = {
+    type: 'azurerm_cdn_frontdoor_origin',
+    name: 'origin',
+    unknown: { host_name: true, origin_host_header: true },
+    expressions: {
+      host_name: refers('azurerm_linux_web_app.app.default_hostname', 'azurerm_linux_web_app.app'),
+      origin_host_header: refers('local.sent'),
+    },
+  };
+  const domain = {
+    type: 'azurerm_cdn_frontdoor_custom_domain',
+    name: 'domain',
+    unknown: { host_name: true },
+    expressions: { host_name: refers('local.typed') },
+  };
+  expect(read({ resources: [app, origin, domain] })).toMatchObject({
+    entry: 'front-door',
+    hostPreserved: { unknown: 'azurerm_cdn_frontdoor_origin.origin.origin_host_header is known only after apply' },
+  });
+});
+
+describe('hosts that exist already', () => {
+  const gatewayTo = (host: string) => ({
+    type: 'azurerm_application_gateway',
+    name: 'gate',
+    values: {
+      backend_address_pool: [{ name: 'app', fqdns: [host] }],
+      backend_http_settings: [{ name: 'app', cookie_based_affinity: 'Disabled', probe_name: 'health' }],
+      probe: [{ name: 'health', protocol: 'Https', host: 'www.contoso.com', match: [{ status_code: ['200'] }] }],
+      http_listener: [{ name: 'https', protocol: 'Https' }],
+    },
+  });
+
+  test.each([
+    ['azurerm_app_service', 'default_site_hostname'],
+    ['azurerm_linux_web_app', 'default_hostname'],
+  ])('a gateway leads to an %s by its %s', (type, attribute) => {
+    const host = 'shop-app.azurewebsites.net';
+    const app = { type, name: 'app', values: { name: 'shop-app', [attribute]: host } };
+    expect(read({ resources: [app, gatewayTo(host)] }).entry).toBe('application-gateway');
+  });
+
+  test('a host that a binding declares is still a host', () => {
+    const app = { type: 'azurerm_linux_web_app', name: 'app', values: { name: 'shop-app', https_only: true } };
+    const binding = {
+      type: 'azurerm_app_service_custom_hostname_binding',
+      name: 'www',
+      values: { hostname: 'www.contoso.com', app_service_name: 'shop-app' },
+    };
+    const bound = read({ resources: [app, binding, gatewayTo('shop-app.azurewebsites.net')] });
+    expect(probeCannotSucceed.check(bound).map(written)).toEqual([
+      'compliant azurerm_application_gateway.gate',
+      'compliant azurerm_application_gateway.gate.probe',
+    ]);
+  });
+});
+
 test('a block that holds something that is no block is unknown, not refused', () => {
   const restrictions = read({
     resources: [
@@ -375,3 +450,19 @@ test('reads a plan of 50 MB without trouble', () => {
   const result = review([readArchitecture(text, 'big')]);
   expect(result.variants[0]?.resources).toBe(20_007);
 }, 20_000);
+
+test('instances of one resource are read as fast as so many resources', () => {
+  const cpu = (called: (index: number) => { name: string; index?: number }) => {
+    const many = Array.from({ length: 20_000 }, (_, index) => ({
+      type: 'azurerm_role_assignment',
+      values: { principal_id: `p${index}` },
+      ...called(index),
+    }));
+    const plan = planJson({ resources: [{ type: 'azurerm_linux_web_app', name: 'app' }, ...many] });
+    const from = process.cpuUsage();
+    expect(readArchitecture(plan, 'theirs').resources).toHaveLength(20_001);
+    return process.cpuUsage(from).user;
+  };
+  // About once; what looks through the instances for each of them takes twenty times as long.
+  expect(cpu((index) => ({ name: 'r', index })) / cpu((index) => ({ name: `r${index}` }))).toBeLessThan(5);
+});

@@ -56,6 +56,7 @@ const plain: readonly ((literal: string) => string)[] = [
   (s) => `rediss://:${s}@cache:10000`,
   (s) => `https://x.blob.core.windows.net/c?sig=${s}`,
   (s) => `{"apiKey":"${s}"}`,
+  (s) => `https://hooks.slack.com/services/T0/B0/${s}`,
 ];
 const anyForm = fc.constantFrom(...plain, ...expressions);
 /** Forms that say what they are, whatever they stand under. */
@@ -139,9 +140,23 @@ test('the value of a setting or a connection string is in no report of a documen
     { numRuns: 100, seed: 12 },
   ));
 
+const secretNames = [
+  'DB_PASSWORD',
+  'DB_PASS',
+  'SMTP_PASS',
+  'PASSPHRASE',
+  'CREDENTIALS',
+  'SESSION_KEY',
+  'ENCRYPTION_KEY',
+  'JWT_SIGNING_KEY',
+  'FUNCTION_KEY',
+  'authToken',
+  'accessToken',
+];
+
 /** Places that say of themselves that they hold a credential. */
 const secretPlaces: readonly ((value: string) => object)[] = [
-  (value) => terraform({ settings: { DB_PASSWORD: value } }),
+  ...secretNames.map((name) => (value: string) => terraform({ settings: { [name]: value } })),
   (value) => terraform({ settings: { 'Auth--ClientSecret': value } }),
   (value) => terraform({ settings: { STORAGE_ACCESS_KEY: value } }),
   (value) => terraform({ app: { connection_string: [{ name: 'db', type: 'Custom', value }] } }),
@@ -162,6 +177,46 @@ test('a comparison shows no literal of what is called a secret', () =>
     }),
     { numRuns: 200, seed: 13 },
   ));
+
+test('a comparison hides each setting that is called a secret, and shows the others', () => {
+  const side = (value: string) =>
+    readArchitecture(
+      terraform({
+        settings: Object.fromEntries([...secretNames, 'SESSION_KEY_PREFIX', 'PUBLIC_KEY'].map((name) => [name, value])),
+      }),
+      value,
+    );
+  const changes = difference(side('one'), side('other')).changed.flatMap(({ attributes }) => attributes);
+  const shown = changes.filter(({ before, after }) => before !== 'hidden' || after !== 'hidden');
+  expect(shown).toEqual(
+    ['PUBLIC_KEY', 'SESSION_KEY_PREFIX'].map((name) => ({
+      attribute: `app_settings.${name}`,
+      before: '"one"',
+      after: '"other"',
+    })),
+  );
+  expect(changes).toHaveLength(secretNames.length + shown.length);
+});
+
+test.each([
+  ['a PKCS #12 file', 'MIIKPwIBAzCCCfsGCSqG', 'hidden'],
+  ['a PKCS #12 file of Java', 'MIACAQMwgAYJKoZIhvcN', 'hidden'],
+  ['a private key', 'MIIEvQIBADANBgkqhkiG', 'hidden'],
+  ['an RSA private key', 'MIIEpAIBAAKCAQEAx7Gm', 'hidden'],
+  ['a certificate, which is public', 'MIIDdDCCAlygAwIBAgIQ', undefined],
+])('of the certificate of a gateway a comparison hides %s in Base64', (_, head, shown) => {
+  const side = (tail: string) =>
+    readArchitecture(
+      terraform({ more: gateway({ ssl_certificate: [{ name: 'c', data: `${head}${tail.repeat(300)}` }] }) }),
+      tail,
+    );
+  const [change] = difference(side('A'), side('B')).changed.flatMap(({ attributes }) => attributes);
+  expect(change).toEqual({
+    attribute: 'ssl_certificate.0.data',
+    before: shown ?? JSON.stringify(`${head}${'A'.repeat(300)}`),
+    after: shown ?? JSON.stringify(`${head}${'B'.repeat(300)}`),
+  });
+});
 
 test('a comparison shows nothing that has the form of a secret, whatever it is called', () =>
   fc.assert(

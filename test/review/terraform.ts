@@ -12,11 +12,12 @@ export interface Change {
   /** Further resources by type and name. */
   readonly more?: Readonly<Record<string, object>>;
   readonly modules?: object;
+  readonly locals?: object;
 }
 
 export const appAddress = 'azurerm_linux_web_app.app';
 
-export function terraform({ app, site, settings, plan, more, modules }: Change = {}) {
+export function terraform({ app, site, settings, plan, more, modules, locals }: Change = {}) {
   return {
     resource: {
       azurerm_service_plan: {
@@ -53,6 +54,7 @@ export function terraform({ app, site, settings, plan, more, modules }: Change =
       ...Object.fromEntries(Object.entries(more ?? {}).filter(([type]) => type !== 'azurerm_linux_web_app')),
     },
     ...(modules ? { module: modules } : {}),
+    ...(locals ? { locals } : {}),
   };
 }
 

@@ -16,6 +16,11 @@ const door = (fdid: unknown) => ({
     },
   ],
 });
+/** Everybody is let in, but for one rule. */
+const allowedBut = (rule: object) => ({
+  site: { ip_restriction_default_action: 'Allow', ip_restriction: [rule] },
+  more: gateway(),
+});
 
 ruleCases(unlockedOrigin, [
   ['no public access', { app: { public_network_access_enabled: false }, more: gateway() }, `compliant ${app}`],
@@ -97,6 +102,35 @@ ruleCases(unlockedOrigin, [
       more: frontDoor(),
     },
     `compliant ${app}`,
+  ],
+  ...[{ service_tag: 'AzureCloud' }, { ip_address: '::/0' }, { ip_address: '203.0.113.0/24' }].map(
+    (from): [string, object, string] => [
+      `a rule that denies ${Object.values(from)[0]} leaves the rest`,
+      allowedBut({ action: 'Deny', ...from }),
+      `finding ${app}: The app answers anybody who knows its default host name, around the entry and its firewall.`,
+    ],
+  ),
+  ...[{ service_tag: 'Internet' }, { ip_address: '::/0,0.0.0.0/0' }].map((from): [string, object, string] => [
+    `a rule that denies ${Object.values(from)[0]} leaves nobody`,
+    allowedBut({ action: 'Deny', ...from }),
+    `compliant ${app}`,
+  ]),
+  ...[
+    { action: 'Deny', ip_address: '${var.denied}' },
+    { action: 'Deny', service_tag: '${var.denied}' },
+    { action: '${var.denied}', ip_address: '0.0.0.0/0' },
+  ].map((rule): [string, object, string] => {
+    const argument = Object.entries(rule).find(([, value]) => value.startsWith('$'))?.[0];
+    return [
+      `a rule that may deny all, of which ${argument} is a variable`,
+      allowedBut(rule),
+      `cannot tell ${app}: ${app}.site_config.ip_restriction.${argument} is \${var.denied}`,
+    ];
+  }),
+  [
+    'a rule that denies a part or lets it in, whichever',
+    allowedBut({ action: '${var.denied}', ip_address: '10.0.0.0/8' }),
+    `finding ${app}: The app answers anybody who knows its default host name, around the entry and its firewall.`,
   ],
   [
     'a subnet alone',
@@ -292,6 +326,43 @@ ruleCases(wafPrevention, [
     },
     'finding azurerm_cdn_frontdoor_profile.door: No firewall policy stands at the entry.',
   ],
+  [
+    'a Front Door whose policy a module may declare',
+    { more: frontDoor({ waf: null }), modules: { waf: { source: './waf' } } },
+    'cannot tell azurerm_cdn_frontdoor_profile.door: module.waf may declare its firewall policy',
+  ],
+  [
+    'a Front Door whose profile another document declares',
+    {
+      more: {
+        ...frontDoor({ waf: null, group: { cdn_frontdoor_profile_id: '${var.profile}' } }),
+        azurerm_cdn_frontdoor_profile: {},
+      },
+    },
+    'cannot tell azurerm_cdn_frontdoor_origin_group.group: the profile of Front Door is not in this document',
+  ],
+  [
+    'a gateway without one, and perhaps a Front Door before it',
+    {
+      more: {
+        ...gateway({ firewall_policy_id: undefined }),
+        ...frontDoor({ waf: null, origin: { host_name: '${var.gateway}' } }),
+      },
+    },
+    'cannot tell azurerm_application_gateway.gate: azurerm_cdn_frontdoor_origin.app.host_name is ${var.gateway}',
+  ],
+  ...[undefined, '${azurerm_web_application_firewall_policy.waf.id}'].map(
+    (firewall_policy_id): [string, object, string] => [
+      `a listener with a policy of its own, beside ${firewall_policy_id ? 'that' : 'none'} of the gateway`,
+      {
+        more: gateway({
+          firewall_policy_id,
+          http_listener: { name: 'https', protocol: 'Https', firewall_policy_id: '${var.policy}' },
+        }),
+      },
+      'cannot tell azurerm_application_gateway.gate: azurerm_application_gateway.gate.http_listener.firewall_policy_id is a policy of that listener alone, which is not read',
+    ],
+  ),
   [
     'an entry that is not known',
     { more: { azurerm_frontdoor: { door: {} } } },

@@ -3,7 +3,7 @@ import { healthCheckEviction } from '../../../review/rules/healthCheckEviction';
 import { healthCheckRedirects } from '../../../review/rules/healthCheckRedirects';
 import { probeCannotSucceed } from '../../../review/rules/probeCannotSucceed';
 import { slowDetection } from '../../../review/rules/slowDetection';
-import { frontDoor, gateway, ruleCases, secondApp } from '../terraform';
+import { autoscale, frontDoor, gateway, ruleCases, secondApp } from '../terraform';
 
 const app = 'azurerm_linux_web_app.app';
 const gate = 'azurerm_application_gateway.gate';
@@ -23,6 +23,21 @@ ruleCases(healthCheck, [
     'none on one instance',
     { site: noPath, plan: { worker_count: 1 } },
     `not applicable: ${app} runs on one instance, of which none is ever taken out`,
+  ],
+  [
+    'none on one instance that autoscale multiplies',
+    { site: noPath, plan: { worker_count: 1 }, more: autoscale({ minimum: 1, default: 1, maximum: 5 }) },
+    `finding ${app}: No health check: of up to 5 instances a broken one keeps its share of the requests.`,
+  ],
+  [
+    'none on one instance that autoscale keeps',
+    { site: noPath, more: autoscale({ minimum: 1, default: 1, maximum: 1 }) },
+    `not applicable: ${app} runs on one instance, of which none is ever taken out`,
+  ],
+  [
+    'none, and a maximum that is a variable',
+    { site: noPath, more: autoscale({ maximum: '${var.most}' }) },
+    `cannot tell ${app}: azurerm_monitor_autoscale_setting.scale.profile.capacity.maximum is \${var.most}`,
   ],
   ['a path that is a variable', openPath, `cannot tell ${app}: ${pathIsOpen}`],
 ]);

@@ -100,9 +100,87 @@ ruleCases(
 );
 
 const held = (names: string, verb = 'holds') => `finding ${app}: ${names} ${verb} a credential.`;
+const calledSecret = [
+  'DB_PASS',
+  'SMTP_PASS',
+  'PASSPHRASE',
+  'CREDENTIALS',
+  'SESSION_KEY',
+  'ENCRYPTION_KEY',
+  'JWT_SIGNING_KEY',
+  'FUNCTION_KEY',
+  'authToken',
+  'accessToken',
+];
 ruleCases(
   secretInSettings,
   [
+    [
+      'whatever names are usual for a credential',
+      { settings: Object.fromEntries(calledSecret.map((name) => [name, 'hunter2'])) },
+      held(
+        `${calledSecret
+          .slice(0, -1)
+          .map((name) => `app_settings.${name}`)
+          .join(', ')} and app_settings.accessToken`,
+        'hold',
+      ),
+    ],
+    [
+      'names that only resemble them',
+      {
+        settings: {
+          WEBSITE_RUN_FROM_PACKAGE: '1',
+          KEY_VAULT_URI: 'https://v.vault.azure.net',
+          PARTITION_KEY: 'tenant',
+          PUBLIC_KEY: 'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEA',
+          SIGNING_CERTIFICATE: `MIIDdDCCAlygAwIBAgIQ${'A'.repeat(300)}`,
+          SESSION_KEY_PREFIX: 'sess:',
+          sessionKeyPrefix: 'sess:',
+          JWT_SIGNING_KEY_ID: '2026-01',
+          CORS_ALLOW_CREDENTIALS: 'true',
+          GOOGLE_APPLICATION_CREDENTIALS: '/home/site/wwwroot/account.json',
+          PASS_THROUGH: 'on',
+          COMPASS: 'north',
+          MAX_TOKENS: '4096',
+          SORT_BY: '${var.sort_key}',
+          PARTITION_BY: '${var.partition_key}',
+          VERIFY_WITH: '${var.public_key}',
+        },
+      },
+      `compliant ${app}`,
+    ],
+    ['a key that a variable holds', { settings: { STORE: '${var.storage_key}' } }, held('app_settings.STORE')],
+    [
+      'a webhook, whose address is its credential',
+      { settings: { ALERTS: 'https://hooks.slack.com/services/T0/B0/hunter2' } },
+      held('app_settings.ALERTS'),
+    ],
+    [
+      'a certificate with its private key',
+      { settings: { CERTIFICATE: 'MIIKPwIBAzCCCfsGCSqGSIb3DQEHAaCC' } },
+      held('app_settings.CERTIFICATE'),
+    ],
+    [
+      'a literal that a local holds',
+      { settings: { DB_PASSWORD: '${local.db}' }, locals: { db: 'hunter2' } },
+      held('app_settings.DB_PASSWORD'),
+    ],
+    [
+      'a local that refers to Key Vault',
+      {
+        settings: { DB_PASSWORD: '${local.password}' },
+        locals: { password: '@Microsoft.KeyVault(VaultName=v;SecretName=db)' },
+      },
+      `compliant ${app}`,
+    ],
+    [
+      'a connection string that only says where',
+      {
+        app: { connection_string: [{ name: 'cache', type: 'Custom', value: 'host.redis.azure.net:10000,ssl=True' }] },
+      },
+      `compliant ${app}`,
+    ],
     [
       'references to Key Vault, and what only sounds like a secret',
       {
@@ -168,6 +246,11 @@ const diagnosed = (target: string) => ({
   azurerm_monitor_diagnostic_setting: { d: { target_resource_id: `\${${target}.id}` } },
 });
 const elsewhere = { watch: { source: './watch' } };
+const group = 'azurerm_cdn_frontdoor_origin_group.group';
+const profileElsewhere = {
+  ...frontDoor({ group: { cdn_frontdoor_profile_id: '${var.profile}' } }),
+  azurerm_cdn_frontdoor_profile: {},
+};
 ruleCases(
   diagnostics,
   [
@@ -194,6 +277,12 @@ ruleCases(
       'perhaps in a module',
       { modules: elsewhere },
       `cannot tell ${app}: module.watch may declare its diagnostic setting`,
+    ],
+    [
+      'of a profile that another document declares',
+      { more: { ...profileElsewhere, ...diagnosed(app) } },
+      `compliant ${app}`,
+      `cannot tell ${group}: the profile of Front Door is not in this document`,
     ],
   ],
   ['compliant', 'finding', 'cannot tell'],
@@ -225,6 +314,12 @@ ruleCases(
       `cannot tell ${app}: azurerm_monitor_metric_alert.a.enabled is \${var.on}`,
     ],
     ['perhaps in a module', { modules: elsewhere }, `cannot tell ${app}: module.watch may declare its alerts`],
+    [
+      'of a profile that another document declares',
+      { more: { ...profileElsewhere, ...alert() } },
+      `compliant ${app}`,
+      `cannot tell ${group}: the profile of Front Door is not in this document`,
+    ],
   ],
   ['compliant', 'finding', 'cannot tell'],
 );

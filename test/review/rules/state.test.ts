@@ -84,14 +84,13 @@ ruleCases(inProcessState, [
   ],
 ]);
 
-const otherSecret = {
-  azurerm_linux_web_app: secondApp({
-    app_settings: {
-      SESSION_STORE: 'cookie',
-      SESSION_SECRET: '@Microsoft.KeyVault(VaultName=v;SecretName=other)',
-    },
-  }),
-};
+const sealedWith = (SESSION_SECRET: string) => ({
+  azurerm_linux_web_app: secondApp({ app_settings: { SESSION_STORE: 'cookie', SESSION_SECRET } }),
+});
+const otherSecret = sealedWith('@Microsoft.KeyVault(VaultName=v;SecretName=other)');
+const secretAt = (uri: string) => `@Microsoft.KeyVault(SecretUri=\${${uri}})`;
+const different = (address: string) =>
+  `finding ${address}: Regions seal cookies with different secrets: a client who lands in the other one is logged out.`;
 ruleCases(cookieSharedSecret, [
   ['a reference to Key Vault', {}, `compliant ${app}`],
   [
@@ -122,14 +121,55 @@ ruleCases(cookieSharedSecret, [
   [
     'another secret in the second region',
     { more: { ...otherSecret, ...frontDoor({ others: ['second'] }) } },
-    `finding ${app}: Regions seal cookies with different secrets: a client who lands in the other one is logged out.`,
-    'finding azurerm_linux_web_app.second: Regions seal cookies with different secrets: a client who lands in the other one is logged out.',
+    different(app),
+    different('azurerm_linux_web_app.second'),
   ],
   [
     'another secret in an app of which it is not known whether it serves the same requests',
     { more: otherSecret },
     `cannot tell ${app}: no origin group of a Front Door and no Traffic Manager leads to all of ${app}, azurerm_linux_web_app.second`,
     `cannot tell azurerm_linux_web_app.second: no origin group of a Front Door and no Traffic Manager leads to all of ${app}, azurerm_linux_web_app.second`,
+  ],
+  [
+    'another secret by its variable',
+    {
+      settings: { SESSION_SECRET: secretAt('var.here') },
+      more: { ...sealedWith(secretAt('var.there')), ...frontDoor({ others: ['second'] }) },
+    },
+    different(app),
+    different('azurerm_linux_web_app.second'),
+  ],
+  [
+    'the same secret by the same variable',
+    {
+      settings: { SESSION_SECRET: secretAt('var.here') },
+      more: { ...sealedWith(secretAt('var.here')), ...frontDoor({ others: ['second'] }) },
+    },
+    `compliant ${app}`,
+    'compliant azurerm_linux_web_app.second',
+  ],
+  [
+    'a secret of each instance of an app',
+    { app: { for_each: '${local.apps}' }, settings: { SESSION_SECRET: secretAt('each.value.secret') } },
+    `cannot tell ${app}: ${app}.app_settings.SESSION_SECRET depends on each.value.secret`,
+  ],
+  [
+    'a prefix of keys before the secret',
+    {
+      app: {
+        app_settings: {
+          SESSION_STORE: 'cookie',
+          SESSION_KEY_PREFIX: 'sess:',
+          SESSION_SECRET: '@Microsoft.KeyVault(VaultName=v;SecretName=session)',
+        },
+      },
+    },
+    `compliant ${app}`,
+  ],
+  [
+    'a prefix of keys and no secret',
+    { app: { app_settings: { SESSION_STORE: 'cookie', SESSION_KEY_PREFIX: 'sess:' } } },
+    `finding ${app}: Sessions live in a sealed cookie and no secret is set: each instance makes up its own.`,
   ],
   [
     'an app beside it that keeps its sessions elsewhere',
