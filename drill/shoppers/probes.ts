@@ -20,7 +20,7 @@ export interface Probes {
 }
 
 /** Real milliseconds between two probes of one client. */
-const pauseMs = 60;
+const pauseMs = 100;
 const secondMs = 1_000;
 
 export interface ProbeOptions {
