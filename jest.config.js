@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   // By default one core is left idle, which on two is half.
   maxWorkers: '100%',
+  // There to end what hangs; a slow machine is no failure.
+  testTimeout: 30_000,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   // swc strips the types; `npm run check` is where they are checked.
