@@ -19,8 +19,16 @@ function fingerprint(): string {
   return hash.digest('hex').slice(0, 16);
 }
 
+let asked: Promise<string> | undefined;
+
 /** The shop as one file, bundled once for every test run in which its sources are the same. */
-export async function bundledShop(): Promise<string> {
+export function bundledShop(): Promise<string> {
+  // Rehearsals that are played side by side ask at once.
+  asked ??= bundled();
+  return asked;
+}
+
+async function bundled(): Promise<string> {
   const file = join(folder, `${fingerprint()}.cjs`);
   if (existsSync(file)) return file;
   mkdirSync(folder, { recursive: true });
