@@ -41,7 +41,7 @@ export function readEntry(document: TerraformDocument, apps: readonly TerraformR
   const behindFrontDoor = leading.length > 0 || openOrigin;
   const groups = groupsOf(leading, document);
   const notRead = unreadLayer(ways);
-  const kind = notRead ?? kindOf(leading, openOrigin ?? null, allGateways, ways);
+  const kind = notRead ?? entryKind(leading, openOrigin ?? null, allGateways, ways);
   const unsure = isUnknown(kind) ? kind : null;
   const each = <T>(read: (group: TerraformResource) => Known<T>) => alike(groups, read);
   return {
@@ -61,7 +61,7 @@ export function readEntry(document: TerraformDocument, apps: readonly TerraformR
   };
 }
 
-function kindOf(
+function entryKind(
   leading: readonly TerraformResource[],
   openOrigin: Unknown | null,
   allGateways: readonly TerraformResource[],

@@ -5,8 +5,8 @@ import type { Synthesized } from './synthesis';
 /**
  * Writes Terraform for the variants asked for, with the app's package beside it, as it is deployed.
  *
- * What is refused is refused before the package is built. Another process builds it, which takes about as long as CDKTF
- * takes to load and to make the constructs meanwhile.
+ * A request that is refused builds no package. Another process builds it, which takes about as long as CDKTF takes to load
+ * and to make the constructs meanwhile; only a name that Azure would refuse is told then.
  *
  * @throws InputError as `synthesize`
  */

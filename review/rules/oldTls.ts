@@ -1,7 +1,7 @@
 import { type Answer, cannotTell, compliant, finding, type Rule, whenKnown } from './rule';
 
 /** 1.2 and 1.3, as the several services write them. */
-const current = /1[._]?[23]$|^AppGwSslPolicy(20170401S|20220101S?)$|^TLSv1_[23]$/;
+const current = /1[._]?[23]$|^AppGwSslPolicy(20170401S|20220101S?)$/;
 
 export const oldTls: Rule = {
   id: 'old-tls',

@@ -123,3 +123,17 @@ export function expectGolden(name: string, text: string): void {
   if (process.env.UPDATE_GOLDEN) fs.writeFileSync(file, text);
   expect(text).toBe(fs.readFileSync(file, 'utf8'));
 }
+
+/** Settings that their names say to hold a credential. */
+export const calledSecret = [
+  'DB_PASS',
+  'SMTP_PASS',
+  'PASSPHRASE',
+  'CREDENTIALS',
+  'SESSION_KEY',
+  'ENCRYPTION_KEY',
+  'JWT_SIGNING_KEY',
+  'FUNCTION_KEY',
+  'authToken',
+  'accessToken',
+];

@@ -10,7 +10,7 @@ import { renderMarkdown } from '../../review/report/markdown';
 import { renderReview } from '../../review/report/terminal';
 import { review } from '../../review/review';
 import { asPlan, configurations, places, replaced, valueAt } from '../architecture/documents';
-import { prices } from './samples';
+import { calledSecret, prices } from './samples';
 import { frontDoor, gateway, onRedis, redis, terraform } from './terraform';
 
 // Jest cannot load the layout library, an ES module; a diagram is drawn from names alone.
@@ -140,19 +140,7 @@ test('the value of a setting or a connection string is in no report of a documen
     { numRuns: 100, seed: 12 },
   ));
 
-const secretNames = [
-  'DB_PASSWORD',
-  'DB_PASS',
-  'SMTP_PASS',
-  'PASSPHRASE',
-  'CREDENTIALS',
-  'SESSION_KEY',
-  'ENCRYPTION_KEY',
-  'JWT_SIGNING_KEY',
-  'FUNCTION_KEY',
-  'authToken',
-  'accessToken',
-];
+const secretNames = ['DB_PASSWORD', ...calledSecret];
 
 /** Places that say of themselves that they hold a credential. */
 const secretPlaces: readonly ((value: string) => object)[] = [

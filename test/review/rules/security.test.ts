@@ -3,6 +3,7 @@ import { diagnostics } from '../../../review/rules/diagnostics';
 import { oldTls } from '../../../review/rules/oldTls';
 import { plainHttp } from '../../../review/rules/plainHttp';
 import { secretInSettings } from '../../../review/rules/secretInSettings';
+import { calledSecret } from '../samples';
 import { frontDoor, gateway, redis, ruleCases } from '../terraform';
 
 const app = 'azurerm_linux_web_app.app';
@@ -100,18 +101,6 @@ ruleCases(
 );
 
 const held = (names: string, verb = 'holds') => `finding ${app}: ${names} ${verb} a credential.`;
-const calledSecret = [
-  'DB_PASS',
-  'SMTP_PASS',
-  'PASSPHRASE',
-  'CREDENTIALS',
-  'SESSION_KEY',
-  'ENCRYPTION_KEY',
-  'JWT_SIGNING_KEY',
-  'FUNCTION_KEY',
-  'authToken',
-  'accessToken',
-];
 ruleCases(
   secretInSettings,
   [
