@@ -23,7 +23,7 @@ const forbidden: readonly [string, string][] = [
   ['drill', '../review/review'],
   ['drill', 'constructs'],
   ['drill', '../app/catalogue'],
-  ['drill/redis', '../../app/stores/redis-connection'],
+  ['drill/redis', '../../app/stores/redisConnection'],
   ['drill/fleet', '../../app/start'],
   ['app', '../architecture/read'],
   ['app/stores', '../../stacks/naming'],
@@ -45,7 +45,7 @@ const allowed: readonly [string, string][] = [
     '../sessions/stores',
   ]),
   ['drill', '../app/bundle'],
-  ['drill/redis', '../../app/redis-program'],
+  ['drill/redis', '../../app/redisProgram'],
   // A folder or file of the same letters is none of the app's.
   ['drill/frontends', './appService'],
 ];
