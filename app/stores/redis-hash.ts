@@ -1,6 +1,6 @@
 import { RedisStore } from 'connect-redis';
 import type { SessionData } from 'express-session';
-import type { RedisConnection } from './redis-connection';
+import type { RedisConnection } from './redisConnection';
 import type { Carts } from './server-side';
 import { type CartLines, lineFull, maxLineQuantity, withLine } from './store';
 

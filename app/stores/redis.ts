@@ -1,5 +1,5 @@
-import { connectRedis } from './redis-connection';
 import { cartsInRedis, RedisSessions } from './redis-hash';
+import { connectRedis } from './redisConnection';
 import { serverSideStore } from './server-side';
 import type { Store } from './store';
 

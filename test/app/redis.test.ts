@@ -1,6 +1,6 @@
 import { createClient } from 'redis';
-import { connectRedis } from '../../app/stores/redis-connection';
 import { cartsInRedis } from '../../app/stores/redis-hash';
+import { connectRedis } from '../../app/stores/redisConnection';
 import type { KeptSession } from '../../app/stores/server-side';
 import { describeWithRedis, type RedisServer, startRedis } from '../support/redis';
 import { behavesAsAShop, rotatesItsSecret } from './behaviour';

@@ -1,4 +1,4 @@
-import { jsonLog } from '../../app/request-log';
+import { jsonLog } from '../../app/requestLog';
 import { openShop } from './shop';
 import { newShopper } from './shopper';
 

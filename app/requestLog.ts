@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
-import { withoutPort } from './client-address';
+import { withoutPort } from './clientAddress';
 
 /** One request and what became of it. */
 export interface RequestRecord {

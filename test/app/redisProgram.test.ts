@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { findRedisProgram } from '../../app/redis-program';
+import { findRedisProgram } from '../../app/redisProgram';
 import { findRedisServer } from '../../drill/redis/server';
 
 const ending = process.platform === 'win32' ? '.exe' : '';

@@ -1,5 +1,5 @@
 import { createClient } from 'redis';
-import { entraCredentials } from './redis-identity';
+import { entraCredentials } from './redisIdentity';
 import { StoreUnavailable } from './store';
 
 /**

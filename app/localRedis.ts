@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BadInput } from './environment';
-import { findRedisProgram } from './redis-program';
+import { findRedisProgram } from './redisProgram';
 
 export interface LocalRedis {
   readonly url: string;
