@@ -119,7 +119,8 @@ async function attempt(
   if (inapplicable !== null) return { variant, fault, notApplicable: inapplicable };
   const redisServer = options.redisServer === undefined ? findRedisServer() : options.redisServer;
   if (plan.store.startsWith('redis') && redisServer === null) return { variant, fault, notApplicable: howToGetRedis };
-  return runPlan(plan, fault, { seed, shoppers, timeScale, ...(await app()), redisServer, signal, onProgress });
+  const rehearsal = { architecture, plan, fault: faults[fault] };
+  return runPlan(rehearsal, { seed, shoppers, timeScale, ...(await app()), redisServer, signal, onProgress });
 }
 
 /** The app of the caller, or the shop, bundled for the first run that asks, into a folder that goes again. */

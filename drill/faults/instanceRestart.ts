@@ -8,9 +8,11 @@ import { keysOf } from './parts';
  * On the wire: requests in flight finish; until the process listens again, requests to it meet a closed port. App
  * Service can overlap the old process with the new one; that is not emulated, so failures are an upper bound.
  */
-export const instanceRestart: Fault = {
-  name: 'instance-restart',
+export const instanceRestart: Fault<'instance-restart'> = {
+  id: 'instance-restart',
   description: 'one process drains and is started anew on its instance, under the same id',
+  takes: { processes: 'instance', redis: 'none', region: false },
+  source: null,
   inapplicable: () => null,
   async start({ fleet, random, holders, region }) {
     const inRegion = fleet.instances().filter((instance) => instance.region === region.name);

@@ -11,7 +11,6 @@ import type { FleetPlan } from '../plan/fleetPlan';
 import { createPlatformClock, type PlatformClock } from '../platform/clock';
 import { createHealthCheck, type HealthCheck } from '../platform/healthCheck';
 import { type Browser, openBrowser } from '../shoppers/browser';
-import { type Places, placesOf } from './places';
 import { recordTimeline, type TimelineRecorder } from './timeline';
 
 export interface SceneOptions {
@@ -31,7 +30,6 @@ export interface Scene {
   readonly fleet: Fleet;
   readonly entry: Entry;
   readonly clock: PlatformClock;
-  readonly places: Places;
   readonly timeline: TimelineRecorder;
   healthCheck(region: string): HealthCheck<Instance>;
   /** A client near that region. */
@@ -88,9 +86,8 @@ export async function onScene<T>(
         ...{ to: portNear(near), host: plan.typedHost, address, agent, signal },
         onReply: timeline.record,
       });
-    const places = placesOf(plan, fleet);
     return await play({
-      ...{ plan, options: { ...options, signal }, fleet, entry, clock, places, timeline, healthCheck, browser },
+      ...{ plan, options: { ...options, signal }, fleet, entry, clock, timeline, healthCheck, browser },
     });
   } catch (error) {
     // Whatever broke off first because of the abort: the reason is the caller's.

@@ -1,6 +1,7 @@
 /** Deployments for the drill's tests, as `architecture/` would read them from Terraform. */
 
 import type { AffinityState, Architecture, Region, SessionStore } from '../../../architecture/model';
+import { sessionStore } from '../../../sessions/stores';
 
 export interface Choices {
   readonly name?: string;
@@ -21,6 +22,8 @@ export interface Choices {
   readonly hasSlot?: boolean;
   /** Bounds of autoscale. Default: - none is declared. */
   readonly autoscale?: readonly [minimum: number, maximum: number];
+  /** Beside or instead of the session store and the proxy hops. */
+  readonly appSettings?: Readonly<Record<string, string>>;
 }
 
 /** One region, App Service's own host name, two instances, affinity on, state in process: unless chosen otherwise. */
@@ -28,6 +31,11 @@ export function architecture(choices: Choices = {}): Architecture {
   const { name = 'sample', entry = 'app-service', sessions = 'in-process', regions = ['swedencentral'] } = choices;
   const { appService = 'on', frontDoor = entry === 'front-door' ? 'off' : 'absent' } = choices;
   const { applicationGateway = entry === 'application-gateway' ? 'off' : 'absent' } = choices;
+  const layers = [applicationGateway !== 'absent' || entry === 'application-gateway', entry === 'front-door'];
+  const settings = {
+    SESSION_STORE: sessionStore(sessions).appSetting,
+    TRUSTED_PROXY_HOPS: String(1 + layers.filter(Boolean).length),
+  };
   return {
     name,
     entry,
@@ -41,9 +49,15 @@ export function architecture(choices: Choices = {}): Architecture {
         ? { path: '/healthz', protocol: 'Https', intervalSeconds: 30, sampleSize: 4, successfulSamplesRequired: 3 }
         : null,
     gatewayProbe: null,
-    resources: [],
+    resources: regions.map((location) => ({
+      address: addressOf(location),
+      type: 'azurerm_linux_web_app',
+      attributes: { app_settings: { ...settings, ...choices.appSettings } },
+    })),
   };
 }
+
+const addressOf = (location: string): string => `azurerm_linux_web_app.app_${location}`;
 
 function region(location: string, index: number, choices: Choices): Region {
   const { entry, appService = 'on', sessions = 'in-process', instances = 2 } = choices;
@@ -54,7 +68,7 @@ function region(location: string, index: number, choices: Choices): Region {
     location,
     role: 'active',
     app: {
-      address: `azurerm_linux_web_app.app_${location}`,
+      address: addressOf(location),
       plan: {
         address: `azurerm_service_plan.plan_${location}`,
         skuName: 'P1v3',
