@@ -1,5 +1,6 @@
 import { cartsInRedis, RedisSessions } from './redis-hash';
 import { connectRedis } from './redisConnection';
+import { entraIdentity } from './redisIdentity';
 import { serverSideStore } from './server-side';
 import type { Store } from './store';
 
@@ -22,8 +23,9 @@ interface RedisStoreOptions {
 
 /** Sessions and carts in a Redis that all instances share: see `redis-hash.ts`. */
 export async function redisStore({ url, identityClientId, secrets, report }: RedisStoreOptions): Promise<Store> {
-  const redis = await connectRedis({ url, identityClientId, report });
-  return serverSideStore({
+  const identity = identityClientId === undefined ? undefined : await entraIdentity(identityClientId, report);
+  const redis = await connectRedis({ url, identity, report });
+  const store = serverSideStore({
     name: 'redis',
     keeps: 'in Redis',
     sessions: new RedisSessions(redis),
@@ -32,4 +34,5 @@ export async function redisStore({ url, identityClientId, secrets, report }: Red
     isReachable: redis.isReachable,
     close: async () => redis.close(),
   });
+  return { ...store, troubles: redis.troubles };
 }

@@ -49,6 +49,8 @@ export interface Store {
   readonly session: RequestHandler;
   /** Whether the store answered last time, from memory: asking costs nothing. */
   isReachable(): boolean;
+  /** What keeps carts from working now, from memory; each a sentence that everybody may read. Default: nothing ever does. */
+  troubles?(): readonly string[];
   shopper(request: Request, response: Response): Shopper;
   /** Lets go of connections. Call it when the last response is out. */
   close(): Promise<void>;
