@@ -10,7 +10,7 @@ import { StoreUnavailable } from './store';
  */
 const silenceMilliseconds = 1000;
 /** Longest wait for one command while Redis answers others: it is slow rather than away. */
-const slowMilliseconds = 3000;
+const slowMilliseconds = 5000;
 const connectMilliseconds = 1000;
 /** For the answer to the sign-in. Short, so that a Redis that said nothing meanwhile is met again a second after it heals. */
 const signInMilliseconds = 1000;
