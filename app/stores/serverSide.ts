@@ -1,9 +1,10 @@
 import type { Request, RequestHandler } from 'express';
 import expressSession, { type Session, type SessionData, type Store as SessionStore } from 'express-session';
+import type { CartLines } from '../cart';
 import { cookieName } from '../cookies';
 import { type Order, orderOf } from '../order';
 import { Problem } from '../problem';
-import { type CartLines, cartEmpty, type Shopper, type Store, StoreUnavailable } from './store';
+import { cartEmpty, type Shopper, type Store, StoreUnavailable } from './store';
 
 declare module 'express-session' {
   interface SessionData {

@@ -1,8 +1,9 @@
 import { RedisStore } from 'connect-redis';
 import type { SessionData } from 'express-session';
+import { type CartLines, maxLineQuantity, withLine } from '../cart';
 import type { RedisConnection } from './redis-connection';
-import type { Carts } from './server-side';
-import { type CartLines, lineFull, maxLineQuantity, withLine } from './store';
+import type { Carts } from './serverSide';
+import { lineFull } from './store';
 
 /**
  * A session and its cart are one Redis hash, `shop:session:<id>`:
