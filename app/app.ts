@@ -3,7 +3,7 @@ import type { Environment } from './environment';
 import { answerErrors, notFound } from './errors';
 import { formTokens } from './formToken';
 import { sayWhoAnswered, securityHeaders } from './headers';
-import { observeRequests, type RequestSink } from './request-log';
+import { observeRequests, type RequestSink } from './requestLog';
 import { apiRoutes } from './routes/api';
 import { healthRoutes } from './routes/health';
 import { pageRoutes } from './routes/pages';

@@ -1,4 +1,4 @@
-import { connectRedis } from './redis-connection';
+import { connectRedis } from './redisConnection';
 import { cartsInRedis, RedisSessions } from './redisHash';
 import { serverSideStore } from './serverSide';
 import type { Store } from './store';

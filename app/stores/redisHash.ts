@@ -1,7 +1,7 @@
 import { RedisStore } from 'connect-redis';
 import type { SessionData } from 'express-session';
 import { type CartLines, maxLineQuantity, withLine } from '../cart';
-import type { RedisConnection } from './redis-connection';
+import type { RedisConnection } from './redisConnection';
 import type { Carts } from './serverSide';
 import { lineFull } from './store';
 

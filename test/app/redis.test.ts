@@ -1,5 +1,5 @@
 import { createClient } from 'redis';
-import { connectRedis } from '../../app/stores/redis-connection';
+import { connectRedis } from '../../app/stores/redisConnection';
 import { cartsInRedis } from '../../app/stores/redisHash';
 import type { KeptSession } from '../../app/stores/serverSide';
 import { describeWithRedis, type RedisServer, startRedis } from '../support/redis';
