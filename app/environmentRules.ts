@@ -49,7 +49,9 @@ function redisUrlMistake(text: string): string | undefined {
   if (url === undefined) return 'a text that is no URL';
   const { protocol, hostname, port, pathname, username, password } = url;
   if (protocol !== 'redis:' && protocol !== 'rediss:')
-    return protocol.startsWith('redis') ? `a ${protocol}// URL without a host name` : `a URL that starts with ${protocol}`;
+    return protocol.startsWith('redis')
+      ? `a ${protocol}// URL without a host name`
+      : `a URL that starts with ${protocol}`;
   if (hostname === '') return `a ${protocol}// URL without a host name`;
   if (port === '0') return `a ${protocol}// URL with port 0`;
   if (!/^\/?$|^\/\d{1,5}$/.test(pathname)) return `a ${protocol}// URL whose path is not the number of a database`;

@@ -27,6 +27,11 @@ const forbidden: readonly [string, string][] = [
   ['drill/fleet', '../../app/start'],
   ['app', '../architecture/read'],
   ['app/stores', '../../stacks/naming'],
+  ['app', '../sessions/stores'],
+  ['app/stores', '../../sessions/stores'],
+  ['sessions', '../stacks/naming'],
+  ['sessions', '../inputError'],
+  ['sessions', 'cdktf'],
   ['stacks', '@cdktf/provider-azurerm'],
   ['stacks', '@cdktf/provider-azurerm/lib'],
   ['stacks', '@cdktf/provider-azurerm/lib/index'],
@@ -35,6 +40,10 @@ const allowed: readonly [string, string][] = [
   ['stacks', '@cdktf/provider-azurerm/lib/linux-web-app'],
   ['stacks', '../app/bundle'],
   ['review', '../architecture/model'],
+  ...['stacks', 'architecture', 'review', 'drill', 'commands'].map((room): [string, string] => [
+    room,
+    '../sessions/stores',
+  ]),
   ['drill', '../app/bundle'],
   ['drill/redis', '../../app/redisProgram'],
   // A folder or file of the same letters is none of the app's.

@@ -44,9 +44,9 @@ export function healthRoutes({ environment, store, isDraining, unresolved }: Hea
 }
 
 /** What `/healthz` says of the process. `package`: which zip runs, so that a smoke test knows what answers it. */
-export const whoAnswers = ({ instanceId, region = null, zone = null, packageHash = null }: Environment) => ({
+export const whoAnswers = ({ instanceId, region, zone, packageHash }: Environment) => ({
   instance: instanceId,
-  region,
-  zone,
-  package: packageHash,
+  region: region ?? null,
+  zone: zone ?? null,
+  package: packageHash ?? null,
 });

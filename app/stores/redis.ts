@@ -1,7 +1,7 @@
-import { cartsInRedis, RedisSessions } from './redis-hash';
 import { connectRedis } from './redisConnection';
+import { cartsInRedis, RedisSessions } from './redisHash';
 import { entraIdentity } from './redisIdentity';
-import { serverSideStore } from './server-side';
+import { serverSideStore } from './serverSide';
 import type { Store } from './store';
 
 declare module 'express-session' {
@@ -21,7 +21,7 @@ interface RedisStoreOptions {
   readonly report: (line: string) => void;
 }
 
-/** Sessions and carts in a Redis that all instances share: see `redis-hash.ts`. */
+/** Sessions and carts in a Redis that all instances share: see `redisHash.ts`. */
 export async function redisStore({ url, identityClientId, secrets, report }: RedisStoreOptions): Promise<Store> {
   const identity = identityClientId === undefined ? undefined : await entraIdentity(identityClientId, report);
   const redis = await connectRedis({ url, identity, report });
