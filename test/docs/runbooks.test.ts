@@ -31,7 +31,7 @@ function conditionOf(alert: Block, places: number): string {
   return `\`${metric_name}\` ${aggregation} ${operator} ${threshold}`;
 }
 
-test('has a heading for every alert, and none for an alert that is not there', () => {
+test('has a heading for every alert, and none for an alert that is missing', () => {
   expect([...alerts.keys()].sort()).toEqual([...names].sort());
 });
 
