@@ -1,5 +1,6 @@
 import type { Deployment } from '../../architecture/deployment';
-import { isUnknown } from '../../architecture/model';
+import { isUnknown } from '../../architecture/known';
+import { layersInFront } from '../../architecture/layersInFront';
 import { type Meter, metersOf } from './meters';
 import type { PriceFile, PriceRow } from './prices';
 
@@ -68,7 +69,7 @@ export function monthlyCost(deployment: Deployment, prices: PriceFile): MonthlyC
     else lines.push(line);
   }
   const gatewayAddresses = new Set(
-    deployment.facts.gateways.length > 0 ? deployment.facts.network.publicIps.map(({ address }) => address) : [],
+    layersInFront(deployment).gateways.length > 0 ? deployment.network.publicIps.map(({ address }) => address) : [],
   );
   for (const { address, type } of deployment.resources) {
     if (Object.hasOwn(byUse, type)) unpriced.push(`${address}: billed by use (${byUse[type]})`);

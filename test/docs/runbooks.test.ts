@@ -65,7 +65,7 @@ for (const variant of Object.keys(variants))
   }
 const names = [...conditions.keys()];
 
-test('has a heading for every alert, and none for an alert that is not there', () => {
+test('has a heading for every alert, and none for an alert that is missing', () => {
   expect([...alerts.keys()].sort()).toEqual([...names].sort());
 });
 
