@@ -48,6 +48,7 @@ const byUse: Readonly<Record<string, string>> = {
   azurerm_storage_account: 'storage by the gigabyte',
   azurerm_key_vault: 'operations by the ten thousand',
   azurerm_monitor_metric_alert: 'alerts by the time series',
+  azurerm_monitor_scheduled_query_rules_alert_v2: 'alerts by how often the query runs',
   azurerm_dns_zone: 'queries by the million',
   azurerm_traffic_manager_profile: 'queries by the million, health checks by the endpoint',
   azurerm_cdn_frontdoor_firewall_policy: 'included in Premium; in Standard by policy and rule',
