@@ -1,7 +1,7 @@
 import express, { type Express } from 'express';
 import type { Environment } from './environment';
 import { answerErrors, notFound } from './errors';
-import { formTokens } from './form-token';
+import { formTokens } from './formToken';
 import { sayWhoAnswered, securityHeaders } from './headers';
 import { observeRequests, type RequestSink } from './requestLog';
 import { apiRoutes } from './routes/api';

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, lstatSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { type FaultName, faultNames, faults, headlineFaults, isFaultName } from '../drill/faults';
-import { type DrillReport, isCompleted, resultOf } from '../drill/result';
+import { type DrillReport, isCompleted, resultOf } from '../drill/report/result';
 import { defaultLimits, isLoopback, mostRequests } from '../drill/url/limits';
 import { InputError, refuse } from '../inputError';
 import { variants } from '../main';

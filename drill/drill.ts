@@ -7,15 +7,15 @@ import { bundleApp } from '../app/bundle';
 import type { Architecture } from '../architecture/model';
 import { type FaultName, faults } from './faults';
 import { guardFolder } from './fleet/children';
-import type { DetailedRun } from './judgement';
-import { planFleet } from './plan';
+import type { DetailedRun } from './judging/judgement';
+import { planFleet } from './plan/fleetPlan';
 import { findRedisServer, howToGetRedis } from './redis/server';
-import type { DrillReport, NotApplicableRun, NotAssessedRun } from './result';
-import { runPlan } from './run';
-import type { SceneOptions } from './scene';
+import type { DrillReport, NotApplicableRun, NotAssessedRun } from './report/result';
+import { runPlan } from './running/run';
+import type { SceneOptions } from './running/scene';
 
-export type { DetailedRun, ShopperOutcome } from './judgement';
-export type { CompletedRun, DrillReport, DrillResult, DrillRun, Expectation, NotApplicableRun } from './result';
+export type { DetailedRun, ShopperOutcome } from './judging/judgement';
+export type { CompletedRun, DrillReport, DrillResult, DrillRun, Expectation, NotApplicableRun } from './report/result';
 
 export interface DrillOptions {
   /** In this order, for each deployment. */

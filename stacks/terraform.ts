@@ -1,5 +1,6 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { AzurermBackend, LocalBackend, type TerraformStack } from 'cdktf';
+import { usesRedis } from '../sessions/stores';
 import type { Settings } from './settings';
 import type { Variant } from './variant';
 
@@ -36,14 +37,14 @@ export function declareTerraform(stack: TerraformStack, base: string, variant: V
 
 function resourceProviders({ sessions, entry }: Variant, settings: Settings): string[] {
   return [
-    ...(sessions.startsWith('redis') ? ['Microsoft.Cache'] : []),
+    ...(usesRedis(sessions) ? ['Microsoft.Cache'] : []),
     ...(entry === 'front-door' ? ['Microsoft.Cdn'] : []),
     'Microsoft.Insights',
     'Microsoft.KeyVault',
     'Microsoft.ManagedIdentity',
     'Microsoft.Network',
     'Microsoft.OperationalInsights',
-    ...(settings.package === 'blob' ? ['Microsoft.Storage'] : []),
+    ...(settings.package !== 'cli' ? ['Microsoft.Storage'] : []),
     'Microsoft.Web',
   ];
 }

@@ -1,5 +1,6 @@
 import { TerraformElement, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct, Node } from 'constructs';
+import { isGeoReplicated } from '../sessions/stores';
 import { FrontDoorEntry } from './entry/frontDoor';
 import { declareHost } from './entry/host';
 import { openEntry } from './entry/openEntry';
@@ -53,7 +54,7 @@ export class VariantStack extends TerraformStack {
           secretsOf: regions[0]?.secrets,
         }),
       );
-    if (variant.sessions === 'redis-geo')
+    if (isGeoReplicated(variant.sessions))
       new GeoReplication(
         this,
         'geo_replication',

@@ -33,6 +33,11 @@ const forbidden: readonly [string, string][] = [
   ['review', '../ship/ship'],
   ['app', '../architecture/read'],
   ['app/stores', '../../stacks/naming'],
+  ['app', '../sessions/stores'],
+  ['app/stores', '../../sessions/stores'],
+  ['sessions', '../stacks/naming'],
+  ['sessions', '../inputError'],
+  ['sessions', 'cdktf'],
   ['stacks', '@cdktf/provider-azurerm'],
   ['stacks', '@cdktf/provider-azurerm/lib'],
   ['stacks', '@cdktf/provider-azurerm/lib/index'],
@@ -43,6 +48,10 @@ const allowed: readonly [string, string][] = [
   ['stacks', '../app/packageHash'],
   ['ship', '../inputError'],
   ['review', '../architecture/model'],
+  ...['stacks', 'architecture', 'review', 'drill', 'commands'].map((room): [string, string] => [
+    room,
+    '../sessions/stores',
+  ]),
   ['drill', '../app/bundle'],
   ['drill/redis', '../../app/redisProgram'],
   // A folder or file of the same letters is none of the app's.

@@ -2,7 +2,7 @@
 
 import { isUnknown } from '../../architecture/model';
 import type { Instance } from '../fleet/instance';
-import type { FleetPlan } from '../plan';
+import type { FleetPlan } from '../plan/fleetPlan';
 import type { Stage } from './fault';
 
 export const usesRedis = ({ store }: FleetPlan): boolean => store === 'redis' || store === 'redis-geo';

@@ -2,8 +2,8 @@
 
 import Table from 'cli-table3';
 import pc from 'picocolors';
-import { type CompletedRun, type DrillReport, type DrillRun, isCompleted, type RunDetails } from '../result';
 import { faultsIn, notesOn } from './notes';
+import { type CompletedRun, type DrillReport, type DrillRun, isCompleted, type RunDetails } from './result';
 import { overall, recovery, verdictOf } from './verdict';
 
 type Colours = ReturnType<typeof pc.createColors>;

@@ -1,5 +1,6 @@
 import type { ApplicationInsights } from '@cdktf/provider-azurerm/lib/application-insights';
 import type { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
+import { sessionStore } from '../../sessions/stores';
 import type { Settings } from '../settings';
 import type { Variant } from '../variant';
 import type { Package } from './package';
@@ -11,7 +12,6 @@ export interface AppSettingsProps {
   readonly variant: Variant;
   readonly settings: Settings;
   readonly identity: UserAssignedIdentity;
-  readonly packageHash: string;
   readonly sessions: Sessions | undefined;
   readonly secrets: Secrets;
   readonly package: Package | undefined;
@@ -32,7 +32,6 @@ export function appSettings({
   variant,
   settings,
   identity,
-  packageHash,
   sessions,
   secrets,
   package: zip,
@@ -41,10 +40,10 @@ export function appSettings({
   return {
     NODE_ENV: 'production',
     TRUSTED_PROXY_HOPS: `${proxyHops[variant.entry]}`,
-    ...(sessions?.appSettings(identity) ?? { SESSION_STORE: variant.sessions === 'cookie' ? 'cookie' : 'memory' }),
+    SESSION_STORE: sessionStore(variant.sessions).appSetting,
+    ...sessions?.appSettings(identity),
     ...secrets.appSettings(settings.sessionSecret.signs),
     ...zip?.appSettings(identity),
-    ...(zip && { PACKAGE_HASH: packageHash }),
     APPLICATIONINSIGHTS_CONNECTION_STRING: insights.connectionString,
     APPLICATIONINSIGHTS_IDENTITY_CLIENT_ID: identity.clientId,
     // Of two instances one, of three one: the rest must go on carrying the load, so a bad dependency cannot empty the rotation.

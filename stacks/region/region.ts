@@ -3,6 +3,7 @@ import type { LinuxWebApp } from '@cdktf/provider-azurerm/lib/linux-web-app';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { isGeoReplicated, usesRedis } from '../../sessions/stores';
 import type { FrontDoorEntry } from '../entry/frontDoor';
 import { insightsOf, Monitoring } from '../monitoring/monitoring';
 import type { WatchedPlace } from '../monitoring/place';
@@ -90,7 +91,7 @@ export class Region extends Construct {
       'sendTelemetry',
     ]);
 
-    const inRedis = variant.sessions === 'redis' || variant.sessions === 'redis-geo';
+    const inRedis = usesRedis(variant.sessions);
     this.network = new Network(this, 'network', {
       place: this.place,
       addressSpace: region.addressSpace,
@@ -100,13 +101,13 @@ export class Region extends Construct {
     const inNetwork = { place: this.place, network: this.network, deployerRights: deployer.rights };
     this.secrets = new Secrets(this, 'secrets', { ...inNetwork, copyOf: secretsOf });
     for (const secret of sessionSecretNames) this.identity.mayRead(this.secrets.vault.id, secret);
-    if (settings.package === 'blob')
+    if (settings.package !== 'cli')
       this.package = new Package(this, 'package', { ...inNetwork, hash: packageHash, zoneRedundant: this.hasZones });
     if (inRedis)
       this.sessions = new Sessions(this, 'sessions', {
         place: this.place,
         network: this.network,
-        geoReplicated: variant.sessions === 'redis-geo',
+        geoReplicated: isGeoReplicated(variant.sessions),
       });
   }
 
@@ -115,7 +116,7 @@ export class Region extends Construct {
    * across regions.
    */
   host(): void {
-    const { variant, settings, packageHash, frontDoor } = this.props;
+    const { variant, settings, frontDoor } = this.props;
     const { identity } = this.identity;
     this.sessions?.admit(identity);
     this.hosting = new Hosting(this, 'hosting', {
@@ -126,7 +127,6 @@ export class Region extends Construct {
         variant,
         settings,
         identity,
-        packageHash,
         sessions: this.sessions,
         secrets: this.secrets,
         package: this.package,

@@ -1,7 +1,7 @@
 import { createClient } from 'redis';
-import { cartsInRedis } from '../../app/stores/redis-hash';
 import { connectRedis } from '../../app/stores/redisConnection';
-import type { KeptSession } from '../../app/stores/server-side';
+import { cartsInRedis } from '../../app/stores/redisHash';
+import type { KeptSession } from '../../app/stores/serverSide';
 import { describeWithRedis, type RedisServer, startRedis } from '../support/redis';
 import { behavesAsAShop, rotatesItsSecret } from './behaviour';
 import { openShop, quantities, type Shop } from './shop';

@@ -1,7 +1,7 @@
 /** Variants by faults: how many carts each pair cost. */
 
-import { type DrillRun, isCompleted } from '../../result';
 import { faultsIn } from '../notes';
+import { type DrillRun, isCompleted } from '../result';
 import { anchorOf, escaped } from './text';
 
 export function drawMatrix(runs: readonly DrillRun[]): string {

@@ -1,7 +1,7 @@
 /** The drill as one self-contained page: nothing is loaded when it is read. */
 
-import { type CompletedRun, type DrillReport, type DrillRun, isCompleted, type RunDetails } from '../../result';
 import { notesOn } from '../notes';
+import { type CompletedRun, type DrillReport, type DrillRun, isCompleted, type RunDetails } from '../result';
 import { judgement, losses, overall, reasonOf, recovery } from '../verdict';
 import { drawMatrix } from './matrix';
 import { style } from './style';

@@ -1,6 +1,6 @@
 /** One run as a picture: a lane per instance, its requests over time, the fault and what followed marked. */
 
-import type { Lane, Mark, Timeline } from '../../timeline';
+import type { Lane, Mark, Timeline } from '../../running/timeline';
 import { escaped } from './text';
 
 const width = 960;
