@@ -5,7 +5,7 @@ import { settings } from '../settings';
 import { az } from '../ship/az';
 import { readTarget } from '../ship/outputs';
 import { ship } from '../ship/ship';
-import { renderProblems, renderStates, type Shipment } from '../ship/states';
+import { renderProblems, renderStates, renderSwaps, type Shipment } from '../ship/states';
 import { type Asked, ask } from '../stacks/choices';
 import { exitCodes, exitWith } from './exit';
 import { argvOf, print, program } from './program';
@@ -91,7 +91,7 @@ async function shipTo(label: string, options: Options, waitSeconds: number, sign
     signal,
     onProgress: (line) => process.stderr.write(`${line}\n`),
   });
-  await print(renderStates(shipment));
+  await print(renderStates(shipment) + renderSwaps(shipment));
   for (const problem of renderProblems(shipment)) process.stderr.write(`error: ${problem}\n`);
   if (signal.aborted) {
     process.stderr.write('error: interrupted. What each region runs is said above.\n');

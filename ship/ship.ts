@@ -54,6 +54,7 @@ export async function ship(options: ShipOptions): Promise<Shipment> {
       location: region.location,
       progress: { at: 'not started' },
       before: undefined,
+      swap: slot === undefined ? undefined : swapOf(region, slot),
       openFirewall: undefined,
     };
     return { location: region.location, place: placeOf(region, slot), storage: new PackageStorage(az, region), state };
@@ -95,6 +96,11 @@ export async function ship(options: ShipOptions): Promise<Shipment> {
     fs.rmSync(scratch, { recursive: true, force: true });
   }
   return shipment;
+}
+
+function swapOf({ app_id }: Region, slot: string): string {
+  const [, , , , group = '', , , , app = ''] = app_id.split('/');
+  return `az webapp deployment slot swap --resource-group ${group} --name ${app} --slot ${slot}`;
 }
 
 const isUntouched = ({ progress }: RegionState) => progress.at === 'not started' || progress.at === 'uploaded';

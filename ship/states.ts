@@ -18,6 +18,8 @@ export interface RegionState {
   progress: Progress;
   /** Package that ran before, as `/healthz` said, or the newest one kept beside the new one; undefined: none is known. */
   before: string | undefined;
+  /** The command that swaps the slot with the app; undefined: no slot was shipped. */
+  readonly swap: string | undefined;
   /** The command that closes the storage's firewall, where it may still be open. */
   openFirewall: string | undefined;
 }
@@ -61,6 +63,13 @@ export function renderStates({ hash, regions }: Shipment): string {
     })
     .join('');
 }
+
+/** What is left to do after a slot was shipped: users meet it after the swap. */
+export const renderSwaps = ({ regions }: Shipment): string =>
+  regions
+    .filter(({ progress, swap }) => swap !== undefined && (progress.at === 'running' || progress.at === 'unseen'))
+    .map(({ location, swap }) => `When the slot in ${location} is right: ${swap}\n`)
+    .join('');
 
 /** What went otherwise, with why and what to do: a sentence each. */
 export function renderProblems(shipment: Shipment): string[] {

@@ -13,6 +13,9 @@ const pauseMs = 500;
 /** How often the management plane is asked how the deployment does; each time starts `az`. */
 const askAzureEveryMs = 15_000;
 
+/** The first time: a package that cannot be fetched fails at once. */
+const askAzureFirstMs = 3000;
+
 export interface Watched {
   readonly address: string;
   /** Region whose answers count: an entry may lead to another. */
@@ -34,7 +37,7 @@ export type Seen =
 export async function watch(watched: Watched, signal: AbortSignal): Promise<Seen> {
   const { address, location, hash, selfSigned, waitSeconds } = watched;
   const end = performance.now() + waitSeconds * 1000;
-  let nextAzure = performance.now() + askAzureEveryMs;
+  let nextAzure = performance.now() + askAzureFirstMs;
   let instances = new Set<string>();
   let inARow = 0;
   let elsewhere = 0;
