@@ -6,6 +6,7 @@ import { declareHost } from './entry/host';
 import { openEntry } from './entry/openEntry';
 import { AvailabilityTest } from './monitoring/availabilityTest';
 import { declareAlertEmail } from './monitoring/monitoring';
+import { SubscriptionWatch } from './monitoring/subscription';
 import { namer } from './naming';
 import { declareDeployer } from './region/deployer';
 import { Region } from './region/region';
@@ -74,6 +75,7 @@ export class VariantStack extends TerraformStack {
         checkCertificate:
           variant.entry !== 'application-gateway' || (settings.certificate !== 'self-signed' && domain !== 'none'),
       });
+    new SubscriptionWatch(this, 'subscription', { base, regions });
     this.declareOutputs(url, regions, settings);
     if (settings.package === 'onedeploy') declareShipOutput(this, { variant, settings, regions, url });
   }

@@ -47,7 +47,7 @@ const allowed: readonly [string, string][] = [
   ['stacks', '../app/bundle'],
   ['stacks', '../app/packageHash'],
   ['ship', '../inputError'],
-  ['review', '../architecture/model'],
+  ['review', '../architecture/known'],
   ...['stacks', 'architecture', 'review', 'drill', 'commands'].map((room): [string, string] => [
     room,
     '../sessions/stores',
