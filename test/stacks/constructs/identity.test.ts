@@ -1,6 +1,6 @@
 import { Deployer, declareDeployer } from '../../../stacks/region/deployer';
-import type { Settings } from '../../../stacks/settings';
 import { RegionIdentity } from '../../../stacks/region/identity';
+import type { Settings } from '../../../stacks/settings';
 import { stackOf, type Terraform, variant } from './stack';
 
 const granted = (terraform: Terraform) =>

@@ -89,7 +89,10 @@ test('blob: the rights come before the upload, and the private endpoint before t
 });
 
 test('blob: the app runs from the blob by identity, and says which package it is', () => {
-  const settings = at<Record<string, string>>(variant('zone-redundant', blob).one('azurerm_linux_web_app'), 'app_settings');
+  const settings = at<Record<string, string>>(
+    variant('zone-redundant', blob).one('azurerm_linux_web_app'),
+    'app_settings',
+  );
   expect(settings).toMatchObject({
     WEBSITE_RUN_FROM_PACKAGE: '${azurerm_storage_blob.swedencentral_package_zip.url}',
     WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID: '${azurerm_user_assigned_identity.swedencentral_app_identity.id}',
