@@ -12,6 +12,7 @@ import { declareDeployer } from './region/deployer';
 import { Region } from './region/region';
 import { GeoReplication } from './region/sessions';
 import type { Settings } from './settings';
+import { declareShipOutput } from './shipOutput';
 import { sizeOf } from './size';
 import { declareTerraform } from './terraform';
 import type { Variant } from './variant';
@@ -76,6 +77,7 @@ export class VariantStack extends TerraformStack {
       });
     new SubscriptionWatch(this, 'subscription', { base, regions });
     this.declareOutputs(url, regions, settings);
+    if (settings.package === 'onedeploy') declareShipOutput(this, { variant, settings, regions, url });
   }
 
   private declareOutputs(url: string, regions: readonly Region[], settings: Settings): void {

@@ -138,10 +138,12 @@ export const settingsSchema = z.strictObject({
   /** Size of each Azure Managed Redis; geo-replication needs Balanced_B3 or larger. */
   redisSku,
   /**
-   * How the app's code arrives: `'blob'` runs it from a zip in storage, read by identity (documented without excluding
-   * Linux, but unverified there); `'cli'` leaves it to `az webapp deploy` afterwards, with Entra.
+   * How the app's code arrives. `'onedeploy'`: `npm run ship` uploads it, and the management plane has the app fetch it; the
+   * app is empty until then. `'blob'`: Terraform uploads it, and the app runs from it by URL and identity, which is
+   * documented without excluding Linux and reported to work on Windows only. `'cli'`: `az webapp deploy` sends it to the
+   * deployment site, which must be reachable.
    */
-  package: z.enum(['blob', 'cli'], { error: "'blob' or 'cli'" }),
+  package: z.enum(['onedeploy', 'blob', 'cli'], { error: "'onedeploy', 'blob' or 'cli'" }),
   /**
    * Two secrets sign sessions in turn. To rotate: raise the version of the one that does not sign, apply, wait a day until
    * every instance has read it, then let it sign.
