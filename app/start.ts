@@ -6,6 +6,7 @@ import { orList } from './environmentRules';
 import { unresolvedReferences } from './keyVaultReferences';
 import { listen, portOf } from './listen';
 import { type LocalRedis, startLocalRedis } from './localRedis';
+import { runningPackageHash } from './packageHash';
 import { jsonLog, type RequestSink } from './requestLog';
 import { openStore } from './stores/open';
 import { openTelemetry, type Telemetry } from './telemetry';
@@ -35,7 +36,7 @@ Environment:
   REQUEST_LOG               on or off: a line of JSON for each request (default on at App Service, off elsewhere)
   APPLICATIONINSIGHTS_CONNECTION_STRING   send requests to Application Insights
   APPLICATIONINSIGHTS_IDENTITY_CLIENT_ID  with this user-assigned identity's Microsoft Entra tokens
-  PACKAGE_HASH              which package runs, for /healthz
+  PACKAGE_HASH              which package runs, for /healthz (default on App Service: the hash of the file that runs)
   INSTANCE_ZONE             zone to show (the drill sets it; App Service names none)
 
 Exit codes: 0 stopped after draining, 1 requests were cut at the time limit, 2 bad input.
@@ -71,8 +72,12 @@ async function start(): Promise<void> {
   const word = readWords();
   const variables = word === undefined ? process.env : { ...process.env, SESSION_STORE: word };
   const unresolved = unresolvedReferences(variables);
-  const environment = await readOrWait(variables, unresolved);
-  if (environment === undefined) return;
+  const given = await readOrWait(variables, unresolved);
+  if (given === undefined) return;
+  const environment =
+    given.packageHash === undefined && given.siteName !== undefined
+      ? { ...given, packageHash: runningPackageHash() }
+      : given;
   const log = jsonLog(environment.instanceId, (line) => process.stdout.write(line));
   const report = environment.requestLog ? log.report : (line: string) => console.error(line);
 

@@ -6,11 +6,13 @@ import { declareHost } from './entry/host';
 import { openEntry } from './entry/openEntry';
 import { AvailabilityTest } from './monitoring/availabilityTest';
 import { declareAlertEmail } from './monitoring/monitoring';
+import { SubscriptionWatch } from './monitoring/subscription';
 import { namer } from './naming';
 import { declareDeployer } from './region/deployer';
 import { Region } from './region/region';
 import { GeoReplication } from './region/sessions';
 import type { Settings } from './settings';
+import { declareShipOutput } from './shipOutput';
 import { sizeOf } from './size';
 import { declareTerraform } from './terraform';
 import type { Variant } from './variant';
@@ -73,7 +75,9 @@ export class VariantStack extends TerraformStack {
         checkCertificate:
           variant.entry !== 'application-gateway' || (settings.certificate !== 'self-signed' && domain !== 'none'),
       });
+    new SubscriptionWatch(this, 'subscription', { base, regions });
     this.declareOutputs(url, regions, settings);
+    if (settings.package === 'onedeploy') declareShipOutput(this, { variant, settings, regions, url });
   }
 
   private declareOutputs(url: string, regions: readonly Region[], settings: Settings): void {

@@ -25,6 +25,12 @@ const forbidden: readonly [string, string][] = [
   ['drill', '../app/catalogue'],
   ['drill/redis', '../../app/stores/redisConnection'],
   ['drill/fleet', '../../app/start'],
+  ['ship', '../stacks/naming'],
+  ['ship', '../architecture/read'],
+  ['ship', '../app/app'],
+  ['ship', '../settings'],
+  ['stacks', '../ship/ship'],
+  ['review', '../ship/ship'],
   ['app', '../architecture/read'],
   ['app/stores', '../../stacks/naming'],
   ['app', '../sessions/stores'],
@@ -39,7 +45,9 @@ const forbidden: readonly [string, string][] = [
 const allowed: readonly [string, string][] = [
   ['stacks', '@cdktf/provider-azurerm/lib/linux-web-app'],
   ['stacks', '../app/bundle'],
-  ['review', '../architecture/model'],
+  ['stacks', '../app/packageHash'],
+  ['ship', '../inputError'],
+  ['review', '../architecture/known'],
   ...['stacks', 'architecture', 'review', 'drill', 'commands'].map((room): [string, string] => [
     room,
     '../sessions/stores',

@@ -1,17 +1,8 @@
 import { connectRedis } from './redisConnection';
-import { cartsInRedis, RedisSessions } from './redisHash';
+import { sessionsInRedis } from './redisHash';
 import { entraIdentity } from './redisIdentity';
 import { serverSideStore } from './serverSide';
 import type { Store } from './store';
-
-declare module 'express-session' {
-  interface SessionData {
-    /** Redis only: quantities by product id, as they were when the session was read. */
-    lines?: Readonly<Record<string, number>>;
-    /** Redis only: when its expiry was last moved on, in milliseconds since 1970. */
-    touchedAt?: number;
-  }
-}
 
 interface RedisStoreOptions {
   readonly url: string;
@@ -28,8 +19,7 @@ export async function redisStore({ url, identityClientId, secrets, report }: Red
   const store = serverSideStore({
     name: 'redis',
     keeps: 'in Redis',
-    sessions: new RedisSessions(redis),
-    carts: cartsInRedis(redis),
+    sessions: sessionsInRedis(redis),
     secrets,
     isReachable: redis.isReachable,
     close: async () => redis.close(),
