@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BadInput } from './environment';
-import { boundPipelines, type OpenResponses } from './pipelines';
+import { boundPipelines, type OpenResponses, readInSlices } from './pipelines';
 
 interface ListenOptions {
   /** 0: any free port. */
@@ -31,9 +31,6 @@ const limits = {
   keepAlive: 240_000,
 };
 
-/** A connection is handed back after so many, announced in the last answer, so that none lives on for ever. */
-const requestsPerConnection = 1000;
-
 /** Connections that may wait to be accepted while the process is busy; Node's 511 would refuse some of a burst. Linux cuts it to `net.core.somaxconn`. */
 const backlog = 4096;
 
@@ -58,11 +55,11 @@ export async function listen(app: RequestListener, { port, host }: ListenOptions
   const { listener, open } = boundPipelines(app);
   const server = createServer({ connectionsCheckingInterval: limits.check }, listener);
   openByServer.set(server, open);
+  readInSlices(server);
   server.headersTimeout = limits.headers;
   server.requestTimeout = limits.request;
   server.timeout = limits.silence;
   server.keepAliveTimeout = limits.keepAlive;
-  server.maxRequestsPerSocket = requestsPerConnection;
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const refusal = refusals[error.code ?? ''];

@@ -135,8 +135,10 @@ async function readOrWait(
   } catch (error) {
     const environment = withoutReferences(variables, unresolved);
     if (environment === undefined) throw error;
-    await listen(unconfigured(environment, unresolved), { port: environment.port, host: environment.listenHost });
+    const listener = unconfigured(environment, unresolved);
+    const server = await listen(listener, { port: environment.port, host: environment.listenHost });
     for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => process.exit(0));
+    console.log(`Health is answered at http://localhost:${portOf(server)}`);
     console.error(`${error instanceof Error ? error.message : String(error)} Until then everything is answered 503.`);
     return undefined;
   }
