@@ -1,5 +1,6 @@
 import { connectRedis } from './redisConnection';
 import { sessionsInRedis } from './redisHash';
+import { entraIdentity } from './redisIdentity';
 import { serverSideStore } from './serverSide';
 import type { Store } from './store';
 
@@ -13,8 +14,9 @@ interface RedisStoreOptions {
 
 /** Sessions and carts in a Redis that all instances share: see `redisHash.ts`. */
 export async function redisStore({ url, identityClientId, secrets, report }: RedisStoreOptions): Promise<Store> {
-  const redis = await connectRedis({ url, identityClientId, report });
-  return serverSideStore({
+  const identity = identityClientId === undefined ? undefined : await entraIdentity(identityClientId, report);
+  const redis = await connectRedis({ url, identity, report });
+  const store = serverSideStore({
     name: 'redis',
     keeps: 'in Redis',
     sessions: sessionsInRedis(redis),
@@ -22,4 +24,5 @@ export async function redisStore({ url, identityClientId, secrets, report }: Red
     isReachable: redis.isReachable,
     close: async () => redis.close(),
   });
+  return { ...store, troubles: redis.troubles };
 }

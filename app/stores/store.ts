@@ -50,6 +50,8 @@ export interface Store {
   readonly keeps: string;
   /** Whether the store answered last time, from memory: asking costs nothing. */
   isReachable(): boolean;
+  /** What keeps carts from working now, from memory; each a sentence that everybody may read. Default: nothing ever does. */
+  troubles?(): readonly string[];
   /** Reads nothing yet: whoever asks for nothing costs the store nothing. */
   shopper(request: Request, response: Response): Shopper;
   /** Lets go of connections. Call it when the last response is out. */

@@ -182,7 +182,7 @@ export const settingsSchema = z.strictObject({
     .optional(),
   /**
    * What all resource groups of a variant together may cost in a calendar month, in the currency of the billing account:
-   * Azure takes no other. Somebody is told at 80 % and 100 % of it, and when the forecast passes it; nothing is stopped.
+   * Azure takes no other. The action group is notified at 80 % and 100 % of it, and when the forecast passes it; nothing stops.
    * 1 or more. Left out: no budget.
    */
   monthlyBudget: z.number().min(1, { error: 'an amount of 1 or more' }).optional(),
