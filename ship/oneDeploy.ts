@@ -56,7 +56,7 @@ export async function askToPull(
   }
 }
 
-/** Deployments of an app or a slot, as far as the management plane tells; none where it does not answer. */
+/** Deployments of an app or a slot, as far as the management plane reports them; none where it does not answer. */
 export async function deployments(run: Az, appId: string, signal?: AbortSignal): Promise<Deployment[]> {
   let answer: unknown;
   try {

@@ -73,7 +73,7 @@ export class VariantStack extends TerraformStack {
         enabled: reachable,
         // A certificate of one's own cannot fit Azure's name, nor a self-signed one anybody's trust.
         checkCertificate:
-          variant.entry !== 'application-gateway' || (settings.certificate !== 'self-signed' && domain !== 'none'),
+          variant.entry !== 'application-gateway' || (typeof settings.certificate !== 'string' && domain !== 'none'),
       });
     new SubscriptionWatch(this, 'subscription', { base, regions });
     this.declareOutputs(url, regions, settings);

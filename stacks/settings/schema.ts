@@ -99,12 +99,13 @@ export const settingsSchema = z.strictObject({
    */
   domain,
   /**
-   * The gateway's certificate: `'self-signed'` has Key Vault make one, for a trial, which browsers warn about; or an
-   * existing one by its versionless secret id, which the gateway's identity must be let read.
+   * The gateway's certificate: `'self-signed'` has Key Vault make one, for a trial, which browsers warn about, and with which
+   * Terraform refuses to plan in production; `'self-signed-in-production'` says that it is meant there; or an existing one
+   * by its versionless secret id, which can be reviewed and not deployed yet.
    */
   certificate: z.union(
     [
-      z.literal('self-signed'),
+      z.enum(['self-signed', 'self-signed-in-production']),
       z.strictObject({
         keyVaultSecretId: z.string().regex(/^https:\/\/[a-z0-9-]+\.vault\.azure\.net\/secrets\/[A-Za-z0-9-]+$/, {
           error:
@@ -112,7 +113,10 @@ export const settingsSchema = z.strictObject({
         }),
       }),
     ],
-    { error: "'self-signed' or { keyVaultSecretId: 'https://<vault>.vault.azure.net/secrets/<name>' }" },
+    {
+      error:
+        "'self-signed', 'self-signed-in-production' or { keyVaultSecretId: 'https://<vault>.vault.azure.net/secrets/<name>' }",
+    },
   ),
   /** Size of each App Service plan. */
   planSku,
