@@ -63,8 +63,8 @@ export async function onScene<T>(
       fleet.regions.map(({ plan: { name, healthCheck }, listed }) => {
         const settings = isUnknown(healthCheck) ? null : healthCheck;
         const answers = async (instance: Instance, path: string): Promise<boolean> => {
-          // A process starts in real time and pings run in scaled time: a restart of seconds would pass for minutes.
-          if (fleet?.isRestarting(instance)) return true;
+          // A process drains in real time and pings run in scaled time: seconds would pass for minutes.
+          if (fleet?.isEnding(instance)) return true;
           const status = await ping(instance.port, path, signal);
           return typeof status === 'number' && status >= 200 && status <= 299;
         };
