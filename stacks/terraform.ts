@@ -1,6 +1,7 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { AzurermBackend, LocalBackend, type TerraformStack } from 'cdktf';
 import { usesRedis } from '../sessions/stores';
+import { entryKind } from './entry/entries';
 import type { Settings } from './settings';
 import type { Variant } from './variant';
 
@@ -36,9 +37,9 @@ export function declareTerraform(stack: TerraformStack, base: string, variant: V
 }
 
 function resourceProviders({ sessions, entry }: Variant, settings: Settings): string[] {
-  return [
+  const needed = [
     ...(usesRedis(sessions) ? ['Microsoft.Cache'] : []),
-    ...(entry === 'front-door' ? ['Microsoft.Cdn'] : []),
+    ...entryKind(entry).resourceProviders,
     'Microsoft.Insights',
     'Microsoft.KeyVault',
     'Microsoft.ManagedIdentity',
@@ -47,4 +48,5 @@ function resourceProviders({ sessions, entry }: Variant, settings: Settings): st
     ...(settings.package === 'blob' ? ['Microsoft.Storage'] : []),
     'Microsoft.Web',
   ];
+  return [...new Set(needed)].sort();
 }

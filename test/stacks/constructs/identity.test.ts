@@ -12,7 +12,8 @@ const granted = (terraform: Terraform) =>
 
 test('an identity gets a name for its role and each right that it is given, on the group of its region alone', () => {
   const terraform = stackOf(
-    (stack, place) => new RegionIdentity(stack, 'identity', place, 'app', ['readPackage', 'sendTelemetry']),
+    (stack, place) =>
+      new RegionIdentity(stack, 'identity', { place, role: 'app', grants: ['readPackage', 'sendTelemetry'] }),
   );
   expect(terraform.one('azurerm_user_assigned_identity')).toMatchObject({
     name: 'id-shop-prod-app-swedencentral',
@@ -32,14 +33,16 @@ test('an identity gets a name for its role and each right that it is given, on t
 });
 
 test('an identity that is allowed nothing has no rights', () => {
-  const terraform = stackOf((stack, place) => new RegionIdentity(stack, 'identity', place, 'idle', []));
+  const terraform = stackOf(
+    (stack, place) => new RegionIdentity(stack, 'identity', { place, role: 'idle', grants: [] }),
+  );
   expect(granted(terraform)).toEqual({});
   expect(terraform.one('azurerm_user_assigned_identity').name).toBe('id-shop-prod-idle-swedencentral');
 });
 
 test('the deployer may write secrets and certificates, and the package only where Terraform uploads it', () => {
   const deployer = (mode: 'blob' | 'cli') =>
-    granted(stackOf((stack, place) => new Deployer(stack, 'deployer', place), { package: mode }));
+    granted(stackOf((stack, place) => new Deployer(stack, 'deployer', { place }), { package: mode }));
   const always = {
     deployer_may_write_secrets: 'Key Vault Secrets Officer',
     deployer_may_write_certificates: 'Key Vault Certificates Officer',
@@ -49,7 +52,7 @@ test('the deployer may write secrets and certificates, and the package only wher
 });
 
 test('the deployer is whoever runs Terraform, not a person named in settings', () => {
-  const terraform = stackOf((stack, place) => new Deployer(stack, 'deployer', place));
+  const terraform = stackOf((stack, place) => new Deployer(stack, 'deployer', { place }));
   for (const { principal_id } of terraform.blocks('azurerm_role_assignment'))
     expect(principal_id).toBe('${data.azurerm_client_config.deployer_current.object_id}');
 });
