@@ -5,12 +5,14 @@ import { entryKind } from './entry/entries';
 import { declareHost } from './host';
 import { AvailabilityTest } from './monitoring/availabilityTest';
 import { declareAlertEmail } from './monitoring/monitoring';
+import { SubscriptionWatch } from './monitoring/subscription';
 import { namer } from './naming';
 import { declareDeployer } from './region/deployer';
 import { Region } from './region/region';
 import { RegionApp } from './region/regionApp';
 import { GeoReplication } from './region/sessions';
 import type { Settings } from './settings';
+import { declareShipOutput } from './shipOutput';
 import { sizeOf } from './size';
 import { declareTerraform } from './terraform';
 import type { Variant } from './variant';
@@ -75,7 +77,9 @@ export class VariantStack extends TerraformStack {
         enabled: reachable,
         checkCertificate: trustedCertificate,
       });
+    new SubscriptionWatch(this, 'subscription', { base, regions });
     this.declareOutputs(url, apps, settings);
+    if (settings.package === 'onedeploy') declareShipOutput(this, { apps, url, trustedCertificate });
   }
 
   private declareOutputs(url: string, apps: readonly RegionApp[], settings: Settings): void {

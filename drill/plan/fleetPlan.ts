@@ -3,7 +3,9 @@
  * applicable, since a guess here would be read as evidence later; one that only a fault needs stays `Unknown` until then.
  */
 
-import { type AffinityState, type Architecture, isUnknown, type Known, type Region } from '../../architecture/model';
+import type { Deployment, Region } from '../../architecture/deployment';
+import type { AffinityState } from '../../architecture/entryLayers';
+import { isUnknown, type Known } from '../../architecture/known';
 import type { GatewayProbeSettings } from '../frontends/applicationGateway';
 import type { OriginProbeSettings } from '../frontends/originHealth';
 import type { HealthCheckSettings } from '../platform/healthCheck';
@@ -73,7 +75,7 @@ class CannotPlan extends Error {}
 /** The custom domain, where there is one; `.example` is reserved, so nobody owns it. */
 const customHost = 'shop.example';
 
-export function planFleet(architecture: Architecture): FleetPlan | NotApplicable {
+export function planFleet(architecture: Deployment): FleetPlan | NotApplicable {
   try {
     return plan(architecture);
   } catch (error) {
@@ -82,7 +84,7 @@ export function planFleet(architecture: Architecture): FleetPlan | NotApplicable
   }
 }
 
-function plan(architecture: Architecture): FleetPlan {
+function plan(architecture: Deployment): FleetPlan {
   const { name, regions } = architecture;
   if (regions.length === 0) throw new CannotPlan('no App Service app was found, so there is nothing to start');
   const entry = known(architecture.entry, 'entry');
@@ -172,14 +174,14 @@ function storeOf(regions: readonly Region[]): DrilledStore {
 }
 
 /** The host name decides only where App Service's affinity cookie is set: unknown is harmless where it is off. */
-function hostPreserved(architecture: Architecture, regions: readonly RegionPlan[]): boolean {
+function hostPreserved(architecture: Deployment, regions: readonly RegionPlan[]): boolean {
   if (!regions.some((region) => region.appServiceAffinity)) {
     return isUnknown(architecture.hostPreserved) || architecture.hostPreserved;
   }
   return known(architecture.hostPreserved, 'hostPreserved');
 }
 
-function planFrontDoor(architecture: Architecture): FleetPlan['frontDoor'] {
+function planFrontDoor(architecture: Deployment): FleetPlan['frontDoor'] {
   if (architecture.latencyWindowMs === null) throw new CannotPlan('Front Door is the entry, but has no origin group');
   return {
     affinity: isOn(architecture.affinity.frontDoor, 'affinity.frontDoor'),

@@ -3,7 +3,7 @@
 import { setMaxListeners } from 'node:events';
 import { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isUnknown } from '../../architecture/model';
+import { isUnknown } from '../../architecture/known';
 import { type Fleet, startFleet } from '../fleet/fleet';
 import { type Instance, ping } from '../fleet/instance';
 import { type Entry, startEntry } from '../frontends/entry';

@@ -11,6 +11,7 @@ import type { RegionApp } from '../region/regionApp';
 import { certificateName } from '../region/secrets';
 import { healthPath } from '../region/siteConfig';
 import { sizeOf } from '../size';
+import { declareSelfSigned, preconditionOnSelfSigned } from './selfSigned';
 
 export interface ApplicationGatewayEntryProps {
   /** The app that it leads to, and the region that it stands in. */
@@ -64,11 +65,14 @@ export class ApplicationGatewayEntry extends Construct {
     });
     const identity = new RegionIdentity(this, 'identity', { place: region.place, role: 'gateway', grants: [] });
     const { certificate } = settings;
-    // Whoever owns the vault of another certificate grants the identity to read it.
-    if (certificate === 'self-signed') identity.mayRead(region.secrets.vault.id, certificateName);
+    // Whoever owns the vault of another one grants the gateway's identity to read it.
+    if (typeof certificate === 'string') {
+      identity.mayRead(region.secrets.vault.id, certificateName);
+      declareSelfSigned(this, settings);
+    }
     const certificateId =
-      certificate === 'self-signed'
-        ? region.secrets.selfSignedCertificate(this.host).versionlessSecretId
+      typeof certificate === 'string'
+        ? region.secrets.selfSignedCertificate(this.host, preconditionOnSelfSigned).versionlessSecretId
         : certificate.keyVaultSecretId;
     const { minimum, maximum } = sizeOf(settings).gateway;
     this.gateway = new ApplicationGateway(this, 'resource', {

@@ -32,6 +32,12 @@ export interface EntryKind {
    * @throws InputError with the setting, the value given, what is allowed and why
    */
   check?(name: string, variant: Variant, settings: Settings): void;
+  /**
+   * Refuses what synthesizes and could not be applied. A synth that is only read (review, compare, drill) takes it.
+   *
+   * @throws InputError as `check`
+   */
+  checkDeployable?(name: string, settings: Settings): void;
   /** Declares what must be there before the regions, and says how they let the entry in. */
   declare(stack: TerraformStack, props: EntryProps): Entry;
 }

@@ -13,7 +13,6 @@ export interface AppSettingsProps {
   readonly sessionStore: SessionStore;
   readonly settings: Settings;
   readonly identity: UserAssignedIdentity;
-  readonly packageHash: string;
   readonly sessions: Sessions | undefined;
   readonly secrets: Secrets;
   readonly package: Package | undefined;
@@ -32,7 +31,6 @@ export function appSettings({
   sessionStore: store,
   settings,
   identity,
-  packageHash,
   sessions,
   secrets,
   package: zip,
@@ -45,7 +43,6 @@ export function appSettings({
     ...sessions?.appSettings(identity),
     ...secrets.appSettings(settings.sessionSecret.signs),
     ...zip?.appSettings(identity),
-    ...(zip && { PACKAGE_HASH: packageHash }),
     APPLICATIONINSIGHTS_CONNECTION_STRING: insights.connectionString,
     APPLICATIONINSIGHTS_IDENTITY_CLIENT_ID: identity.clientId,
     // Of two instances one, of three one: the rest must go on carrying the load, so a bad dependency cannot empty the rotation.

@@ -19,7 +19,7 @@ export class Deployer extends Construct {
     const needs: readonly Granted[] = [
       'writeSecrets',
       'writeCertificates',
-      ...(place.settings.package === 'blob' ? (['writePackage'] as const) : []),
+      ...(place.settings.package !== 'cli' ? (['writePackage'] as const) : []),
     ];
     this.rights = needs.map((what) => grant(this, place, what, objectId, 'deployer'));
   }

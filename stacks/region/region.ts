@@ -40,14 +40,13 @@ export class Region extends Construct {
   /** Region of Front Door's end of a Private Link to the app. */
   readonly privateLinkLocation: string;
   readonly sessionStore: SessionStore;
-  readonly packageHash: string;
   readonly place: WatchedPlace;
   readonly insights: ApplicationInsights;
   /** The app's identity. */
   readonly identity: RegionIdentity;
   readonly network: Network;
   readonly secrets: Secrets;
-  /** The app's package in storage, where the settings put it there. */
+  /** Storage of the app's packages; undefined: the code arrives without one. */
   readonly package: Package | undefined;
   /** The region's Redis, where the session store is one. */
   readonly sessions: Sessions | undefined;
@@ -59,7 +58,6 @@ export class Region extends Construct {
     this.hasZones = hasAvailabilityZones(region);
     this.privateLinkLocation = privateLinkLocation(region) ?? region.location;
     this.sessionStore = sessionStore;
-    this.packageHash = packageHash;
     const group = new ResourceGroup(this, 'resource', {
       name: name('resourceGroup', base, this.location),
       location: this.location,
@@ -92,7 +90,7 @@ export class Region extends Construct {
     const inNetwork = { place: this.place, network: this.network, deployerRights: deployer.rights };
     this.secrets = new Secrets(this, 'secrets', { ...inNetwork, copyOf: props.secretsOf });
     for (const secret of sessionSecretNames) this.identity.mayRead(this.secrets.vault.id, secret);
-    if (settings.package === 'blob')
+    if (settings.package !== 'cli')
       this.package = new Package(this, 'package', { ...inNetwork, hash: packageHash, zoneRedundant: this.hasZones });
     if (inRedis)
       this.sessions = new Sessions(this, 'sessions', {

@@ -1,4 +1,5 @@
 import type { LinuxWebApp } from '@cdktf/provider-azurerm/lib/linux-web-app';
+import type { LinuxWebAppSlot } from '@cdktf/provider-azurerm/lib/linux-web-app-slot';
 import type { ITerraformDependable } from 'cdktf';
 import { appSettings } from './appSettings';
 import { Autoscale } from './autoscale';
@@ -26,6 +27,8 @@ export interface RegionAppProps {
  */
 export class RegionApp {
   readonly app: LinuxWebApp;
+  /** The deployment slot, where the settings ask for one. */
+  readonly slot: LinuxWebAppSlot | undefined;
   /** The app's private endpoint, where the ingress asks for one. */
   readonly access: PrivateAccess | undefined;
   private readonly hosting: Hosting;
@@ -34,7 +37,7 @@ export class RegionApp {
     readonly region: Region,
     { instances, zoneRedundant, affinity, ingress, proxyHops }: RegionAppProps,
   ) {
-    const { place, network, secrets, sessions, package: zip, insights, packageHash, sessionStore } = region;
+    const { place, network, secrets, sessions, package: zip, insights, sessionStore } = region;
     const { identity, assignments } = region.identity;
     sessions?.admit(identity);
     this.hosting = new Hosting(region, 'hosting', {
@@ -46,7 +49,6 @@ export class RegionApp {
         sessionStore,
         settings: place.settings,
         identity,
-        packageHash,
         sessions,
         secrets,
         package: zip,
@@ -64,6 +66,7 @@ export class RegionApp {
       ingress,
     });
     this.app = this.hosting.app;
+    this.slot = this.hosting.slot;
     new Autoscale(region, 'autoscale', { place, plan: this.hosting.plan, floor: instances });
     if (ingress.from === 'private-endpoint') {
       this.access = new PrivateAccess(region, 'app_access', {
@@ -72,7 +75,7 @@ export class RegionApp {
         service: 'webApps',
         resourceId: this.app.id,
       });
-      if (this.hosting.slot) this.access.addSlot(slotName, this.hosting.slot);
+      if (this.slot) this.access.addSlot(slotName, this.slot);
     }
   }
 

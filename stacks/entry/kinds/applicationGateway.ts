@@ -18,6 +18,7 @@ export const applicationGateway = {
   // Microsoft's baseline uses a /24 too: the gateway needs room for its largest scale and for upgrades.
   subnet: { id: 'gateway', rules },
   check,
+  checkDeployable,
   declare: (stack, { variant, settings }) => ({
     ingress: { from: 'private-endpoint' },
     open: (apps) => {
@@ -38,7 +39,7 @@ export const applicationGateway = {
         prove: () => {},
         point: (records, after) => records.pointTo(gateway.publicIp.ipAddress, [...after, gateway.gateway]),
       });
-      return { ...named, trustedCertificate: certificate !== 'self-signed' };
+      return { ...named, trustedCertificate: typeof certificate !== 'string' };
     },
   }),
 } as const satisfies EntryKind;
@@ -50,6 +51,17 @@ function check(name: string, _: Variant, settings: Settings): void {
       `true with package 'cli' behind a gateway (${name})`,
       false,
       'The deployment site has a private address only: change one of them in settings.ts.',
+    );
+}
+
+/** The first apply could not work: it makes the identity that reads the certificate, and a private zone hides the vault's name. */
+function checkDeployable(name: string, { certificate }: Settings): void {
+  if (typeof certificate !== 'string')
+    throw refuse(
+      'certificate',
+      `'self-signed' or 'self-signed-in-production' behind a gateway (${name})`,
+      certificate,
+      "A certificate in a vault of your own is not supported yet: the gateway's identity, which reads it, is made by the same apply. Change it in settings.ts, or choose a variant without a gateway.",
     );
 }
 

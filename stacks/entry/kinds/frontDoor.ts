@@ -61,7 +61,7 @@ function check(_: string, { regions }: Variant, settings: Settings): void {
   if (settings.package === 'cli')
     throw refuse(
       'package',
-      "'blob' with privateOrigins",
+      "'onedeploy' or 'blob' with privateOrigins",
       settings.package,
       'The deployment site has no address that `az webapp deploy` could reach then: change one of them in settings.ts.',
     );
