@@ -4,11 +4,11 @@ import { StorageContainer } from '@cdktf/provider-azurerm/lib/storage-container'
 import type { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { zipFile } from '../appPackage';
 import { diagnose } from '../monitoring/diagnostics';
 import type { WatchedPlace } from '../monitoring/place';
 import { preconditionOnDeployer } from './deployer';
 import type { Network } from './network';
+import { zipFile } from './packageFiles';
 import { PrivateAccess } from './privateAccess';
 
 export interface PackageProps {

@@ -101,14 +101,18 @@ export class Sessions extends Construct {
   }
 }
 
+export interface GeoReplicationProps {
+  /** At least two, each created with the same group name. */
+  readonly members: readonly Sessions[];
+}
+
 /**
  * Active geo-replication of all members as one group, declared once: the resource is reciprocal.
  *
  * @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/managed_redis_geo_replication
  */
 export class GeoReplication extends Construct {
-  /** @param members at least two, each created with the same group name */
-  constructor(scope: Construct, id: string, members: readonly Sessions[]) {
+  constructor(scope: Construct, id: string, { members }: GeoReplicationProps) {
     super(scope, id);
     const [first, ...others] = members.map((member) => member.redis);
     if (!first || others.length === 0) throw new Error('geo-replication needs at least two members');

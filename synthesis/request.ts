@@ -1,9 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { refuse } from '../inputError';
+import { checkVariant } from '../stacks/refusals';
+import { parseSettings, type Settings } from '../stacks/settings';
 import { type Asked, ask } from './choices';
-import { parseSettings, type Settings } from './settings';
-import { checkVariant, type Variants } from './variant';
+import type { Variants } from './variants';
 
 export interface SynthesizeOptions {
   readonly variants: Variants;

@@ -2,10 +2,11 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { App, Lazy } from 'cdktf';
-import { type AppPackage, noHash, zipFile } from './appPackage';
+import { zipFile } from '../stacks/region/packageFiles';
+import { VariantStack } from '../stacks/variantStack';
+import { type AppPackage, noHash } from './appPackage';
 import { prune, publish } from './publish';
 import type { Request } from './request';
-import { VariantStack } from './variantStack';
 
 export interface Synthesized {
   /** The variant as asked for, with its overrides: the name of its folder and of its stack. */
