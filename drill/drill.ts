@@ -5,6 +5,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleApp } from '../app/bundle';
 import type { Deployment } from '../architecture/deployment';
+import { usesRedis } from '../sessions/stores';
 import { type FaultName, faults } from './faults';
 import { guardFolder } from './fleet/children';
 import type { DetailedRun } from './judging/judgement';
@@ -118,7 +119,7 @@ async function attempt(
   const inapplicable = faults[fault].inapplicable(plan);
   if (inapplicable !== null) return { variant, fault, notApplicable: inapplicable };
   const redisServer = options.redisServer === undefined ? findRedisServer() : options.redisServer;
-  if (plan.store.startsWith('redis') && redisServer === null) return { variant, fault, notApplicable: howToGetRedis };
+  if (usesRedis(plan.store) && redisServer === null) return { variant, fault, notApplicable: howToGetRedis };
   return runPlan(plan, fault, { seed, shoppers, timeScale, ...(await app()), redisServer, signal, onProgress });
 }
 

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { usesRedis } from '../../sessions/stores';
 import type { FleetPlan, InstancePlan, RegionPlan } from '../plan/fleetPlan';
 import { type Caches, startCaches } from '../redis/caches';
 import { type Instance, startInstance } from './instance';
@@ -113,7 +114,7 @@ export async function startFleet(plan: FleetPlan, options: FleetOptions): Promis
   };
 
   try {
-    if (plan.store === 'redis' || plan.store === 'redis-geo') {
+    if (usesRedis(plan.store)) {
       caches = await tracked(startCaches(plan, options.redisServer, signal));
     }
     await Promise.all(slots.map((slot) => tracked(fill(slot))));
