@@ -16,7 +16,7 @@ export interface ShipOutputProps {
  * What `npm run ship` needs to know: per region the app, the storage of packages, and where `/healthz` answers.
  *
  * The entry is asked, because an app behind a gateway or Front Door has no address of its own that answers. A slot
- * is asked at its own host: behind Front Door the deployer's addresses are let in there, behind a gateway only the network is.
+ * is asked at its own host: behind Front Door the deployer's addresses may call it, behind a gateway only the network may.
  */
 export function declareShipOutput(stack: TerraformStack, { apps, url, trustedCertificate }: ShipOutputProps): void {
   const at = (host: string) => `https://${host}${healthPath}`;

@@ -44,7 +44,7 @@ export const choices: Readonly<Record<string, Choice>> = {
 /**
  * Reads the positional words of a command: `zone-redundant-sticky,appService=off`.
  *
- * A word without a name (`appService=off`) belongs to the variant before it: PowerShell hands a comma over as a space.
+ * A word without a name (`appService=off`) belongs to the variant before it: PowerShell passes a comma on as a space.
  *
  * @param words as typed; none asks for every variant as declared
  * @param regionCount number of regions in the settings, which is what `all` means

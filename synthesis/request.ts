@@ -21,7 +21,7 @@ export interface Request {
   readonly asked: readonly Asked[];
   readonly settings: Settings;
   readonly outdir: string;
-  /** No words: what lies in the output folder for other variants is of the past. */
+  /** No words were given: folders of other variants in the output folder are outdated. */
   readonly everyVariant: boolean;
 }
 

@@ -1,4 +1,4 @@
-import type { ITerraformDependable, TerraformStack } from 'cdktf';
+import type { TerraformStack } from 'cdktf';
 import type { Namer } from '../naming';
 import type { Ingress } from '../region/ingress';
 import type { EntrySubnet } from '../region/network';
@@ -38,7 +38,7 @@ export interface EntryKind {
    * @throws InputError as `check`
    */
   checkDeployable?(name: string, settings: Settings): void;
-  /** Declares what must be there before the regions, and says how they let the entry in. */
+  /** Declares what must be there before the regions, and says who may call the apps. */
   declare(stack: TerraformStack, props: EntryProps): Entry;
 }
 
@@ -66,6 +66,3 @@ export interface OpenEntry {
   /** Whether browsers trust the certificate that users see. */
   readonly trustedCertificate: boolean;
 }
-
-/** What must be there before users come, as constructs. */
-export type After = readonly ITerraformDependable[];

@@ -20,7 +20,7 @@ import type { EntryProps } from './entry';
 import { FrontDoorFirewall } from './frontDoorFirewall';
 
 /**
- * How an origin is found out to be down, at each edge location by itself: of the last four probes three must have been
+ * How each edge location finds by itself that an origin is down: of the last four probes three must have been
  * answered with exactly 200, so two bad ones in a row take it out, 30 to 60 seconds after it dies.
  *
  * @see https://learn.microsoft.com/azure/frontdoor/health-probes
@@ -33,7 +33,7 @@ const cacheablePaths = ['/favicon.svg', '/api/products', '/api/products/*'];
 /**
  * Azure Front Door Premium in front of the regions.
  *
- * Declared in three steps, so that nothing is circular: the profile first, whose id each region lets in; then each
+ * Declared in three steps, so that nothing is circular: first the profile, whose id each region allows; then each
  * region as an origin; then the routes.
  */
 export class FrontDoorEntry extends Construct {

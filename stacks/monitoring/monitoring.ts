@@ -15,7 +15,7 @@ export interface MonitoringProps {
 }
 
 /**
- * Where logs go and whom alerts tell. Each region has its own, so that losing one does not blind the others. What is global
+ * Where logs go, and who is notified of alerts. Each region has its own, so that losing one does not blind the others. What is global
  * has one in the first region: while that is lost, Front Door serves, but its logs are late or missing.
  */
 export class Monitoring extends Construct {

@@ -23,7 +23,7 @@ export interface AppSettingsProps {
 const stopSeconds = { limit: 30, grace: 25 };
 
 /**
- * The app's environment. No key and no connection string that lets anyone in: secrets are Key Vault references, and
+ * The app's environment. It has no key, and no connection string that grants access: secrets are Key Vault references, and
  * Application Insights takes telemetry from the identity only.
  */
 export function appSettings({

@@ -9,7 +9,7 @@ export interface DeployerProps {
   readonly place: Place;
 }
 
-/** Whoever runs Terraform: what they need in a region, beyond managing resources. */
+/** What the person or pipeline that runs Terraform needs in a region, beyond managing resources. */
 export class Deployer extends Construct {
   readonly rights: readonly ITerraformDependable[];
 

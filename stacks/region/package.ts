@@ -83,7 +83,7 @@ export class Package extends Construct {
     this.containerName = container.name;
     if (settings.package !== 'blob') return;
     this.blob = new StorageBlob(this, 'zip', {
-      // A new package is a new blob, so instances that start during a deployment find the one that they were told.
+      // A new package is a new blob, so instances that start during a deployment find the one that their settings name.
       name: `shop-${hash}.zip`,
       storageAccountName: account.name,
       storageContainerName: container.name,

@@ -83,7 +83,7 @@ export class RegionApp {
    * Binds the host name that users type to the app. An app takes one.
    *
    * @param after the records that prove the host to App Service
-   * @returns what must be there before users come by that name
+   * @returns what must be there before the host name leads users here
    */
   bind(host: string, after: readonly ITerraformDependable[]): ITerraformDependable {
     return this.hosting.bind(host, after);

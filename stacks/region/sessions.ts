@@ -13,7 +13,7 @@ import { PrivateAccess } from './privateAccess';
 export interface SessionsProps {
   readonly place: WatchedPlace;
   readonly network: Network;
-  /** Whether the cache is born as a geo-replication group of one, which `GeoReplication` then links with others. */
+  /** Whether the cache is created as a geo-replication group of one, which `GeoReplication` then links with others. */
   readonly geoReplicated: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface SessionsProps {
 export const redisPort = 10000;
 
 /**
- * The sessions of a region in Azure Managed Redis: highly available (zone redundant where the region has zones), entered
+ * The sessions of a region in Azure Managed Redis: highly available (zone redundant where the region has zones), accessed
  * with Microsoft Entra tokens only, over a private endpoint only.
  */
 export class Sessions extends Construct {
@@ -79,12 +79,12 @@ export class Sessions extends Construct {
     };
   }
 
-  /** Makes whoever depends on these sessions wait for `dependable`, too. */
+  /** Makes what depends on these sessions also wait for `dependable`. */
   after(dependable: ITerraformDependable): void {
     this.waitFor.push(dependable);
   }
 
-  /** Lets the identity in, once the cache is reachable and linked: linking discards what a cache held. */
+  /** Grants the identity access, once the cache is reachable and linked: linking discards what a cache held. */
   admit(identity: UserAssignedIdentity): void {
     this.after(
       new ManagedRedisAccessPolicyAssignment(this, 'app_access', {

@@ -27,7 +27,7 @@ export function siteConfig(ingress: Ingress, deployerAddresses: readonly string[
   };
 }
 
-/** The slot's. Where only a service may call the app, as Front Door, no route leads to the slot, so the deployer's addresses are let in to try it out before a swap. */
+/** The slot's. Where only a service such as Front Door may call the app, no route leads to the slot: the deployer's addresses are allowed instead, to try it before a swap. */
 export function slotSiteConfig(ingress: Ingress, deployerAddresses: readonly string[]): LinuxWebAppSiteConfig {
   const config = siteConfig(ingress, deployerAddresses);
   return ingress.from === 'service-tag' ? { ...config, ipRestriction: allow(deployerAddresses) } : config;

@@ -1,6 +1,5 @@
 import { refuse } from '../../../inputError';
-import type { SecurityRule } from '../../region/securityRules';
-import { denyAll } from '../../region/securityRules';
+import { denyAll, type SecurityRule } from '../../region/securityRules';
 import type { Settings } from '../../settings';
 import type { Variant } from '../../variant';
 import { ApplicationGatewayEntry } from '../applicationGateway';
