@@ -1,11 +1,12 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Architecture } from '../architecture/model';
+import type { Deployment } from '../architecture/deployment';
 import { readArchitecture } from '../architecture/read';
 import { InputError } from '../inputError';
 import { variants } from '../main';
 import { settings } from '../settings';
+import { decoded } from '../textFile';
 
 /**
  * The architectures that a command's words ask for, in their order: variants with their overrides, synthesized afresh into
@@ -14,7 +15,7 @@ import { settings } from '../settings';
  * @param words as typed; a word that ends in `.json` is a path. None: every variant as declared
  * @throws InputError for a word that is neither, and for Terraform that cannot be read
  */
-export async function architectures(words: readonly string[]): Promise<Architecture[]> {
+export async function architectures(words: readonly string[]): Promise<Deployment[]> {
   if (words.length === 0) return fromSynth([]);
   // Variants that follow each other are one synth: an override may stand apart from the variant it belongs to.
   const runs: string[][] = [];
@@ -23,7 +24,7 @@ export async function architectures(words: readonly string[]): Promise<Architect
     if (last?.[0] !== undefined && !isFile(last[0]) && !isFile(word)) last.push(word);
     else runs.push([word]);
   }
-  const found: Architecture[] = [];
+  const found: Deployment[] = [];
   for (const run of runs)
     found.push(...(isFile(run[0] as string) ? [readFile(run[0] as string)] : await fromSynth(run)));
   return found;
@@ -32,8 +33,8 @@ export async function architectures(words: readonly string[]): Promise<Architect
 const isFile = (word: string) => word.endsWith('.json');
 
 /** CDKTF is loaded only here: a file of Terraform, or a word that is refused, does not wait for it. */
-async function fromSynth(names: readonly string[]): Promise<Architecture[]> {
-  const { synthesize } = await import('../stacks/synthesize');
+async function fromSynth(names: readonly string[]): Promise<Deployment[]> {
+  const { synthesize } = await import('../synthesis/synthesize');
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-'));
   try {
     return synthesize({ variants, settings, words: names, outdir }).map(({ label, file }) =>
@@ -44,7 +45,7 @@ async function fromSynth(names: readonly string[]): Promise<Architecture[]> {
   }
 }
 
-function readFile(file: string): Architecture {
+function readFile(file: string): Deployment {
   let text: string;
   try {
     text = decoded(fs.readFileSync(file));
@@ -54,12 +55,4 @@ function readFile(file: string): Architecture {
     );
   }
   return readArchitecture(text, file);
-}
-
-/** Windows PowerShell's `>` writes UTF-16 and its `Out-File -Encoding utf8` a byte order mark; neither is part of the JSON. */
-function decoded(bytes: Buffer): string {
-  const [first, second] = bytes;
-  const encoding =
-    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
-  return new TextDecoder(encoding).decode(bytes);
 }

@@ -1,4 +1,3 @@
-import { asDeployment } from '../architecture/read';
 import { InputError } from '../inputError';
 import { difference } from '../review/diff';
 import { renderDifference } from '../review/report/difference';
@@ -19,7 +18,7 @@ const command = program('compare', 'Say what changes from one variant to another
         throw new InputError(
           `compare takes two different variants, got: ${words.join(' ') || 'none'}. Try npm run compare single-zone zone-redundant.`,
         );
-      const changes = difference(asDeployment(from), asDeployment(to));
+      const changes = difference(from, to);
       await print(
         json
           ? `${JSON.stringify(changes, null, 2)}\n`

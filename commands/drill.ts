@@ -151,15 +151,15 @@ async function untilInterrupted(work: Work): Promise<DrillReport | number> {
     return await work(abort.signal);
   } catch (error) {
     if (error instanceof InputError) throw error;
-    const told = abort.signal.aborted ? 'interrupted' : `the drill could not assess: ${(error as Error).message}`;
-    process.stderr.write(`error: ${told}. Every process that it had started has ended.\n`);
+    const reason = abort.signal.aborted ? 'interrupted' : `the drill could not assess: ${(error as Error).message}`;
+    process.stderr.write(`error: ${reason}. Every process that it had started has ended.\n`);
     return abort.signal.aborted ? interrupted : exitCodes.couldNotAssess;
   } finally {
     for (const name of endings) process.off(name, stop);
   }
 }
 
-/** A word that is neither is told with both lists; what else may be wrong with a variant is told by the synth. */
+/** Refuses a word that is neither, with both lists. The synth checks everything else about a variant. */
 function known(word: string): string {
   const [name = ''] = word.split(',');
   if (name.includes('=') || name.endsWith('.json') || Object.hasOwn(variants, name)) return word;
@@ -171,7 +171,7 @@ function known(word: string): string {
   );
 }
 
-/** Told before minutes are spent on it; a file that this makes goes again, as the drill may not come to write it. */
+/** Checked before minutes are spent. A file that this creates is removed again, because the drill may end before it writes it. */
 function writable(file: string): void {
   const refused = (why: string) => new InputError(`${file} cannot be written: ${why}. Give another path.`);
   const isNew = !existsSync(file);

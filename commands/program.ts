@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { variants } from '../main';
-import { choices } from '../stacks/choices';
+import { choices } from '../synthesis/choices';
 import { exitCodes } from './exit';
 
 /**

@@ -1,6 +1,5 @@
 import fs from 'node:fs';
 import { Option } from 'commander';
-import { asDeployment } from '../architecture/read';
 import { InputError, refuse } from '../inputError';
 import { defaultPriceFile, readPrices } from '../review/cost/prices';
 import { drawingOf } from '../review/diagram/drawing';
@@ -66,7 +65,7 @@ const command = program(
       const against = options.against === undefined ? undefined : readEarlier(options.against);
       const prices = readPrices(options.prices);
       const suppressions = readSuppressions(options.suppressions);
-      const deployments = (await architectures(words)).map(asDeployment);
+      const deployments = await architectures(words);
       const result = review(deployments, { prices, suppressions });
       await print(
         options.json

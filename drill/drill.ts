@@ -4,7 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleApp } from '../app/bundle';
-import type { Architecture } from '../architecture/model';
+import type { Deployment } from '../architecture/deployment';
+import { usesRedis } from '../sessions/stores';
 import { type FaultName, faults } from './faults';
 import { guardFolder } from './fleet/children';
 import type { DetailedRun } from './judging/judgement';
@@ -52,7 +53,7 @@ const fleetsAtATime = Math.min(6, Math.max(3, availableParallelism() + 1));
  * result with the reason.
  * @throws if an option is out of range, or with the signal's reason
  */
-export async function drill(architectures: readonly Architecture[], options: DrillOptions): Promise<DrillReport> {
+export async function drill(architectures: readonly Deployment[], options: DrillOptions): Promise<DrillReport> {
   const { seed, timeScale } = checked(options);
   const pairs = architectures.flatMap((architecture) => options.faults.map((fault) => ({ architecture, fault })));
   return withApp(options, async (app) => {
@@ -80,7 +81,7 @@ type Outcome = DetailedRun | NotApplicableRun | NotAssessedRun;
 
 /** One pair, with what became of each shopper. @throws also if the run could not be completed */
 export function drillOne(
-  architecture: Architecture,
+  architecture: Deployment,
   fault: FaultName,
   options: Omit<DrillOptions, 'faults'>,
 ): Promise<DetailedRun | NotApplicableRun> {
@@ -93,7 +94,7 @@ type App = Pick<SceneOptions, 'appFile' | 'codeCache'>;
 type AttemptOptions = Omit<DrillOptions, 'faults' | keyof App> & { readonly app: () => Promise<App> };
 
 /** A run that fails must not take the results of the others with it; only an abort ends everything. */
-async function assessed(architecture: Architecture, fault: FaultName, options: AttemptOptions): Promise<Outcome> {
+async function assessed(architecture: Deployment, fault: FaultName, options: AttemptOptions): Promise<Outcome> {
   try {
     return await attempt(architecture, fault, options);
   } catch (error) {
@@ -104,7 +105,7 @@ async function assessed(architecture: Architecture, fault: FaultName, options: A
 }
 
 async function attempt(
-  architecture: Architecture,
+  architecture: Deployment,
   fault: FaultName,
   options: AttemptOptions,
 ): Promise<DetailedRun | NotApplicableRun> {
@@ -118,7 +119,7 @@ async function attempt(
   const inapplicable = faults[fault].inapplicable(plan);
   if (inapplicable !== null) return { variant, fault, notApplicable: inapplicable };
   const redisServer = options.redisServer === undefined ? findRedisServer() : options.redisServer;
-  if (plan.store.startsWith('redis') && redisServer === null) return { variant, fault, notApplicable: howToGetRedis };
+  if (usesRedis(plan.store) && redisServer === null) return { variant, fault, notApplicable: howToGetRedis };
   const rehearsal = { architecture, plan, fault: faults[fault] };
   return runPlan(rehearsal, { seed, shoppers, timeScale, ...(await app()), redisServer, signal, onProgress });
 }

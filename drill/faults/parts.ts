@@ -1,6 +1,6 @@
 /** What several faults need. */
 
-import { isUnknown } from '../../architecture/model';
+import { isUnknown } from '../../architecture/known';
 import { usesRedis } from '../../sessions/stores';
 import type { Instance } from '../fleet/instance';
 import type { FleetPlan } from '../plan/fleetPlan';

@@ -1,4 +1,4 @@
-import { isUnknown } from '../../architecture/model';
+import { isUnknown } from '../../architecture/known';
 import type { FleetPlan, RegionPlan } from '../plan/fleetPlan';
 import type { Fault } from './fault';
 import { keysOf } from './parts';

@@ -1,7 +1,7 @@
 /** The layers of a variant, put in front of its fleet in the order in which a request meets them. */
 
 import type { Agent } from 'node:http';
-import { isUnknown, type Known } from '../../architecture/model';
+import { isUnknown, type Known } from '../../architecture/known';
 import type { FleetPlan, RegionPlan } from '../plan/fleetPlan';
 import type { PlatformClock } from '../platform/clock';
 import { randomFrom } from '../running/random';

@@ -3,6 +3,7 @@
  * the client. Derived from the promises and from what the fault says that it takes; the emulation is not asked.
  */
 
+import { sessionStore } from '../../sessions/stores';
 import type { Takes } from '../faults/takes';
 import type { AcknowledgedAdd } from './ledger';
 import type { Promises } from './promises';
@@ -39,23 +40,24 @@ export interface Places {
 const emptied = (place: string): string => `${place}, empty again`;
 
 export function placesOf(promises: Promises, strike: Strike, regionOf: (process: string) => string): Places {
-  const { sessions, regions } = promises;
+  const { regions } = promises;
+  const { keptIn, sharedBy } = sessionStore(promises.sessions);
   const { takes, region: struck } = strike;
   const isAlone = regions.length === 1;
   const hasReplica = regions.every(({ name, redisReplica }) => name !== struck || redisReplica);
   const redisIsEmptied = (takes.region && isAlone) || (takes.redis === 'primary' && !hasReplica);
 
-  const redisOf = (region: string): string => (sessions === 'redis-geo' ? 'every region' : region);
+  const redisOf = (region: string): string => (sharedBy === 'deployment' ? 'every region' : region);
   const isKept = (place: string): boolean => {
-    if (sessions === 'cookie') return true;
-    if (sessions === 'in-process') return !strike.destroyed.has(place);
+    if (keptIn === 'client') return true;
+    if (keptIn === 'process') return !strike.destroyed.has(place);
     return !(redisIsEmptied && place === redisOf(struck));
   };
-  const isAway = (place: string): boolean => takes.region && !isAlone && sessions === 'redis' && place === struck;
+  const isAway = (place: string): boolean => takes.region && !isAlone && keptIn === 'redis' && place === struck;
   return {
     of: (process, when) => {
-      if (sessions === 'in-process') return process;
-      if (sessions === 'cookie') return 'the client';
+      if (keptIn === 'process') return process;
+      if (keptIn === 'client') return 'the client';
       const place = redisOf(regionOf(process));
       return redisIsEmptied && when === 'after' && place === redisOf(struck) ? emptied(place) : place;
     },

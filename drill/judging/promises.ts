@@ -3,8 +3,9 @@
  * the emulation is started from. So an emulated layer that behaves wrongly does not change what is expected of it.
  */
 
-import { type Architecture, isUnknown, type Known } from '../../architecture/model';
-import type { SessionStore } from '../../sessions/stores';
+import type { Deployment } from '../../architecture/deployment';
+import { isUnknown, type Known } from '../../architecture/known';
+import { type SessionStore, sessionStore } from '../../sessions/stores';
 import { otherRegionLatencyMs } from '../plan/assumptions';
 
 export interface PromisedRegion {
@@ -33,12 +34,12 @@ export interface Promises {
  * @param started how many instances a region starts with, where that is not what is declared
  * @throws if a fact is unknown that the prediction needs
  */
-export function promisesOf(architecture: Architecture, started: ReadonlyMap<string, number> = new Map()): Promises {
-  const { name, entry, regions, hostPreserved, affinity, latencyWindowMs } = architecture;
+export function promisesOf(deployment: Deployment, started: ReadonlyMap<string, number> = new Map()): Promises {
+  const { name, entry, regions, hostPreserved, affinity, latencyWindowMs } = deployment;
   const behindFrontDoor = entry === 'front-door';
   return {
     variant: name,
-    sessions: settled(architecture.sessions, 'sessions'),
+    sessions: settled(deployment.sessions, 'sessions'),
     // Unknown is allowed only where no affinity cookie depends on it.
     hostPreserved: entry === 'app-service' || isUnknown(hostPreserved) || hostPreserved,
     frontDoor: behindFrontDoor
@@ -60,8 +61,9 @@ export function promisesOf(architecture: Architecture, started: ReadonlyMap<stri
 /** Whether the promises bring this shopper's every request to the place where its cart lives. */
 export function returnsHome(promises: Promises, near: string): boolean {
   const { sessions } = promises;
-  if (sessions === 'redis-geo' || sessions === 'cookie') return true;
-  return staysInRegion(promises, near) && (sessions === 'redis' || staysOnInstance(promises));
+  const { sharedBy } = sessionStore(sessions);
+  if (sharedBy === 'deployment') return true;
+  return staysInRegion(promises, near) && (sharedBy === 'region' || staysOnInstance(promises));
 }
 
 /**

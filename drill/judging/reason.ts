@@ -1,6 +1,6 @@
 /** Why the prediction is what it is, in one or two sentences that name the facts. */
 
-import type { SessionStore } from '../../sessions/stores';
+import { type SessionStoreDescriptor, sessionStore } from '../../sessions/stores';
 import type { Takes } from '../faults/takes';
 import { type Promises, staysInRegion, staysOnInstance } from './promises';
 
@@ -13,7 +13,8 @@ export interface Circumstances {
 
 export function reasonOf(circumstances: Circumstances): string {
   const { promises, takes, lagLost } = circumstances;
-  const base = reasonByStore[promises.sessions](circumstances);
+  const { keptIn, sharedBy } = sessionStore(promises.sessions);
+  const base = (sharedBy === 'deployment' ? everywhere : apart)[keptIn](circumstances);
   if (!lagLost) return base;
   return takes.region
     ? `${base} What the lost region acknowledged inside the replication lag is missing until it comes back.`
@@ -24,9 +25,11 @@ const elsewhere = 'Front Door spreads a shopper over regions that know nothing o
 
 const strays = (promises: Promises): boolean => promises.regions.some(({ name }) => !staysInRegion(promises, name));
 
-const reasonByStore: Readonly<Record<SessionStore, (circumstances: Circumstances) => string>> = {
-  cookie: () => 'Carts travel with the browser, sealed by a secret that every instance has, so no place can lose one.',
-  'redis-geo': () => 'Carts live in Redis in every region, outside every process, so none is lost with one.',
+type Reasons = Readonly<Record<SessionStoreDescriptor['keptIn'], (circumstances: Circumstances) => string>>;
+
+/** Where a part of the deployment has its own carts. */
+const apart: Reasons = {
+  client: () => 'Carts travel with the browser, sealed by a secret that every instance has, so no place can lose one.',
   redis: ({ promises, takes }) => {
     if (strays(promises))
       return `${elsewhere}: carts are out of reach without any fault, depending on which region answers.`;
@@ -41,7 +44,7 @@ const reasonByStore: Readonly<Record<SessionStore, (circumstances: Circumstances
       ? `${kept}, but that Redis is gone with its region.`
       : `${kept}, but the other region’s Redis knows none of the lost one’s: its carts are out of reach until it comes back.`;
   },
-  'in-process': ({ promises, takes }) => {
+  process: ({ promises, takes }) => {
     if (strays(promises)) return `${elsewhere}: carts in process are out of reach without any fault.`;
     const destroys = takes.processes !== 'none';
     if (!staysOnInstance(promises)) {
@@ -56,4 +59,10 @@ const reasonByStore: Readonly<Record<SessionStore, (circumstances: Circumstances
       ? 'Carts live in process and affinity holds each shopper to one: exactly the carts of the processes that ended are lost.'
       : 'Carts live in process, affinity holds each shopper to one, and no process ends.';
   },
+};
+
+/** Where the whole deployment has the same carts. */
+const everywhere: Reasons = {
+  ...apart,
+  redis: () => 'Carts live in Redis in every region, outside every process, so none is lost with one.',
 };

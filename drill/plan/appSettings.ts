@@ -4,7 +4,7 @@
  * own value instead, or none, and its report names these settings.
  */
 
-import type { Architecture, WebApp } from '../../architecture/model';
+import type { Deployment, WebApp } from '../../architecture/deployment';
 
 export interface AppSettings {
   /** Literal ones that reach the app, by name. */
@@ -28,7 +28,7 @@ const neverTaken: readonly RegExp[] = [
 /** What a process environment can hold. */
 const canBeNamed = (name: string): boolean => /^[A-Za-z_][\w.:-]*$/.test(name);
 
-export function appSettingsOf({ resources }: Architecture, app: WebApp): AppSettings {
+export function appSettingsOf({ resources }: Deployment, app: WebApp): AppSettings {
   const settings = resources.find(({ address }) => address === app.address)?.attributes.app_settings;
   const entries = typeof settings === 'object' && settings !== null ? Object.entries(settings) : [];
   const named = entries.filter(([, value]) => value !== null && value !== undefined);

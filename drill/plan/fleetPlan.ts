@@ -3,8 +3,10 @@
  * applicable, since a guess here would be read as evidence later; one that only a fault needs stays `Unknown` until then.
  */
 
-import { type AffinityState, type Architecture, isUnknown, type Known, type Region } from '../../architecture/model';
-import type { SessionStore } from '../../sessions/stores';
+import type { Deployment, Region } from '../../architecture/deployment';
+import type { AffinityState } from '../../architecture/entryLayers';
+import { isUnknown, type Known } from '../../architecture/known';
+import { isGeoReplicated, type SessionStore, usesRedis } from '../../sessions/stores';
 import type { GatewayProbeSettings } from '../frontends/applicationGateway';
 import type { OriginProbeSettings } from '../frontends/originHealth';
 import type { HealthCheckSettings } from '../platform/healthCheck';
@@ -76,7 +78,7 @@ class CannotPlan extends Error {}
 /** The custom domain, where there is one; `.example` is reserved, so nobody owns it. */
 const customHost = 'shop.example';
 
-export function planFleet(architecture: Architecture): FleetPlan | NotApplicable {
+export function planFleet(architecture: Deployment): FleetPlan | NotApplicable {
   try {
     return plan(architecture);
   } catch (error) {
@@ -85,7 +87,7 @@ export function planFleet(architecture: Architecture): FleetPlan | NotApplicable
   }
 }
 
-function plan(architecture: Architecture): FleetPlan {
+function plan(architecture: Deployment): FleetPlan {
   const { name, regions } = architecture;
   if (regions.length === 0) throw new CannotPlan('no App Service app was found, so there is nothing to start');
   const entry = known(architecture.entry, 'entry');
@@ -115,7 +117,7 @@ function plan(architecture: Architecture): FleetPlan {
 }
 
 function planRegion(
-  architecture: Architecture,
+  architecture: Deployment,
   region: Region,
   store: SessionStore,
   behindFrontDoor: boolean,
@@ -126,18 +128,17 @@ function planRegion(
   if (!Number.isInteger(count) || count < 1) {
     throw new CannotPlan(`${app.plan.address} declares ${count} instances, so there is nothing to start`);
   }
-  const usesRedis = store === 'redis' || store === 'redis-geo';
-  if (usesRedis && region.redis === null) {
+  if (usesRedis(store) && region.redis === null) {
     throw new CannotPlan(`${app.address} keeps sessions in Redis, but region ${region.name} declares no cache`);
   }
   if (behindFrontDoor && region.origin === null) {
     throw new CannotPlan(`${app.address} is no origin of Front Door, so no client reaches region ${region.name}`);
   }
   const redisReplica =
-    !usesRedis ||
+    !usesRedis(store) ||
     region.redis === null ||
     known(region.redis.highAvailability, `${region.redis.address}, high availability`);
-  if (store === 'redis-geo' && !redisReplica) {
+  if (isGeoReplicated(store) && !redisReplica) {
     throw new CannotPlan(`${region.redis?.address} is geo-replicated without high availability, which Azure refuses`);
   }
   const siteName = `${architecture.name}-${region.name}`.toLowerCase().replace(/[^a-z0-9]+/g, '-');
@@ -182,14 +183,14 @@ function storeOf(regions: readonly Region[]): SessionStore {
 }
 
 /** The host name decides only where App Service's affinity cookie is set: unknown is harmless where it is off. */
-function hostPreserved(architecture: Architecture, regions: readonly RegionPlan[]): boolean {
+function hostPreserved(architecture: Deployment, regions: readonly RegionPlan[]): boolean {
   if (!regions.some((region) => region.appServiceAffinity)) {
     return isUnknown(architecture.hostPreserved) || architecture.hostPreserved;
   }
   return known(architecture.hostPreserved, 'hostPreserved');
 }
 
-function planFrontDoor(architecture: Architecture): FleetPlan['frontDoor'] {
+function planFrontDoor(architecture: Deployment): FleetPlan['frontDoor'] {
   if (architecture.latencyWindowMs === null) throw new CannotPlan('Front Door is the entry, but has no origin group');
   return {
     affinity: isOn(architecture.affinity.frontDoor, 'affinity.frontDoor'),

@@ -1,27 +1,23 @@
 /** The facts that set the platform's timers and bounds. An unknown one stays unknown: not every fault needs it. */
 
-import { type Architecture, type Autoscale, isUnknown, type Known, type WebApp } from '../../architecture/model';
+import {
+  gatewayProbeDefaults,
+  healthCheckDefaults,
+  stopTimeLimitSecondsDefault,
+} from '../../architecture/azure/defaults';
+import type { Autoscale, Deployment, WebApp } from '../../architecture/deployment';
+import { isUnknown, type Known } from '../../architecture/known';
 import type { GatewayProbeSettings } from '../frontends/applicationGateway';
 import type { OriginProbeSettings } from '../frontends/originHealth';
 import type { HealthCheckSettings } from '../platform/healthCheck';
-
-/** App Service's defaults. @see https://learn.microsoft.com/azure/app-service/monitor-instances-health-check */
-const evictionMinutesByDefault = 10;
-const maxUnhealthyPercentByDefault = 50;
-
-/** Seconds from SIGTERM to SIGKILL. @see https://learn.microsoft.com/azure/app-service/reference-app-settings */
-const stopSecondsByDefault = 5;
-
-/** What Application Gateway does without a custom probe. @see https://learn.microsoft.com/azure/application-gateway/application-gateway-probe-overview */
-const defaultGatewayProbe: GatewayProbeSettings = { path: '/', intervalSeconds: 30, unhealthyThreshold: 3 };
 
 export function healthCheckOf(app: WebApp): Known<HealthCheckSettings | null> {
   if (app.healthCheckPath === null) return null;
   const facts = [app.healthCheckPath, app.healthCheckEvictionMinutes, app.healthCheckMaxUnhealthyPercent] as const;
   return all(facts, ([path, minutes, percent]) => ({
     path: path ?? '/',
-    evictionMinutes: minutes ?? evictionMinutesByDefault,
-    maxUnhealthyPercent: percent ?? maxUnhealthyPercentByDefault,
+    evictionMinutes: minutes ?? healthCheckDefaults.evictionMinutes,
+    maxUnhealthyPercent: percent ?? healthCheckDefaults.maxUnhealthyPercent,
   }));
 }
 
@@ -29,15 +25,15 @@ export const scalingOf = ({ minimum, maximum }: Autoscale): Known<{ minimum: num
   all([minimum, maximum] as const, ([least, most]) => ({ minimum: least, maximum: most }));
 
 export const stopLimitOf = ({ stopTimeLimitSeconds: limit }: WebApp): number =>
-  limit === null || isUnknown(limit) ? stopSecondsByDefault : limit;
+  limit === null || isUnknown(limit) ? stopTimeLimitSecondsDefault : limit;
 
-export function gatewayProbe({ gatewayProbe: probe }: Architecture): Known<GatewayProbeSettings> {
-  if (probe === null) return defaultGatewayProbe;
-  const facts = [probe.path, probe.intervalSeconds, probe.unhealthyThreshold] as const;
+export function gatewayProbe({ gatewayProbe: probe }: Deployment): Known<GatewayProbeSettings> {
+  const { path: at, intervalSeconds: every, unhealthyThreshold: failures } = probe ?? gatewayProbeDefaults;
+  const facts = [at, every, failures] as const;
   return all(facts, ([path, intervalSeconds, unhealthyThreshold]) => ({ path, intervalSeconds, unhealthyThreshold }));
 }
 
-export function frontDoorProbe({ frontDoorProbe: probe }: Architecture): Known<OriginProbeSettings | null> {
+export function frontDoorProbe({ frontDoorProbe: probe }: Deployment): Known<OriginProbeSettings | null> {
   if (probe === null) return null;
   const facts = [probe.path, probe.intervalSeconds, probe.sampleSize, probe.successfulSamplesRequired] as const;
   return all(facts, ([path, intervalSeconds, sampleSize, successfulSamplesRequired]) => ({

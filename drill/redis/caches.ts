@@ -1,5 +1,6 @@
 /** A cache per region, and between geo-replicated ones a replicator in each direction. */
 
+import { isGeoReplicated } from '../../sessions/stores';
 import type { FleetPlan } from '../plan/fleetPlan';
 import { type Cache, startCache } from './cache';
 import { createReplicator, type Replicator, type Writes } from './replicator';
@@ -38,7 +39,7 @@ export async function startCaches(plan: FleetPlan, executable: string | null, si
       };
       const cache = await startCache({
         ...{ executable, replica: redisReplica, signal },
-        ...(plan.store === 'redis-geo' && { onCommand }),
+        ...(isGeoReplicated(plan.store) && { onCommand }),
       });
       caches.set(name, cache);
     }),
@@ -48,7 +49,7 @@ export async function startCaches(plan: FleetPlan, executable: string | null, si
     await stop();
     throw failed.reason;
   }
-  if (plan.store === 'redis-geo') {
+  if (isGeoReplicated(plan.store)) {
     const writes = new Map<string, Writes>(plan.regions.map(({ name }) => [name, new Map()]));
     for (const { name: from } of plan.regions) {
       const others = plan.regions.filter(({ name }) => name !== from);
@@ -67,7 +68,10 @@ export async function startCaches(plan: FleetPlan, executable: string | null, si
     if (!cache) throw new Error(`\`region\` must be one of ${[...caches.keys()].join(', ')}, got: ${region}.`);
     return cache;
   };
-  const caughtUp = async (): Promise<void> => void (await Promise.all(all().map((each) => each.caughtUp())));
+  const caughtUp = async (): Promise<void> => {
+    await Promise.all([...caches.values()].map((cache) => cache.commandsSeen()));
+    await Promise.all(all().map((each) => each.caughtUp()));
+  };
   return {
     in: cacheIn,
     async holdReplication(region) {

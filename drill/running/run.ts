@@ -7,7 +7,7 @@
  * place; while the fault lasts, all shoppers act at once.
  */
 
-import type { Architecture } from '../../architecture/model';
+import type { Deployment } from '../../architecture/deployment';
 import type { FaultName } from '../faults';
 import type { Fault, Stage, Struck } from '../faults/fault';
 import { type DetailedRun, judgeRun } from '../judging/judgement';
@@ -24,7 +24,7 @@ import { stageOf } from './stage';
 import { beginTraffic, type Traffic } from './traffic';
 
 export interface Rehearsal {
-  readonly architecture: Architecture;
+  readonly architecture: Deployment;
   /** What is declared. */
   readonly plan: FleetPlan;
   readonly fault: Fault<FaultName>;

@@ -3,7 +3,7 @@
 import { setMaxListeners } from 'node:events';
 import { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { isUnknown } from '../../architecture/model';
+import { isUnknown } from '../../architecture/known';
 import { type Fleet, startFleet } from '../fleet/fleet';
 import { type Instance, ping } from '../fleet/instance';
 import { type Entry, startEntry } from '../frontends/entry';
@@ -61,8 +61,8 @@ export async function onScene<T>(
       fleet.regions.map(({ plan: { name, healthCheck }, listed }) => {
         const settings = isUnknown(healthCheck) ? null : healthCheck;
         const answers = async (instance: Instance, path: string): Promise<boolean> => {
-          // A process starts in real time and pings run in scaled time: a restart of seconds would pass for minutes.
-          if (fleet?.isRestarting(instance)) return true;
+          // A process drains in real time and pings run in scaled time: seconds would pass for minutes.
+          if (fleet?.isEnding(instance)) return true;
           const status = await ping(instance.port, path, signal);
           return typeof status === 'number' && status >= 200 && status <= 299;
         };

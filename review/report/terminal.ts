@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import { isUnknown } from '../../architecture/model';
+import { isUnknown } from '../../architecture/known';
 import type { ReviewedVariant, ReviewResult } from '../review';
 import { rules } from '../rules';
 import { inVariants, kindWord, sharedEntries } from './state';

@@ -1,4 +1,6 @@
-import { type EntryKind, isUnknown, type Known, type SessionStore } from '../../architecture/model';
+import type { EntryKind } from '../../architecture/deployment';
+import { isUnknown, type Known } from '../../architecture/known';
+import type { SessionStore } from '../../sessions/stores';
 import { uptimeWords } from '../concerns';
 import { atLeast, basis } from '../cost/cost';
 import type { Finding, ReviewedRegion, ReviewedVariant } from '../review';

@@ -4,18 +4,25 @@ import { MonitorActionGroup } from '@cdktf/provider-azurerm/lib/monitor-action-g
 import { TerraformLocal, type TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { sizeOf } from '../size';
+import { alertOnResourceHealth } from './alerts/events';
+import { alertOnLogCap } from './alerts/logCap';
 import type { Place, WatchedPlace } from './place';
 
+export interface MonitoringProps {
+  readonly place: Place;
+  /** What is watched, as a part of the names: a location, or `global`. */
+  readonly part: string;
+}
+
 /**
- * Where logs go and whom alerts tell. Each region has its own, so that losing one does not blind the others. What is global
+ * Where logs go, and who is notified of alerts. Each region has its own, so that losing one does not blind the others. What is global
  * has one in the first region: while that is lost, Front Door serves, but its logs are late or missing.
  */
 export class Monitoring extends Construct {
   readonly workspace: LogAnalyticsWorkspace;
   readonly actionGroup: MonitorActionGroup;
 
-  /** @param part what is watched, as a part of the names: a location, or `global` */
-  constructor(scope: Construct, id: string, place: Place, part: string) {
+  constructor(scope: Construct, id: string, { place, part }: MonitoringProps) {
     super(scope, id);
     const { name, location, resourceGroupName, settings, tags } = place;
     this.workspace = new LogAnalyticsWorkspace(this, 'workspace', {
@@ -33,9 +40,15 @@ export class Monitoring extends Construct {
       // Twelve characters at most; it heads text messages.
       shortName: 'oncall',
       emailReceiver: [{ name: 'on-call', emailAddress: settings.alertEmail, useCommonAlertSchema: true }],
+      ...(settings.alertWebhook !== undefined && {
+        webhookReceiver: [{ name: 'webhook', serviceUri: settings.alertWebhook, useCommonAlertSchema: true }],
+      }),
       lifecycle: { precondition: preconditionOnAddress },
       tags,
     });
+    const watched = this.watch(place);
+    alertOnResourceHealth(this, { ...watched, location: part });
+    alertOnLogCap(this, watched, part);
   }
 
   /** The place as its resources see it, with somewhere to send logs and alerts. */

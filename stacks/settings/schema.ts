@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addressRange } from '../addressSpace';
 import { publicRange } from './publicRange';
 
-/** A text that a function of ours judges: it answers with what the text must be, or with nothing. */
+/** A string that a function checks. The function returns what the string must be, or undefined if it is right. */
 const judged = (problemOf: (text: string) => string | undefined) =>
   z.string().superRefine((text, context) => {
     const message = problemOf(text);
@@ -99,12 +99,13 @@ export const settingsSchema = z.strictObject({
    */
   domain,
   /**
-   * The gateway's certificate: `'self-signed'` has Key Vault make one, for a trial, which browsers warn about; or an
-   * existing one by its versionless secret id, which the gateway's identity must be let read.
+   * The gateway's certificate: `'self-signed'` has Key Vault make one for a trial. Browsers warn about it, and Terraform
+   * refuses to plan with it in production, unless `'self-signed-in-production'` says that it is intended. An existing one
+   * is named by its versionless secret id; it can be reviewed, and cannot be deployed yet.
    */
   certificate: z.union(
     [
-      z.literal('self-signed'),
+      z.enum(['self-signed', 'self-signed-in-production']),
       z.strictObject({
         keyVaultSecretId: z.string().regex(/^https:\/\/[a-z0-9-]+\.vault\.azure\.net\/secrets\/[A-Za-z0-9-]+$/, {
           error:
@@ -112,7 +113,10 @@ export const settingsSchema = z.strictObject({
         }),
       }),
     ],
-    { error: "'self-signed' or { keyVaultSecretId: 'https://<vault>.vault.azure.net/secrets/<name>' }" },
+    {
+      error:
+        "'self-signed', 'self-signed-in-production' or { keyVaultSecretId: 'https://<vault>.vault.azure.net/secrets/<name>' }",
+    },
   ),
   /** Size of each App Service plan. */
   planSku,
@@ -138,10 +142,12 @@ export const settingsSchema = z.strictObject({
   /** Size of each Azure Managed Redis; geo-replication needs Balanced_B3 or larger. */
   redisSku,
   /**
-   * How the app's code arrives: `'blob'` runs it from a zip in storage, read by identity (documented without excluding
-   * Linux, but unverified there); `'cli'` leaves it to `az webapp deploy` afterwards, with Entra.
+   * How the app's code arrives. `'onedeploy'`: `npm run ship` uploads it, and the management plane has the app fetch it; the
+   * app is empty until then. `'blob'`: Terraform uploads it, and the app runs from it by URL and identity, which is
+   * documented without excluding Linux and reported to work on Windows only. `'cli'`: `az webapp deploy` sends it to the
+   * deployment site, which must be reachable.
    */
-  package: z.enum(['blob', 'cli'], { error: "'blob' or 'cli'" }),
+  package: z.enum(['onedeploy', 'blob', 'cli'], { error: "'onedeploy', 'blob' or 'cli'" }),
   /**
    * Two secrets sign sessions in turn. To rotate: raise the version of the one that does not sign, apply, wait a day until
    * every instance has read it, then let it sign.
@@ -159,8 +165,27 @@ export const settingsSchema = z.strictObject({
     }),
   /** Whether the network has a subnet for self-hosted build agents, which then deploy without a public address. */
   agentsSubnet: z.boolean(),
-  /** Whom alerts and autoscale tell. An address at example.com is a placeholder, with which Terraform refuses to plan. */
+  /** Who is notified by alerts and autoscale. An address at example.com is a placeholder, with which Terraform refuses to plan. */
   alertEmail: z.email({ error: 'an email address' }),
+  /**
+   * An https address that alerts are posted to as well, in Azure's common alert schema. Left out: email only. It stands
+   * in plan and state in clear text, so an address that is itself a secret (with a token in it) does not belong in a
+   * repository: read it from an environment variable.
+   *
+   * @see https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-common-schema
+   */
+  alertWebhook: z
+    .url({ protocol: /^https$/, error: 'an https address' })
+    .refine((address) => !URL.canParse(address) || new URL(address).username === '', {
+      error: 'an https address without a user name or password in it',
+    })
+    .optional(),
+  /**
+   * What all resource groups of a variant together may cost in a calendar month, in the currency of the billing account:
+   * Azure takes no other. The action group is notified at 80 % and 100 % of it, and when the forecast passes it; nothing stops.
+   * 1 or more. Left out: no budget.
+   */
+  monthlyBudget: z.number().min(1, { error: 'an amount of 1 or more' }).optional(),
   /** Where the runbooks of `docs/runbooks.md` are published; alerts link to them. */
   runbooks: z.url({ protocol: /^https$/, error: 'an https address' }),
   /** Whether Terraform registers the resource providers that a variant uses. Turn off where a platform team does so. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isUnknown } from '../../architecture/model';
+import { isUnknown } from '../../architecture/known';
 import { readArchitecture } from '../../architecture/read';
 import { InputError } from '../../inputError';
 import { readPrices } from '../../review/cost/prices';
@@ -8,7 +8,7 @@ import { textDiagram } from '../../review/diagram/text';
 import { difference } from '../../review/diff';
 import { renderMarkdown } from '../../review/report/markdown';
 import { review } from '../../review/review';
-import { asPlan, configurations, places, replaced } from './documents';
+import { asPlan, configurations, places, replaced } from '../support/architecture/documents';
 
 const documents: unknown[] = [...configurations, ...configurations.map(asPlan)];
 

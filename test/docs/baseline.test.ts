@@ -1,3 +1,4 @@
+import { blobName } from '../../ship/storage';
 import { settings } from '../support/settings';
 import { at, type Block, claimsIn, Declared, falseClaims } from './claims';
 import { brokenLinks, code, readDoc, tableIn } from './markdown';
@@ -45,8 +46,8 @@ const assertions: Record<string, () => void> = {
     ).toEqual([
       'CpuPercentage GreaterThan 65 Increase',
       'CpuPercentage LessThan 30 Decrease',
-      'HttpQueueLength GreaterThan 10 Increase',
-      'HttpQueueLength LessThan 1 Decrease',
+      'MemoryPercentage GreaterThan 80 Increase',
+      'MemoryPercentage LessThan 55 Decrease',
     ]);
   },
   sessions() {
@@ -208,8 +209,9 @@ const assertions: Record<string, () => void> = {
     expect(endpoints()).toContain('blob');
   },
   package() {
-    expect(declared.one('storage_blob').name).toMatch(/^shop-[0-9a-f]{12}\.zip$/);
-    expect(appSettings.WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID).toContain('azurerm_user_assigned_identity');
+    expect(declared.one('storage_container').container_access_type).toBe('private');
+    expect(Object.keys(appSettings).filter((name) => name.includes('PACKAGE'))).toEqual([]);
+    expect(blobName('0123456789ab')).toBe('shop-0123456789ab.zip');
   },
   diagnostics() {
     const text = readDoc('baseline.md');
@@ -231,8 +233,9 @@ const assertions: Record<string, () => void> = {
   },
   alerts() {
     const alerts = declared.all('monitor_metric_alert');
-    expect(readDoc('baseline.md')).toContain(`${alerts.length} alerts`);
-    for (const alert of alerts) {
+    const events = declared.all('monitor_activity_log_alert');
+    expect(readDoc('baseline.md')).toContain(`${alerts.length} alerts on metrics, ${events.length} on events`);
+    for (const alert of [...alerts, ...events]) {
       expect(at(alert, 'action.0.action_group_id')).toContain('azurerm_monitor_action_group');
       expect(alert.description).toContain(settings.runbooks);
     }

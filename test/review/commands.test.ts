@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { architectures } from '../../commands/architectures';
 import { InputError } from '../../inputError';
-import { planJson } from '../architecture/plan';
+import { planJson } from '../support/architecture/planJson';
 import { run } from '../support/command';
 import { gateway, onRedis, redis, terraform } from './terraform';
 
@@ -136,7 +136,7 @@ describe('bad input is one clear error and exit code 2', () => {
   ] as const)('%s', (_, words, message) => expect(run('review', words)).toEqual(bad(message)));
 });
 
-test('prices refuses a price file that is not there before it asks anybody', () =>
+test('prices refuses a price file that is missing before it asks anybody', () =>
   expect(run('prices', ['--out', path.join(folder, 'nowhere.json')])).toEqual(
     bad(/nowhere\.json cannot be read as a price file: ENOENT/),
   ));

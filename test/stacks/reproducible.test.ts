@@ -14,6 +14,8 @@ function synthIn(name: string, env: NodeJS.ProcessEnv): Map<string, string> {
     'main.ts',
     'settings.ts',
     'inputError.ts',
+    'sessions',
+    'synthesis',
     'stacks',
     'commands',
     'app',

@@ -1,4 +1,4 @@
-import { isUnknown } from '../../../architecture/model';
+import { isUnknown } from '../../../architecture/known';
 import { basis } from '../../cost/cost';
 import type { ReviewedVariant } from '../../review';
 import { rules } from '../../rules';

@@ -1,4 +1,4 @@
-import type { Architecture } from '../../../architecture/model';
+import type { Deployment } from '../../../architecture/deployment';
 import { type FaultName, faultNames, faults } from '../../../drill/faults';
 import { type FleetPlan, planFleet } from '../../../drill/plan/fleetPlan';
 import { architecture, type Choices } from '../../support/drill/architectures';
@@ -6,13 +6,13 @@ import { sevenVariants } from '../../support/drill/variants';
 
 const unknown = { unknown: 'var.choice is not set' };
 
-function planOf(given: Architecture): FleetPlan {
+function planOf(given: Deployment): FleetPlan {
   const plan = planFleet(given);
   if ('notApplicable' in plan) throw new Error(plan.notApplicable);
   return plan;
 }
 
-const withApp = (change: object, plan: object = {}): Architecture => {
+const withApp = (change: object, plan: object = {}): Deployment => {
   const base = architecture();
   return {
     ...base,
@@ -40,7 +40,7 @@ test('of the 70 pairs those cannot apply that break a Redis which is not there',
   expect(inapplicable).toEqual(withoutRedis.flatMap((name) => [`${name} redis-failover`, `${name} redis-outage`]));
 });
 
-test.each<[FaultName, Architecture, string]>([
+test.each<[FaultName, Deployment, string]>([
   [
     'instance-crash',
     withApp({ healthCheckEvictionMinutes: unknown }),

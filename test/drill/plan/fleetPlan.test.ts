@@ -1,18 +1,18 @@
-import type { Architecture } from '../../../architecture/model';
+import type { Deployment } from '../../../architecture/deployment';
 import { maxInstances, planFleet } from '../../../drill/plan/fleetPlan';
 import { architecture } from '../../support/drill/architectures';
 
 const unknown = { unknown: 'var.choice is not set' };
 
 /** The deployment with the first region's app, or the app's plan, changed. */
-function withApp(change: object, plan: object = {}, base = architecture()): Architecture {
+function withApp(change: object, plan: object = {}, base = architecture()): Deployment {
   const [region] = base.regions;
   if (!region) throw new Error('the fixture has a region');
   const app = { ...region.app, ...change, plan: { ...region.app.plan, ...plan } };
   return { ...base, regions: [{ ...region, app }] };
 }
 
-function withRedis(base: Architecture, highAvailability: boolean | { unknown: string }): Architecture {
+function withRedis(base: Deployment, highAvailability: boolean | { unknown: string }): Deployment {
   return {
     ...base,
     regions: base.regions.map((region) => ({
@@ -22,14 +22,14 @@ function withRedis(base: Architecture, highAvailability: boolean | { unknown: st
   };
 }
 
-const reasonOf = (given: Architecture): string => {
+const reasonOf = (given: Deployment): string => {
   const plan = planFleet(given);
   return 'notApplicable' in plan ? plan.notApplicable : 'applicable';
 };
 
 const sticky = architecture({ entry: 'application-gateway' });
 
-test.each<[string, Architecture, string]>([
+test.each<[string, Deployment, string]>([
   ['session store', withApp({ sessions: unknown }), 'azurerm_linux_web_app.app_swedencentral, session store'],
   ['affinity', withApp({ affinity: unknown }), 'azurerm_linux_web_app.app_swedencentral, client affinity'],
   ['instances', withApp({}, { instances: unknown }), 'azurerm_service_plan.plan_swedencentral, number of instances'],
@@ -45,7 +45,7 @@ test.each<[string, Architecture, string]>([
   expect(reasonOf(given)).toBe(`cannot tell ${what}: var.choice is not set`);
 });
 
-test.each<[string, Architecture, string]>([
+test.each<[string, Deployment, string]>([
   ['no app', { ...architecture(), regions: [] }, 'no App Service app was found'],
   ['no instance', architecture({ instances: 0 }), 'declares 0 instances'],
   ['half an instance', architecture({ instances: 1.5 }), 'declares 1.5 instances'],
@@ -70,7 +70,7 @@ test.each<[string, Architecture, string]>([
   expect(reasonOf(given)).toContain(reason);
 });
 
-test.each<[string, Architecture]>([
+test.each<[string, Deployment]>([
   ['as many instances as allowed', architecture({ instances: maxInstances })],
   [
     'an unknown host with affinity off',

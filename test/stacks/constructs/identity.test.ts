@@ -1,5 +1,6 @@
 import { Deployer, declareDeployer } from '../../../stacks/region/deployer';
 import { RegionIdentity } from '../../../stacks/region/identity';
+import type { Settings } from '../../../stacks/settings';
 import { stackOf, type Terraform, variant } from './stack';
 
 const granted = (terraform: Terraform) =>
@@ -12,7 +13,8 @@ const granted = (terraform: Terraform) =>
 
 test('an identity gets a name for its role and each right that it is given, on the group of its region alone', () => {
   const terraform = stackOf(
-    (stack, place) => new RegionIdentity(stack, 'identity', place, 'app', ['readPackage', 'sendTelemetry']),
+    (stack, place) =>
+      new RegionIdentity(stack, 'identity', { place, role: 'app', grants: ['readPackage', 'sendTelemetry'] }),
   );
   expect(terraform.one('azurerm_user_assigned_identity')).toMatchObject({
     name: 'id-shop-prod-app-swedencentral',
@@ -32,24 +34,27 @@ test('an identity gets a name for its role and each right that it is given, on t
 });
 
 test('an identity that is allowed nothing has no rights', () => {
-  const terraform = stackOf((stack, place) => new RegionIdentity(stack, 'identity', place, 'idle', []));
+  const terraform = stackOf(
+    (stack, place) => new RegionIdentity(stack, 'identity', { place, role: 'idle', grants: [] }),
+  );
   expect(granted(terraform)).toEqual({});
   expect(terraform.one('azurerm_user_assigned_identity').name).toBe('id-shop-prod-idle-swedencentral');
 });
 
-test('the deployer may write secrets and certificates, and the package only where Terraform uploads it', () => {
-  const deployer = (mode: 'blob' | 'cli') =>
-    granted(stackOf((stack, place) => new Deployer(stack, 'deployer', place), { package: mode }));
+test('the deployer may write secrets and certificates, and packages only where there is storage for them', () => {
+  const deployer = (mode: Settings['package']) =>
+    granted(stackOf((stack, place) => new Deployer(stack, 'deployer', { place }), { package: mode }));
   const always = {
     deployer_may_write_secrets: 'Key Vault Secrets Officer',
     deployer_may_write_certificates: 'Key Vault Certificates Officer',
   };
   expect(deployer('cli')).toEqual(always);
-  expect(deployer('blob')).toEqual({ ...always, deployer_may_write_package: 'Storage Blob Data Contributor' });
+  for (const mode of ['onedeploy', 'blob'] as const)
+    expect(deployer(mode)).toEqual({ ...always, deployer_may_write_package: 'Storage Blob Data Contributor' });
 });
 
 test('the deployer is whoever runs Terraform, not a person named in settings', () => {
-  const terraform = stackOf((stack, place) => new Deployer(stack, 'deployer', place));
+  const terraform = stackOf((stack, place) => new Deployer(stack, 'deployer', { place }));
   for (const { principal_id } of terraform.blocks('azurerm_role_assignment'))
     expect(principal_id).toBe('${data.azurerm_client_config.deployer_current.object_id}');
 });

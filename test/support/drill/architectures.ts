@@ -1,12 +1,13 @@
 /** Deployments for the drill's tests, as `architecture/` would read them from Terraform. */
 
-import type { AffinityState, Architecture, Region, SessionStore } from '../../../architecture/model';
-import { sessionStore } from '../../../sessions/stores';
+import type { Deployment, Region } from '../../../architecture/deployment';
+import type { AffinityState } from '../../../architecture/entryLayers';
+import { type SessionStore, sessionStore } from '../../../sessions/stores';
 
 export interface Choices {
   readonly name?: string;
-  readonly entry?: Architecture['entry'];
-  readonly hostPreserved?: Architecture['hostPreserved'];
+  readonly entry?: Deployment['entry'];
+  readonly hostPreserved?: Deployment['hostPreserved'];
   readonly appService?: AffinityState;
   readonly applicationGateway?: AffinityState;
   readonly frontDoor?: AffinityState;
@@ -27,7 +28,7 @@ export interface Choices {
 }
 
 /** One region, App Service's own host name, two instances, affinity on, state in process: unless chosen otherwise. */
-export function architecture(choices: Choices = {}): Architecture {
+export function architecture(choices: Choices = {}): Deployment {
   const { name = 'sample', entry = 'app-service', sessions = 'in-process', regions = ['swedencentral'] } = choices;
   const { appService = 'on', frontDoor = entry === 'front-door' ? 'off' : 'absent' } = choices;
   const { applicationGateway = entry === 'application-gateway' ? 'off' : 'absent' } = choices;
@@ -49,6 +50,10 @@ export function architecture(choices: Choices = {}): Architecture {
         ? { path: '/healthz', protocol: 'Https', intervalSeconds: 30, sampleSize: 4, successfulSamplesRequired: 3 }
         : null,
     gatewayProbe: null,
+    ...{ gateways: [], frontDoors: [], trafficManagers: [], plans: [], caches: [], dataServices: [] },
+    network: { filteredSubnets: [], subnets: [], publicIps: [], privateEndpoints: [] },
+    monitoring: { diagnosed: [], undecided: [], alerts: [] },
+    ...{ elsewhere: [], planned: null },
     resources: regions.map((location) => ({
       address: addressOf(location),
       type: 'azurerm_linux_web_app',
@@ -62,42 +67,48 @@ const addressOf = (location: string): string => `azurerm_linux_web_app.app_${loc
 function region(location: string, index: number, choices: Choices): Region {
   const { entry, appService = 'on', sessions = 'in-process', instances = 2 } = choices;
   const [minimum, maximum] = choices.autoscale ?? [];
-  const autoscale = minimum === undefined || maximum === undefined ? null : { minimum, default: minimum, maximum };
+  const autoscale =
+    minimum === undefined || maximum === undefined ? null : { minimum, default: minimum, maximum, rules: [] };
   return {
     name: location,
     location,
     role: 'active',
     app: {
       address: addressOf(location),
+      multiplied: null,
       plan: {
         address: `azurerm_service_plan.plan_${location}`,
-        skuName: 'P1v3',
-        instances,
+        ...{ notRead: null, os: 'Linux', location, skuName: 'P1v3', instances },
+        ...{ instancesArgument: 'worker_count', statesInstances: true, ignoresInstances: true },
         zoneBalanced: choices.zoneBalanced ?? instances > 2,
         autoscale: autoscale ? { address: `azurerm_monitor_autoscale_setting.${location}`, ...autoscale } : null,
       },
       affinity: appService,
+      affinityStated: true,
       healthCheckPath: '/healthz',
       healthCheckEvictionMinutes: 2,
       healthCheckMaxUnhealthyPercent: null,
       stopTimeLimitSeconds: null,
       hasSlot: choices.hasSlot ?? false,
       sessions,
+      ...{ httpsOnly: true, minimumTls: '1.2', publicAccess: true, openByDefault: true, restrictions: [] },
+      ...{ hasPrivateEndpoint: false, secretSettings: [], cookieSecret: null },
     },
     redis: sessions.startsWith('redis')
       ? {
           address: `azurerm_managed_redis.cache_${location}`,
-          skuName: 'Balanced_B3',
-          highAvailability: true,
-          geoReplicated: sessions === 'redis-geo',
+          ...{ kind: 'managed', location, skuName: 'Balanced_B3', highAvailability: true, accessKeys: false },
+          ...{ publicAccess: false, encrypted: true, minimumTls: '1.2', geoGroup: null, persistent: false },
+          ...{ linked: sessions === 'redis-geo', geoReplicated: sessions === 'redis-geo' },
         }
       : null,
     origin:
       entry === 'front-door'
         ? {
             address: `azurerm_cdn_frontdoor_origin.origin_${index}`,
-            priority: choices.priorities?.[index] ?? 1,
-            weight: 500,
+            ...{ apps: [`azurerm_linux_web_app.app_${location}`], open: null, conditional: null, enabled: true },
+            ...{ group: 'azurerm_cdn_frontdoor_origin_group.group', priority: choices.priorities?.[index] ?? 1 },
+            ...{ weight: 500, hostPreserved: true, hostHeaderOf: null, privateLink: false },
           }
         : null,
   };

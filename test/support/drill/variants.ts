@@ -1,13 +1,13 @@
 /** The seven variants of the design as the drill's tests know them, whatever `main.ts` has by now. */
 
-import type { Architecture } from '../../../architecture/model';
+import type { Deployment } from '../../../architecture/deployment';
 import { architecture, type Choices } from './architectures';
 
 const twoRegions = ['swedencentral', 'germanywestcentral'] as const;
 const gateway: Choices = { entry: 'application-gateway', instances: 3, zoneBalanced: true };
 const frontDoor: Choices = { entry: 'front-door', instances: 3, zoneBalanced: true, regions: twoRegions };
 
-export const sevenVariants: readonly Architecture[] = [
+export const sevenVariants: readonly Deployment[] = [
   architecture({ name: 'single-zone', instances: 2 }),
   architecture({ ...gateway, name: 'zone-redundant-sticky', applicationGateway: 'on', appService: 'on' }),
   architecture({ ...gateway, name: 'zone-redundant', appService: 'off', sessions: 'redis' }),
@@ -20,7 +20,7 @@ export const sevenVariants: readonly Architecture[] = [
   architecture({ ...frontDoor, name: 'multi-region-active-active', appService: 'off', sessions: 'redis-geo' }),
 ];
 
-export function variant(name: string): Architecture {
+export function variant(name: string): Deployment {
   const found = sevenVariants.find((each) => each.name === name);
   if (!found) throw new Error(`no variant ${name}`);
   return found;

@@ -1,0 +1,87 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { App, Lazy } from 'cdktf';
+import { zipFile } from '../stacks/region/packageFiles';
+import { VariantStack } from '../stacks/variantStack';
+import { type AppPackage, noHash } from './appPackage';
+import { prune, publish } from './publish';
+import type { Request } from './request';
+
+export interface Synthesized {
+  /** The variant as asked for, with its overrides: the name of its folder and of its stack. */
+  readonly label: string;
+  /** Path of its `cdk.tf.json`. */
+  readonly file: string;
+}
+
+/** The constructs of a request, which are made first, and written once the app's package is ready. */
+export class Synthesis {
+  private readonly scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-synth-'));
+  private readonly app: App;
+  private appPackage: AppPackage | undefined;
+
+  /** Call `discard` at the end, also after an error. @throws InputError for a name that Azure would refuse */
+  constructor(private readonly request: Request) {
+    try {
+      const { asked, settings } = request;
+      const packageHash = Lazy.stringValue({ produce: () => this.appPackage?.hash ?? noHash });
+      this.app = quietly(() => {
+        const app = new App({ outdir: this.scratch, stackTraces: false });
+        for (const { label, base, variant } of asked)
+          new VariantStack(app, label, { base, variant, settings, packageHash });
+        return app;
+      });
+    } catch (error) {
+      this.discard();
+      throw error;
+    }
+  }
+
+  /**
+   * Writes all of it into the output folder, or nothing.
+   *
+   * @param appPackage put beside each `cdk.tf.json`. Left out where nothing is deployed: a hash of zeros stands for it
+   * @throws InputError for an output folder that cannot be written
+   */
+  write(appPackage?: AppPackage): Synthesized[] {
+    this.appPackage = appPackage;
+    quietly(() => this.app.synth());
+    const { asked, outdir, everyVariant } = this.request;
+    const labels = asked.map(({ label }) => label);
+    // For the setting 'cli', too: it is what `az webapp deploy` is given.
+    if (appPackage)
+      for (const label of labels) fs.writeFileSync(path.join(this.scratch, 'stacks', label, zipFile), appPackage.zip);
+    publish(this.scratch, outdir, [
+      ...labels.flatMap((label) =>
+        ['cdk.tf.json', ...(appPackage ? [zipFile] : [])].map((file) => path.join('stacks', label, file)),
+      ),
+      'manifest.json',
+    ]);
+    if (everyVariant) prune(path.join(outdir, 'stacks'), new Set(labels));
+    return labels.map((label) => ({ label, file: path.join(outdir, 'stacks', label, 'cdk.tf.json') }));
+  }
+
+  /** Removes the temporary folder. */
+  discard(): void {
+    fs.rmSync(this.scratch, { recursive: true, force: true });
+  }
+}
+
+/**
+ * CDKTF records a stack trace for each of thousands of tokens, whatever `stackTraces` says. That is a third of a synth, for
+ * messages that would name files of CDKTF. On Node 24 it also calls a deprecated function of Node, and users
+ * would see a warning that they cannot act on. Errors keep their own traces.
+ */
+function quietly<Result>(work: () => Result): Result {
+  const { captureStackTrace } = Error;
+  const { noDeprecation } = process;
+  Error.captureStackTrace = () => undefined;
+  process.noDeprecation = true;
+  try {
+    return work();
+  } finally {
+    Error.captureStackTrace = captureStackTrace;
+    process.noDeprecation = noDeprecation ?? false;
+  }
+}
