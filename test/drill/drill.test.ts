@@ -188,7 +188,7 @@ test('the result is the contract: every field by name, and a pair that cannot ap
 test('the app gets the settings that the Terraform states: one that it refuses ends the run with its own words', async () => {
   const choices: Choices = { instances: 1, appSettings: { TRUSTED_PROXY_HOPS: '9' } };
   await expect(rehearse({ choices, fault: 'none' })).rejects.toThrow(
-    '`TRUSTED_PROXY_HOPS` must be a whole number from 0 to 5, got: 9.',
+    '`TRUSTED_PROXY_HOPS` must be a whole number from 0 to 5, got: "9".',
   );
 });
 
