@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { root } from './support/command';
+import { root } from './support/commands/command';
 
 /** Imports by the folder that they stand in. */
 const forbidden: readonly [string, string][] = [
@@ -25,6 +25,11 @@ const forbidden: readonly [string, string][] = [
   ['drill', '../app/catalogue'],
   ['drill/redis', '../../app/stores/redis-connection'],
   ['drill/fleet', '../../app/start'],
+  ['report', '../review/review'],
+  ['report', '../architecture/model'],
+  ['stacks', '../report/layout'],
+  ['architecture', '../report/layout'],
+  ['app', '../report/layout'],
   ['app', '../architecture/read'],
   ['app/stores', '../../stacks/naming'],
   ['stacks', '@cdktf/provider-azurerm'],
@@ -35,6 +40,8 @@ const allowed: readonly [string, string][] = [
   ['stacks', '@cdktf/provider-azurerm/lib/linux-web-app'],
   ['stacks', '../app/bundle'],
   ['review', '../architecture/model'],
+  ['review/report', '../../report/layout'],
+  ['drill/report', '../../report/layout'],
   ['drill', '../app/bundle'],
   ['drill/redis', '../../app/redis-program'],
   // A folder or file of the same letters is none of the app's.

@@ -1,6 +1,6 @@
 import { readArchitecture } from '../../architecture/read';
 import { parallelRegions } from '../../review/regions';
-import { deployment, frontDoor, gateway, redis, secondApp, terraform } from '../review/terraform';
+import { deployment, frontDoor, gateway, redis, secondApp, terraform } from '../support/review/terraform';
 
 const app = 'azurerm_linux_web_app.app';
 const second = 'azurerm_linux_web_app.second';

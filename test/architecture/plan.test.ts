@@ -8,7 +8,7 @@ import { alerts } from '../../review/rules/alerts';
 import { cookieSharedSecret } from '../../review/rules/cookieSharedSecret';
 import { probeCannotSucceed } from '../../review/rules/probeCannotSucceed';
 import { workerCountFights } from '../../review/rules/workerCountFights';
-import { written } from '../review/terraform';
+import { written } from '../support/review/terraform';
 import { type PlannedModule, planJson, refers } from './plan';
 
 const read = (root: PlannedModule) => readArchitecture(planJson(root), 'theirs');

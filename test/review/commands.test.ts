@@ -4,8 +4,8 @@ import path from 'node:path';
 import { architectures } from '../../commands/architectures';
 import { InputError } from '../../inputError';
 import { planJson } from '../architecture/plan';
-import { run } from '../support/command';
-import { gateway, onRedis, redis, terraform } from './terraform';
+import { run } from '../support/commands/command';
+import { gateway, onRedis, redis, terraform } from '../support/review/terraform';
 
 /**
  * What only a command shows: its words, its exit code, where it writes. What it says is tested in process, in
