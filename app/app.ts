@@ -1,9 +1,9 @@
 import express, { type Express } from 'express';
 import type { Environment } from './environment';
 import { answerErrors, notFound } from './errors';
-import { formTokens } from './form-token';
+import { formTokens } from './formToken';
 import { sayWhoAnswered, securityHeaders } from './headers';
-import { observeRequests, type RequestSink } from './request-log';
+import { observeRequests, type RequestSink } from './requestLog';
 import { apiRoutes } from './routes/api';
 import { healthRoutes } from './routes/health';
 import { pageRoutes } from './routes/pages';

@@ -1,5 +1,18 @@
 import { products } from './catalogue';
-import type { CartLines } from './stores/store';
+
+/** Quantity by product id; every quantity is 1 or more. */
+export type CartLines = ReadonlyMap<string, number>;
+
+/** The most of one product that a cart holds. */
+export const maxLineQuantity = 999;
+
+/** The lines with one of them set; 0 removes it. */
+export function withLine(lines: CartLines, productId: string, quantity: number): CartLines {
+  const changed = new Map(lines);
+  if (quantity > 0) changed.set(productId, quantity);
+  else changed.delete(productId);
+  return changed;
+}
 
 /** A cart as the API answers it. Prices are euro cents. */
 export interface CartView {

@@ -11,7 +11,7 @@ import {
   secretFix,
   variable,
   wholeNumber,
-} from './environment-rules';
+} from './environmentRules';
 
 /** The stores to choose from; `memory` is the default because it needs nothing but Node. */
 export const storeNames = ['memory', 'redis', 'cookie'] as const;

@@ -1,6 +1,6 @@
+import { maxLineQuantity } from './cart';
 import { findProduct, type Product } from './catalogue';
 import { Problem } from './problem';
-import { maxLineQuantity } from './stores/store';
 
 /** The most of one product that a single add may carry. */
 export const maxQuantityPerAdd = 99;

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type CartView, viewCart } from './cart';
-import type { CartLines } from './stores/store';
+import { type CartLines, type CartView, viewCart } from './cart';
 
 /** What was ordered, at the prices of that moment. Prices are euro cents. */
 export interface Order {

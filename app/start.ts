@@ -2,10 +2,10 @@ import { parseArgs } from 'node:util';
 import { createApp } from './app';
 import { drain } from './drain';
 import { BadInput, type Environment, readEnvironment, storeNames } from './environment';
-import { orList } from './environment-rules';
+import { orList } from './environmentRules';
 import { listen, portOf } from './listen';
-import { type LocalRedis, startLocalRedis } from './local-redis';
-import { jsonLog, type RequestSink } from './request-log';
+import { type LocalRedis, startLocalRedis } from './localRedis';
+import { jsonLog, type RequestSink } from './requestLog';
 import { openStore } from './stores/open';
 import { openTelemetry, type Telemetry } from './telemetry';
 

@@ -1,5 +1,5 @@
 import type { ManagedIdentityCredential } from '@azure/identity';
-import type { RequestSink } from './request-log';
+import type { RequestSink } from './requestLog';
 
 interface TelemetryOptions {
   /** Of the Application Insights resource. */

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import { affinityCookiesOf } from './affinity';
 import { ownCookie, setOwnCookie } from './cookies';
 import type { Environment } from './environment';
-import type { FormTokens } from './form-token';
+import type { FormTokens } from './formToken';
 
 /** What every page needs to know beside its own content: who answers, what the browser holds, the token for its forms. */
 export interface View {

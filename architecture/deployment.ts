@@ -1,39 +1,111 @@
-import type { Architecture, Known, Unknown } from './model';
-import type { PlannedChange } from './terraform';
+/**
+ * What the review and the drill know about a deployment: facts read from Terraform, without opinions. Each thing is
+ * described once; where one refers to another it holds the same object, or its Terraform address.
+ */
 
-/** An architecture with the facts that only rules, prices and availability need. */
-export interface Deployment extends Architecture {
-  readonly facts: Facts;
+import type { SessionStore } from '../sessions/stores';
+import type { AffinityState, EntryLayers, FrontDoorProbeSettings, GatewayProbeSettings, Origin } from './entryLayers';
+import type { Known, Unknown } from './known';
+import type { PlannedChange } from './terraform/document';
+
+/** The layer that a client's connection reaches first. */
+export type EntryKind = 'app-service' | 'application-gateway' | 'front-door';
+
+/** Cookie affinity at each layer that has a switch for it. */
+export interface Affinity {
+  readonly appService: Known<AffinityState>;
+  readonly applicationGateway: Known<AffinityState>;
+  readonly frontDoor: Known<AffinityState>;
 }
 
-export interface Facts {
-  readonly apps: readonly AppFacts[];
-  readonly plans: readonly PlanFacts[];
-  readonly gateways: readonly GatewayFacts[];
-  readonly frontDoor: FrontDoorFacts | null;
-  readonly trafficManagers: readonly TrafficManagerFacts[];
-  readonly caches: readonly CacheFacts[];
-  readonly dataServices: readonly DataServiceFacts[];
-  readonly network: NetworkFacts;
-  readonly monitoring: MonitoringFacts;
-  /** What may declare more than the document holds, as in `module.web`: an absence proves nothing then. */
+/** Its entry layers are all that the document declares, whether or not their way to an app is known: see `layersInFront`. */
+export interface Deployment extends EntryLayers {
+  readonly name: string;
+  readonly entry: Known<EntryKind>;
+  /** Whether the host name that the client typed reaches the app. An overridden one breaks ARR affinity silently. */
+  readonly hostPreserved: Known<boolean>;
+  readonly affinity: Affinity;
+  readonly sessions: Known<SessionStore>;
+  /** One for each app, in the order in which the Terraform declares them. */
+  readonly regions: readonly Region[];
+  /** All that the document declares, also those on which no app of it runs. */
+  readonly plans: readonly ServicePlan[];
+  readonly caches: readonly RedisCache[];
+  readonly dataServices: readonly DataService[];
+  readonly network: Network;
+  readonly monitoring: Monitoring;
+  /**
+   * Front Door's latency window: origins within this many milliseconds of the fastest share the traffic; null: no Front
+   * Door.
+   */
+  readonly latencyWindowMs: Known<number> | null;
+  /** What the probes of the origin groups in front agree on; null: no Front Door, or one that does not probe. */
+  readonly frontDoorProbe: FrontDoorProbeSettings | null;
+  /** What the probes of the gateways in front agree on; null: no Application Gateway, or one with the default probe. */
+  readonly gatewayProbe: GatewayProbeSettings | null;
+  /** Managed resources, sorted by address; data sources are left out. */
+  readonly resources: readonly Resource[];
+  /** What may declare more than the document holds, such as `module.web`: then nothing is absent for certain. */
   readonly elsewhere: readonly string[];
-  /** What a plan means to do, by address; null: not read from a plan. */
+  /** What a plan is going to do, by address; null: not read from a plan. */
   readonly planned: ReadonlyMap<string, PlannedChange> | null;
 }
 
-export interface AppFacts {
+export interface Resource {
+  /** Terraform address. */
+  readonly address: string;
+  /** Terraform type, as in `azurerm_linux_web_app`. */
+  readonly type: string;
+  /** The arguments as the Terraform states them, references unresolved. */
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * `active`: takes traffic in normal times. `standby`: only when every active region is unhealthy. `unrouted`: nothing at
+ * the entry leads to it.
+ */
+export type RegionRole = 'active' | 'standby' | 'unrouted';
+
+export interface Region {
+  /** What distinguishes the region from the others: its location, or the app's address where two apps share a location. */
+  readonly name: string;
+  /** Azure's name, as in `swedencentral`. */
+  readonly location: Known<string>;
+  readonly role: Known<RegionRole>;
+  readonly app: WebApp;
+  /** The Redis that the app's settings name. */
+  readonly redis: RedisCache | null;
+  /** The origin by which Front Door reaches the region; null: none. */
+  readonly origin: Origin | null;
+}
+
+export interface WebApp {
+  /** Terraform address. */
   readonly address: string;
   /** Why one block may make any number of apps; null: it makes one. */
   readonly multiplied: Unknown | null;
-  /** Whether the author states affinity; null: the document cannot tell. */
+  readonly plan: ServicePlan;
+  readonly affinity: Known<AffinityState>;
+  /** Whether the author states affinity; null: the document does not show it. */
   readonly affinityStated: boolean | null;
+  /** Path of App Service's health check; null: health check is off. */
+  readonly healthCheckPath: Known<string | null>;
+  /** Minutes of failed pings until an instance leaves rotation; null: left to the platform's default. */
+  readonly healthCheckEvictionMinutes: Known<number | null>;
+  /** Largest share of instances, in percent, that health check may take out; null: left to the platform's default. */
+  readonly healthCheckMaxUnhealthyPercent: Known<number | null>;
+  /** Seconds from SIGTERM until the platform kills the container; null: left to the platform's default. */
+  readonly stopTimeLimitSeconds: Known<number | null>;
+  /** Whether it has a deployment slot to swap with. */
+  readonly hasSlot: boolean;
+  readonly sessions: Known<SessionStore>;
   readonly httpsOnly: Known<boolean>;
+  /** As in `1.2`. */
   readonly minimumTls: Known<string>;
   readonly publicAccess: Known<boolean>;
-  /** Whether what no restriction names is let in. */
+  /** Whether a client that no restriction names is allowed. */
   readonly openByDefault: Known<boolean>;
-  readonly restrictions: Known<readonly Restriction[]>;
+  readonly restrictions: Known<readonly AccessRestriction[]>;
   readonly hasPrivateEndpoint: boolean;
   /** Names of settings and connection strings whose literal value is a credential. The values are never kept. */
   readonly secretSettings: Known<readonly string[]>;
@@ -41,130 +113,59 @@ export interface AppFacts {
   readonly cookieSecret: Known<string | null>;
 }
 
-export interface Restriction {
+export interface AccessRestriction {
   readonly name: string;
   readonly action: Known<string>;
   readonly serviceTag: Known<string | null>;
-  /** Whether it asks for the id of a Front Door profile. */
+  /** Whether it requires the id of a Front Door profile. */
   readonly frontDoorId: Known<boolean>;
   /** null: it names none, but a service tag or a subnet. */
   readonly addresses: Known<string | null>;
 }
 
-export interface PlanFacts {
+export interface ServicePlan {
+  /** Terraform address, as in `azurerm_service_plan.region_plan`; empty: see `notRead`. */
   readonly address: string;
+  /** Why the plan of an app is unknown, and everything about it with it; null: it is read. */
+  readonly notRead: Unknown | null;
   readonly os: Known<string>;
+  /** Azure's name, as in `swedencentral`. */
   readonly location: Known<string>;
+  readonly skuName: Known<string>;
+  /** Number of instances before any autoscale. */
+  readonly instances: Known<number>;
   /** The argument that the instance count is, or is part of. */
   readonly instancesArgument: string;
+  /** Whether the author states the instance count; null: the document does not show it. */
+  readonly statesInstances: boolean | null;
   /** Whether Terraform leaves later changes of the instance count alone. */
   readonly ignoresInstances: Known<boolean>;
-  readonly statesInstances: boolean | null;
-  /** Directions and metrics of the autoscale rules; null: no autoscale. */
-  readonly scaling: Known<readonly ScaleRule[]> | null;
+  /** Whether instances are spread over availability zones. */
+  readonly zoneBalanced: Known<boolean>;
+  /** null: none in the Terraform. */
+  readonly autoscale: Autoscale | null;
+}
+
+/** Instance counts that autoscale may choose, over all profiles, both bounds included. */
+export interface Autoscale {
+  /** Of the autoscale setting, or of the plan where the platform scales by itself. */
+  readonly address: string;
+  readonly minimum: Known<number>;
+  /** What applies when metrics cannot be read. */
+  readonly default: Known<number>;
+  readonly maximum: Known<number>;
+  /** null: the platform scales by itself, without rules. */
+  readonly rules: Known<readonly ScaleRule[]> | null;
 }
 
 export interface ScaleRule {
+  /** `Increase` or `Decrease`. */
   readonly direction: Known<string>;
   readonly metric: Known<string>;
 }
 
-export interface GatewayFacts {
-  readonly address: string;
-  readonly location: Known<string>;
-  readonly skuName: Known<string>;
-  readonly zones: Known<readonly string[]>;
-  readonly minimumInstances: Known<number>;
-  readonly maximumInstances: Known<number>;
-  /** Members of the largest pool that leads to an app. */
-  readonly backends: Known<number>;
-  readonly probes: Known<readonly ProbeFacts[]>;
-  /** HTTP settings of the apps without a probe of their own. */
-  readonly unprobedSettings: Known<readonly string[]>;
-  readonly listeners: Known<readonly Listener[]>;
-  /** Name of the predefined policy or the least protocol; null: the platform's default. */
-  readonly tlsPolicy: Known<string | null>;
-  readonly firewall: FirewallFacts | null;
-}
-
-export interface ProbeFacts {
-  readonly address: string;
-  readonly protocol: Known<string>;
-  readonly path: Known<string>;
-  /** null: taken from the HTTP settings. */
-  readonly host: Known<string | null>;
-  readonly hostFromSettings: Known<boolean>;
-  readonly statusCodes: Known<readonly string[]>;
-  readonly detectionSeconds: Known<number>;
-}
-
-export interface Listener {
-  readonly address: string;
-  readonly protocol: Known<string>;
-  /** Whether its routing rule sends clients to another listener or address. */
-  readonly redirects: Known<boolean>;
-}
-
-export interface FirewallFacts {
-  readonly address: string;
-  readonly enabled: Known<boolean>;
-  readonly mode: Known<string>;
-}
-
-export interface FrontDoorFacts {
-  /** Why its profile cannot be told, so that what is attached to it cannot either; null: it can. */
-  readonly open: Unknown | null;
-  readonly address: string;
-  readonly skuName: Known<string>;
-  readonly groups: readonly OriginGroupFacts[];
-  readonly origins: readonly OriginFacts[];
-  readonly routes: readonly RouteFacts[];
-  readonly firewalls: readonly FirewallFacts[];
-}
-
-export interface OriginGroupFacts {
-  readonly address: string;
-  readonly affinityStated: boolean | null;
-  /** null: none of its origins is ever probed. */
-  readonly probe: Known<ProbeFacts | null>;
-}
-
-export interface OriginFacts {
-  readonly address: string;
-  readonly group: string;
-  readonly enabled: Known<boolean>;
-  /** The app it leads to. */
-  readonly app: string;
-  /** The app whose host name it is sent; null: the client's own host. */
-  readonly hostHeaderOf: Known<string | null>;
-  readonly privateLink: boolean;
-}
-
-export interface RouteFacts {
-  readonly address: string;
-  /** Whether it and its endpoint are on. */
-  readonly enabled: Known<boolean>;
-  readonly groups: readonly string[];
-  readonly acceptsHttp: Known<boolean>;
-  readonly redirectsToHttps: Known<boolean>;
-  readonly forwarding: Known<string>;
-}
-
-export interface TrafficManagerFacts {
-  readonly address: string;
-  readonly method: Known<string>;
-  readonly apps: readonly {
-    readonly app: string;
-    readonly priority: Known<number>;
-    readonly enabled: Known<boolean>;
-  }[];
-  /** Why it cannot be told where all of its endpoints lead; null: it can. */
-  readonly open: Unknown | null;
-  readonly probe: ProbeFacts;
-}
-
 /** A Redis of any of Azure's kinds. */
-export interface CacheFacts {
+export interface RedisCache {
   readonly address: string;
   readonly kind: 'managed' | 'cache' | 'enterprise';
   readonly location: Known<string>;
@@ -174,24 +175,28 @@ export interface CacheFacts {
   readonly publicAccess: Known<boolean>;
   readonly encrypted: Known<boolean>;
   readonly minimumTls: Known<string>;
-  readonly geoReplicated: Known<boolean>;
+  /** Name of its geo-replication group; null: none. */
   readonly geoGroup: Known<string | null>;
+  /** Whether the Terraform links it to another cache, actively or passively. */
+  readonly linked: Known<boolean>;
+  /** Whether it is a member of an active geo-replication group, so that every member takes writes. */
+  readonly geoReplicated: Known<boolean>;
   readonly persistent: Known<boolean>;
 }
 
-/** Another service that holds data: what of it is reachable, and what it survives. */
-export interface DataServiceFacts {
+/** Another service that holds data: how it can be reached, and what it survives. */
+export interface DataService {
   readonly address: string;
   readonly service: string;
   readonly publicAccess: Known<boolean>;
-  /** Whether a firewall of its own lets in only whom it names. */
+  /** Whether its own firewall allows only the clients that it names. */
   readonly deniesByDefault: Known<boolean>;
   /** null: the service has no such choice. */
   readonly zoneRedundant: Known<boolean> | null;
   readonly minimumTls: Known<string> | null;
 }
 
-export interface NetworkFacts {
+export interface Network {
   /** Subnets with a network security group, by address. */
   readonly filteredSubnets: readonly string[];
   readonly subnets: readonly string[];
@@ -199,20 +204,20 @@ export interface NetworkFacts {
   readonly privateEndpoints: readonly { readonly address: string; readonly target: string | null }[];
 }
 
-export interface MonitoringFacts {
+export interface Monitoring {
   /** Resources that send diagnostics somewhere. */
   readonly diagnosed: readonly string[];
-  /** Why it cannot be told what a diagnostic setting is for; none: of each it can. */
+  /** One reason for each diagnostic setting whose resource is unknown. */
   readonly undecided: readonly Unknown[];
-  readonly alerts: readonly AlertFacts[];
+  readonly alerts: readonly Alert[];
 }
 
-export interface AlertFacts {
+export interface Alert {
   readonly address: string;
   readonly scopes: readonly string[];
   readonly enabled: Known<boolean>;
-  /** Why it cannot be told what it watches; null: it can. */
+  /** Why it is unknown what it watches; null: it is known. */
   readonly open: Unknown | null;
-  /** Whether somebody is told. */
+  /** Whether it notifies anybody. */
   readonly hasAction: boolean;
 }

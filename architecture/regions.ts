@@ -1,44 +1,40 @@
-import { booleanOf, numberOf } from './arguments';
-import type { TrafficManagerFacts } from './deployment';
+import type { Region, RegionRole } from './deployment';
 import type { Entry } from './entry';
-import { addressesIn } from './facts/reading';
-import { isUnknown, type Known, type Origin, type Region, type RegionRole, type Unknown } from './model';
-import { multiplied, type TerraformDocument, type TerraformResource } from './terraform';
-import { readWebApp } from './webApp';
+import type { EntryLayers, FrontDoor, Origin, TrafficManager } from './entryLayers';
+import { firstReason, isUnknown, type Known, type Unknown } from './known';
 
-/** One way by which a router in front leads to an app, among those it chooses from. */
+/** One way by which a router in front leads to an app, among those that it chooses from. */
 interface Way {
   readonly app: string;
   readonly origin: Origin | null;
   readonly enabled: Known<boolean>;
   readonly priority: Known<number>;
-  /** Of which origin group or profile it is one. */
+  /** The origin group or Traffic Manager that chooses. */
   readonly among: string;
 }
 
 interface Router {
   readonly ways: readonly Way[];
-  /** Why it cannot be told where all of its ways lead; null: it can. */
+  /** Why it is unknown where all of its ways lead; null: it is known. */
   readonly open: Unknown | null;
 }
 
-/** Every app as a region of its own, with what the layer in front makes of it. */
-export function readRegions(
-  { kind, origins, ways: { apps } }: Entry,
-  trafficManagers: readonly TrafficManagerFacts[],
-  document: TerraformDocument,
+/** Every app as a region, with the role that the layers in front give it. */
+export function regionsOf(
+  apps: readonly Pick<Region, 'app' | 'location' | 'redis'>[],
+  { frontDoors, trafficManagers }: EntryLayers,
+  { kind, behindFrontDoor }: Entry,
 ): Region[] {
-  const router = origins ? frontDoorRouter(origins, document) : trafficManagerRouter(trafficManagers);
-  const read = apps.map((resource) => ({ resource, ...readWebApp(resource, document) }));
-  const locations = read.map(({ location }) => location);
+  const router = behindFrontDoor ? frontDoorRouter(frontDoors) : trafficManagerRouter(trafficManagers);
+  const locations = apps.map(({ location }) => location);
   const unsure = isUnknown(kind) && apps.length > 1 ? kind : null;
-  return read.map(({ resource, app, location, redis }) => {
+  return apps.map(({ app, location, redis }) => {
     const alone = locations.filter((other) => other === location).length === 1;
-    const own = router?.ways.filter((way) => way.app === resource.address) ?? [];
+    const own = router?.ways.filter((way) => way.app === app.address) ?? [];
     return {
-      name: isUnknown(location) || !alone ? resource.address : location,
+      name: isUnknown(location) || !alone ? app.address : location,
       location,
-      role: multiplied(resource) ?? (router ? roleOf(own, router) : (unsure ?? 'active')),
+      role: app.multiplied ?? (router ? roleOf(own, router) : (unsure ?? 'active')),
       app,
       redis,
       origin: (own.find(({ enabled }) => enabled === true) ?? own[0])?.origin ?? null,
@@ -46,41 +42,41 @@ export function readRegions(
   });
 }
 
-function frontDoorRouter(origins: NonNullable<Entry['origins']>, document: TerraformDocument): Router {
-  const open = [...origins.values()].find((lead) => lead.open)?.open ?? null;
-  const ways = [...origins].flatMap(([origin, lead]) =>
-    // Of one that may lead to any of several, none is led to for certain.
-    lead.open ? [] : lead.apps.map((app) => originWay(origin, app, document)),
-  );
-  return { ways, open };
+function frontDoorRouter(frontDoors: readonly FrontDoor[]): Router {
+  const origins = frontDoors.flatMap((one) => one.origins);
+  return {
+    // Of an origin that may lead to any of several apps, none is certain.
+    ways: origins.flatMap((origin) =>
+      origin.open
+        ? []
+        : origin.apps.map((app) => {
+            const { enabled, priority, group } = origin;
+            return { app, origin, enabled, priority, among: group };
+          }),
+    ),
+    open: firstReason(origins.map(({ open }) => open)),
+  };
 }
 
-const originWay = (origin: TerraformResource, app: TerraformResource, document: TerraformDocument): Way => {
-  const priority = numberOf(origin, 'priority', document, 1);
+/** Traffic Manager answers DNS queries and not requests, but it decides like Front Door which region comes first. */
+function trafficManagerRouter(profiles: readonly TrafficManager[]): Router | null {
+  const all = profiles.flatMap(({ address, method, endpoints }) =>
+    endpoints.map((endpoint) => ({ address, method, endpoint })),
+  );
+  if (all.every(({ endpoint }) => endpoint.apps.length === 0 && !endpoint.open)) return null;
   return {
-    app: app.address,
-    // azurerm's defaults.
-    origin: { address: origin.address, priority, weight: numberOf(origin, 'weight', document, 500) },
-    enabled: booleanOf(origin, 'enabled', document, true),
-    priority,
-    among: addressesIn(origin.body.cdn_frontdoor_origin_group_id, document).join(' '),
-  };
-};
-
-/** Traffic Manager answers names rather than requests, but it decides as Front Door does who is asked first. */
-function trafficManagerRouter(profiles: readonly TrafficManagerFacts[]): Router | null {
-  if (profiles.length === 0) return null;
-  return {
-    ways: profiles.flatMap(({ address, method, apps }) =>
-      apps.map(({ app, priority, enabled }) => ({
-        app,
-        origin: null,
-        enabled,
-        priority: isUnknown(method) ? method : method === 'Priority' ? priority : 1,
-        among: address,
-      })),
+    ways: all.flatMap(({ address, method, endpoint: { open, apps, enabled, priority } }) =>
+      open
+        ? []
+        : apps.map((app) => ({
+            app,
+            origin: null,
+            enabled,
+            priority: isUnknown(method) ? method : method === 'Priority' ? priority : 1,
+            among: address,
+          })),
     ),
-    open: profiles.find(({ open }) => open)?.open ?? null,
+    open: firstReason(all.map(({ endpoint }) => endpoint.open)),
   };
 }
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { createClient } from 'redis';
 import { bundleApp } from '../app/bundle';
-import { startLocalRedis } from '../app/local-redis';
+import { startLocalRedis } from '../app/localRedis';
 import { load } from './app-load';
 
 /**

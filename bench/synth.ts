@@ -12,9 +12,15 @@ const root = path.join(__dirname, '..');
 const compiled = fs.mkdtempSync(path.join(root, 'dist-bench-'));
 try {
   buildSync({
-    entryPoints: ['main.ts', 'settings.ts', 'inputError.ts', 'stacks/**/*.ts', 'commands/**/*.ts', 'app/bundle.ts'].map(
-      (glob) => path.join(root, glob),
-    ),
+    entryPoints: [
+      'main.ts',
+      'settings.ts',
+      'inputError.ts',
+      'sessions/*.ts',
+      'stacks/**/*.ts',
+      'commands/**/*.ts',
+      'app/bundle.ts',
+    ].map((glob) => path.join(root, glob)),
     outdir: compiled,
     outbase: root,
     format: 'cjs',

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Architecture } from '../architecture/model';
+import type { Deployment } from '../architecture/deployment';
 import { readArchitecture } from '../architecture/read';
 import { InputError } from '../inputError';
 import { variants } from '../main';
@@ -14,7 +14,7 @@ import { settings } from '../settings';
  * @param words as typed; a word that ends in `.json` is a path. None: every variant as declared
  * @throws InputError for a word that is neither, and for Terraform that cannot be read
  */
-export async function architectures(words: readonly string[]): Promise<Architecture[]> {
+export async function architectures(words: readonly string[]): Promise<Deployment[]> {
   if (words.length === 0) return fromSynth([]);
   // Variants that follow each other are one synth: an override may stand apart from the variant it belongs to.
   const runs: string[][] = [];
@@ -23,7 +23,7 @@ export async function architectures(words: readonly string[]): Promise<Architect
     if (last?.[0] !== undefined && !isFile(last[0]) && !isFile(word)) last.push(word);
     else runs.push([word]);
   }
-  const found: Architecture[] = [];
+  const found: Deployment[] = [];
   for (const run of runs)
     found.push(...(isFile(run[0] as string) ? [readFile(run[0] as string)] : await fromSynth(run)));
   return found;
@@ -32,7 +32,7 @@ export async function architectures(words: readonly string[]): Promise<Architect
 const isFile = (word: string) => word.endsWith('.json');
 
 /** CDKTF is loaded only here: a file of Terraform, or a word that is refused, does not wait for it. */
-async function fromSynth(names: readonly string[]): Promise<Architecture[]> {
+async function fromSynth(names: readonly string[]): Promise<Deployment[]> {
   const { synthesize } = await import('../stacks/synthesize');
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-'));
   try {
@@ -44,7 +44,7 @@ async function fromSynth(names: readonly string[]): Promise<Architecture[]> {
   }
 }
 
-function readFile(file: string): Architecture {
+function readFile(file: string): Deployment {
   let text: string;
   try {
     text = decoded(fs.readFileSync(file));

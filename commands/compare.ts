@@ -1,4 +1,3 @@
-import { asDeployment } from '../architecture/read';
 import { InputError } from '../inputError';
 import { difference } from '../review/diff';
 import { differenceFormats } from '../review/report/formats';
@@ -21,7 +20,7 @@ const command = withDocument(
       throw new InputError(
         `compare takes two different variants, got: ${words.join(' ') || 'none'}. Try npm run compare single-zone zone-redundant.`,
       );
-    await publish(difference(asDeployment(from), asDeployment(to)), differenceFormats, options);
+    await publish(difference(from, to), differenceFormats, options);
     return exitCodes.done;
   }),
 );

@@ -1,6 +1,6 @@
 import { type FaultName, faultNames, faults, headlineFaults, isFaultName } from '../drill/faults';
 import { drillFormats } from '../drill/report/formats';
-import { type DrillReport, isCompleted } from '../drill/result';
+import { type DrillReport, isCompleted } from '../drill/report/result';
 import { defaultLimits, isLoopback, mostRequests } from '../drill/url/limits';
 import { InputError, refuse } from '../inputError';
 import { variants } from '../main';

@@ -1,5 +1,4 @@
 import { Option } from 'commander';
-import { asDeployment } from '../architecture/read';
 import { InputError, refuse } from '../inputError';
 import { printable } from '../report/printable';
 import { defaultPriceFile, readPrices } from '../review/cost/prices';
@@ -62,7 +61,7 @@ const command = withDocument(
       const against = options.against === undefined ? undefined : readEarlier(options.against);
       const prices = readPrices(options.prices);
       const suppressions = readSuppressions(options.suppressions);
-      const deployments = (await architectures(words)).map(asDeployment);
+      const deployments = await architectures(words);
       const result = review(deployments, { prices, suppressions });
       await publish(
         { deployments, result, prices, drill: options.drill, diagrams: options.diagrams ?? false },

@@ -4,18 +4,18 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleApp } from '../app/bundle';
-import type { Architecture } from '../architecture/model';
+import type { Deployment } from '../architecture/deployment';
 import { type FaultName, faults } from './faults';
 import { guardFolder } from './fleet/children';
-import type { DetailedRun } from './judgement';
-import { planFleet } from './plan';
+import type { DetailedRun } from './judging/judgement';
+import { planFleet } from './plan/fleetPlan';
 import { findRedisServer, howToGetRedis } from './redis/server';
-import type { DrillReport, NotApplicableRun, NotAssessedRun } from './result';
-import { runPlan } from './run';
-import type { SceneOptions } from './scene';
+import type { DrillReport, NotApplicableRun, NotAssessedRun } from './report/result';
+import { runPlan } from './running/run';
+import type { SceneOptions } from './running/scene';
 
-export type { DetailedRun, ShopperOutcome } from './judgement';
-export type { CompletedRun, DrillReport, DrillResult, DrillRun, Expectation, NotApplicableRun } from './result';
+export type { DetailedRun, ShopperOutcome } from './judging/judgement';
+export type { CompletedRun, DrillReport, DrillResult, DrillRun, Expectation, NotApplicableRun } from './report/result';
 
 export interface DrillOptions {
   /** In this order, for each deployment. */
@@ -52,7 +52,7 @@ const fleetsAtATime = Math.min(6, Math.max(3, availableParallelism() + 1));
  * result with the reason.
  * @throws if an option is out of range, or with the signal's reason
  */
-export async function drill(architectures: readonly Architecture[], options: DrillOptions): Promise<DrillReport> {
+export async function drill(architectures: readonly Deployment[], options: DrillOptions): Promise<DrillReport> {
   const { seed, timeScale } = checked(options);
   const pairs = architectures.flatMap((architecture) => options.faults.map((fault) => ({ architecture, fault })));
   return withApp(options, async (app) => {
@@ -80,7 +80,7 @@ type Outcome = DetailedRun | NotApplicableRun | NotAssessedRun;
 
 /** One pair, with what became of each shopper. @throws also if the run could not be completed */
 export function drillOne(
-  architecture: Architecture,
+  architecture: Deployment,
   fault: FaultName,
   options: Omit<DrillOptions, 'faults'>,
 ): Promise<DetailedRun | NotApplicableRun> {
@@ -93,7 +93,7 @@ type App = Pick<SceneOptions, 'appFile' | 'codeCache'>;
 type AttemptOptions = Omit<DrillOptions, 'faults' | keyof App> & { readonly app: () => Promise<App> };
 
 /** A run that fails must not take the results of the others with it; only an abort ends everything. */
-async function assessed(architecture: Architecture, fault: FaultName, options: AttemptOptions): Promise<Outcome> {
+async function assessed(architecture: Deployment, fault: FaultName, options: AttemptOptions): Promise<Outcome> {
   try {
     return await attempt(architecture, fault, options);
   } catch (error) {
@@ -104,7 +104,7 @@ async function assessed(architecture: Architecture, fault: FaultName, options: A
 }
 
 async function attempt(
-  architecture: Architecture,
+  architecture: Deployment,
   fault: FaultName,
   options: AttemptOptions,
 ): Promise<DetailedRun | NotApplicableRun> {

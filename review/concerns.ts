@@ -1,5 +1,6 @@
 import type { Deployment } from '../architecture/deployment';
-import { isUnknown, type Known } from '../architecture/model';
+import { isUnknown, type Known } from '../architecture/known';
+import { layersInFront } from '../architecture/layersInFront';
 import { availability } from './availability/availability';
 import { monthlyCost } from './cost/cost';
 import type { PriceFile } from './cost/prices';
@@ -29,13 +30,13 @@ const yes = (value: Known<boolean>) => (isUnknown(value) ? say(value) : value ? 
 
 /** Always the same facts in the same order. */
 export function factsOf(deployment: Deployment, prices: PriceFile): Fact[] {
-  const { entry, hostPreserved, affinity, sessions, regions, facts } = deployment;
+  const { entry, hostPreserved, affinity, sessions, regions, network } = deployment;
   const each = (tell: (region: (typeof regions)[number]) => string) => regions.map(tell).join(' + ');
   const cost = monthlyCost(deployment, prices);
   const uptime = availability(deployment);
   const money = (value: number | null) => (value === null ? 'no price known' : amount(value, cost, cost.currency));
   const row = (concern: Concern, fact: string, value: string): Fact => ({ concern, fact, value });
-  const { privateEndpoints, subnets, filteredSubnets } = facts.network;
+  const { privateEndpoints, subnets, filteredSubnets } = network;
   return [
     row('state', 'sessions', say(sessions)),
     row('state', 'survives the loss of', survives(deployment)),
@@ -44,7 +45,11 @@ export function factsOf(deployment: Deployment, prices: PriceFile): Fact[] {
     row('affinity', 'Front Door', say(affinity.frontDoor)),
     row('network', 'private endpoints', `${privateEndpoints.length}`),
     row('network', 'subnets filtered', `${filteredSubnets.length} of ${subnets.length}`),
-    row('network', 'app reachable publicly', facts.apps.map(({ publicAccess }) => yes(publicAccess)).join(' + ')),
+    row(
+      'network',
+      'app reachable publicly',
+      each(({ app }) => yes(app.publicAccess)),
+    ),
     row('entry', 'entry', say(entry)),
     row('entry', 'host name preserved', yes(hostPreserved)),
     row('entry', 'firewall', firewalls(deployment)),
@@ -92,7 +97,8 @@ function survives({ sessions, regions }: Deployment): string {
   return sessions === 'redis' ? 'an instance, a zone' : 'an instance, a zone, a region';
 }
 
-function firewalls({ facts }: Deployment): string {
-  const all = [...(facts.frontDoor?.firewalls ?? []), ...facts.gateways.flatMap(({ firewall }) => firewall ?? [])];
+function firewalls(deployment: Deployment): string {
+  const { frontDoors, gateways } = layersInFront(deployment);
+  const all = [...frontDoors.flatMap((one) => one.firewalls), ...gateways.flatMap(({ firewall }) => firewall ?? [])];
   return all.length === 0 ? 'none' : [...new Set(all.map(({ mode }) => say(mode)))].join(', ');
 }

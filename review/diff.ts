@@ -1,5 +1,5 @@
+import { hidden, withoutSecrets } from '../architecture/azure/secrets';
 import type { Deployment } from '../architecture/deployment';
-import { hidden, withoutSecrets } from '../architecture/facts/secrets';
 import { concerns, type FactChange, factsOf } from './concerns';
 import { type PriceFile, readPrices } from './cost/prices';
 import { type ReplacementVerdict, replacementOf } from './replacement';
@@ -52,7 +52,7 @@ export function difference(from: Deployment, to: Deployment, prices: PriceFile =
       const side = (value: unknown): Side => ({ value, shown: withoutSecrets(value, type, '') });
       const changes = attributeChanges(side(attributes), side(others.attributes), '');
       const paths = changes.map(({ attribute }) => attribute);
-      return { address, attributes: changes, replacement: replacementOf(type, paths, to.facts.planned?.get(address)) };
+      return { address, attributes: changes, replacement: replacementOf(type, paths, to.planned?.get(address)) };
     }),
   };
 }

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import type { z } from 'zod';
-import { kindOf, whyNotJson } from '../architecture/json';
+import { kindOf, whyNotJson } from '../architecture/terraform/json';
 import { InputError } from '../inputError';
 
 interface Words {

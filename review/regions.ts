@@ -1,32 +1,38 @@
-import type { Deployment } from '../architecture/deployment';
-import { isUnknown, type Known, type Region, type ServicePlan } from '../architecture/model';
+import type { Deployment, ServicePlan } from '../architecture/deployment';
+import { isUnknown, type Known } from '../architecture/known';
+import { layersInFront } from '../architecture/layersInFront';
 
-/** How many regions serve the same requests, so that one is enough: apps in distinct places that one router leads to. */
-export function parallelRegions({ regions, facts }: Deployment): Known<number> {
-  const { multiplied } = facts.apps.find((app) => app.multiplied) ?? {};
+/** How many regions serve the same requests, so that one is enough: apps in distinct locations behind one router. */
+export function parallelRegions(deployment: Deployment): Known<number> {
+  const { regions } = deployment;
+  const multiplied = regions.find(({ app }) => app.multiplied)?.app.multiplied;
   if (multiplied) return multiplied;
   if (regions.length < 2) return regions.length;
-  const open = regions.find(({ location }) => isUnknown(location));
-  if (open && isUnknown(open.location)) return open.location;
-  const places = new Set(regions.map(placeOf));
+  const locations = regions.map(({ location }) => location);
+  const open = locations.find(isUnknown);
+  if (open) return open;
   const names = regions.map(({ app }) => app.address).join(', ');
-  if (places.size < regions.length)
-    return { unknown: `${names} are not each in a location of its own: which of them serve the same requests?` };
-  const origins = facts.frontDoor?.origins.filter(({ enabled }) => enabled !== false) ?? [];
-  const routers = [
-    ...origins.map(({ group }) => origins.filter((one) => one.group === group)),
-    ...facts.trafficManagers.map(({ apps }) => apps.filter(({ enabled }) => enabled !== false)),
-  ].map((led) => new Set(led.map(({ app }) => app)));
-  return routers.some((led) => regions.every(({ app }) => led.has(app.address)))
+  if (new Set(locations).size < regions.length)
+    return { unknown: `${names} do not each have their own location: which of them serve the same requests?` };
+  return ledTo(deployment).some((apps) => regions.every(({ app }) => apps.has(app.address)))
     ? regions.length
     : { unknown: `no origin group of a Front Door and no Traffic Manager leads to all of ${names}` };
 }
 
-/** `West Europe` and `westeurope` are one place. */
-export const placeOf = ({ location }: Pick<Region, 'location'>): string | null =>
-  isUnknown(location) ? null : location.replaceAll(' ', '').toLowerCase();
+/** The apps that each origin group and each Traffic Manager leads to. */
+function ledTo(deployment: Deployment): ReadonlySet<string>[] {
+  const { frontDoors, trafficManagers } = layersInFront(deployment);
+  const origins = frontDoors.flatMap((one) => one.origins);
+  const routers = [
+    ...origins.map(({ group }) => origins.filter((one) => one.group === group)),
+    ...trafficManagers.map(({ endpoints }) => endpoints),
+  ];
+  return routers.map(
+    (destinations) => new Set(destinations.filter(({ enabled }) => enabled !== false).flatMap(({ apps }) => apps)),
+  );
+}
 
-/** The fewest instances that run: what autoscale goes down to where there is one, what is declared otherwise. */
+/** The fewest instances that run: the floor of autoscale where there is one, the declared count otherwise. */
 export function leastInstances({ instances, autoscale }: ServicePlan): Known<number> {
   if (!autoscale) return instances;
   const { minimum, default: usual } = autoscale;

@@ -1,4 +1,4 @@
-import type { PlannedChange } from '../architecture/terraform';
+import type { PlannedChange } from '../architecture/terraform/document';
 
 export type Replacement = 'replaced' | 'in place' | 'cannot tell';
 

@@ -1,5 +1,6 @@
-import type { Deployment } from '../architecture/deployment';
-import type { Affinity, EntryKind, Known, RegionRole, SessionStore } from '../architecture/model';
+import type { Affinity, Deployment, EntryKind, RegionRole } from '../architecture/deployment';
+import type { Known } from '../architecture/known';
+import type { SessionStore } from '../sessions/stores';
 import { type Availability, availability } from './availability/availability';
 import { type MonthlyCost, monthlyCost } from './cost/cost';
 import { type PriceFile, readPrices } from './cost/prices';

@@ -1,4 +1,5 @@
 import { InputError, refuse } from '../inputError';
+import { sessionStoreIds } from '../sessions/stores';
 import type { DeclaredVariant, Variant, Variants } from './variant';
 
 /** A variant as asked for on the command line: a name from `main.ts` and the choices overridden. */
@@ -32,7 +33,7 @@ export const choices = {
   appService: oneOf('on', 'off'),
   applicationGateway: oneOf('on', 'off', 'absent'),
   frontDoor: oneOf('on', 'off', 'absent'),
-  sessions: oneOf('in-process', 'redis', 'redis-geo', 'cookie'),
+  sessions: oneOf(...sessionStoreIds()),
 } as const;
 
 /**

@@ -39,6 +39,7 @@ const kinds = {
   logAnalyticsWorkspace: { prefix: 'log', longest: 63 },
   applicationInsights: { prefix: 'appi', longest: 255 },
   actionGroup: { prefix: 'ag', longest: 260 },
+  budget: { prefix: 'budget', longest: 63 },
   autoscaleSetting: { prefix: 'autoscale', longest: 260 },
   availabilityTest: { prefix: 'webtest', longest: 64 },
   frontDoorProfile: { prefix: 'afd', longest: 90 },

@@ -1,5 +1,6 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { AzurermBackend, LocalBackend, type TerraformStack } from 'cdktf';
+import { usesRedis } from '../sessions/stores';
 import type { Settings } from './settings';
 import type { Variant } from './variant';
 
@@ -7,8 +8,11 @@ import type { Variant } from './variant';
 export function declareTerraform(stack: TerraformStack, base: string, variant: Variant, settings: Settings): void {
   new AzurermProvider(stack, 'azurerm', {
     // With shared keys off, creating a storage account would otherwise wait for a data plane that refuses.
-    // And Application Insights would make an alert rule that Terraform does not know, at which destroy stops.
-    features: [{ storage: [{ dataPlaneAvailable: false }], applicationInsights: [{ disableGeneratedRule: true }] }],
+    // Azure adds an alert rule and an action group to Application Insights, which Terraform does not know: destroy would
+    // stop at a group that still holds them. Why not disable_generated_rule: docs/decisions/generated-alert-rule.md.
+    features: [
+      { storage: [{ dataPlaneAvailable: false }], resourceGroup: [{ preventDeletionIfContainsResources: false }] },
+    ],
     storageUseAzuread: true,
     // The provider's own list registers some sixty namespaces; a deployer needs rights for those used here only.
     resourceProviderRegistrations: 'none',
@@ -34,16 +38,25 @@ export function declareTerraform(stack: TerraformStack, base: string, variant: V
   }
 }
 
+/**
+ * What a variant needs, in the exact case of azurerm's own list: it compares names by case, and only logs a warning for
+ * one that Azure does not list so. Two are registered in every subscription: Microsoft.Authorization, Microsoft.Consumption.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-azurerm/blob/v4.79.0/internal/resourceproviders/required.go
+ * @see https://learn.microsoft.com/azure/azure-resource-manager/management/azure-services-resource-providers
+ */
 function resourceProviders({ sessions, entry }: Variant, settings: Settings): string[] {
   return [
-    ...(sessions.startsWith('redis') ? ['Microsoft.Cache'] : []),
+    // Fired alerts live here, and so does the rule that Azure adds to Application Insights.
+    'Microsoft.AlertsManagement',
+    ...(usesRedis(sessions) ? ['Microsoft.Cache'] : []),
     ...(entry === 'front-door' ? ['Microsoft.Cdn'] : []),
-    'Microsoft.Insights',
     'Microsoft.KeyVault',
     'Microsoft.ManagedIdentity',
     'Microsoft.Network',
     'Microsoft.OperationalInsights',
     ...(settings.package === 'blob' ? ['Microsoft.Storage'] : []),
     'Microsoft.Web',
+    'microsoft.insights',
   ];
 }

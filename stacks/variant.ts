@@ -1,4 +1,5 @@
 import { refuse } from '../inputError';
+import { isGeoReplicated, type SessionStore, sessionStoreIds } from '../sessions/stores';
 import type { Settings } from './settings';
 import { privateLinkLocation } from './settings/privateLink';
 import { hasAvailabilityZones } from './settings/zones';
@@ -23,8 +24,8 @@ export interface Variant {
     readonly applicationGateway: 'on' | 'off' | 'absent';
     readonly frontDoor: 'on' | 'off' | 'absent';
   };
-  /** Where sessions live: in the process, in one Redis per region, in Redis with active geo-replication, or in a sealed cookie. */
-  readonly sessions: 'in-process' | 'redis' | 'redis-geo' | 'cookie';
+  /** Where sessions live: a line of `sessions/stores.ts`. */
+  readonly sessions: SessionStore;
 }
 
 /** A variant as `main.ts` declares it: `all` regions of the settings, and routing where there is something to choose. */
@@ -123,11 +124,11 @@ export function checkVariant(name: string, variant: Variant, settings: Settings)
       );
   }
 
-  if (sessions === 'redis-geo') {
+  if (isGeoReplicated(sessions)) {
     if (regions < 2)
       throw fail(
         'sessions',
-        'in-process, redis or cookie with one region',
+        `${alternatives(sessionStoreIds().filter((id) => !isGeoReplicated(id)))} with one region`,
         sessions,
         'A geo-replication group needs a second region.',
       );
@@ -157,6 +158,9 @@ export function checkVariant(name: string, variant: Variant, settings: Settings)
       "Without a domain of your own the entry overrides the host, and the affinity cookie's domain is the host that App Service saw: browsers drop it. Set `domain` in settings.ts.",
     );
 }
+
+/** `a, b or c` */
+const alternatives = (words: readonly string[]) => `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 
 /** @see https://learn.microsoft.com/azure/frontdoor/private-link */
 function checkPrivateOrigins(settings: Settings, regions: number): void {

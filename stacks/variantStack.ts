@@ -1,10 +1,12 @@
 import { TerraformElement, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct, Node } from 'constructs';
+import { isGeoReplicated } from '../sessions/stores';
 import { FrontDoorEntry } from './entry/frontDoor';
 import { declareHost } from './entry/host';
 import { openEntry } from './entry/openEntry';
 import { AvailabilityTest } from './monitoring/availabilityTest';
 import { declareAlertEmail } from './monitoring/monitoring';
+import { SubscriptionWatch } from './monitoring/subscription';
 import { namer } from './naming';
 import { declareDeployer } from './region/deployer';
 import { Region } from './region/region';
@@ -53,7 +55,7 @@ export class VariantStack extends TerraformStack {
           secretsOf: regions[0]?.secrets,
         }),
       );
-    if (variant.sessions === 'redis-geo')
+    if (isGeoReplicated(variant.sessions))
       new GeoReplication(
         this,
         'geo_replication',
@@ -72,6 +74,7 @@ export class VariantStack extends TerraformStack {
         checkCertificate:
           variant.entry !== 'application-gateway' || (settings.certificate !== 'self-signed' && domain !== 'none'),
       });
+    new SubscriptionWatch(this, 'subscription', { base, regions });
     this.declareOutputs(url, regions, settings);
   }
 

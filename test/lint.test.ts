@@ -23,7 +23,7 @@ const forbidden: readonly [string, string][] = [
   ['drill', '../review/review'],
   ['drill', 'constructs'],
   ['drill', '../app/catalogue'],
-  ['drill/redis', '../../app/stores/redis-connection'],
+  ['drill/redis', '../../app/stores/redisConnection'],
   ['drill/fleet', '../../app/start'],
   ['report', '../review/review'],
   ['report', '../architecture/model'],
@@ -32,6 +32,11 @@ const forbidden: readonly [string, string][] = [
   ['app', '../report/layout'],
   ['app', '../architecture/read'],
   ['app/stores', '../../stacks/naming'],
+  ['app', '../sessions/stores'],
+  ['app/stores', '../../sessions/stores'],
+  ['sessions', '../stacks/naming'],
+  ['sessions', '../inputError'],
+  ['sessions', 'cdktf'],
   ['stacks', '@cdktf/provider-azurerm'],
   ['stacks', '@cdktf/provider-azurerm/lib'],
   ['stacks', '@cdktf/provider-azurerm/lib/index'],
@@ -39,11 +44,15 @@ const forbidden: readonly [string, string][] = [
 const allowed: readonly [string, string][] = [
   ['stacks', '@cdktf/provider-azurerm/lib/linux-web-app'],
   ['stacks', '../app/bundle'],
-  ['review', '../architecture/model'],
+  ['review', '../architecture/known'],
+  ...['stacks', 'architecture', 'review', 'drill', 'commands'].map((room): [string, string] => [
+    room,
+    '../sessions/stores',
+  ]),
   ['review/report', '../../report/layout'],
   ['drill/report', '../../report/layout'],
   ['drill', '../app/bundle'],
-  ['drill/redis', '../../app/redis-program'],
+  ['drill/redis', '../../app/redisProgram'],
   // A folder or file of the same letters is none of the app's.
   ['drill/frontends', './appService'],
 ];

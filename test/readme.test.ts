@@ -32,7 +32,7 @@ function table(firstHeader: string): string[][] {
 /** What a fenced block holds that follows a text. */
 const blockAfter = (text: string) => /```(?:sh)?\n([\s\S]*?)```/.exec(readme.slice(readme.indexOf(text)))?.[1] ?? '';
 
-test('lists every script of package.json, and none that is not there', () => {
+test('lists every script of package.json, and none that is missing', () => {
   const listed = table('command').flatMap(([cell = '']) =>
     [...cell.matchAll(/`npm (?:run )?([a-z]+)/g)].map(([, name]) => name),
   );

@@ -1,5 +1,4 @@
-import type { CartView } from '../cart';
-import { maxLineQuantity } from '../stores/store';
+import { type CartView, maxLineQuantity } from '../cart';
 import type { View } from '../view';
 import { drawing } from './drawings';
 import { formToken } from './forms';

@@ -1,5 +1,5 @@
 import type { Product } from '../catalogue';
-import { tokenField } from '../form-token';
+import { tokenField } from '../formToken';
 import { maxQuantityPerAdd } from '../input';
 import { type Html, html } from './html';
 

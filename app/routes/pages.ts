@@ -2,7 +2,7 @@ import express, { type Request, type RequestHandler, Router } from 'express';
 import { dropAffinity } from '../affinity';
 import { viewCart } from '../cart';
 import { findProduct, products } from '../catalogue';
-import { type FormTokens, tokenField } from '../form-token';
+import { type FormTokens, tokenField } from '../formToken';
 import { form, maxBodyBytes, readFormAddition, readFormQuantity, readProduct } from '../input';
 import { cartPage } from '../pages/cart';
 import { cataloguePage } from '../pages/catalogue';

@@ -1,9 +1,10 @@
 import type { Request, Response } from 'express';
 import { sealData, unsealData } from 'iron-session';
+import { type CartLines, maxLineQuantity, withLine } from '../cart';
 import { cookieLine, ownCookie } from '../cookies';
 import { type Order, orderOf } from '../order';
 import { Problem } from '../problem';
-import { type CartLines, cartEmpty, lineFull, maxLineQuantity, type Shopper, type Store, withLine } from './store';
+import { cartEmpty, lineFull, type Shopper, type Store } from './store';
 
 const name = 'shop.sealed';
 

@@ -1,6 +1,7 @@
 import { MemoryStore, type SessionData } from 'express-session';
-import { type Carts, serverSideStore } from './server-side';
-import { type CartLines, lineFull, maxLineQuantity, type Store, withLine } from './store';
+import { type CartLines, maxLineQuantity, withLine } from '../cart';
+import { type Carts, serverSideStore } from './serverSide';
+import { lineFull, type Store } from './store';
 
 /**
  * Sessions and carts in this process, as in the usual starting point of a session-based web app: a restart loses

@@ -1,6 +1,6 @@
-import { connectRedis } from './redis-connection';
-import { cartsInRedis, RedisSessions } from './redis-hash';
-import { serverSideStore } from './server-side';
+import { connectRedis } from './redisConnection';
+import { cartsInRedis, RedisSessions } from './redisHash';
+import { serverSideStore } from './serverSide';
 import type { Store } from './store';
 
 declare module 'express-session' {
@@ -20,7 +20,7 @@ interface RedisStoreOptions {
   readonly report: (line: string) => void;
 }
 
-/** Sessions and carts in a Redis that all instances share: see `redis-hash.ts`. */
+/** Sessions and carts in a Redis that all instances share: see `redisHash.ts`. */
 export async function redisStore({ url, identityClientId, secrets, report }: RedisStoreOptions): Promise<Store> {
   const redis = await connectRedis({ url, identityClientId, report });
   return serverSideStore({

@@ -1,12 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
+import { type CartLines, maxLineQuantity } from '../cart';
 import type { Order } from '../order';
 import { Problem } from '../problem';
-
-/** Quantity by product id; every quantity is 1 or more. */
-export type CartLines = ReadonlyMap<string, number>;
-
-/** The most of one product that a cart holds. */
-export const maxLineQuantity = 999;
 
 /**
  * The shopper who sent a request: the session, with the cart in it. When a promise resolves, the store has the change
@@ -74,11 +69,3 @@ export const lineFull = (productId: string, held: number, quantity: number) =>
   );
 
 export const cartEmpty = () => new Problem(409, 'The cart is empty, so there is nothing to order.');
-
-/** The lines with one of them set; 0 removes it. */
-export function withLine(lines: CartLines, productId: string, quantity: number): CartLines {
-  const changed = new Map(lines);
-  if (quantity > 0) changed.set(productId, quantity);
-  else changed.delete(productId);
-  return changed;
-}

@@ -1,4 +1,4 @@
-import type { FleetPlan } from '../plan';
+import type { FleetPlan } from '../plan/fleetPlan';
 import type { Fault } from './fault';
 import { keysOf } from './parts';
 

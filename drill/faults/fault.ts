@@ -8,10 +8,10 @@
 
 import type { Fleet } from '../fleet/fleet';
 import type { Instance } from '../fleet/instance';
-import type { FleetPlan, RegionPlan } from '../plan';
+import type { FleetPlan, RegionPlan } from '../plan/fleetPlan';
 import type { PlatformClock } from '../platform/clock';
 import type { HealthCheck } from '../platform/healthCheck';
-import type { Random } from '../random';
+import type { Random } from '../running/random';
 
 export interface Stage {
   readonly plan: FleetPlan;

@@ -1,8 +1,8 @@
 /** What several faults need. */
 
-import { isUnknown } from '../../architecture/model';
+import { isUnknown } from '../../architecture/known';
 import type { Instance } from '../fleet/instance';
-import type { FleetPlan } from '../plan';
+import type { FleetPlan } from '../plan/fleetPlan';
 import type { Stage } from './fault';
 
 export const usesRedis = ({ store }: FleetPlan): boolean => store === 'redis' || store === 'redis-geo';

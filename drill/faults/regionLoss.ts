@@ -1,4 +1,4 @@
-import type { FleetPlan } from '../plan';
+import type { FleetPlan } from '../plan/fleetPlan';
 import type { Fault, Stage } from './fault';
 import { keysOf, unknownProbe } from './parts';
 

@@ -1,5 +1,5 @@
-import { isUnknown } from '../../architecture/model';
-import type { FleetPlan, RegionPlan } from '../plan';
+import { isUnknown } from '../../architecture/known';
+import type { FleetPlan, RegionPlan } from '../plan/fleetPlan';
 import type { Fault } from './fault';
 import { keysOf } from './parts';
 

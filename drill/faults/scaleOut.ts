@@ -1,5 +1,5 @@
-import { isUnknown } from '../../architecture/model';
-import type { FleetPlan } from '../plan';
+import { isUnknown } from '../../architecture/known';
+import type { FleetPlan } from '../plan/fleetPlan';
 import type { Fault } from './fault';
 
 const withoutAutoscale = ({ regions }: FleetPlan): boolean => regions.every(({ scaling }) => scaling === null);

@@ -1,4 +1,4 @@
-import { isUnknown } from '../../architecture/model';
+import { isUnknown } from '../../architecture/known';
 import type { Instance } from '../fleet/instance';
 import type { Fault, Stage } from './fault';
 import { keysOf, leftRotation, promote, unknownHealthCheck, usesRedis } from './parts';

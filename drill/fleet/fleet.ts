@@ -1,7 +1,7 @@
 /** The processes that a variant declares, region by region, and what a platform does with them. */
 
 import { createHash } from 'node:crypto';
-import type { FleetPlan, InstancePlan, RegionPlan } from '../plan';
+import type { FleetPlan, InstancePlan, RegionPlan } from '../plan/fleetPlan';
 import { type Caches, startCaches } from '../redis/caches';
 import { type Instance, startInstance } from './instance';
 import { emptySlot, nextSettings, type Slot } from './slots';

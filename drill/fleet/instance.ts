@@ -3,7 +3,7 @@
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { DrilledStore } from '../plan';
+import type { DrilledStore } from '../plan/fleetPlan';
 import { type Child, endChild, endGently, startChild, waitForLine } from './children';
 
 export interface InstanceSettings {

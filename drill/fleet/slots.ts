@@ -1,7 +1,7 @@
 /** The places for instances in a fleet, and who stands in them: one process at a time. */
 
 import { createHash } from 'node:crypto';
-import type { FleetPlan, InstancePlan, RegionPlan } from '../plan';
+import type { FleetPlan, InstancePlan, RegionPlan } from '../plan/fleetPlan';
 import type { Instance, InstanceSettings } from './instance';
 
 export interface Slot {

@@ -17,7 +17,7 @@
 
 import type { Agent } from 'node:http';
 import type { PlatformClock } from '../platform/clock';
-import { hashOf } from '../random';
+import { hashOf } from '../running/random';
 import { cookieOf, forwardedHeaders } from './client';
 import { answerWith, type Hop, listen, passOn } from './hop';
 import { probe } from './originHealth';

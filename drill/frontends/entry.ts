@@ -1,10 +1,10 @@
 /** The layers of a variant, put in front of its fleet in the order in which a request meets them. */
 
 import type { Agent } from 'node:http';
-import { isUnknown, type Known } from '../../architecture/model';
-import type { FleetPlan, RegionPlan } from '../plan';
+import { isUnknown, type Known } from '../../architecture/known';
+import type { FleetPlan, RegionPlan } from '../plan/fleetPlan';
 import type { PlatformClock } from '../platform/clock';
-import { randomFrom } from '../random';
+import { randomFrom } from '../running/random';
 import { type ApplicationGateway, startApplicationGateway } from './applicationGateway';
 import { startAppService } from './appService';
 import { type FrontDoorEdge, startFrontDoorEdge } from './frontDoor';

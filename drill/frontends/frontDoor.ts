@@ -17,7 +17,7 @@
 import { createHash } from 'node:crypto';
 import type { Agent, IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { PlatformClock } from '../platform/clock';
-import { hashOf } from '../random';
+import { hashOf } from '../running/random';
 import { clientOf, cookieOf, forwardedHeaders } from './client';
 import { type Hop, listen, passOn } from './hop';
 import { createOriginHealth, type OriginProbeSettings } from './originHealth';

@@ -7,7 +7,7 @@
  * it, and it repeats with the seed.
  */
 
-import { hashOf } from '../random';
+import { hashOf } from '../running/random';
 
 export interface Backend {
   /** 64 hexadecimal digits: `WEBSITE_INSTANCE_ID`. */

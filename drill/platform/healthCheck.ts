@@ -9,6 +9,7 @@
  * that meet a process which is being restarted.
  */
 
+import { healthCheckDefaults } from '../../architecture/azure/defaults';
 import type { PlatformClock } from './clock';
 
 export interface HealthCheckSettings {
@@ -31,7 +32,7 @@ export interface HealthCheck<T extends { readonly key: string }> {
   fate(instance: T): Promise<Fate>;
 }
 
-const pingSeconds = 60;
+const { pingSeconds } = healthCheckDefaults;
 
 const labels = {
   evicted: 'health check takes the instance out',

@@ -1,6 +1,6 @@
 /** A cache per region, and between geo-replicated ones a replicator in each direction. */
 
-import type { FleetPlan } from '../plan';
+import type { FleetPlan } from '../plan/fleetPlan';
 import { type Cache, startCache } from './cache';
 import { createReplicator, type Replicator, type Writes } from './replicator';
 import { howToGetRedis } from './server';

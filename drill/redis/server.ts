@@ -3,7 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findRedisProgram } from '../../app/redis-program';
+import { findRedisProgram } from '../../app/redisProgram';
 import { type Child, endChild, guardFolder, startChild, waitForLine } from '../fleet/children';
 
 export interface RedisServer {

@@ -1,6 +1,6 @@
 import type { Formats } from '../../report/format';
 import { printableJson } from '../../report/printable';
-import { type DrillReport, resultOf } from '../result';
+import { type DrillReport, resultOf } from './result';
 
 /** Each is loaded where it is asked for. */
 export const drillFormats: Formats<DrillReport> = {

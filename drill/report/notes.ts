@@ -1,7 +1,7 @@
 /** What a reader must know to judge the figures: what was real, what was emulated, and at which scale. */
 
 import { type FaultName, faultNames, faults } from '../faults';
-import type { DrillReport } from '../result';
+import type { DrillReport } from './result';
 
 export function notesOn({
   runs,

@@ -3,8 +3,8 @@
 import pc from 'picocolors';
 import { type Cell, type Colours, type Layout, tableLines, wrapped } from '../../report/layout';
 import { allPrintable } from '../../report/printable';
-import { type CompletedRun, type DrillReport, type DrillRun, isCompleted, type RunDetails } from '../result';
 import { faultsIn, notesOn } from './notes';
+import { type CompletedRun, type DrillReport, type DrillRun, isCompleted, type RunDetails } from './result';
 import { overall, recovery, verdictOf } from './verdict';
 
 /** More verdicts than this are a wall; then only those that surprise are worded, and the matrix tells the rest. */

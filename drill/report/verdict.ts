@@ -1,6 +1,6 @@
 /** What a run means, in words that need no knowledge of the drill. */
 
-import { type CompletedRun, type DrillRun, isCompleted, type RunDetails } from '../result';
+import { type CompletedRun, type DrillRun, isCompleted, type RunDetails } from './result';
 
 export interface WordedVerdict {
   readonly sentence: string;

@@ -4,8 +4,8 @@
  * as a person does; an add is never sent twice, because nobody knows whether the first one arrived.
  */
 
-import { type AddedWhen, type Ledger, openLedger, type Units } from '../ledger';
-import type { Random } from '../random';
+import { type AddedWhen, type Ledger, openLedger, type Units } from '../judging/ledger';
+import type { Random } from '../running/random';
 import type { Answer, Browser, Content, Reply } from './browser';
 import { formThatAdds, type OpenForm } from './form';
 

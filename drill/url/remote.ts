@@ -8,11 +8,11 @@ import { setMaxListeners } from 'node:events';
 import { Agent } from 'node:http';
 import { Agent as TlsAgent } from 'node:https';
 import { setTimeout as delay } from 'node:timers/promises';
-import { auditAll } from '../audit';
-import { fillCarts, goOnShopping, openCrowd } from '../crowd';
-import { type Counts, missing } from '../ledger';
-import type { CompletedRun, DrillReport } from '../result';
+import { type Counts, missing } from '../judging/ledger';
+import type { CompletedRun, DrillReport } from '../report/result';
+import { auditAll } from '../running/audit';
 import { openBrowser } from '../shoppers/browser';
+import { fillCarts, goOnShopping, openCrowd } from '../shoppers/crowd';
 import { type Limits, mostRequests, pacer } from './limits';
 
 export interface RemoteOptions extends Limits {

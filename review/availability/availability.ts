@@ -1,5 +1,6 @@
 import type { Deployment } from '../../architecture/deployment';
-import { isUnknown, type Known } from '../../architecture/model';
+import { isUnknown, type Known } from '../../architecture/known';
+import { layersInFront } from '../../architecture/layersInFront';
 import { parallelRegions } from '../regions';
 import { type Figure, figures, figuresAsOf, leavesOut } from './figures';
 
@@ -42,7 +43,8 @@ interface Step {
  */
 export function availability(deployment: Deployment): Availability {
   const frame = { leavesOut, asOf: figuresAsOf };
-  const { entry, sessions, facts } = deployment;
+  const { entry, sessions } = deployment;
+  const { frontDoors, trafficManagers } = layersInFront(deployment);
   const stamp = stampOf(deployment);
   const serving = parallelRegions(deployment);
   const open = [entry, sessions, stamp, serving].find(isUnknown);
@@ -56,7 +58,7 @@ export function availability(deployment: Deployment): Availability {
       minutesDownPerMonth: null,
       cannotTell: open?.unknown ?? null,
     };
-  const global = facts.frontDoor ? figures.frontDoor : facts.trafficManagers.length > 0 ? figures.trafficManager : null;
+  const global = frontDoors.length > 0 ? figures.frontDoor : trafficManagers.length > 0 ? figures.trafficManager : null;
   const high = composed(stamp, serving, global, 'percent');
   const low = composed(stamp, serving, global, 'lowPercent');
   const factors = [...stamp, ...(global ? [{ figure: global, count: 1 }] : [])];
@@ -73,27 +75,28 @@ export function availability(deployment: Deployment): Availability {
 }
 
 /** What stands in series inside one region. Regions of one variant are alike. */
-function stampOf({ entry, sessions, regions, facts }: Deployment): Known<readonly Step[]> {
+function stampOf(deployment: Deployment): Known<readonly Step[]> {
+  const { entry, sessions, regions, network } = deployment;
+  const { gateways, frontDoors } = layersInFront(deployment);
   const [region] = regions;
   const zoned = regions.map(({ app }) => app.plan.zoneBalanced);
   const open = zoned.find(isUnknown);
   if (!region || open) return open ?? { unknown: 'there is no region' };
   const steps: Step[] = [];
-  const app = facts.apps.find(({ address }) => address === region.app.address);
-  if (facts.gateways.length > 0) steps.push({ figure: figures.applicationGateway, count: 1 });
+  if (gateways.length > 0) steps.push({ figure: figures.applicationGateway, count: 1 });
   steps.push({ figure: zoned.every(Boolean) ? figures.zoneRedundantAppService : figures.appService, count: 1 });
   const onRedis = !isUnknown(sessions) && sessions.startsWith('redis');
   const cache = region.redis;
   if (onRedis && cache) {
     if (isUnknown(cache.highAvailability)) return cache.highAvailability;
     if (!cache.highAvailability) return { unknown: `${cache.address} has no replica: no uptime of that is published` };
-    const managed = facts.caches.some(({ address, kind }) => address === cache.address && kind === 'managed');
-    steps.push({ figure: managed ? figures.zoneRedundantRedis : figures.redis, count: 1 });
+    steps.push({ figure: cache.kind === 'managed' ? figures.zoneRedundantRedis : figures.redis, count: 1 });
   }
   const private_ = [
     entry !== 'app-service' &&
-      (app?.hasPrivateEndpoint || facts.frontDoor?.origins.some(({ privateLink }) => privateLink)),
-    onRedis && facts.network.privateEndpoints.some(({ target }) => target === cache?.address),
+      (region.app.hasPrivateEndpoint ||
+        frontDoors.some(({ origins }) => origins.some(({ privateLink }) => privateLink))),
+    onRedis && network.privateEndpoints.some(({ target }) => target === cache?.address),
   ].filter(Boolean).length;
   if (private_ > 0) steps.push({ figure: figures.privateEndpoint, count: private_ });
   return steps;

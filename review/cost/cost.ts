@@ -1,5 +1,6 @@
 import type { Deployment } from '../../architecture/deployment';
-import { isUnknown } from '../../architecture/model';
+import { isUnknown } from '../../architecture/known';
+import { layersInFront } from '../../architecture/layersInFront';
 import { type Meter, metersOf } from './meters';
 import type { PriceFile, PriceRow } from './prices';
 import { unpricedText } from './wording';
@@ -67,6 +68,7 @@ const byUse: Readonly<Record<string, string>> = {
   azurerm_storage_account: 'storage by the gigabyte',
   azurerm_key_vault: 'operations by the ten thousand',
   azurerm_monitor_metric_alert: 'alerts by the time series',
+  azurerm_monitor_scheduled_query_rules_alert_v2: 'alerts by how often the query runs',
   azurerm_dns_zone: 'queries by the million',
   azurerm_traffic_manager_profile: 'queries by the million, health checks by the endpoint',
   azurerm_cdn_frontdoor_firewall_policy: 'included in Premium; in Standard by policy and rule',
@@ -90,11 +92,12 @@ export function monthlyCost(deployment: Deployment, prices: PriceFile): MonthlyC
     if ('kind' in line) unpriced.push(line);
     else {
       lines.push(line);
-      priced.push(...[regionOf(meter) ?? []].flat());
+      const region = regionOf(meter);
+      if (region !== null) priced.push(region);
     }
   }
   const gatewayAddresses = new Set(
-    deployment.facts.gateways.length > 0 ? deployment.facts.network.publicIps.map(({ address }) => address) : [],
+    layersInFront(deployment).gateways.length > 0 ? deployment.network.publicIps.map(({ address }) => address) : [],
   );
   for (const { address, type } of deployment.resources) {
     const used = Object.hasOwn(byUse, type) ? byUse[type] : undefined;

@@ -1,5 +1,6 @@
 import type { Deployment } from '../../architecture/deployment';
-import { isUnknown, type Known } from '../../architecture/model';
+import { isUnknown, type Known } from '../../architecture/known';
+import { layersInFront } from '../../architecture/layersInFront';
 
 /** What of a resource is billed by the hour or the month, and which row of the API prices it. */
 export interface Meter {
@@ -34,37 +35,28 @@ export function metersOf(deployment: Deployment): Metered {
     if (isUnknown(key)) unnamed.set(resource, key.unknown);
     else meters.push({ resource, ...key });
   };
-  const { facts, regions } = deployment;
-  const plans = new Map(regions.map(({ app }) => [app.plan.address, app.plan]));
+  const { plans, caches, network, regions } = deployment;
+  const { gateways, frontDoors } = layersInFront(deployment);
+  const used = new Set(regions.map(({ app }) => app.plan));
   for (const { app } of regions)
-    if (app.plan.address === '' && isUnknown(app.plan.skuName))
-      unnamed.set(app.address, `its plan: ${app.plan.skuName.unknown}`);
-  for (const { address, os, location } of facts.plans) {
-    const plan = plans.get(address);
-    if (!plan) unnamed.set(address, 'no app of this Terraform runs on it');
+    if (app.plan.notRead) unnamed.set(app.address, `its plan: ${app.plan.notRead.unknown}`);
+  for (const plan of plans) {
+    const { address, skuName, os, location, instances, autoscale } = plan;
+    if (!used.has(plan)) unnamed.set(address, 'no app of this Terraform runs on it');
     else
-      add(
-        address,
-        planMeter(
-          plan.skuName,
-          os,
-          location,
-          plan.autoscale?.minimum ?? plan.instances,
-          plan.autoscale?.maximum ?? plan.instances,
-        ),
-      );
+      add(address, planMeter(skuName, os, location, autoscale?.minimum ?? instances, autoscale?.maximum ?? instances));
   }
-  for (const { address, skuName, location, minimumInstances, maximumInstances } of facts.gateways)
+  for (const { address, skuName, location, minimumInstances, maximumInstances } of gateways)
     for (const meter of gatewayMeters(skuName, location, minimumInstances, maximumInstances)) add(address, meter);
-  if (facts.frontDoor) add(facts.frontDoor.address, frontDoorMeter(facts.frontDoor.skuName));
-  for (const { address, kind, skuName, location, highAvailability } of facts.caches)
+  for (const { address, skuName } of frontDoors) add(address, frontDoorMeter(skuName));
+  for (const { address, kind, skuName, location, highAvailability } of caches)
     add(
       address,
       kind === 'managed'
         ? redisMeter(skuName, location, highAvailability)
         : { unknown: 'an older kind of Redis, which retires' },
     );
-  for (const { address } of facts.network.privateEndpoints)
+  for (const { address } of network.privateEndpoints)
     add(
       address,
       once('private endpoint', {

@@ -1,6 +1,6 @@
-import type { Deployment } from '../../architecture/deployment';
-import { isUnknown, type Known, type Region } from '../../architecture/model';
-import { placeOf } from '../regions';
+import type { Deployment, Region } from '../../architecture/deployment';
+import { isUnknown, type Known } from '../../architecture/known';
+import { layersInFront } from '../../architecture/layersInFront';
 
 /** What a diagram shows, before it is drawn: layers from the client inwards, and where state lives. */
 export interface Drawing {
@@ -35,25 +35,28 @@ export interface DrawnRegion {
 const mostDrawnInZone = 6;
 
 export function drawingOf(deployment: Deployment): Drawing {
-  const { name, affinity, sessions, regions, facts } = deployment;
+  const { name, affinity, sessions, regions } = deployment;
+  const { gateways, frontDoors, trafficManagers } = layersInFront(deployment);
   const cookie = (state: Known<string>, words: string) =>
     state === 'on' ? words : isUnknown(state) ? 'affinity: unknown' : null;
   const gateway = {
     name: 'Application Gateway',
     cookie: cookie(affinity.applicationGateway, 'cookie names a backend'),
   };
-  const places = facts.gateways.map(({ location }) => location);
+  const places = gateways.map(({ location }) => location);
   return {
     name,
     clientHolds: sessions === 'cookie' ? 'the whole session, sealed in a cookie' : null,
     global: [
-      ...(facts.trafficManagers.length > 0 ? [{ name: 'Traffic Manager (DNS)', cookie: null }] : []),
-      ...(facts.frontDoor ? [{ name: 'Front Door', cookie: cookie(affinity.frontDoor, 'cookie names a region') }] : []),
+      ...(trafficManagers.length > 0 ? [{ name: 'Traffic Manager (DNS)', cookie: null }] : []),
+      ...(frontDoors.length > 0
+        ? [{ name: 'Front Door', cookie: cookie(affinity.frontDoor, 'cookie names a region') }]
+        : []),
     ],
     regions: regions.map((region) =>
       drawnRegion(
         region,
-        places.some((place) => isUnknown(place) || place === placeOf(region)) ? gateway : null,
+        places.some((place) => isUnknown(place) || place === region.location) ? gateway : null,
         cookie(affinity.appService, 'cookie names an instance'),
       ),
     ),

@@ -1,7 +1,9 @@
 /** The tables that every report shows: a column says its head and how to word a variant, and the report how it looks. */
 
-import { type EntryKind, isUnknown, type Known, type SessionStore } from '../../architecture/model';
+import type { EntryKind } from '../../architecture/deployment';
+import { isUnknown, type Known } from '../../architecture/known';
 import type { Column } from '../../report/layout';
+import { sessionStore } from '../../sessions/stores';
 import { uptimeWords } from '../concerns';
 import { amount, basis } from '../cost/wording';
 import type { ReviewedRegion, ReviewedVariant } from '../review';
@@ -10,13 +12,6 @@ const entryNames: Record<EntryKind, string> = {
   'app-service': 'App Service',
   'application-gateway': 'Application Gateway',
   'front-door': 'Front Door',
-};
-
-const sessionNames: Record<SessionStore, string> = {
-  'in-process': 'in process',
-  redis: 'Redis',
-  'redis-geo': 'Redis, geo',
-  cookie: 'sealed cookie',
 };
 
 export const show = <T>(value: Known<T>, say: (value: T) => string = String) => (isUnknown(value) ? '?' : say(value));
@@ -38,7 +33,7 @@ export const affinityWords = ({ appService, applicationGateway, frontDoor }: Rev
     .join(' / ');
 
 export const sessionWords = (sessions: ReviewedVariant['sessions']): string =>
-  show(sessions, (store) => sessionNames[store]);
+  show(sessions, (store) => sessionStore(store).label);
 
 /** How a variant came out of the rules. */
 export interface Standing {

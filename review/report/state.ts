@@ -1,4 +1,4 @@
-import { isUnknown } from '../../architecture/model';
+import { isUnknown } from '../../architecture/known';
 import { grouping } from '../../report/grouping';
 import type { ReviewedVariant } from '../review';
 import type { StateEntry, StateKind } from '../state/entry';

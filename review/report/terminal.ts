@@ -1,5 +1,5 @@
 import { createColors } from 'picocolors';
-import { isUnknown } from '../../architecture/model';
+import { isUnknown } from '../../architecture/known';
 import { grouping } from '../../report/grouping';
 import { type Colours, type Layout, textTable, wrapped } from '../../report/layout';
 import { allPrintable } from '../../report/printable';

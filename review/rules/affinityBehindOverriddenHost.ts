@@ -1,3 +1,4 @@
+import { layersInFront } from '../../architecture/layersInFront';
 import { compliant, eachOr, finding, notApplicable, type Rule, whenKnown } from './rule';
 
 export const affinityBehindOverriddenHost: Rule = {
@@ -6,15 +7,17 @@ export const affinityBehindOverriddenHost: Rule = {
   severity: 'error',
   why: "The affinity cookie's domain is the host that App Service saw: a browser that typed another drops it, silently.",
   source: 'https://learn.microsoft.com/azure/architecture/best-practices/host-name-preservation',
-  check: ({ regions, entry, hostPreserved, facts }) =>
-    eachOr(
+  check: (deployment) => {
+    const { regions, entry, hostPreserved } = deployment;
+    const { frontDoors, gateways } = layersInFront(deployment);
+    return eachOr(
       regions.map(({ app }) => app),
       'there is no app',
       ({ address, affinity }) =>
         whenKnown(address, [affinity], (state) => {
           if (state !== 'on') return notApplicable(`${address} has no affinity to break`);
           if (entry === 'app-service') return notApplicable('nothing in front of the app could override its host');
-          const layer = facts.frontDoor?.address ?? facts.gateways[0]?.address ?? address;
+          const layer = frontDoors[0]?.address ?? gateways[0]?.address ?? address;
           return whenKnown(layer, [entry, hostPreserved], (_, preserved) =>
             preserved
               ? compliant(address)
@@ -25,5 +28,6 @@ export const affinityBehindOverriddenHost: Rule = {
                 ),
           );
         }),
-    ),
+    );
+  },
 };

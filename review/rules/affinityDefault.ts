@@ -1,3 +1,4 @@
+import { layersInFront } from '../../architecture/layersInFront';
 import { type Answer, compliant, finding, notApplicable, type Rule } from './rule';
 
 export const affinityDefault: Rule = {
@@ -6,7 +7,7 @@ export const affinityDefault: Rule = {
   severity: 'warning',
   why: 'The defaults disagree: azurerm turns it off for the app and on for an origin group, while ARM turns it on for the app.',
   source: 'https://learn.microsoft.com/azure/well-architected/service-guides/app-service-web-apps',
-  check: ({ facts }) => {
+  check: (deployment) => {
     const answer = (resource: string, stated: boolean | null, argument: string, byDefault: string): Answer =>
       stated === null
         ? { kind: 'cannot tell', resource, reason: `${resource}.${argument}: the plan has no configuration of it` }
@@ -14,12 +15,13 @@ export const affinityDefault: Rule = {
           ? compliant(resource)
           : finding(
               resource,
-              `\`${argument}\` is left out: ${byDefault}. Whoever reads this cannot know whether that was meant.`,
+              `\`${argument}\` is left out: ${byDefault}. A reader cannot see whether that is intended.`,
               `Write \`${argument}\`, false where sessions live outside the process.`,
             );
-    const groups = facts.frontDoor?.groups ?? [];
+    const apps = deployment.regions.map(({ app }) => app);
+    const groups = layersInFront(deployment).frontDoors.flatMap((one) => one.groups);
     return [
-      ...facts.apps.map(({ address, affinityStated }) =>
+      ...apps.map(({ address, affinityStated }) =>
         answer(
           address,
           affinityStated,
@@ -30,7 +32,7 @@ export const affinityDefault: Rule = {
       ...groups.map(({ address, affinityStated }) =>
         answer(address, affinityStated, 'session_affinity_enabled', 'azurerm then turns Front Door affinity on'),
       ),
-      ...(facts.apps.length + groups.length === 0 ? [notApplicable('no layer has a switch for affinity')] : []),
+      ...(apps.length + groups.length === 0 ? [notApplicable('no layer has a switch for affinity')] : []),
     ];
   },
 };

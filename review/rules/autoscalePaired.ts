@@ -1,18 +1,17 @@
-import { isUnknown } from '../../architecture/model';
+import { isUnknown } from '../../architecture/known';
 import { cannotTell, compliant, eachPlan, finding, listed, notApplicable, type Rule, whenKnown } from './rule';
 
 export const autoscalePaired: Rule = {
   id: 'autoscale-paired',
   title: 'Pair scale-out with scale-in on the same metric',
   severity: 'warning',
-  why: 'Capacity that only grows is paid for until somebody notices, and rules on different metrics flap.',
+  why: 'Capacity that only grows costs money until somebody notices, and rules on different metrics flap.',
   source: 'https://learn.microsoft.com/azure/azure-monitor/autoscale/autoscale-best-practices',
   check: (deployment) =>
     eachPlan(deployment, ({ address, autoscale }) => {
-      const scaling = deployment.facts.plans.find((plan) => plan.address === address)?.scaling ?? null;
-      if (!autoscale || scaling === null) return notApplicable(`${address} has no autoscale setting`);
+      if (!autoscale?.rules) return notApplicable(`${address} has no autoscale setting`);
       const resource = autoscale.address;
-      return whenKnown(resource, [scaling], (rules) => {
+      return whenKnown(resource, [autoscale.rules], (rules) => {
         const open = rules.flatMap(({ direction, metric }) => [direction, metric]).find(isUnknown);
         if (open) return cannotTell(resource, open);
         const metrics = (way: string) =>
@@ -29,7 +28,7 @@ export const autoscalePaired: Rule = {
         if (onlyIn.length > 0 || out.size === 0)
           return finding(
             resource,
-            `It ${onlyIn.length > 0 ? `scales in on ${listed(onlyIn)} and never out on that metric` : 'has no rule'}: load is not followed.`,
+            `It ${onlyIn.length > 0 ? `scales in on ${listed(onlyIn)} and never out on that metric` : 'has no rule'}: the instance count does not follow the load.`,
             'Add a rule with direction Increase on the same metric.',
           );
         return compliant(resource);

@@ -1,4 +1,4 @@
-import type { Deployment } from '../../architecture/deployment';
+import type { Deployment, WebApp } from '../../architecture/deployment';
 import { parallelRegions } from '../regions';
 import { type Answer, compliant, eachOr, finding, notApplicable, type Rule, whenKnown } from './rule';
 
@@ -6,38 +6,36 @@ export const cookieSharedSecret: Rule = {
   id: 'cookie-shared-secret',
   title: 'Seal cookies with one secret from Key Vault, the same in every region',
   severity: 'error',
-  why: 'A cookie that one instance sealed is rubbish to another with a different secret: clients are logged out at random.',
+  why: 'An instance cannot read a cookie that another one sealed with a different secret: clients are logged out at random.',
   source: 'https://learn.microsoft.com/aspnet/core/security/data-protection/configuration/default-settings',
   check: (deployment) =>
     eachOr(
       deployment.regions,
       'there is no app',
-      ({ app: { address, sessions } }): Answer =>
-        whenKnown(address, [sessions], (store) =>
-          store === 'cookie' ? judge(address, deployment) : notApplicable(`${address} keeps no session in a cookie`),
+      ({ app }): Answer =>
+        whenKnown(app.address, [app.sessions], (store) =>
+          store === 'cookie' ? judge(app, deployment) : notApplicable(`${app.address} keeps no session in a cookie`),
         ),
     ),
 };
 
-function judge(address: string, deployment: Deployment): Answer {
-  const secretOf = (app: string) => deployment.facts.apps.find((one) => one.address === app)?.cookieSecret ?? null;
-  const own = secretOf(address);
+function judge({ address, cookieSecret: own }: WebApp, deployment: Deployment): Answer {
   if (own === null)
     return finding(
       address,
-      'Sessions live in a sealed cookie and no secret is set: each instance makes up its own.',
+      'Sessions live in a sealed cookie and no secret is set: each instance creates its own.',
       'Set SESSION_SECRET to a Key Vault reference, the same secret for every instance, slot and region.',
     );
   if (own === 'literal')
     return finding(
       address,
-      'The secret that seals cookies stands in the Terraform, and so in its state.',
+      'The secret that seals cookies is written in the Terraform, and so in its state.',
       'Set SESSION_SECRET to a Key Vault reference.',
     );
-  // Of an app without a secret it is said at that app.
+  // An app without a secret has its own finding.
   const others = deployment.regions
     .filter(({ app }) => app.sessions === 'cookie' && app.address !== address)
-    .map(({ app }) => secretOf(app.address))
+    .map(({ app }) => app.cookieSecret)
     .filter((secret) => secret !== null);
   return whenKnown(address, [own, ...others], () =>
     others.every((secret) => secret === own)
@@ -46,7 +44,7 @@ function judge(address: string, deployment: Deployment): Answer {
         whenKnown(address, [parallelRegions(deployment)], () =>
           finding(
             address,
-            'Regions seal cookies with different secrets: a client who lands in the other one is logged out.',
+            'Regions seal cookies with different secrets: a client who reaches the other one is logged out.',
             'Refer to a secret of the same name with the same value in every region.',
           ),
         ),

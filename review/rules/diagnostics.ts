@@ -1,25 +1,25 @@
+import { layersInFront } from '../../architecture/layersInFront';
 import { type Answer, cannotTell, compliant, finding, type Rule } from './rule';
 
 export const diagnostics: Rule = {
   id: 'diagnostics',
   title: 'Send the logs of everything on the request path somewhere',
   severity: 'warning',
-  why: 'Without a diagnostic setting a resource keeps no log: the cause of an outage is gone with it.',
+  why: 'Without a diagnostic setting a resource keeps no log, so the cause of an outage cannot be found.',
   source: 'https://learn.microsoft.com/azure/azure-monitor/essentials/diagnostic-settings',
-  check: ({ facts }): readonly Answer[] => {
-    const path = [
-      ...facts.apps.map(({ address }) => address),
-      ...facts.gateways.map(({ address }) => address),
-      ...(facts.frontDoor ? [facts.frontDoor.address] : []),
-      ...facts.caches.map(({ address }) => address),
-    ];
+  check: (deployment): readonly Answer[] => {
+    const { regions, caches, monitoring } = deployment;
+    const { gateways, frontDoors } = layersInFront(deployment);
+    const path = [...regions.map(({ app }) => app), ...gateways, ...frontDoors, ...caches].map(
+      ({ address }) => address,
+    );
     return path.map((resource) => {
-      if (facts.monitoring.diagnosed.includes(resource)) return compliant(resource);
-      const [undecided] = facts.monitoring.undecided;
+      if (monitoring.diagnosed.includes(resource)) return compliant(resource);
+      const [undecided] = monitoring.undecided;
       if (undecided) return cannotTell(resource, { unknown: `${undecided.unknown}, so it may be for this one` });
-      const profile = facts.frontDoor;
-      if (profile?.address === resource && profile.open) return cannotTell(resource, profile.open);
-      const [elsewhere] = facts.elsewhere;
+      const profile = frontDoors.find(({ address }) => address === resource);
+      if (profile?.open) return cannotTell(resource, profile.open);
+      const [elsewhere] = deployment.elsewhere;
       return elsewhere === undefined
         ? finding(
             resource,

@@ -1,13 +1,14 @@
+import { healthCheckDefaults } from '../../architecture/azure/defaults';
 import { compliant, eachOr, finding, notApplicable, type Rule, whenKnown } from './rule';
 
-/** One ping a minute; the platform's own default is ten. */
+/** One ping a minute. */
 const slowestMinutes = 5;
 
 export const healthCheckEviction: Rule = {
   id: 'health-check-eviction',
   title: 'Take an unhealthy instance out within minutes',
   severity: 'warning',
-  why: 'The default of ten failed pings, one a minute, is taken for instant until the first failure.',
+  why: 'The default takes ten failed pings, one a minute, until an instance leaves rotation.',
   source: 'https://learn.microsoft.com/azure/app-service/monitor-instances-health-check',
   check: ({ regions }) =>
     eachOr(
@@ -16,7 +17,7 @@ export const healthCheckEviction: Rule = {
       ({ address, healthCheckPath, healthCheckEvictionMinutes }) =>
         whenKnown(address, [healthCheckPath, healthCheckEvictionMinutes], (path, minutes) => {
           if (path === null) return notApplicable(`${address} has no health check`);
-          const taken = minutes ?? 10;
+          const taken = minutes ?? healthCheckDefaults.evictionMinutes;
           return taken <= slowestMinutes
             ? compliant(address)
             : finding(

@@ -1,4 +1,5 @@
-import { isUnknown, type Known, type ServicePlan } from '../../architecture/model';
+import type { ServicePlan } from '../../architecture/deployment';
+import { isUnknown, type Known } from '../../architecture/known';
 import { leastInstances, parallelRegions } from '../regions';
 import type { Answer, Rule } from './rule';
 
@@ -6,7 +7,7 @@ export const inProcessState: Rule = {
   id: 'in-process-state',
   title: 'Keep sessions outside the process when several instances serve the app',
   severity: 'error',
-  why: 'What an instance holds in memory is out of reach as soon as it leaves the rotation.',
+  why: 'The memory of an instance is lost to clients as soon as it leaves rotation.',
   source: 'https://learn.microsoft.com/azure/well-architected/service-guides/app-service-web-apps',
   check: (deployment) =>
     deployment.regions.map(({ app }): Answer => {
@@ -26,10 +27,10 @@ export const inProcessState: Rule = {
       if (count === null && !inRegions) return { kind: 'not applicable', reason: `${resource} runs on one instance` };
       const consequence =
         affinity === 'off'
-          ? 'affinity is off, so consecutive requests of one user reach instances that do not know the session, without any failure'
+          ? 'affinity is off, so consecutive requests of one user reach instances that do not have the session, without any failure'
           : affinity === 'on'
-            ? 'affinity pins each user to one of them, and when that instance goes, so do the sessions it held'
-            : 'each knows only its own';
+            ? 'affinity keeps each user on one of them, and when that instance stops, its sessions are lost'
+            : 'each has only its own';
       const own = count === null ? 'one instance' : `${isUnknown(count) ? 'several' : count} instances`;
       return {
         kind: 'finding',
@@ -42,7 +43,7 @@ export const inProcessState: Rule = {
     }),
 };
 
-/** How many instances there are, in words; null: one, always. Autoscale that goes down to one also goes up again. */
+/** How many instances there are, in words; null: always one. Autoscale that goes down to one also goes up again. */
 function severalInstances(plan: ServicePlan): Known<string | null> {
   const least = leastInstances(plan);
   if (isUnknown(least)) return least;

@@ -5,9 +5,9 @@ const zones = 3;
 
 export const instancePerZone: Rule = {
   id: 'instance-per-zone',
-  title: 'Keep an instance in every zone, and not only the minimum of two',
+  title: 'Keep an instance in every zone, not only the minimum of two',
   severity: 'warning',
-  why: 'Backfill after the loss of a zone is not guaranteed; what was there before is what is left.',
+  why: 'Azure does not guarantee to replace instances after the loss of a zone: only those in other zones are left.',
   source: 'https://learn.microsoft.com/azure/reliability/reliability-app-service',
   check: (deployment) =>
     eachPlan(deployment, (plan) => {
@@ -19,7 +19,7 @@ export const instancePerZone: Rule = {
           const which = autoscale ? `The autoscale floor is ${count}` : `The plan declares ${count}`;
           return finding(
             autoscale?.address ?? address,
-            `${which}, fewer than the ${zones} zones: a zone that goes takes ${count < 2 ? 'all' : 'half'} of the capacity with it.`,
+            `${which}, fewer than the ${zones} zones: the loss of a zone takes ${count < 2 ? 'all' : 'half'} of the capacity with it.`,
             'Use three instances, one per zone, as floor and as default (instances=3).',
           );
         });

@@ -1,14 +1,18 @@
-import { isUnknown } from '../../architecture/model';
+import { isUnknown } from '../../architecture/known';
+import { layersInFront } from '../../architecture/layersInFront';
 import { type Answer, cannotTell, compliant, finding, listed, notApplicable, type Rule, whenKnown } from './rule';
 
 export const needlessAffinity: Rule = {
   id: 'needless-affinity',
   title: 'Turn affinity off where sessions live outside the process',
   severity: 'warning',
-  why: 'Affinity holds clients on old instances when scaling out, and buys nothing when every instance knows the session.',
+  why: 'Affinity keeps clients on old instances after scaling out, and has no use when every instance can read the session.',
   source: 'https://learn.microsoft.com/azure/well-architected/service-guides/app-service-web-apps',
-  check: ({ name, facts, sessions, affinity: { appService, applicationGateway, frontDoor } }): readonly Answer[] => {
-    const resource = facts.apps[0]?.address ?? name;
+  check: (deployment): readonly Answer[] => {
+    const { name, regions, sessions, affinity } = deployment;
+    const { appService, applicationGateway, frontDoor } = affinity;
+    const { gateways, frontDoors } = layersInFront(deployment);
+    const resource = regions[0]?.app.address ?? name;
     if (sessions === 'in-process') return [notApplicable('sessions live in the process, which needs affinity')];
     return [
       whenKnown(resource, [appService, applicationGateway, frontDoor], (app, gateway, door) => {
@@ -17,15 +21,15 @@ export const needlessAffinity: Rule = {
           gateway === 'on' ? 'Application Gateway' : '',
           door === 'on' ? 'Front Door' : '',
         ].filter(Boolean);
-        // Off everywhere is right wherever sessions live outside the process, also where it is not known where.
+        // Off everywhere is right wherever sessions live outside the process, even if it is unknown where.
         if (on.length === 0) return compliant(resource);
         if (isUnknown(sessions)) return cannotTell(resource, sessions);
         const at =
           on[0] === 'App Service'
             ? resource
             : on[0] === 'Application Gateway'
-              ? facts.gateways[0]?.address
-              : facts.frontDoor?.groups[0]?.address;
+              ? gateways[0]?.address
+              : frontDoors[0]?.groups[0]?.address;
         return finding(
           at ?? resource,
           `Affinity of ${listed(on)} is on although any instance can serve any session: load spreads unevenly, and new instances get new clients only.`,

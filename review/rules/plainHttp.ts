@@ -1,66 +1,76 @@
-import { isUnknown } from '../../architecture/model';
+import { isUnknown } from '../../architecture/known';
+import { layersInFront } from '../../architecture/layersInFront';
 import { type Answer, cannotTell, compliant, finding, type Rule, whenKnown } from './rule';
 
 export const plainHttp: Rule = {
   id: 'plain-http',
-  title: 'Serve nothing over plain HTTP but a redirect',
+  title: 'Answer plain HTTP with a redirect only',
   severity: 'error',
-  why: 'A session cookie that travels in the clear belongs to whoever listens.',
+  why: 'Anyone on the network can read a session cookie that is sent without TLS.',
   source: 'https://learn.microsoft.com/azure/app-service/configure-ssl-bindings',
-  check: ({ facts }): readonly Answer[] => [
-    ...facts.apps.map(({ address, httpsOnly }) =>
-      whenKnown(address, [httpsOnly], (secure) =>
-        secure
-          ? compliant(address)
-          : finding(address, 'The app answers plain HTTP.', 'Set `https_only = true`; the argument is off by default.'),
+  check: (deployment): readonly Answer[] => {
+    const { gateways, frontDoors } = layersInFront(deployment);
+    return [
+      ...deployment.regions.map(({ app: { address, httpsOnly } }) =>
+        whenKnown(address, [httpsOnly], (secure) =>
+          secure
+            ? compliant(address)
+            : finding(
+                address,
+                'The app answers plain HTTP.',
+                'Set `https_only = true`; the argument is off by default.',
+              ),
+        ),
       ),
-    ),
-    ...facts.gateways.flatMap(({ address, listeners }) =>
-      isUnknown(listeners)
-        ? [cannotTell(address, listeners)]
-        : listeners.map((listener) =>
-            whenKnown(listener.address, [listener.protocol, listener.redirects], (protocol, redirects) =>
-              protocol.toLowerCase() === 'https' || redirects
-                ? compliant(listener.address)
-                : finding(
-                    listener.address,
-                    'The gateway serves the app over plain HTTP.',
-                    'Listen on HTTPS with a certificate from Key Vault, and let the HTTP listener redirect to it.',
-                  ),
+      ...gateways.flatMap(({ address, listeners }) =>
+        isUnknown(listeners)
+          ? [cannotTell(address, listeners)]
+          : listeners.map((listener) =>
+              whenKnown(listener.address, [listener.protocol, listener.redirects], (protocol, redirects) =>
+                protocol.toLowerCase() === 'https' || redirects
+                  ? compliant(listener.address)
+                  : finding(
+                      listener.address,
+                      'The gateway serves the app over plain HTTP.',
+                      'Listen on HTTPS with a certificate from Key Vault, and let the HTTP listener redirect to it.',
+                    ),
+              ),
             ),
+      ),
+      ...frontDoors
+        .flatMap(({ routes }) => routes)
+        .map((route) =>
+          whenKnown(
+            route.address,
+            [route.acceptsHttp, route.redirectsToHttps, route.forwarding],
+            (http, redirects, forwarding) => {
+              if (http && !redirects)
+                return finding(
+                  route.address,
+                  'The route serves plain HTTP without a redirect.',
+                  'Set `https_redirect_enabled = true`.',
+                );
+              return forwarding === 'HttpOnly'
+                ? finding(
+                    route.address,
+                    'The route uses plain HTTP to its origins.',
+                    'Set `forwarding_protocol = "HttpsOnly"`.',
+                  )
+                : compliant(route.address);
+            },
           ),
-    ),
-    ...(facts.frontDoor?.routes ?? []).map((route) =>
-      whenKnown(
-        route.address,
-        [route.acceptsHttp, route.redirectsToHttps, route.forwarding],
-        (http, redirects, forwarding) => {
-          if (http && !redirects)
-            return finding(
-              route.address,
-              'The route serves plain HTTP without a redirect.',
-              'Set `https_redirect_enabled = true`.',
-            );
-          return forwarding === 'HttpOnly'
-            ? finding(
-                route.address,
-                'The route talks plain HTTP to its origins.',
-                'Set `forwarding_protocol = "HttpsOnly"`.',
-              )
-            : compliant(route.address);
-        },
+        ),
+      ...deployment.caches.map(({ address, encrypted }) =>
+        whenKnown(address, [encrypted], (yes) =>
+          yes
+            ? compliant(address)
+            : finding(
+                address,
+                'Redis accepts connections without TLS.',
+                'Set `client_protocol = "Encrypted"`, or on the older kind `non_ssl_port_enabled = false`.',
+              ),
+        ),
       ),
-    ),
-    ...facts.caches.map(({ address, encrypted }) =>
-      whenKnown(address, [encrypted], (yes) =>
-        yes
-          ? compliant(address)
-          : finding(
-              address,
-              'Redis accepts connections without TLS.',
-              'Set `client_protocol = "Encrypted"`, or on the older kind `non_ssl_port_enabled = false`.',
-            ),
-      ),
-    ),
-  ],
+    ];
+  },
 };

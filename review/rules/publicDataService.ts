@@ -2,20 +2,20 @@ import { compliant, eachOr, finding, type Rule, whenKnown } from './rule';
 
 export const publicDataService: Rule = {
   id: 'public-data-service',
-  title: 'Close the public door of every service that holds data',
+  title: 'Turn off public access to every service that holds data',
   severity: 'error',
-  why: 'What only the app needs is reached by a private endpoint; a public name is there for everybody to try.',
+  why: 'The app reaches its data by a private endpoint; a public endpoint is open to attempts from everywhere.',
   source: 'https://learn.microsoft.com/azure/architecture/web-apps/app-service/architectures/baseline-zone-redundant',
-  check: ({ facts }) =>
+  check: ({ caches, dataServices }) =>
     eachOr(
       [
-        ...facts.caches.map(({ address, publicAccess }) => ({
+        ...caches.map(({ address, publicAccess }) => ({
           address,
           publicAccess,
           deniesByDefault: false,
           service: 'Redis',
         })),
-        ...facts.dataServices,
+        ...dataServices,
       ],
       'there is no service that holds data',
       ({ address, service, publicAccess, deniesByDefault }) =>
@@ -25,7 +25,7 @@ export const publicDataService: Rule = {
               finding(
                 address,
                 `The ${service} is reachable from any network.`,
-                'Disable public network access and add a private endpoint, or deny by default and name the addresses that deploy.',
+                'Disable public network access and add a private endpoint, or deny by default and allow only the addresses that deploy.',
               ),
             ),
     ),

@@ -2,12 +2,12 @@ import { compliant, eachOr, finding, type Rule, whenKnown } from './rule';
 
 export const redisAccessKeys: Rule = {
   id: 'redis-access-keys',
-  title: 'Let apps reach Redis by identity, and turn its keys off',
+  title: 'Give apps access to Redis by identity, and turn its keys off',
   severity: 'warning',
-  why: 'A key is a password that ends in settings and state files; an identity needs none.',
+  why: 'A key is a password that ends up in settings and state files; an identity needs none.',
   source: 'https://learn.microsoft.com/azure/redis/entra-for-authentication',
-  check: ({ facts }) =>
-    eachOr(facts.caches, 'there is no Redis', ({ address, accessKeys, kind }) =>
+  check: ({ caches }) =>
+    eachOr(caches, 'there is no Redis', ({ address, accessKeys, kind }) =>
       whenKnown(address, [accessKeys], (keys) =>
         keys
           ? finding(

@@ -6,48 +6,44 @@ export const redisGeoReplication: Rule = {
   severity: 'error',
   why: 'Balanced_B0, B1 and Flash cannot be linked, nor can a cache that persists or has no replica, nor members of different sizes.',
   source: 'https://learn.microsoft.com/azure/redis/how-to-active-geo-replication',
-  check: ({ facts }) =>
-    eachOr(
-      facts.caches,
-      'there is no Redis',
-      ({ address, kind, skuName, highAvailability, persistent, geoGroup, geoReplicated }) =>
-        whenKnown(address, [geoGroup, geoReplicated], (group, linked) => {
-          if (kind !== 'managed' || (group === null && !linked))
-            return notApplicable(`${address} is in no geo-replication group`);
-          return whenKnown(address, [skuName, highAvailability, persistent], (sku, available, persists) => {
-            if (/^(Balanced_B[01]|FlashOptimized_.*)$/.test(sku))
-              return finding(address, `${sku} cannot be geo-replicated.`, 'Choose Balanced_B3 or larger.');
-            if (!available)
-              return finding(
-                address,
-                'A member without high availability cannot be linked.',
-                'Set `high_availability_enabled = true`.',
-              );
-            if (persists)
-              return finding(
-                address,
-                'Persistence and geo-replication exclude each other.',
-                'Remove the backup frequencies; the other region is the copy.',
-              );
-            const others = facts.caches.filter(
-              (cache) =>
-                cache.kind === 'managed' && (group === null ? cache.geoReplicated === true : cache.geoGroup === group),
-            );
-            return whenKnown(
+  check: ({ caches }) =>
+    eachOr(caches, 'there is no Redis', ({ address, kind, skuName, highAvailability, persistent, geoGroup, linked }) =>
+      whenKnown(address, [geoGroup, linked], (group, isLinked) => {
+        if (kind !== 'managed' || (group === null && !isLinked))
+          return notApplicable(`${address} is in no geo-replication group`);
+        return whenKnown(address, [skuName, highAvailability, persistent], (sku, available, persists) => {
+          if (/^(Balanced_B[01]|FlashOptimized_.*)$/.test(sku))
+            return finding(address, `${sku} cannot be geo-replicated.`, 'Choose Balanced_B3 or larger.');
+          if (!available)
+            return finding(
               address,
-              others.map((cache) => cache.skuName),
-              () => {
-                const differing = others.find((cache) => cache.skuName !== sku);
-                return differing
-                  ? finding(
-                      address,
-                      `${differing.address} of the same group has another size: ${String(differing.skuName)} beside ${sku}.`,
-                      'Give all members the same `sku_name`.',
-                    )
-                  : compliant(address);
-              },
+              'A member without high availability cannot be linked.',
+              'Set `high_availability_enabled = true`.',
             );
-          });
-        }),
+          if (persists)
+            return finding(
+              address,
+              'Persistence and geo-replication exclude each other.',
+              'Remove the backup frequencies; the other region is the copy.',
+            );
+          const others = caches.filter(
+            (cache) => cache.kind === 'managed' && (group === null ? cache.linked === true : cache.geoGroup === group),
+          );
+          return whenKnown(
+            address,
+            others.map((cache) => cache.skuName),
+            () => {
+              const differing = others.find((cache) => cache.skuName !== sku);
+              return differing
+                ? finding(
+                    address,
+                    `${differing.address} of the same group has another size: ${String(differing.skuName)} beside ${sku}.`,
+                    'Give all members the same `sku_name`.',
+                  )
+                : compliant(address);
+            },
+          );
+        });
+      }),
     ),
 };

@@ -6,8 +6,8 @@ export const redisHighAvailability: Rule = {
   severity: 'error',
   why: 'Without high availability there is no replication and no SLA: patching alone loses every session.',
   source: 'https://learn.microsoft.com/azure/reliability/reliability-managed-redis',
-  check: ({ facts }) =>
-    eachOr(facts.caches, 'there is no Redis', ({ address, highAvailability, kind }) =>
+  check: ({ caches }) =>
+    eachOr(caches, 'there is no Redis', ({ address, highAvailability, kind }) =>
       whenKnown(address, [highAvailability], (available) =>
         available
           ? compliant(address)

@@ -2,12 +2,12 @@ import { compliant, eachOr, finding, type Rule } from './rule';
 
 export const redisRetiring: Rule = {
   id: 'redis-retiring',
-  title: 'Build on Azure Managed Redis rather than a kind that retires',
+  title: 'Use Azure Managed Redis instead of a kind that is being retired',
   severity: 'warning',
   why: 'Azure Cache for Redis is switched off after 30 September 2028, its Enterprise tiers after 31 March 2027.',
   source: 'https://learn.microsoft.com/azure/azure-cache-for-redis/retirement-faq',
-  check: ({ facts }) =>
-    eachOr(facts.caches, 'there is no Redis', ({ address, kind }) =>
+  check: ({ caches }) =>
+    eachOr(caches, 'there is no Redis', ({ address, kind }) =>
       kind === 'managed'
         ? compliant(address)
         : finding(

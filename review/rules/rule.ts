@@ -1,9 +1,9 @@
-import type { Deployment } from '../../architecture/deployment';
-import { isUnknown, type Known, type ServicePlan, type Unknown } from '../../architecture/model';
+import type { Deployment, ServicePlan } from '../../architecture/deployment';
+import { isUnknown, type Known, type Unknown } from '../../architecture/known';
 
 export type Severity = 'error' | 'warning';
 
-/** What a rule says of one resource. A rule that looked at nothing says so; it is never compliant by silence. */
+/** A rule's answer about one resource. A rule that found nothing to check says so: silence never means compliant. */
 export type Answer =
   | { readonly kind: 'compliant'; readonly resource: string }
   | { readonly kind: 'finding'; readonly resource: string; readonly message: string; readonly fix: string }
@@ -18,7 +18,7 @@ export interface Rule {
   readonly severity: Severity;
   /** One line of why. */
   readonly why: string;
-  /** Where the advice comes from. */
+  /** Where the recommendation comes from. */
   readonly source: string;
   /** Pure: facts in, answers out, at least one. */
   readonly check: (deployment: Deployment) => readonly Answer[];
@@ -38,7 +38,7 @@ export const cannotTell = (resource: string, { unknown }: Unknown): Answer => ({
   reason: unknown,
 });
 
-/** Judges a value when all that it depends on is known, and says which is not otherwise. */
+/** Judges when all values are known; otherwise the answer names the first unknown one. */
 export function whenKnown<T extends readonly Known<unknown>[]>(
   resource: string,
   values: readonly [...T],
@@ -48,18 +48,16 @@ export function whenKnown<T extends readonly Known<unknown>[]>(
   return open ? cannotTell(resource, open) : judge(...(values as { [I in keyof T]: Exclude<T[I], Unknown> }));
 }
 
-/** One answer per item; without items the rule looked at nothing, and says so. */
+/** One answer per item; without items the rule is not applicable, with the reason. */
 export const eachOr = <T>(items: readonly T[], nothing: string, judge: (item: T) => Answer): readonly Answer[] =>
   items.length > 0 ? items.map(judge) : [notApplicable(nothing)];
 
-/** One answer per service plan, once though several apps run on it; of a plan that is not in the Terraform nothing is told. */
+/** One answer per service plan on which an app runs. A plan that is not read gives no answer but the reason. */
 export function eachPlan({ regions }: Deployment, judge: (plan: ServicePlan) => Answer): readonly Answer[] {
   const byResource = new Map(regions.map(({ app }) => [app.plan.address || app.address, app.plan]));
-  return [...byResource].map(([resource, plan]) =>
-    plan.address === '' && isUnknown(plan.skuName) ? cannotTell(resource, plan.skuName) : judge(plan),
-  );
+  return [...byResource].map(([resource, plan]) => (plan.notRead ? cannotTell(resource, plan.notRead) : judge(plan)));
 }
 
-/** A list as read aloud: a, b and c. */
+/** A list in words: a, b and c. */
 export const listed = (items: readonly string[]): string =>
   items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;

@@ -4,10 +4,10 @@ export const secretInSettings: Rule = {
   id: 'secret-in-settings',
   title: 'Keep credentials out of app settings',
   severity: 'error',
-  why: 'A setting stands in the Terraform state and in the portal for everybody who may read either.',
+  why: 'Everybody who may read the Terraform state or the portal can read a setting.',
   source: 'https://learn.microsoft.com/azure/app-service/app-service-key-vault-references',
-  check: ({ facts }) =>
-    eachOr(facts.apps, 'there is no app', ({ address, secretSettings }) =>
+  check: ({ regions }) =>
+    eachOr(regions, 'there is no app', ({ app: { address, secretSettings } }) =>
       whenKnown(address, [secretSettings], (names) =>
         names.length === 0
           ? compliant(address)

@@ -1,47 +1,49 @@
-import type { FirewallFacts } from '../../architecture/deployment';
-import { isUnknown, type Known } from '../../architecture/model';
+import type { Firewall } from '../../architecture/entryLayers';
+import { isUnknown, type Known } from '../../architecture/known';
+import { layersInFront } from '../../architecture/layersInFront';
 import { type Answer, cannotTell, compliant, finding, notApplicable, type Rule, whenKnown } from './rule';
 
 export const wafPrevention: Rule = {
   id: 'waf-prevention',
-  title: 'Let a web application firewall block at the entry, rather than only write down',
+  title: 'Let the web application firewall at the entry block attacks, not only log them',
   severity: 'error',
-  why: 'In detection mode every attack that is recognised goes through.',
+  why: 'In detection mode the firewall recognises attacks and lets them pass.',
   source: 'https://learn.microsoft.com/azure/well-architected/service-guides/azure-application-gateway',
-  check: ({ facts, entry, name }): readonly Answer[] => {
+  check: (deployment): readonly Answer[] => {
+    const { entry, name } = deployment;
+    const { frontDoors, gateways } = layersInFront(deployment);
     if (entry === 'app-service') return [notApplicable('the app is its own entry, which has no firewall')];
-    const judge = ({ address, enabled, mode }: FirewallFacts) =>
+    const judge = ({ address, enabled, mode }: Firewall) =>
       whenKnown(address, [enabled, mode], (on, how) =>
         on && how === 'Prevention'
           ? compliant(address)
           : finding(
               address,
               on ? `The firewall is in ${how} mode and blocks nothing.` : 'The firewall is off.',
-              'Set its mode to Prevention; move rules that are wrong about your clients to exclusions.',
+              'Set its mode to Prevention; add exclusions for rules that block your own clients.',
             ),
       );
     const none = (address: string) =>
       finding(
         address,
-        'No firewall policy stands at the entry.',
+        'The entry has no firewall policy.',
         'Attach a policy with a managed rule set in Prevention mode.',
       );
-    const { frontDoor } = facts;
     // Behind Front Door the gateway is not the entry: one firewall is enough, at the outermost layer.
-    const [elsewhere] = facts.elsewhere;
+    const [elsewhere] = deployment.elsewhere;
     const absent = (address: string, open: Known<unknown>) =>
       isUnknown(open)
         ? cannotTell(address, open)
         : elsewhere === undefined
           ? none(address)
           : cannotTell(address, { unknown: `${elsewhere} may declare its firewall policy` });
-    if (frontDoor)
-      return frontDoor.firewalls.length > 0
-        ? frontDoor.firewalls.map(judge)
-        : [absent(frontDoor.address, frontDoor.open)];
-    if (isUnknown(entry) && facts.gateways.length === 0) return [cannotTell(name, entry)];
-    return facts.gateways.length === 0
+    if (frontDoors.length > 0)
+      return frontDoors.flatMap(({ address, firewalls, open }) =>
+        firewalls.length > 0 ? firewalls.map(judge) : [absent(address, open)],
+      );
+    if (isUnknown(entry) && gateways.length === 0) return [cannotTell(name, entry)];
+    return gateways.length === 0
       ? [notApplicable('no layer at the entry has a firewall')]
-      : facts.gateways.map(({ address, firewall }) => (firewall ? judge(firewall) : absent(address, entry)));
+      : gateways.map(({ address, firewall }) => (firewall ? judge(firewall) : absent(address, entry)));
   },
 };

@@ -7,13 +7,13 @@ export const zoneRedundantFloor: Rule = {
   id: 'zone-redundant-floor',
   title: 'Give a zone-redundant plan at least two instances',
   severity: 'error',
-  why: 'One instance is in one zone; the platform imposes and bills two, and what is declared is no longer what runs.',
+  why: 'One instance is in one zone; the platform runs and bills two, so the Terraform no longer says what runs.',
   source: 'https://learn.microsoft.com/azure/reliability/reliability-app-service',
   check: (deployment) =>
     eachPlan(deployment, ({ address, zoneBalanced, instances, autoscale }) =>
       whenKnown(address, [zoneBalanced], (balanced) => {
         if (!balanced) return notApplicable(`${address} is not zone redundant`);
-        // What is declared is only where autoscale starts from.
+        // The declared count is only where autoscale starts.
         if (autoscale) return notApplicable(`${autoscale.address} decides, which autoscale-floor judges`);
         return whenKnown(address, [instances], (count) =>
           count >= leastInstances

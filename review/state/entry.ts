@@ -1,4 +1,4 @@
-import { isUnknown, type Known } from '../../architecture/model';
+import { isUnknown, type Known } from '../../architecture/known';
 
 /** Whether a component keeps something about a client from one request to the next. */
 export type StateKind = 'stateless' | 'stateful' | 'stateless with a cookie';
@@ -15,7 +15,7 @@ export interface StateEntry {
   readonly source: string;
 }
 
-/** An entry of which the Terraform does not settle what it is. */
+/** An entry for a component whose kind the Terraform does not settle. */
 export const unsettled = (component: string, value: Known<unknown>, source: string): StateEntry => ({
   component,
   keeps: 'cannot tell',
@@ -26,7 +26,7 @@ export const unsettled = (component: string, value: Known<unknown>, source: stri
   source,
 });
 
-/** A component for which each request stands alone. */
+/** A component that keeps nothing between requests. */
 export const remembersNothing = (component: string, source: string, lostWith = 'nothing to lose'): StateEntry => ({
   component,
   keeps: 'nothing: each request by itself',

@@ -1,5 +1,6 @@
 import type { Deployment } from '../../architecture/deployment';
-import { isUnknown, type Known } from '../../architecture/model';
+import { isUnknown, type Known } from '../../architecture/known';
+import { layersInFront } from '../../architecture/layersInFront';
 import { remembersNothing, type StateEntry, unsettled } from './entry';
 
 const sources = {
@@ -12,54 +13,58 @@ const sources = {
   trafficManager: 'https://learn.microsoft.com/azure/traffic-manager/traffic-manager-how-it-works',
 };
 
-/** What stands between the client and App Service. */
-export function frontLayers({ facts, affinity }: Deployment): StateEntry[] {
+/** What is between the client and App Service. */
+export function frontLayers(deployment: Deployment): StateEntry[] {
+  const { affinity, network, regions } = deployment;
+  const { gateways, frontDoors, trafficManagers } = layersInFront(deployment);
   const entries: StateEntry[] = [];
-  if (facts.trafficManagers.length > 0)
+  if (trafficManagers.length > 0)
     entries.push({
       ...remembersNothing('Traffic Manager', sources.trafficManager),
-      keeps: 'nothing: it answers names, and the answer is kept by the resolver of the client',
+      keeps: 'nothing: it answers DNS queries, and the resolver of the client keeps the answer',
     });
-  if (facts.frontDoor) {
+  if (frontDoors.length > 0) {
     entries.push(
       cookieLayer('Front Door', affinity.frontDoor, {
         keeps: 'a cookie (ASLBSA) that names an origin, that is a region',
         where: "the client's browser; Front Door keeps no table",
-        lostWith: 'the origin it names: the client is sent to another one, and what only that region knew stays behind',
+        lostWith:
+          'the origin it names: the client is sent to another one, and data that only that region had is not there',
         source: sources.frontDoor,
       }),
     );
-    if (facts.frontDoor.firewalls.length > 0) entries.push(remembersNothing('Front Door WAF', sources.waf));
+    if (frontDoors.some(({ firewalls }) => firewalls.length > 0))
+      entries.push(remembersNothing('Front Door WAF', sources.waf));
   }
-  if (facts.gateways.length > 0) {
-    const single = facts.gateways.every(({ backends }) => backends === 1);
+  if (gateways.length > 0) {
+    const single = gateways.every(({ backends }) => backends === 1);
     entries.push(
       cookieLayer('Application Gateway', affinity.applicationGateway, {
-        keeps: `a cookie (ApplicationGatewayAffinity) that names a backend${single ? '; there is one backend only, so it pins nobody to an instance' : ''}`,
+        keeps: `a cookie (ApplicationGatewayAffinity) that names a backend${single ? '; there is one backend only, so it keeps nobody on an instance' : ''}`,
         where: "the client's browser; the gateway keeps no table",
         lostWith: 'the backend it names: the next request gets another one and a new cookie',
         source: sources.gateway,
       }),
     );
-    if (facts.gateways.some(({ firewall }) => firewall))
+    if (gateways.some(({ firewall }) => firewall))
       entries.push(remembersNothing('Application Gateway WAF', sources.waf));
   }
-  if (facts.network.subnets.length > 0)
+  if (network.subnets.length > 0)
     entries.push({
-      ...remembersNothing('virtual network forwarding', sources.network, 'nothing to lose: packets take another way'),
+      ...remembersNothing('virtual network forwarding', sources.network, 'nothing to lose: packets take another route'),
       keeps: 'nothing about a client: each packet by its addresses',
     });
-  if (facts.network.filteredSubnets.length > 0)
+  if (network.filteredSubnets.length > 0)
     entries.push({
       component: 'network security groups',
-      keeps: 'a record of each open flow, so that answers pass without a rule of their own',
+      keeps: 'a record of each open flow, so that replies need no rule',
       where: "Azure's network, at the host of each interface",
       howLong: 'as long as the connection lives',
       lostWith: 'the connection: clients connect again and lose nothing of their session',
       kind: 'stateful',
       source: sources.filter,
     });
-  const restricted = facts.apps.some(({ restrictions }) => !isUnknown(restrictions) && restrictions.length > 0);
+  const restricted = regions.some(({ app: { restrictions } }) => !isUnknown(restrictions) && restrictions.length > 0);
   if (restricted) entries.push(remembersNothing('access restrictions of the app', sources.restrictions));
   return entries;
 }
@@ -71,7 +76,7 @@ interface CookieWords {
   readonly source: string;
 }
 
-/** A layer that is stateless until its affinity is turned on; then its only memory is at the client. */
+/** A layer that is stateless until its affinity is turned on; then only the client keeps something. */
 export function cookieLayer(component: string, state: Known<string>, words: CookieWords): StateEntry {
   if (isUnknown(state)) return unsettled(component, state, words.source);
   if (state !== 'on') return remembersNothing(component, words.source);

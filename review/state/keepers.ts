@@ -1,5 +1,5 @@
 import type { Deployment } from '../../architecture/deployment';
-import { isUnknown } from '../../architecture/model';
+import { isUnknown } from '../../architecture/known';
 import { remembersNothing, type StateEntry, unsettled } from './entry';
 import { cookieLayer } from './frontLayers';
 
@@ -11,8 +11,8 @@ const sources = {
   cookie: 'https://12factor.net/processes',
 };
 
-/** App Service and what lies behind it: where a session is in the end. */
-export function keepers({ affinity, sessions, regions, facts }: Deployment): StateEntry[] {
+/** App Service and what is behind it: where a session is kept in the end. */
+export function keepers({ affinity, sessions, regions }: Deployment): StateEntry[] {
   const arr = cookieLayer('App Service front end (ARR)', affinity.appService, {
     keeps: 'a cookie (ARRAffinity) that names an instance',
     where: "the client's browser; the front end keeps no table",
@@ -48,7 +48,6 @@ export function keepers({ affinity, sessions, regions, facts }: Deployment): Sta
     ];
   const cache = regions.map(({ redis }) => redis).find((redis) => redis !== null);
   const replicated = cache?.highAvailability ?? false;
-  const kind = facts.caches.find(({ address }) => address === cache?.address)?.kind;
   const where = `the memory of ${regions.length > 1 ? 'a Redis per region' : 'Redis'}${
     replicated === true ? ', primary and replica' : replicated === false ? ', on one node' : ''
   }`;
@@ -61,7 +60,7 @@ export function keepers({ affinity, sessions, regions, facts }: Deployment): Sta
     arr,
     remembersNothing('the app', sources.process),
     {
-      component: geo ? 'Redis, geo-replicated' : kind === 'managed' ? 'Managed Redis' : 'Redis',
+      component: geo ? 'Redis, geo-replicated' : cache?.kind === 'managed' ? 'Managed Redis' : 'Redis',
       keeps: 'sessions and carts',
       where: geo ? `${where}, each a copy of the other` : where,
       howLong: "until the session's time to live is over",

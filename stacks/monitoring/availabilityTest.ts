@@ -29,6 +29,7 @@ export class AvailabilityTest extends Construct {
     super(scope, id);
     const { name, location, resourceGroupName, actionGroupId, settings, tags } = region.place;
     const { insights } = region;
+    const minutes = 15;
     const test = new ApplicationInsightsStandardWebTest(this, 'resource', {
       name: name('availabilityTest', location),
       location,
@@ -50,9 +51,9 @@ export class AvailabilityTest extends Construct {
       name: `public-address-${location}`,
       resourceGroupName,
       scopes: [test.id, insights.id],
-      description: `The public address failed from ${failedPlaces} or more of ${places.length} places. Runbook: ${settings.runbooks}#public-address`,
+      description: `Places from which the public address failed: at least ${failedPlaces} of ${places.length} within ${minutes} minutes. Users cannot reach the shop. Runbook: ${settings.runbooks}#public-address`,
       severity: 1,
-      windowSize: 'PT15M',
+      windowSize: `PT${minutes}M`,
       frequency: 'PT5M',
       enabled,
       applicationInsightsWebTestLocationAvailabilityCriteria: {

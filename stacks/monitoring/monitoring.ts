@@ -4,6 +4,8 @@ import { MonitorActionGroup } from '@cdktf/provider-azurerm/lib/monitor-action-g
 import { TerraformLocal, type TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { sizeOf } from '../size';
+import { alertOnResourceHealth } from './alerts/events';
+import { alertOnLogCap } from './alerts/logCap';
 import type { Place, WatchedPlace } from './place';
 
 /**
@@ -33,9 +35,15 @@ export class Monitoring extends Construct {
       // Twelve characters at most; it heads text messages.
       shortName: 'oncall',
       emailReceiver: [{ name: 'on-call', emailAddress: settings.alertEmail, useCommonAlertSchema: true }],
+      ...(settings.alertWebhook !== undefined && {
+        webhookReceiver: [{ name: 'webhook', serviceUri: settings.alertWebhook, useCommonAlertSchema: true }],
+      }),
       lifecycle: { precondition: preconditionOnAddress },
       tags,
     });
+    const watched = this.watch(place);
+    alertOnResourceHealth(this, { ...watched, location: part });
+    alertOnLogCap(this, watched, part);
   }
 
   /** The place as its resources see it, with somewhere to send logs and alerts. */

@@ -1,5 +1,6 @@
 import type { ApplicationInsights } from '@cdktf/provider-azurerm/lib/application-insights';
 import type { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
+import { sessionStore } from '../../sessions/stores';
 import type { Settings } from '../settings';
 import type { Variant } from '../variant';
 import type { Package } from './package';
@@ -41,7 +42,8 @@ export function appSettings({
   return {
     NODE_ENV: 'production',
     TRUSTED_PROXY_HOPS: `${proxyHops[variant.entry]}`,
-    ...(sessions?.appSettings(identity) ?? { SESSION_STORE: variant.sessions === 'cookie' ? 'cookie' : 'memory' }),
+    SESSION_STORE: sessionStore(variant.sessions).appSetting,
+    ...sessions?.appSettings(identity),
     ...secrets.appSettings(settings.sessionSecret.signs),
     ...zip?.appSettings(identity),
     ...(zip && { PACKAGE_HASH: packageHash }),

@@ -15,10 +15,11 @@ export interface AutoscaleProps {
 }
 
 /**
- * Scales the plan out and in on the same metrics: out when either calls for it, in only when both agree.
+ * Scales the plan out and in on processor time and memory, the metrics that Microsoft lists for plans on Linux and that
+ * grow with load: out when either calls for it, in only when both agree. `HttpQueueLength` is not on that list: a rule on
+ * it may never be met, and then nothing scales in.
  *
- * 65 % leaves time for an instance to start; the gap down to 30 % keeps it from going back and forth.
- *
+ * @see https://github.com/MicrosoftDocs/azure-docs/issues/71426
  * @see https://learn.microsoft.com/azure/azure-monitor/autoscale/autoscale-best-practices
  */
 export class Autoscale extends Construct {
@@ -36,8 +37,9 @@ export class Autoscale extends Construct {
           name: 'by load',
           capacity: { minimum: floor, default: floor, maximum: settings.maximumInstances },
           rule: [
+            // 65 % leaves time for an instance to start; the gap down to 30 % keeps it from going back and forth.
             ...pair(plan, { metric: 'CpuPercentage', outAbove: 65, inBelow: 30 }),
-            ...pair(plan, { metric: 'HttpQueueLength', outAbove: 10, inBelow: 1 }),
+            ...pair(plan, { metric: 'MemoryPercentage', outAbove: 80, inBelow: memoryToScaleIn(80, floor) }),
           ],
         },
       ],
@@ -47,6 +49,12 @@ export class Autoscale extends Construct {
     diagnose(this, 'logs', 'Microsoft.Insights/autoscalesettings', setting.id, workspaceId);
   }
 }
+
+/**
+ * Part of the memory is in use without any load, so a low threshold might never be reached and the plan would stay large.
+ * The highest that cannot flap: what `floor + 1` instances use must stay below `outAbove` on `floor`, with 5 % to spare.
+ */
+const memoryToScaleIn = (outAbove: number, floor: number): number => Math.floor((outAbove * floor) / (floor + 1)) - 5;
 
 interface Pair {
   readonly metric: string;

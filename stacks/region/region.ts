@@ -3,6 +3,7 @@ import type { LinuxWebApp } from '@cdktf/provider-azurerm/lib/linux-web-app';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { isGeoReplicated, usesRedis } from '../../sessions/stores';
 import type { FrontDoorEntry } from '../entry/frontDoor';
 import { insightsOf, Monitoring } from '../monitoring/monitoring';
 import type { WatchedPlace } from '../monitoring/place';
@@ -90,7 +91,7 @@ export class Region extends Construct {
       'sendTelemetry',
     ]);
 
-    const inRedis = variant.sessions === 'redis' || variant.sessions === 'redis-geo';
+    const inRedis = usesRedis(variant.sessions);
     this.network = new Network(this, 'network', {
       place: this.place,
       addressSpace: region.addressSpace,
@@ -106,7 +107,7 @@ export class Region extends Construct {
       this.sessions = new Sessions(this, 'sessions', {
         place: this.place,
         network: this.network,
-        geoReplicated: variant.sessions === 'redis-geo',
+        geoReplicated: isGeoReplicated(variant.sessions),
       });
   }
 

@@ -74,7 +74,6 @@ export class Sessions extends Construct {
   /** App settings of the app that keeps its sessions here. */
   appSettings(identity: UserAssignedIdentity): Record<string, string> {
     return {
-      SESSION_STORE: 'redis',
       REDIS_URL: `rediss://${this.redis.hostname}:${redisPort}`,
       REDIS_IDENTITY_CLIENT_ID: identity.clientId,
     };

@@ -161,6 +161,25 @@ export const settingsSchema = z.strictObject({
   agentsSubnet: z.boolean(),
   /** Whom alerts and autoscale tell. An address at example.com is a placeholder, with which Terraform refuses to plan. */
   alertEmail: z.email({ error: 'an email address' }),
+  /**
+   * An https address that alerts are posted to as well, in Azure's common alert schema. Left out: email only. It stands
+   * in plan and state in clear text, so an address that is itself a secret (with a token in it) does not belong in a
+   * repository: read it from an environment variable.
+   *
+   * @see https://learn.microsoft.com/azure/azure-monitor/alerts/alerts-common-schema
+   */
+  alertWebhook: z
+    .url({ protocol: /^https$/, error: 'an https address' })
+    .refine((address) => !URL.canParse(address) || new URL(address).username === '', {
+      error: 'an https address without a user name or password in it',
+    })
+    .optional(),
+  /**
+   * What all resource groups of a variant together may cost in a calendar month, in the currency of the billing account:
+   * Azure takes no other. Somebody is told at 80 % and 100 % of it, and when the forecast passes it; nothing is stopped.
+   * 1 or more. Left out: no budget.
+   */
+  monthlyBudget: z.number().min(1, { error: 'an amount of 1 or more' }).optional(),
   /** Where the runbooks of `docs/runbooks.md` are published; alerts link to them. */
   runbooks: z.url({ protocol: /^https$/, error: 'an https address' }),
   /** Whether Terraform registers the resource providers that a variant uses. Turn off where a platform team does so. */

@@ -1,6 +1,6 @@
 import { MemoryStore } from 'express-session';
 import { memoryStore } from '../../app/stores/memory';
-import { serverSideStore } from '../../app/stores/server-side';
+import { serverSideStore } from '../../app/stores/serverSide';
 import { StoreUnavailable } from '../../app/stores/store';
 import { behavesAsAShop } from './behaviour';
 import { openShop, quantities, secret } from './shop';

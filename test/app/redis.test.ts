@@ -1,7 +1,7 @@
 import { createClient } from 'redis';
-import { connectRedis } from '../../app/stores/redis-connection';
-import { cartsInRedis } from '../../app/stores/redis-hash';
-import type { KeptSession } from '../../app/stores/server-side';
+import { connectRedis } from '../../app/stores/redisConnection';
+import { cartsInRedis } from '../../app/stores/redisHash';
+import type { KeptSession } from '../../app/stores/serverSide';
 import { describeWithRedis, type RedisServer, startRedis } from '../support/redis';
 import { behavesAsAShop, rotatesItsSecret } from './behaviour';
 import { openShop, quantities, type Shop } from './shop';

@@ -1,7 +1,7 @@
 import { createApp } from '../../app/app';
 import { readEnvironment } from '../../app/environment';
 import { listen, portOf } from '../../app/listen';
-import type { RequestRecord } from '../../app/request-log';
+import type { RequestRecord } from '../../app/requestLog';
 import { openStore } from '../../app/stores/open';
 import type { Store } from '../../app/stores/store';
 

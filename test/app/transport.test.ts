@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { withoutPort } from '../../app/client-address';
+import { withoutPort } from '../../app/clientAddress';
 import { cookiesOf } from '../../app/cookies';
 import { openShop, quantities } from './shop';
 import { newShopper } from './shopper';

@@ -1,7 +1,7 @@
 import { deployment } from '../support/review/terraform';
 
 const fact = <K extends 'publicAccess' | 'deniesByDefault' | 'zoneRedundant'>(more: Record<string, object>, key: K) =>
-  deployment({ more }).facts.dataServices[0]?.[key];
+  deployment({ more }).dataServices[0]?.[key];
 
 describe.each([
   ['azurerm_postgresql_flexible_server', 'azurerm_postgresql_flexible_server_firewall_rule', 'server_id', 'id'],
@@ -76,8 +76,7 @@ test('a database in an elastic pool is as redundant as the pool', () => {
 
 test('the older Redis says by either of two arguments that it talks without TLS, and by an empty subnet nothing', () => {
   const cache = (change: object) =>
-    deployment({ more: { azurerm_redis_cache: { old: { sku_name: 'Premium', family: 'P', ...change } } } }).facts
-      .caches[0];
+    deployment({ more: { azurerm_redis_cache: { old: { sku_name: 'Premium', family: 'P', ...change } } } }).caches[0];
   expect(cache({})?.encrypted).toBe(true);
   expect(cache({ enable_non_ssl_port: true })?.encrypted).toBe(false);
   expect(cache({ non_ssl_port_enabled: true })?.encrypted).toBe(false);

@@ -61,7 +61,7 @@ describe('answers unknown, with the resource and the attribute, for', () => {
     [
       'an instance count left to the platform',
       { plan: { worker_count: undefined } },
-      'azurerm_service_plan.big.worker_count is not there',
+      'azurerm_service_plan.big.worker_count is missing',
     ],
     ['a plan made several times', { plan: { count: 2 } }, 'azurerm_service_plan.big.count makes any number of it'],
     [
@@ -77,7 +77,7 @@ describe('answers unknown, with the resource and the attribute, for', () => {
     [
       'a number that is none',
       { plan: { worker_count: 'many' } },
-      'azurerm_service_plan.big.worker_count is a string, no number',
+      'azurerm_service_plan.big.worker_count is a string, not a number',
     ],
   ])('%s', (_, change, why) => expect(read(change).regions[0]?.app.plan.instances).toEqual({ unknown: why }));
 
@@ -90,7 +90,7 @@ describe('answers unknown, with the resource and the attribute, for', () => {
     [
       'an app that does not say where sessions live',
       { app_settings: {} },
-      'azurerm_linux_web_app.front.app_settings has no SESSION_STORE, so where sessions live cannot be told',
+      'azurerm_linux_web_app.front.app_settings has no SESSION_STORE, so where sessions live is unknown',
     ],
     [
       'a Redis of somebody else',

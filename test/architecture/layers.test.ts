@@ -44,7 +44,7 @@ describe('older and other layers', () => {
   test('the older Redis is read by whichever setting names it, with its size and whether it replicates', () => {
     const read = readArchitecture(document('Priority'), 'theirs');
     expect(read.sessions).toBe('redis');
-    expect(read.regions[0]?.redis).toEqual({
+    expect(read.regions[0]?.redis).toMatchObject({
       address: 'azurerm_redis_cache.c',
       skuName: 'Premium P1',
       highAvailability: true,

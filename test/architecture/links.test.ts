@@ -1,3 +1,4 @@
+import { layersInFront } from '../../architecture/layersInFront';
 import { readArchitecture } from '../../architecture/read';
 import { parallelRegions } from '../../review/regions';
 import { deployment, frontDoor, gateway, redis, secondApp, terraform } from '../support/review/terraform';
@@ -54,7 +55,7 @@ describe('blocks that are made several times, in a configuration', () => {
       app: { https_only: undefined, dynamic: { identity: {} } },
       site: { dynamic: [{ ip_restriction: {} }] },
     });
-    expect(read.facts.apps[0]).toMatchObject({
+    expect(read.regions[0]?.app).toMatchObject({
       httpsOnly: false,
       restrictions: { unknown: `${app}.site_config.ip_restriction comes from a dynamic block` },
     });
@@ -89,7 +90,7 @@ describe('where a router leads', () => {
       [why, null],
       [why, null],
     ]);
-    expect(read.facts.frontDoor?.origins).toEqual([]);
+    expect(layersInFront(read).frontDoors[0]?.origins).toEqual([]);
   });
 
   test('priorities are those of one group: two groups with an app each make no standby', () => {
@@ -200,7 +201,7 @@ describe('where a router leads', () => {
         },
       },
     });
-    expect(deployment({ more: old }).facts.trafficManagers).toMatchObject([{ apps: [{ app, priority: 1 }] }]);
+    expect(deployment({ more: old }).trafficManagers).toMatchObject([{ endpoints: [{ apps: [app], priority: 1 }] }]);
   });
 });
 
@@ -223,7 +224,7 @@ describe('layers of kinds that are not read', () => {
       'azapi_resource.door',
     ],
   ])('%s makes the entry unknown rather than absent', (_, more, address) => {
-    const why = { unknown: `${address} may stand in front of the app, and is of a kind that is not read` };
+    const why = { unknown: `${address} may be in front of the app, and is of a kind that is not read` };
     expect(deployment({ more })).toMatchObject({ entry: why, hostPreserved: why, affinity: { frontDoor: why } });
     expect(roles({ more: { ...more, ...two } })).toEqual([why, why]);
   });
@@ -379,7 +380,7 @@ describe('what the settings of an app name', () => {
 
   test('another store than those that are known, without its name', () =>
     expect(deployment({ settings: { SESSION_STORE: 'hunter2' } }).sessions).toEqual({
-      unknown: `${app}.app_settings.SESSION_STORE is none of memory, cookie, redis`,
+      unknown: `${app}.app_settings.SESSION_STORE is none of memory, redis, cookie`,
     }));
 
   test('how long an unhealthy instance stays, where the provider has no argument for it', () =>
@@ -393,7 +394,7 @@ describe('what the settings of an app name', () => {
   test('settings in a list of one block are settings', () =>
     expect(deployment({ app: { app_settings: [{ SESSION_STORE: 'memory', DB_PASSWORD: 'hunter2' }] } })).toMatchObject({
       sessions: 'in-process',
-      facts: { apps: [{ secretSettings: ['app_settings.DB_PASSWORD'] }] },
+      regions: [{ app: { secretSettings: ['app_settings.DB_PASSWORD'] } }],
     }));
 });
 
@@ -402,9 +403,9 @@ test('an app inside an environment with an internal load balancer has no public 
     azurerm_app_service_environment_v3: { ase: { internal_load_balancing_mode: mode } },
   });
   const plan = { app_service_environment_id: '${azurerm_app_service_environment_v3.ase.id}' };
-  const open = (mode: string) => deployment({ plan, more: environment(mode) }).facts.apps[0]?.publicAccess;
+  const open = (mode: string) => deployment({ plan, more: environment(mode) }).regions[0]?.app.publicAccess;
   expect(['Web, Publishing', 'None'].map(open)).toEqual([false, true]);
-  expect(deployment({ plan: { app_service_environment_id: '/elsewhere' } }).facts.apps[0]?.publicAccess).toEqual({
+  expect(deployment({ plan: { app_service_environment_id: '/elsewhere' } }).regions[0]?.app.publicAccess).toEqual({
     unknown: 'azurerm_service_plan.plan.app_service_environment_id names no App Service Environment of this document',
   });
 });

@@ -92,14 +92,8 @@ test('follows for_each, module outputs and references that are known only after 
   expect(
     architecture.regions.map(({ name, role, app }) => [name, role, app.address, app.plan.address, app.plan.instances]),
   ).toEqual([
-    ['West Europe', 'active', 'azurerm_windows_web_app.app["weu"]', 'module.plan["weu"].azurerm_service_plan.plan', 2],
-    [
-      'North Europe',
-      'standby',
-      'azurerm_windows_web_app.app["neu"]',
-      'module.plan["neu"].azurerm_service_plan.plan',
-      2,
-    ],
+    ['westeurope', 'active', 'azurerm_windows_web_app.app["weu"]', 'module.plan["weu"].azurerm_service_plan.plan', 2],
+    ['northeurope', 'standby', 'azurerm_windows_web_app.app["neu"]', 'module.plan["neu"].azurerm_service_plan.plan', 2],
   ]);
 });
 
@@ -107,7 +101,7 @@ test('tells what the author states from what the provider fills in', () => {
   expect(affinityDefault.check(read(twoRegions())).map(written)).toEqual([
     'compliant azurerm_windows_web_app.app["weu"]',
     'compliant azurerm_windows_web_app.app["neu"]',
-    'finding azurerm_cdn_frontdoor_origin_group.group: `session_affinity_enabled` is left out: azurerm then turns Front Door affinity on. Whoever reads this cannot know whether that was meant.',
+    'finding azurerm_cdn_frontdoor_origin_group.group: `session_affinity_enabled` is left out: azurerm then turns Front Door affinity on. A reader cannot see whether that is intended.',
   ]);
 });
 
@@ -123,7 +117,7 @@ test('never prints a sensitive value, in whatever report', () => {
 });
 
 test('a setting that a plan marks sensitive is a credential', () =>
-  expect(read(twoRegions()).facts.apps[0]?.secretSettings).toEqual(['app_settings.KEY']));
+  expect(read(twoRegions()).regions[0]?.app.secretSettings).toEqual(['app_settings.KEY']));
 
 test('a fact whose value is sensitive is unknown', () => {
   expect(read(twoRegions({ secret: { app_settings: true } })).sessions).toEqual({
@@ -230,7 +224,7 @@ test('an object that was deposed says nothing of what takes its place', () => {
   expect(read.regions[0]?.location).toEqual({
     unknown: 'azurerm_linux_web_app.app.location is known only after apply',
   });
-  expect(read.facts.planned?.get('azurerm_linux_web_app.app')?.actions).toEqual(['create']);
+  expect(read.planned?.get('azurerm_linux_web_app.app')?.actions).toEqual(['create']);
 });
 
 test('a connection string, which the provider always marks, is a credential where it refers to one', () => {
@@ -246,7 +240,7 @@ test('a connection string, which the provider always marks, is a credential wher
         },
         { type: 'azurerm_storage_account', name: 's' },
       ],
-    }).facts.apps[0]?.secretSettings;
+    }).regions[0]?.app.secretSettings;
   expect(string(['azurerm_storage_account.s.primary_connection_string', 'azurerm_storage_account.s'])).toEqual([
     'connection_string.db',
   ]);
@@ -336,7 +330,7 @@ test('a block that holds something that is no block is unknown, not refused', ()
         unknown: { site_config: [{ ip_restriction: [true] }] },
       },
     ],
-  }).facts.apps[0]?.restrictions;
+  }).regions[0]?.app.restrictions;
   expect(restrictions).toEqual({
     unknown: 'azurerm_linux_web_app.app.site_config.ip_restriction is known only after apply',
   });
@@ -344,8 +338,8 @@ test('a block that holds something that is no block is unknown, not refused', ()
 
 test('before the provider had an argument for the rest, any restriction closed it', () => {
   const open = (site: object) =>
-    read({ resources: [{ type: 'azurerm_linux_web_app', name: 'app', values: { site_config: [site] } }] }).facts.apps[0]
-      ?.openByDefault;
+    read({ resources: [{ type: 'azurerm_linux_web_app', name: 'app', values: { site_config: [site] } }] }).regions[0]
+      ?.app.openByDefault;
   const ip_restriction = [{ ip_address: '203.0.113.0/24' }];
   expect(open({ ip_restriction })).toBe(false);
   expect(open({ ip_restriction, ip_restriction_default_action: 'Allow' })).toBe(true);

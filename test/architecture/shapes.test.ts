@@ -58,13 +58,13 @@ describe('a module per region behind one Front Door, its origins by for_each ove
       read.regions.map(({ location, role, origin, app }) => [location, role, origin?.address, app.plan.address]),
     ).toEqual([
       [
-        'North Europe',
+        'northeurope',
         'standby',
         'azurerm_cdn_frontdoor_origin.shop["neu"]',
         'module.region["neu"].azurerm_service_plan.plan[0]',
       ],
       [
-        'West Europe',
+        'westeurope',
         'active',
         'azurerm_cdn_frontdoor_origin.shop["weu"]',
         'module.region["weu"].azurerm_service_plan.plan[0]',
@@ -90,7 +90,7 @@ describe('the resources of older providers by count, behind Traffic Manager', ()
       { affinity: 'off', hasSlot: true, plan: { skuName: 'S1', instances: 2, zoneBalanced: false } },
       { affinity: 'off', hasSlot: false, plan: { skuName: 'S1', instances: 2 } },
     ]);
-    expect(read.facts.plans.map(({ os }) => os)).toEqual(['Linux', 'Linux']);
+    expect(read.plans.map(({ os }) => os)).toEqual(['Linux', 'Linux']);
   });
 
   test('a key that a map makes of an index is that index, so endpoints lead to their apps', () => {
@@ -99,7 +99,7 @@ describe('the resources of older providers by count, behind Traffic Manager', ()
   });
 
   test('an access restriction without a default action closes the rest', () =>
-    expect(read.facts.apps.map(({ openByDefault }) => openByDefault)).toEqual([false, false]));
+    expect(read.regions.map(({ app }) => app.openByDefault)).toEqual([false, false]));
 });
 
 describe('a gateway that two sites share, which reaches the app by the address of its private endpoint', () => {
@@ -112,18 +112,18 @@ describe('a gateway that two sites share, which reaches the app by the address o
       affinity: { applicationGateway: 'on' },
       gatewayProbe: { path: '/healthz', intervalSeconds: 10 },
     });
-    expect(read.facts.gateways).toMatchObject([{ backends: 1, unprobedSettings: [], probes: [{ path: '/healthz' }] }]);
+    expect(read.gateways).toMatchObject([{ backends: 1, unprobedSettings: [], probes: [{ path: '/healthz' }] }]);
   });
 
   test('what a provider reads back as empty or 0 is what was left out', () => {
     expect(read.regions[0]?.app).toMatchObject({ healthCheckPath: null, healthCheckEvictionMinutes: null });
-    expect(read.facts.apps[0]).toMatchObject({ publicAccess: false, minimumTls: '1.2' });
-    expect(read.facts.gateways[0]).toMatchObject({ tlsPolicy: null, maximumInstances: 125, minimumInstances: 2 });
+    expect(read.regions[0]?.app).toMatchObject({ publicAccess: false, minimumTls: '1.2' });
+    expect(read.gateways[0]).toMatchObject({ tlsPolicy: null, maximumInstances: 125, minimumInstances: 2 });
   });
 
   test('a sensitive part of a setting is in no report', () => {
     const result = review([read]);
     expect(JSON.stringify([result, difference(read, read)]) + renderMarkdown(result)).not.toContain('hunter2');
-    expect(read.facts.apps[0]?.secretSettings).toEqual(['app_settings.DB']);
+    expect(read.regions[0]?.app.secretSettings).toEqual(['app_settings.DB']);
   });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isUnknown } from '../../architecture/model';
+import { isUnknown } from '../../architecture/known';
 import { readArchitecture } from '../../architecture/read';
 import { InputError } from '../../inputError';
 import { readPrices } from '../../review/cost/prices';

@@ -38,7 +38,7 @@ describe('review', () => {
     expect(stdout).not.toContain('\u001b');
   });
 
-  test('a file that is not there', () =>
+  test('a file that is missing', () =>
     expect(run('review', ['nowhere.json'])).toEqual(
       refused(
         'error: nowhere.json cannot be read: ENOENT. Give the path of a Terraform configuration in JSON, or a variant of main.ts.\n',

@@ -45,8 +45,8 @@ const assertions: Record<string, () => void> = {
     ).toEqual([
       'CpuPercentage GreaterThan 65 Increase',
       'CpuPercentage LessThan 30 Decrease',
-      'HttpQueueLength GreaterThan 10 Increase',
-      'HttpQueueLength LessThan 1 Decrease',
+      'MemoryPercentage GreaterThan 80 Increase',
+      'MemoryPercentage LessThan 55 Decrease',
     ]);
   },
   sessions() {
@@ -231,8 +231,9 @@ const assertions: Record<string, () => void> = {
   },
   alerts() {
     const alerts = declared.all('monitor_metric_alert');
-    expect(readDoc('baseline.md')).toContain(`${alerts.length} alerts`);
-    for (const alert of alerts) {
+    const events = declared.all('monitor_activity_log_alert');
+    expect(readDoc('baseline.md')).toContain(`${alerts.length} alerts on metrics, ${events.length} on events`);
+    for (const alert of [...alerts, ...events]) {
       expect(at(alert, 'action.0.action_group_id')).toContain('azurerm_monitor_action_group');
       expect(alert.description).toContain(settings.runbooks);
     }

@@ -17,6 +17,7 @@ test('has a page for each decision', () => {
   expect(pages.map((name) => path.basename(name, '.md'))).toEqual([
     'cdktf',
     'enterprise-cluster',
+    'generated-alert-rule',
     'host',
     'node-pty',
     'only-azurerm',

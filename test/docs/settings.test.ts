@@ -46,7 +46,7 @@ function written(path: string): string {
   return given.map((value) => (typeof value === 'object' ? JSON.stringify(value) : String(value))).join(', ');
 }
 
-test('names every setting of the schema, in its order, and none that is not there', () => {
+test('names every setting of the schema, in its order, and none that is missing', () => {
   expect(rows.map(([cell]) => code(cell))).toEqual(settingsOf(settingsSchema, ''));
 });
 

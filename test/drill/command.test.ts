@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DrillResult } from '../../drill/drill';
 import { run } from '../support/commands/command';
-import { withOneInstance } from './declared';
+import { withOneInstance } from '../support/drill/declared';
 
 jest.setTimeout(60_000);
 

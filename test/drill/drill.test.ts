@@ -1,8 +1,8 @@
 import { drill } from '../../drill/drill';
-import { resultOf } from '../../drill/result';
-import { architecture, type Choices } from './architectures';
-import { homesDestroyed, lostIn, rehearsals } from './rehearse';
-import { shop } from './shop';
+import { resultOf } from '../../drill/report/result';
+import { architecture, type Choices } from '../support/drill/architectures';
+import { homesDestroyed, lostIn, rehearsals } from '../support/drill/rehearse';
+import { shop, testApp } from '../support/drill/shop';
 
 jest.setTimeout(60_000);
 
@@ -170,7 +170,7 @@ test('the result is the contract: every field by name, and a pair that cannot ap
 test('a run that cannot be completed is a result of its own, and takes no other with it', async () => {
   const variants = [architecture({ name: 'a', instances: 1 }), architecture({ name: 'b', instances: 1 })];
   const { runs } = await drill(variants, {
-    ...{ faults: ['none'], seed: 1, shoppers: 2, appFile: `${__dirname}/apps/broken.cjs` },
+    ...{ faults: ['none'], seed: 1, shoppers: 2, appFile: testApp('broken.cjs') },
   });
   expect(runs).toEqual(
     ['a', 'b'].map((variant) => ({ variant, fault: 'none', notAssessed: expect.stringContaining('no luck today') })),

@@ -136,7 +136,7 @@ describe('bad input is one clear error and exit code 2', () => {
   ] as const)('%s', (_, words, message) => expect(run('review', words)).toEqual(bad(message)));
 });
 
-test('prices refuses a price file that is not there before it asks anybody', () =>
+test('prices refuses a price file that is missing before it asks anybody', () =>
   expect(run('prices', ['--out', path.join(folder, 'nowhere.json')])).toEqual(
     bad(/nowhere\.json cannot be read as a price file: ENOENT/),
   ));

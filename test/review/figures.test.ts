@@ -67,7 +67,7 @@ describe('availability', () => {
     }));
 
   test.each([
-    ['two apps in one place', 'West Europe', {}, /are not each in a location of its own/],
+    ['two apps in one place', 'West Europe', {}, /do not each have their own location/],
     [
       'two apps with nothing in front',
       'northeurope',

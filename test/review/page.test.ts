@@ -66,7 +66,7 @@ describe('the page', () => {
   });
 
   test.each([
-    ['a file that is not there', 'nowhere.json', undefined, /cannot be read: ENOENT/],
+    ['a file that is missing', 'nowhere.json', undefined, /cannot be read: ENOENT/],
     ['another result', 'other.json', { variants: [] }, /is no result of drill --json: runs/],
     [
       'a run with neither figures nor a reason',

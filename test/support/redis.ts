@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findRedisProgram } from '../../app/redis-program';
+import { findRedisProgram } from '../../app/redisProgram';
 import { until } from './until';
 
 /** Where a Redis is on the PATH, as the shop and the drill find it; undefined: this machine has none. */

@@ -1,8 +1,8 @@
 /** Variants by faults: how many carts each pair cost. */
 
 import { escaped } from '../../../report/html';
-import { type DrillRun, isCompleted } from '../../result';
 import { faultsIn } from '../notes';
+import { type DrillRun, isCompleted } from '../result';
 import { anchorOf } from './text';
 
 export function drawMatrix(runs: readonly DrillRun[]): string {

@@ -2,8 +2,8 @@
 
 import { escaped } from '../../../report/html';
 import { allPrintable } from '../../../report/printable';
-import { type CompletedRun, type DrillReport, type DrillRun, isCompleted, type RunDetails } from '../../result';
 import { notesOn } from '../notes';
+import { type CompletedRun, type DrillReport, type DrillRun, isCompleted, type RunDetails } from '../result';
 import { judgement, losses, overall, reasonOf, recovery } from '../verdict';
 import { drawMatrix } from './matrix';
 import { style } from './style';

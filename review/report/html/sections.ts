@@ -1,4 +1,4 @@
-import { isUnknown } from '../../../architecture/model';
+import { isUnknown } from '../../../architecture/known';
 import { grouping } from '../../../report/grouping';
 import { html, link, type Markup, prose, tableOf } from '../../../report/html';
 import { cellsOf, headsOf } from '../../../report/layout';

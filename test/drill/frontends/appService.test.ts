@@ -1,6 +1,6 @@
 import { type AppServiceFrontEnd, startAppService } from '../../../drill/frontends/appService';
 import { probe } from '../../../drill/frontends/originHealth';
-import { agent, answered, type FakeBackend, setCookies, startBackend, visitor } from './backends';
+import { agent, answered, type FakeBackend, setCookies, startBackend, visitor } from '../../support/drill/backends';
 
 const idA = 'a'.repeat(64);
 const idB = 'b'.repeat(64);

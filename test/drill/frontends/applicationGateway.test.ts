@@ -1,7 +1,7 @@
 import { type ApplicationGateway, startApplicationGateway } from '../../../drill/frontends/applicationGateway';
 import { createPlatformClock } from '../../../drill/platform/clock';
+import { agent, answered, type FakeBackend, setCookies, startBackend, visitor } from '../../support/drill/backends';
 import { until } from '../../support/until';
-import { agent, answered, type FakeBackend, setCookies, startBackend, visitor } from './backends';
 
 let backend: FakeBackend;
 let gateway: ApplicationGateway;

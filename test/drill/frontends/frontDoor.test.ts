@@ -6,7 +6,7 @@ import {
   startFrontDoorEdge,
 } from '../../../drill/frontends/frontDoor';
 import { createPlatformClock } from '../../../drill/platform/clock';
-import { agent, answered, type FakeBackend, setCookies, startBackend, visitor } from './backends';
+import { agent, answered, type FakeBackend, setCookies, startBackend, visitor } from '../../support/drill/backends';
 
 const origin = (region: string, priority: number) => ({ region, priority });
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { renderHtml } from '../../../drill/report/html/page';
-import type { DrillReport } from '../../../drill/result';
+import type { DrillReport } from '../../../drill/report/result';
+import { details, notApplicable, notAssessed, reportOf, run } from '../../support/drill/sample';
 import { expectGolden } from '../../support/golden';
-import { details, notApplicable, notAssessed, reportOf, run } from './sample';
 
 const expecting = (cartsLost: number, source: string) => ({ cartsLost, expected: { cartsLost, source } });
 

@@ -1,6 +1,6 @@
+import type { CompletedRun, DrillRun } from '../../../drill/report/result';
 import { renderDrill } from '../../../drill/report/terminal';
-import type { CompletedRun, DrillRun } from '../../../drill/result';
-import { notApplicable, notAssessed, reportOf, run } from './sample';
+import { notApplicable, notAssessed, reportOf, run } from '../../support/drill/sample';
 
 const plain = { colour: false, width: 120 };
 const unwrapped = { colour: false, width: Number.POSITIVE_INFINITY };

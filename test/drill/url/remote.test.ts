@@ -1,13 +1,13 @@
-import { join } from 'node:path';
-import { auditAll } from '../../../drill/audit';
-import { fillCarts, goOnShopping, openCrowd } from '../../../drill/crowd';
 import { endChild, startChild, waitForLine } from '../../../drill/fleet/children';
+import { auditAll } from '../../../drill/running/audit';
 import type { Browser } from '../../../drill/shoppers/browser';
 import { createCookieJar } from '../../../drill/shoppers/cookieJar';
+import { fillCarts, goOnShopping, openCrowd } from '../../../drill/shoppers/crowd';
 import { isLoopback, mostRequests, pacer } from '../../../drill/url/limits';
 import { drillAddress } from '../../../drill/url/remote';
 import { bundledShop } from '../../app/bundled';
-import { together } from '../together';
+import { testApp } from '../../support/drill/shop';
+import { together } from '../../support/drill/together';
 
 jest.setTimeout(60_000);
 
@@ -31,7 +31,7 @@ async function atShop<T>(app: string, use: (url: URL) => Promise<T>): Promise<T>
 const drilled = (app: string) => atShop(app, (url) => drillAddress(url, options));
 const reportOf = together({
   shop: async () => drilled(await bundledShop()),
-  forgetful: () => drilled(join(__dirname, '..', 'apps', 'forgetful.cjs')),
+  forgetful: () => drilled(testApp('forgetful.cjs')),
 });
 
 test('a shop that loses nothing is met, in the form of any other run', async () => {

@@ -32,22 +32,22 @@ ruleCases(unlockedOrigin, [
   [
     'open to anybody behind Front Door',
     { more: frontDoor() },
-    `finding ${app}: The app answers anybody who knows its default host name, around the entry and its firewall.`,
+    `finding ${app}: The app answers anybody who knows its default host name, so clients can avoid the entry and its firewall.`,
   ],
   [
     'open to anybody behind a gateway',
     { more: gateway() },
-    `finding ${app}: The app answers anybody who knows its default host name, around the entry and its firewall.`,
+    `finding ${app}: The app answers anybody who knows its default host name, so clients can avoid the entry and its firewall.`,
   ],
   [
     'the service tag alone',
     { site: door(undefined), more: frontDoor() },
-    `finding ${app}: The app lets in every Front Door, also those of other customers: the service tag alone is no lock.`,
+    `finding ${app}: The app allows every Front Door, also those of other customers: the service tag alone does not identify yours.`,
   ],
   [
     'an empty list of ids',
     { site: door([]), more: frontDoor() },
-    `finding ${app}: The app lets in every Front Door, also those of other customers: the service tag alone is no lock.`,
+    `finding ${app}: The app allows every Front Door, also those of other customers: the service tag alone does not identify yours.`,
   ],
   ['nothing in front', {}, `not applicable: ${app} is its own entry`],
   [
@@ -72,7 +72,7 @@ ruleCases(unlockedOrigin, [
       },
       more: frontDoor(),
     },
-    `finding ${app}: The restriction all lets in ${Object.values(from)[0]}: anybody, around the entry and its firewall.`,
+    `finding ${app}: The restriction all allows ${Object.values(from)[0]}: anybody can avoid the entry and its firewall.`,
   ]),
   [
     'rules that deny let nobody in',
@@ -107,7 +107,7 @@ ruleCases(unlockedOrigin, [
     (from): [string, object, string] => [
       `a rule that denies ${Object.values(from)[0]} leaves the rest`,
       allowedBut({ action: 'Deny', ...from }),
-      `finding ${app}: The app answers anybody who knows its default host name, around the entry and its firewall.`,
+      `finding ${app}: The app answers anybody who knows its default host name, so clients can avoid the entry and its firewall.`,
     ],
   ),
   ...[{ service_tag: 'Internet' }, { ip_address: '::/0,0.0.0.0/0' }].map((from): [string, object, string] => [
@@ -130,7 +130,7 @@ ruleCases(unlockedOrigin, [
   [
     'a rule that denies a part or lets it in, whichever',
     allowedBut({ action: '${var.denied}', ip_address: '10.0.0.0/8' }),
-    `finding ${app}: The app answers anybody who knows its default host name, around the entry and its firewall.`,
+    `finding ${app}: The app answers anybody who knows its default host name, so clients can avoid the entry and its firewall.`,
   ],
   [
     'a subnet alone',
@@ -227,8 +227,8 @@ ruleCases(unreachableRegion, [
   [
     'two regions with nothing in front',
     { more: two },
-    `finding ${app}: Nothing in front of the regions sends clients to either.`,
-    `finding ${second}: Nothing in front of the regions sends clients to either.`,
+    `finding ${app}: Nothing in front of the regions sends clients to them.`,
+    `finding ${second}: Nothing in front of the regions sends clients to them.`,
   ],
   ['one region', {}, 'not applicable: there is one region'],
   [
@@ -246,7 +246,7 @@ ruleCases(unreachableRegion, [
     },
     `compliant ${app}`,
     `compliant ${second}`,
-    `not applicable: ${app} is led to in the same location as azurerm_linux_web_app.inner`,
+    `not applicable: ${app} is routed to in the same location as azurerm_linux_web_app.inner`,
   ],
   [
     'a place that is a variable',
@@ -302,12 +302,12 @@ ruleCases(wafPrevention, [
   [
     'a Front Door without one',
     { more: frontDoor({ waf: null }) },
-    'finding azurerm_cdn_frontdoor_profile.door: No firewall policy stands at the entry.',
+    'finding azurerm_cdn_frontdoor_profile.door: The entry has no firewall policy.',
   ],
   [
     'a gateway without one',
     { more: gateway({ firewall_policy_id: undefined }) },
-    'finding azurerm_application_gateway.gate: No firewall policy stands at the entry.',
+    'finding azurerm_application_gateway.gate: The entry has no firewall policy.',
   ],
   ['nothing in front', {}, 'not applicable: the app is its own entry, which has no firewall'],
   [
@@ -324,7 +324,7 @@ ruleCases(wafPrevention, [
         },
       },
     },
-    'finding azurerm_cdn_frontdoor_profile.door: No firewall policy stands at the entry.',
+    'finding azurerm_cdn_frontdoor_profile.door: The entry has no firewall policy.',
   ],
   [
     'a Front Door whose policy a module may declare',
@@ -366,7 +366,7 @@ ruleCases(wafPrevention, [
   [
     'an entry that is not known',
     { more: { azurerm_frontdoor: { door: {} } } },
-    'cannot tell fixture: azurerm_frontdoor.door may stand in front of the app, and is of a kind that is not read',
+    'cannot tell fixture: azurerm_frontdoor.door may be in front of the app, and is of a kind that is not read',
   ],
   [
     'a mode that is a variable',

@@ -17,22 +17,22 @@ ruleCases(healthCheck, [
   [
     'none',
     { site: noPath },
-    `finding ${app}: No health check: of 3 instances a broken one keeps its share of the requests.`,
+    `finding ${app}: No health check: of 3 instances a broken one keeps receiving its share of the requests.`,
   ],
   [
     'none on one instance',
     { site: noPath, plan: { worker_count: 1 } },
-    `not applicable: ${app} runs on one instance, of which none is ever taken out`,
+    `not applicable: ${app} runs on one instance, which is never taken out`,
   ],
   [
     'none on one instance that autoscale multiplies',
     { site: noPath, plan: { worker_count: 1 }, more: autoscale({ minimum: 1, default: 1, maximum: 5 }) },
-    `finding ${app}: No health check: of up to 5 instances a broken one keeps its share of the requests.`,
+    `finding ${app}: No health check: of up to 5 instances a broken one keeps receiving its share of the requests.`,
   ],
   [
     'none on one instance that autoscale keeps',
     { site: noPath, more: autoscale({ minimum: 1, default: 1, maximum: 1 }) },
-    `not applicable: ${app} runs on one instance, of which none is ever taken out`,
+    `not applicable: ${app} runs on one instance, which is never taken out`,
   ],
   [
     'none, and a maximum that is a variable',
@@ -64,7 +64,7 @@ ruleCases(healthCheckRedirects, [
   [
     'plain HTTP allowed',
     { app: { https_only: false } },
-    `finding ${app}: Pings of /healthz come over plain HTTP: an app that sends its clients to HTTPS answers 307, and every instance counts as unhealthy.`,
+    `finding ${app}: Pings of /healthz come over plain HTTP: an app that redirects its clients to HTTPS answers 307, and every instance counts as unhealthy.`,
   ],
   ['no health check', { site: noPath, app: { https_only: false } }, `not applicable: ${app} has no health check`],
   ['a path that is a variable', openPath, `cannot tell ${app}: ${pathIsOpen}`],
@@ -95,30 +95,30 @@ ruleCases(probeCannotSucceed, [
   [
     'HTTP to an app that serves HTTPS alone',
     { more: frontDoor({ group: { health_probe: { protocol: 'Http', path: '/', interval_in_seconds: 30 } } }) },
-    `finding ${group}.health_probe: The probe asks over HTTP an app that only serves HTTPS: it is answered with a redirect, which is not healthy.`,
+    `finding ${group}.health_probe: The probe uses HTTP with an app that only serves HTTPS: it gets a redirect, which does not count as healthy.`,
   ],
   [
     "the gateway's default probe",
     { more: gateway({ probe: undefined, backend_http_settings: { cookie_based_affinity: 'Disabled' } }) },
-    `finding ${gate}: Backend HTTP settings have no probe of their own: the default one asks for / with host 127.0.0.1, which no App Service app answers.`,
+    `finding ${gate}: Backend HTTP settings name no probe: the default one asks for / with host 127.0.0.1, which no App Service app answers.`,
   ],
   [
     'a redirect taken for healthy',
     { more: probe({ protocol: 'Http', match: undefined }) },
     `compliant ${gate}`,
-    `finding ${gate}.probe: The probe asks over HTTP an app that only serves HTTPS: it is answered with a redirect, which it takes for healthy whatever the app does.`,
+    `finding ${gate}.probe: The probe uses HTTP with an app that only serves HTTPS: it gets a redirect, which counts as healthy whatever the app does.`,
   ],
   [
     'the host of nobody',
     { more: probe({ host: '127.0.0.1' }) },
     `compliant ${gate}`,
-    `finding ${gate}.probe: The probe sends no host name that App Service could route by, so it is answered 404.`,
+    `finding ${gate}.probe: The probe sends no host name that App Service can route, so it gets 404.`,
   ],
   [
     'no host',
     { more: probe({ host: undefined }) },
     `compliant ${gate}`,
-    `finding ${gate}.probe: The probe sends no host name that App Service could route by, so it is answered 404.`,
+    `finding ${gate}.probe: The probe sends no host name that App Service can route, so it gets 404.`,
   ],
   [
     'the host of the HTTP settings',
@@ -130,7 +130,7 @@ ruleCases(probeCannotSucceed, [
     'refusals taken for healthy',
     { more: probe({ match: { status_code: ['200-399', '401', '403'] } }) },
     `compliant ${gate}`,
-    `finding ${gate}.probe: The probe takes 401, 403 for healthy: an app that refuses everybody passes.`,
+    `finding ${gate}.probe: The probe counts 401, 403 as healthy: an app that refuses every request passes.`,
   ],
   [
     '399 is the last that is no refusal',
@@ -142,7 +142,7 @@ ruleCases(probeCannotSucceed, [
     '400 is the first',
     { more: probe({ match: { status_code: ['200-400', '404'] } }) },
     `compliant ${gate}`,
-    `finding ${gate}.probe: The probe takes 200-400, 404 for healthy: an app that refuses everybody passes.`,
+    `finding ${gate}.probe: The probe counts 200-400, 404 as healthy: an app that refuses every request passes.`,
   ],
   [
     'a probe that a dynamic block makes',
@@ -191,7 +191,7 @@ ruleCases(slowDetection, [
   [
     'four minutes at Front Door',
     { more: frontDoor({ group: { health_probe: { protocol: 'Https', interval_in_seconds: 120 } } }) },
-    `finding ${group}.health_probe: It takes 240 seconds until a failure is noticed, and clients are sent there all that time.`,
+    `finding ${group}.health_probe: It takes 240 seconds until a failure is noticed, and clients are sent there until then.`,
   ],
   [
     'two origins that nothing probes',
@@ -201,7 +201,7 @@ ruleCases(slowDetection, [
         ...frontDoor({ others: ['second'], group: { health_probe: undefined } }),
       },
     },
-    `finding ${group}: None of its 2 origins is probed: one that is lost goes on getting its share of the clients.`,
+    `finding ${group}: None of its 2 origins is probed: a lost one keeps getting its share of the clients.`,
   ],
   [
     'one origin that nothing probes, and nothing could replace',
@@ -217,7 +217,7 @@ ruleCases(slowDetection, [
   [
     'Traffic Manager at its defaults: four times 30, and the answer kept for a minute',
     { more: trafficManager({ interval_in_seconds: undefined, tolerated_number_of_failures: undefined }) },
-    'finding azurerm_traffic_manager_profile.tm.monitor_config: It takes 180 seconds until a failure is noticed, and clients are sent there all that time.',
+    'finding azurerm_traffic_manager_profile.tm.monitor_config: It takes 180 seconds until a failure is noticed, and clients are sent there until then.',
   ],
   ['no layer in front', {}, 'not applicable: no layer in front of the app probes it'],
   [

@@ -44,12 +44,12 @@ ruleCases(instancePerZone, [
   [
     'two declared',
     { plan: { worker_count: 2 } },
-    `finding ${plan}: The plan declares 2, fewer than the 3 zones: a zone that goes takes half of the capacity with it.`,
+    `finding ${plan}: The plan declares 2, fewer than the 3 zones: the loss of a zone takes half of the capacity with it.`,
   ],
   [
     'three declared, and autoscale that goes down to one',
     { more: autoscale({ minimum: 1 }) },
-    `finding ${scale}: The autoscale floor is 1, fewer than the 3 zones: a zone that goes takes all of the capacity with it.`,
+    `finding ${scale}: The autoscale floor is 1, fewer than the 3 zones: the loss of a zone takes all of the capacity with it.`,
   ],
   ['a plan in one zone', { plan: { ...oneZone, worker_count: 2 } }, `not applicable: ${plan} is not zone redundant`],
   ['a floor that is a variable', openFloor, `cannot tell ${plan}: ${floorIsOpen}`],
@@ -101,7 +101,11 @@ ruleCases(autoscalePaired, [
     },
     `finding ${scale}: It scales out on CpuPercentage and never in on that metric: instances added in a peak stay.`,
   ],
-  ['no rule at all', { more: autoscale({}, []) }, `finding ${scale}: It has no rule: load is not followed.`],
+  [
+    'no rule at all',
+    { more: autoscale({}, []) },
+    `finding ${scale}: It has no rule: the instance count does not follow the load.`,
+  ],
   ['no autoscale', {}, `not applicable: ${plan} has no autoscale setting`],
   [
     'a direction that is a variable',
@@ -122,7 +126,7 @@ ruleCases(
     [
       'a count beside autoscale',
       { more: autoscale() },
-      `finding ${plan}: \`worker_count\` is set while ${scale} scales the plan: the next apply scales it back, whatever the load.`,
+      `finding ${plan}: \`worker_count\` is set while ${scale} scales the plan: the next apply resets the count, whatever the load.`,
     ],
     ['no autoscale', {}, `not applicable: ${plan} has no autoscale setting`],
     // Only a plan's JSON leaves this open: test/architecture/plan.test.ts.

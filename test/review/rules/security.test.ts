@@ -56,7 +56,7 @@ ruleCases(
       'plain HTTP to the origins',
       { more: frontDoor({ route: { forwarding_protocol: 'HttpOnly' } }) },
       `compliant ${app}`,
-      `finding ${route}: The route talks plain HTTP to its origins.`,
+      `finding ${route}: The route uses plain HTTP to its origins.`,
     ],
     ['a variable', { app: { https_only: '${var.https}' } }, `cannot tell ${app}: ${app}.https_only is \${var.https}`],
   ],
@@ -82,7 +82,7 @@ ruleCases(
         more: { ...gateway({ ssl_policy: undefined }), azurerm_redis_cache: { old: { sku_name: 'Standard' } } },
       },
       `finding ${app}: \`site_config.minimum_tls_version\` is 1.0.`,
-      `cannot tell ${gate}: ${gate}.ssl_policy is left out: which TLS it accepts depends on the version of the API that made it`,
+      `cannot tell ${gate}: ${gate}.ssl_policy is left out: which TLS version it accepts depends on the API version that created it`,
       'finding azurerm_redis_cache.old: `minimum_tls_version` is 1.0.',
     ],
     [
@@ -295,8 +295,8 @@ ruleCases(
       { more: alert({ scopes: ['${each.value}'] }) },
       `cannot tell ${app}: azurerm_monitor_metric_alert.a.scopes is \${each.value}, so it may be for this one`,
     ],
-    ['one that tells nobody', { more: alert({ action: [] }) }, `finding ${app}: Its alerts are off or tell nobody.`],
-    ['one that is off', { more: alert({ enabled: false }) }, `finding ${app}: Its alerts are off or tell nobody.`],
+    ['one that tells nobody', { more: alert({ action: [] }) }, `finding ${app}: Its alerts are off or notify nobody.`],
+    ['one that is off', { more: alert({ enabled: false }) }, `finding ${app}: Its alerts are off or notify nobody.`],
     [
       'one that may be on',
       { more: alert({ enabled: '${var.on}' }) },

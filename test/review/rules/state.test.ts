@@ -21,7 +21,7 @@ const unknownStore = { settings: { SESSION_STORE: '${var.store}' } };
 const storeIsOpen = `${app}.SESSION_STORE is \${var.store}`;
 
 const lost =
-  'affinity is off, so consecutive requests of one user reach instances that do not know the session, without any failure';
+  'affinity is off, so consecutive requests of one user reach instances that do not have the session, without any failure';
 
 test('sessions in several regions belong in a Redis that is in all of them', () => {
   const more = { azurerm_linux_web_app: secondApp(), ...frontDoor({ others: ['second'] }) };
@@ -35,12 +35,12 @@ ruleCases(inProcessState, [
   [
     'three instances pinned by affinity',
     { settings: memory, app: { client_affinity_enabled: true } },
-    `finding ${app}: Sessions live in the memory of 3 instances: affinity pins each user to one of them, and when that instance goes, so do the sessions it held.`,
+    `finding ${app}: Sessions live in the memory of 3 instances: affinity keeps each user on one of them, and when that instance stops, its sessions are lost.`,
   ],
   [
     'two instances without affinity',
     { settings: memory, plan: { worker_count: 2 } },
-    `finding ${app}: Sessions live in the memory of 2 instances: affinity is off, so consecutive requests of one user reach instances that do not know the session, without any failure.`,
+    `finding ${app}: Sessions live in the memory of 2 instances: affinity is off, so consecutive requests of one user reach instances that do not have the session, without any failure.`,
   ],
   [
     'one instance alone',
@@ -77,7 +77,7 @@ ruleCases(inProcessState, [
       plan: { worker_count: 1 },
       more: { azurerm_linux_web_app: secondApp({ location: 'westeurope' }) },
     },
-    `cannot tell ${app}: ${app}, azurerm_linux_web_app.second are not each in a location of its own: which of them serve the same requests?`,
+    `cannot tell ${app}: ${app}, azurerm_linux_web_app.second do not each have their own location: which of them serve the same requests?`,
     'compliant azurerm_linux_web_app.second',
   ],
   ['a store that is a variable', unknownStore, `cannot tell ${app}: ${storeIsOpen}`],
@@ -99,7 +99,7 @@ const sealedWith = (SESSION_SECRET: string) => ({
 const otherSecret = sealedWith('@Microsoft.KeyVault(VaultName=v;SecretName=other)');
 const secretAt = (uri: string) => `@Microsoft.KeyVault(SecretUri=\${${uri}})`;
 const different = (address: string) =>
-  `finding ${address}: Regions seal cookies with different secrets: a client who lands in the other one is logged out.`;
+  `finding ${address}: Regions seal cookies with different secrets: a client who reaches the other one is logged out.`;
 ruleCases(cookieSharedSecret, [
   ['a reference to Key Vault', {}, `compliant ${app}`],
   [
@@ -120,12 +120,12 @@ ruleCases(cookieSharedSecret, [
   [
     'no secret',
     { settings: { SESSION_SECRET: undefined } },
-    `finding ${app}: Sessions live in a sealed cookie and no secret is set: each instance makes up its own.`,
+    `finding ${app}: Sessions live in a sealed cookie and no secret is set: each instance creates its own.`,
   ],
   [
     'a literal secret, which the message does not repeat',
     { settings: { SESSION_SECRET: 'hunter2hunter2' } },
-    `finding ${app}: The secret that seals cookies stands in the Terraform, and so in its state.`,
+    `finding ${app}: The secret that seals cookies is written in the Terraform, and so in its state.`,
   ],
   [
     'another secret in the second region',
@@ -178,7 +178,7 @@ ruleCases(cookieSharedSecret, [
   [
     'a prefix of keys and no secret',
     { app: { app_settings: { SESSION_STORE: 'cookie', SESSION_KEY_PREFIX: 'sess:' } } },
-    `finding ${app}: Sessions live in a sealed cookie and no secret is set: each instance makes up its own.`,
+    `finding ${app}: Sessions live in a sealed cookie and no secret is set: each instance creates its own.`,
   ],
   [
     'an app beside it that keeps its sessions elsewhere',
@@ -250,8 +250,8 @@ ruleCases(
         app: { client_affinity_enabled: undefined },
         more: frontDoor({ group: { session_affinity_enabled: undefined } }),
       },
-      `finding ${app}: \`client_affinity_enabled\` is left out: azurerm then sends false, where the portal and ARM take true. Whoever reads this cannot know whether that was meant.`,
-      'finding azurerm_cdn_frontdoor_origin_group.group: `session_affinity_enabled` is left out: azurerm then turns Front Door affinity on. Whoever reads this cannot know whether that was meant.',
+      `finding ${app}: \`client_affinity_enabled\` is left out: azurerm then sends false, where the portal and ARM take true. A reader cannot see whether that is intended.`,
+      'finding azurerm_cdn_frontdoor_origin_group.group: `session_affinity_enabled` is left out: azurerm then turns Front Door affinity on. A reader cannot see whether that is intended.',
     ],
   ],
   // A document without an app is refused, and a configuration always tells; plans are tested with them.
@@ -293,7 +293,7 @@ ruleCases(inertGatewayAffinity, [
   [
     'one backend',
     { more: sticky({ fqdns: [host] }) },
-    `finding ${gate}: The affinity cookie of the gateway names its only backend, so it pins nobody to an instance; it looks like stickiness without being any.`,
+    `finding ${gate}: The affinity cookie of the gateway names its only backend, so it keeps no client on an instance, although it looks as if it did.`,
   ],
   [
     'one backend, beside the pool of another site',
@@ -306,7 +306,7 @@ ruleCases(inertGatewayAffinity, [
         backend_http_settings: stickySettings,
       }),
     },
-    `finding ${gate}: The affinity cookie of the gateway names its only backend, so it pins nobody to an instance; it looks like stickiness without being any.`,
+    `finding ${gate}: The affinity cookie of the gateway names its only backend, so it keeps no client on an instance, although it looks as if it did.`,
   ],
   [
     'backends that a function lists',

@@ -47,8 +47,34 @@ test.each([
   });
 });
 
-test('scales on processor time and on waiting requests', () => {
-  expect(pairs.map(([metric]) => metric).toSorted()).toEqual(['CpuPercentage', 'HttpQueueLength']);
+// https://github.com/MicrosoftDocs/azure-docs/issues/71426, 2021-03-01: HttpQueueLength is not among them.
+const ofLinuxPlans = [
+  'CpuPercentage',
+  'MemoryPercentage',
+  'DiskQueueLength',
+  'BytesReceived',
+  'BytesSent',
+  'MajorPageFaultsPerSecond',
+];
+
+test('scales on processor time and memory, which plans on Linux report', () => {
+  expect(pairs.map(([metric]) => metric).toSorted()).toEqual(['CpuPercentage', 'MemoryPercentage']);
+  for (const { metric_trigger } of rules) expect(ofLinuxPlans).toContain(metric_trigger.metric_name);
+});
+
+test.each([
+  1, 2, 3, 10, 29,
+])('scales in from memory at rest as high as %i instances allow, and never flaps', (floor) => {
+  const memory = at<Rule[]>(built(floor, { maximumInstances: 30 }), 'profile.0.rule').filter(
+    ({ metric_trigger }) => metric_trigger.metric_name === 'MemoryPercentage',
+  );
+  const threshold = (direction: string) =>
+    memory.find(({ scale_action }) => scale_action.direction === direction)?.metric_trigger.threshold ?? Number.NaN;
+  const [above, below] = [threshold('Increase'), threshold('Decrease')];
+  // The same load on one instance less must not call for one more, and not by a hair.
+  const after = (below * (floor + 1)) / floor;
+  expect(after).toBeLessThan(above - 4);
+  expect(after).toBeGreaterThan(above - 14);
 });
 
 test('every metric that scales out scales in, exactly once, and none scales in alone', () => {
@@ -60,8 +86,8 @@ test.each(pairs)('%s: an instance less does not call for an instance more', (_, 
   expect(out.metric_trigger.operator).toBe('GreaterThan');
   expect(back?.metric_trigger.operator).toBe('LessThan');
   const [above, below] = [out.metric_trigger.threshold, back?.metric_trigger.threshold ?? Number.NaN];
-  // The load of n + 1 instances on n: worst where n is least.
-  for (const floor of [1, 2, 3]) expect((below * (floor + 1)) / floor).toBeLessThan(above);
+  // The load of n + 1 instances on n, worst at the floor, which is 3 here.
+  expect((below * 4) / 3).toBeLessThan(above);
 });
 
 test.each(pairs)('%s: out sooner than in', (_, out, [back]) => {

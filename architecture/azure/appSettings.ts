@@ -1,0 +1,27 @@
+import { isUnknown, type Known } from '../known';
+import { argumentOf, numberOf, unknown } from '../terraform/arguments';
+import { partOf, type TerraformDocument, type TerraformResource } from '../terraform/document';
+import { whyOpen } from '../terraform/expression';
+import { blocks, type JsonObject } from '../terraform/json';
+
+/** The settings of an app by name; each may still be an expression. */
+export function settingsOf(app: TerraformResource): Known<JsonObject> {
+  const settings = app.body.app_settings;
+  if (typeof settings === 'string') return unknown(app, 'app_settings', whyOpen(settings));
+  const [only = {}] = blocks(settings, `${app.address}.app_settings`);
+  return only;
+}
+
+/** The value of an app setting; undefined: it is missing. */
+export function appSetting(app: TerraformResource, name: string, document: TerraformDocument): Known<unknown> {
+  const settings = settingsOf(app);
+  if (isUnknown(settings)) return settings;
+  const raw = Object.hasOwn(settings, name) ? settings[name] : undefined;
+  return argumentOf(partOf(app, '', { [name]: raw }), name, document);
+}
+
+/** An app setting that holds a number; null: it is missing. */
+export function numberSetting(app: TerraformResource, name: string, document: TerraformDocument): Known<number | null> {
+  const value = appSetting(app, name, document);
+  return isUnknown(value) ? value : numberOf(partOf(app, '', { [name]: value }), name, document, null);
+}

@@ -1,0 +1,111 @@
+import type { AffinityState, ApplicationGateway, Listener } from '../entryLayers';
+import { agreed, everyKnown, isUnknown, type Known, mapKnown } from '../known';
+import {
+  booleanOf,
+  innerBlocks,
+  locationOf,
+  numberOf,
+  requiredNumber,
+  requiredText,
+  stringsOf,
+  textOf,
+  unknown,
+} from '../terraform/arguments';
+import type { TerraformDocument, TerraformResource } from '../terraform/document';
+import { unresolved } from '../terraform/references';
+import { gatewayDefaults } from './defaults';
+import { appsInPool, poolsOpen, type Targets } from './destinations';
+import { blocksForApps, type GatewayBlocks } from './gatewayBlocks';
+import { gatewayFirewall } from './gatewayFirewall';
+import { readGatewayProbe } from './gatewayProbe';
+import { isTypedHost } from './hostNames';
+
+export function readGateway(gateway: TerraformResource, targets: Targets): ApplicationGateway {
+  const { document } = targets;
+  const blocks = blocksForApps(gateway, targets);
+  const hasAutoscale = innerBlocks(gateway, 'autoscale_configuration');
+  const scaled = isUnknown(hasAutoscale) || hasAutoscale.length > 0;
+  const bound = (argument: string, byDefault: number) =>
+    scaled
+      ? numberOf(gateway, `autoscale_configuration.${argument}`, document, byDefault)
+      : requiredNumber(gateway, 'sku.capacity', document);
+  const most = bound('max_capacity', 0);
+  const apps = appsInPool(gateway.body.backend_address_pool, targets.apps, document).map(({ address }) => address);
+  return {
+    address: gateway.address,
+    apps,
+    open: apps.length > 0 ? null : poolsOpen(gateway, document),
+    conditional: gateway.conditional,
+    location: locationOf(gateway, document),
+    skuName: requiredText(gateway, 'sku.name', document),
+    zones: stringsOf(gateway, 'zones', document),
+    minimumInstances: bound('min_capacity', gatewayDefaults.minimumInstances),
+    maximumInstances: most === 0 ? gatewayDefaults.maximumInstances : most,
+    affinity: affinityOf(blocks, document),
+    hostPreserved: hostPreserved(blocks, targets),
+    backends: mapKnown(
+      everyKnown(blocks.pools, (pool) => membersOf(pool, document)),
+      (counts) => Math.max(0, ...counts),
+    ),
+    probes: everyKnown(blocks.probes, (probe) => readGatewayProbe(probe, document)),
+    unprobedSettings: mapKnown(blocks.settings, (list) =>
+      list.filter(({ body }) => !isText(body.probe_name)).map(({ address }) => address),
+    ),
+    listeners: readListeners(gateway, document),
+    tlsPolicy:
+      textOf(gateway, 'ssl_policy.policy_name', document, null) ??
+      textOf(gateway, 'ssl_policy.min_protocol_version', document, null),
+    firewall: gatewayFirewall(gateway, document),
+  };
+}
+
+const isText = (value: unknown) => typeof value === 'string' && value !== '';
+
+/** Members of a pool, each by host name or by address: a list may hold any string, but must be a list. */
+function membersOf(pool: TerraformResource, document: TerraformDocument): Known<number> {
+  const counts = ['fqdns', 'ip_addresses'].map((argument): Known<number> => {
+    const list = pool.body[argument] ?? [];
+    return Array.isArray(list) ? list.filter(isText).length : unresolved(pool, argument, 'list of members', document);
+  });
+  return counts.find(isUnknown) ?? (counts as number[]).reduce((sum, count) => sum + count, 0);
+}
+
+function affinityOf({ settings }: GatewayBlocks, document: TerraformDocument): Known<AffinityState> {
+  if (isUnknown(settings)) return settings;
+  const argument = 'cookie_based_affinity';
+  return agreed(
+    settings.map((block): Known<AffinityState> => {
+      const affinity = textOf(block, argument, document, '');
+      if (isUnknown(affinity)) return affinity;
+      if (affinity === 'Enabled') return 'on';
+      return affinity === 'Disabled' ? 'off' : unknown(block, argument, 'is neither Enabled nor Disabled');
+    }),
+    'backend HTTP settings differ',
+  );
+}
+
+/** Whether the gateway passes on the host that the client typed. */
+function hostPreserved({ settings, listeners }: GatewayBlocks, targets: Targets): Known<boolean> {
+  if (isUnknown(settings)) return settings;
+  if (isUnknown(listeners)) return listeners;
+  return agreed(
+    settings.map((block): Known<boolean> => {
+      const pick = booleanOf(block, 'pick_host_name_from_backend_address', targets.document, false);
+      if (isUnknown(pick) || pick) return isUnknown(pick) ? pick : false;
+      return isTypedHost(block, 'host_name', listeners, targets);
+    }),
+    'the host is preserved by some backend HTTP settings only',
+  );
+}
+
+function readListeners(gateway: TerraformResource, document: TerraformDocument): Known<readonly Listener[]> {
+  const rules = innerBlocks(gateway, 'request_routing_rule');
+  return everyKnown(innerBlocks(gateway, 'http_listener'), (listener) => ({
+    address: `${listener.address} ${JSON.stringify(listener.body.name ?? '')}`,
+    protocol: requiredText(listener, 'protocol', document),
+    redirects: mapKnown(rules, (all) => {
+      const own = all.filter(({ body }) => body.http_listener_name === listener.body.name);
+      return own.length > 0 && own.every(({ body }) => isText(body.redirect_configuration_name));
+    }),
+  }));
+}

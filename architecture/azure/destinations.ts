@@ -1,0 +1,81 @@
+import type { Destination } from '../entryLayers';
+import type { Unknown } from '../known';
+import { unknown } from '../terraform/arguments';
+import { ofType, type TerraformDocument, type TerraformResource } from '../terraform/document';
+import { isExpression } from '../terraform/expression';
+import { mentioned, unresolved, valuesInside } from '../terraform/references';
+
+/** What a layer in front can lead to. */
+export interface Targets {
+  readonly document: TerraformDocument;
+  readonly apps: readonly TerraformResource[];
+  /** Gateways that lead to one of the apps. */
+  readonly gateways: readonly TerraformResource[];
+}
+
+export function targetsIn(document: TerraformDocument, apps: readonly TerraformResource[]): Targets {
+  const gateways = ofType(document, 'azurerm_application_gateway').filter(
+    ({ body }) => appsInPool(body.backend_address_pool, apps, document).length > 0,
+  );
+  return { document, apps, gateways };
+}
+
+/** Resources that answer requests themselves: what leads to one of them does not lead to an app. */
+const otherServices =
+  /^azurerm_(storage_account|static_(web_app|site)|public_ip|container_app|\w*function_app\w*|logic_app_standard|lb|api_management|kubernetes_cluster|\w*virtual_machine\w*|signalr_service|web_pubsub|\w+_web_app_slot|app_service_slot)$/;
+
+/** Where the one host or resource that an argument names leads to. */
+export function destinationOf(resource: TerraformResource, argument: string, targets: Targets): Destination {
+  const named = [...new Set(mentioned(resource.body[argument], targets.document))];
+  const perTarget = named.map((one) => appsBehind(one, targets)).filter((apps) => apps.length > 0);
+  const apps = [...new Set(perTarget.flat())].map(({ address }) => address);
+  if (perTarget.length > 1)
+    return { apps, open: { unknown: `${resource.address}.${argument} may lead to any of ${apps.join(', ')}` } };
+  if (apps.length > 0) return { apps, open: null };
+  const behindGateway = named
+    .flatMap((one) => gatewaysAt(one, ofType(targets.document, 'azurerm_application_gateway'), targets.document))
+    .flatMap((gateway) => poolsOpen(gateway, targets.document) ?? [])[0];
+  if (behindGateway) return { apps, open: behindGateway };
+  const toOther = named.some(({ type }) => otherServices.test(type));
+  return { apps, open: toOther ? null : unresolved(resource, argument, 'web app', targets.document) };
+}
+
+/** The apps that a resource is, or that are behind it. */
+function appsBehind(resource: TerraformResource, { document, apps, gateways }: Targets): TerraformResource[] {
+  if (apps.includes(resource)) return [resource];
+  if (resource.type === 'azurerm_private_endpoint')
+    return [...new Set(mentioned(valuesInside(resource.body.private_service_connection), document))].filter((one) =>
+      apps.includes(one),
+    );
+  return gatewaysAt(resource, gateways, document).flatMap(({ body }) =>
+    appsInPool(body.backend_address_pool, apps, document),
+  );
+}
+
+/** The gateways whose frontend has this public address. */
+const gatewaysAt = (
+  address: TerraformResource,
+  gateways: readonly TerraformResource[],
+  document: TerraformDocument,
+): TerraformResource[] =>
+  gateways.filter(({ body }) => mentioned(valuesInside(body.frontend_ip_configuration), document).includes(address));
+
+/** The apps in a pool of backends, by host name or by the address of their private endpoint. */
+export function appsInPool(
+  pool: unknown,
+  apps: readonly TerraformResource[],
+  document: TerraformDocument,
+): TerraformResource[] {
+  const members = mentioned(valuesInside(pool), document);
+  const targets: Targets = { document, apps, gateways: [] };
+  return [...new Set(members.flatMap((member) => appsBehind(member, targets)))];
+}
+
+/** Why it is unknown whether a gateway that names no app leads to one; null: it leads to other services. */
+export function poolsOpen(gateway: TerraformResource, document: TerraformDocument): Unknown | null {
+  const argument = 'backend_address_pool';
+  const members = valuesInside(gateway.body[argument]).filter(isExpression);
+  const known =
+    members.length > 0 && members.every((one) => mentioned(one, document).some(({ type }) => otherServices.test(type)));
+  return known ? null : unknown(gateway, argument, 'names no web app of this document');
+}

@@ -1,0 +1,31 @@
+import type { GatewayProbe } from '../entryLayers';
+import { mapKnown, product } from '../known';
+import { booleanOf, numberOf, requiredText, stringsOf, textOf } from '../terraform/arguments';
+import type { TerraformDocument, TerraformResource } from '../terraform/document';
+import { gatewayProbeDefaults as byDefault } from './defaults';
+
+/** A custom probe of an Application Gateway. */
+export function readGatewayProbe(probe: TerraformResource, document: TerraformDocument): GatewayProbe {
+  const intervalSeconds = numberOf(probe, 'interval', document, byDefault.intervalSeconds);
+  const unhealthyThreshold = numberOf(probe, 'unhealthy_threshold', document, byDefault.unhealthyThreshold);
+  return {
+    address: probe.address,
+    // It has no default: a probe without it says nothing about HTTP or HTTPS.
+    protocol: requiredText(probe, 'protocol', document),
+    path: textOf(probe, 'path', document, byDefault.path),
+    host: textOf(probe, 'host', document, null),
+    hostFromSettings: booleanOf(
+      probe,
+      'pick_host_name_from_backend_http_settings',
+      document,
+      byDefault.hostFromSettings,
+    ),
+    statusCodes: mapKnown(stringsOf(probe, 'match.status_code', document), (codes) =>
+      codes.length > 0 ? codes : byDefault.statusCodes,
+    ),
+    intervalSeconds,
+    timeoutSeconds: numberOf(probe, 'timeout', document, byDefault.timeoutSeconds),
+    unhealthyThreshold,
+    detectionSeconds: product(intervalSeconds, unhealthyThreshold),
+  };
+}

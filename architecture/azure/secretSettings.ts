@@ -1,0 +1,59 @@
+import { everyKnown, isUnknown, type Known } from '../known';
+import { argumentOf, innerBlocks, textOf, unknown } from '../terraform/arguments';
+import { partOf, type TerraformDocument, type TerraformResource } from '../terraform/document';
+import { isExpression, isOneValue, isSensitive, whyOpen } from '../terraform/expression';
+import { settingsOf } from './appSettings';
+import {
+  hasSecretForm,
+  isAboutSecret,
+  isSecretLiteral,
+  isSecretSetting,
+  isVaultReference,
+  refersToSecret,
+} from './secrets';
+
+/** Names of settings that are a credential. A Key Vault reference is not; another reference is judged by its attribute. */
+export function secretSettings(app: TerraformResource, document: TerraformDocument): Known<readonly string[]> {
+  const settings = settingsOf(app);
+  if (isUnknown(settings)) return settings;
+  const own = Object.entries(settings).filter(([name, value]) => {
+    const known = argumentOf(partOf(app, '', { value }), 'value', document);
+    return !isVaultReference(known) && (isSecretSetting(name, value) || isSecretSetting(name, known));
+  });
+  const strings = everyKnown(innerBlocks(app, 'connection_string'), (block) => secretString(block, document));
+  if (isUnknown(strings)) return strings;
+  return [...own.map(([name]) => `app_settings.${name}`), ...strings.flat()];
+}
+
+/** The name of a connection string that is a credential; empty: it is not one. */
+function secretString(block: TerraformResource, document: TerraformDocument): Known<readonly string[]> {
+  const { value } = block.body;
+  if (typeof value !== 'string' || isVaultReference(value)) return [];
+  const name = textOf(block, 'name', document, '?');
+  const found = [`connection_string.${isUnknown(name) ? '?' : name}`];
+  if (refersToSecret(value)) return found;
+  // The provider marks every connection string as sensitive, one that uses an identity, too.
+  if (isSensitive(value)) return unknown(block, 'value', 'is sensitive');
+  return isExpression(value) || hasSecretForm(value) ? found : [];
+}
+
+/** Where the secret that seals cookies comes from: equal for two apps that share it; null: none is set. */
+export function cookieSecret(app: TerraformResource): Known<string | null> {
+  const settings = settingsOf(app);
+  if (isUnknown(settings)) return settings;
+  const [first] = Object.entries(settings).filter(
+    ([name, value]) => value !== null && /(SESSION|COOKIE).*(SECRET|KEY|PASSWORD)/i.test(name) && !isAboutSecret(name),
+  );
+  if (!first) return null;
+  const [name, value] = first;
+  if (typeof value !== 'string') return unknown(app, `app_settings.${name}`, 'is not a string');
+  return isOneValue(value) ? keyOf(value) : unknown(app, `app_settings.${name}`, whyOpen(value));
+}
+
+/** What is equal for two apps that share a secret. A literal is not kept. */
+function keyOf(value: string): string {
+  if (!isVaultReference(value)) return isExpression(value) && !isSecretLiteral('secret', value) ? value : 'literal';
+  const secret =
+    /(?:SecretName=|\/secrets\/)([\w-]+)/.exec(value)?.[1] ?? /azurerm_key_vault_secret\.[\w-]+/.exec(value)?.[0];
+  return `Key Vault secret ${secret ?? value}`;
+}

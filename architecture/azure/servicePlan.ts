@@ -1,0 +1,55 @@
+import type { ServicePlan } from '../deployment';
+import { isUnknown, type Known, mapKnown, type Unknown } from '../known';
+import { booleanOf, locationOf, requiredNumber, requiredText, states, textOf, unknown } from '../terraform/arguments';
+import type { TerraformDocument, TerraformResource } from '../terraform/document';
+import { planArguments } from './appServiceArguments';
+import { readAutoscale } from './autoscale';
+import { servicePlanDefaults } from './defaults';
+
+export function readServicePlan(plan: TerraformResource, document: TerraformDocument): ServicePlan {
+  const { sku, instances, zones } = planArguments(plan.type);
+  const [argument = instances] = instances.split('.');
+  return {
+    address: plan.address,
+    notRead: null,
+    os: osOf(plan, document),
+    location: locationOf(plan, document),
+    skuName: requiredText(plan, sku, document),
+    instances: plan.multiplied ?? sharedInstances(plan, document) ?? requiredNumber(plan, instances, document),
+    instancesArgument: argument,
+    statesInstances: states(plan, instances),
+    ignoresInstances: mapKnown(plan.ignoredChanges, (names) =>
+      names.some((name) => name === 'all' || name.split(/[.[]/)[0] === argument),
+    ),
+    zoneBalanced: booleanOf(plan, zones, document, servicePlanDefaults.zoneBalanced),
+    autoscale: readAutoscale(plan, document),
+  };
+}
+
+/** The plan of an app, where it is unknown which one that is. */
+export const planNotRead = (why: Unknown): ServicePlan => ({
+  address: '',
+  notRead: why,
+  os: why,
+  location: why,
+  skuName: why,
+  instances: why,
+  instancesArgument: planArguments('azurerm_service_plan').instances,
+  statesInstances: null,
+  ignoresInstances: why,
+  zoneBalanced: why,
+  autoscale: null,
+});
+
+/** Why a plan's instances are not an app's; null: each app of the plan runs on all of them. */
+function sharedInstances(plan: TerraformResource, document: TerraformDocument): Unknown | null {
+  const { perSiteScaling } = planArguments(plan.type);
+  const apart = booleanOf(plan, perSiteScaling, document, servicePlanDefaults.perSiteScaling);
+  if (isUnknown(apart)) return apart;
+  return apart ? unknown(plan, perSiteScaling, 'lets every app run on fewer instances than the plan has') : null;
+}
+
+function osOf(plan: TerraformResource, document: TerraformDocument): Known<string> {
+  if (plan.type === 'azurerm_service_plan') return requiredText(plan, 'os_type', document);
+  return mapKnown(textOf(plan, 'kind', document, 'Windows'), (kind) => (/linux/i.test(kind) ? 'Linux' : 'Windows'));
+}

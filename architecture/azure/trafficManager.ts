@@ -1,0 +1,72 @@
+import type { Probe, TrafficManager } from '../entryLayers';
+import { isUnknown, mapKnown, product } from '../known';
+import { booleanOf, numberOf, requiredNumber, requiredText, stringsOf, textOf } from '../terraform/arguments';
+import { ofType, type TerraformDocument, type TerraformResource } from '../terraform/document';
+import { refersTo } from '../terraform/references';
+import { trafficManagerDefaults as byDefault } from './defaults';
+import { destinationOf, type Targets } from './destinations';
+
+/** Types of endpoints, and the argument by which each says where it leads. */
+const endpointTypes: Readonly<Record<string, string>> = {
+  azurerm_traffic_manager_azure_endpoint: 'target_resource_id',
+  azurerm_traffic_manager_external_endpoint: 'target',
+  azurerm_traffic_manager_nested_endpoint: 'target_resource_id',
+  // Until azurerm 4: one type for all.
+  azurerm_traffic_manager_endpoint: 'target_resource_id',
+};
+
+export function readTrafficManager(profile: TerraformResource, targets: Targets): TrafficManager {
+  const { document } = targets;
+  const endpoints = ofType(document, ...Object.keys(endpointTypes)).filter(
+    (endpoint) =>
+      refersTo(endpoint, 'profile_id', profile, document) || refersTo(endpoint, 'profile_name', profile, document),
+  );
+  return {
+    address: profile.address,
+    method: requiredText(profile, 'traffic_routing_method', document),
+    endpoints: endpoints.map((endpoint) => ({
+      ...endpointDestination(endpoint, targets),
+      address: endpoint.address,
+      priority: requiredNumber(endpoint, 'priority', document),
+      enabled: booleanOf(endpoint, 'enabled', document, byDefault.endpointEnabled),
+    })),
+    probe: readProbe(profile, document),
+  };
+}
+
+function endpointDestination(endpoint: TerraformResource, targets: Targets) {
+  const argument = endpointTypes[endpoint.type] as string;
+  const destination = destinationOf(endpoint, argument, targets);
+  // The one type for all says in another argument where an external endpoint leads.
+  return argument !== 'target' && destination.apps.length === 0 && 'target' in endpoint.body
+    ? destinationOf(endpoint, 'target', targets)
+    : destination;
+}
+
+function readProbe(profile: TerraformResource, document: TerraformDocument): Probe {
+  const intervalSeconds = numberOf(profile, 'monitor_config.interval_in_seconds', document, byDefault.intervalSeconds);
+  const tolerated = numberOf(
+    profile,
+    'monitor_config.tolerated_number_of_failures',
+    document,
+    byDefault.toleratedFailures,
+  );
+  const noticed = product(
+    intervalSeconds,
+    mapKnown(tolerated, (count) => count + 1),
+  );
+  const ttl = numberOf(profile, 'dns_config.ttl', document, byDefault.ttlSeconds);
+  return {
+    address: `${profile.address}.monitor_config`,
+    protocol: textOf(profile, 'monitor_config.protocol', document, byDefault.protocol),
+    path: textOf(profile, 'monitor_config.path', document, byDefault.path),
+    host: null,
+    hostFromSettings: true,
+    statusCodes: mapKnown(stringsOf(profile, 'monitor_config.expected_status_code_ranges', document), (codes) =>
+      codes.length > 0 ? codes : byDefault.statusCodes,
+    ),
+    intervalSeconds,
+    // Clients keep the old address until its time to live has passed.
+    detectionSeconds: isUnknown(noticed) ? noticed : mapKnown(ttl, (seconds) => noticed + seconds),
+  };
+}

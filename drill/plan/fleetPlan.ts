@@ -1,0 +1,198 @@
+/**
+ * What to start, from the facts alone. A fact that every run needs and that cannot be told makes the deployment not
+ * applicable, since a guess here would be read as evidence later; one that only a fault needs stays `Unknown` until then.
+ */
+
+import type { Deployment, Region } from '../../architecture/deployment';
+import type { AffinityState } from '../../architecture/entryLayers';
+import { isUnknown, type Known } from '../../architecture/known';
+import type { GatewayProbeSettings } from '../frontends/applicationGateway';
+import type { OriginProbeSettings } from '../frontends/originHealth';
+import type { HealthCheckSettings } from '../platform/healthCheck';
+import { frontDoorProbe, gatewayProbe, healthCheckOf, scalingOf, stopLimitOf } from './timers';
+
+/** Where a shopper's cart lives. */
+export type DrilledStore = 'in-process' | 'redis' | 'redis-geo' | 'cookie';
+
+export interface InstancePlan {
+  /** 0 for the region's first. */
+  readonly ordinal: number;
+  /** `1`, `2` or `3`; null: the facts do not tell whether the plan is zone-balanced. */
+  readonly zone: string | null;
+}
+
+export interface RegionPlan {
+  readonly name: string;
+  readonly location: string;
+  readonly siteName: string;
+  /** App Service's own name for the app. */
+  readonly defaultHost: string;
+  readonly instances: readonly InstancePlan[];
+  readonly appServiceAffinity: boolean;
+  /** 1 to 5, lower first. */
+  readonly priority: number;
+  /** 1 to 1000. */
+  readonly weight: number;
+  /** null: off. */
+  readonly healthCheck: Known<HealthCheckSettings | null>;
+  /** Bounds of autoscale, both included; null: none declared. */
+  readonly scaling: Known<{ readonly minimum: number; readonly maximum: number }> | null;
+  readonly hasSlot: boolean;
+  readonly stopTimeLimitSeconds: number;
+  /** Whether instances are spread over zones; Unknown: the facts do not tell. */
+  readonly zoneBalanced: Known<boolean>;
+  /** Whether the region's Redis has a replica; true where there is no Redis. */
+  readonly redisReplica: boolean;
+}
+
+export interface FleetPlan {
+  readonly variant: string;
+  /** What the shopper's browser has in its address bar. */
+  readonly typedHost: string;
+  /** False: a layer before App Service replaces the host name with the app's own. */
+  readonly hostPreserved: boolean;
+  readonly store: DrilledStore;
+  /** null: no such layer. */
+  readonly applicationGateway: { readonly affinity: boolean; readonly probe: Known<GatewayProbeSettings> } | null;
+  readonly frontDoor: {
+    readonly affinity: boolean;
+    readonly latencyWindowMs: number;
+    /** null: it does not probe. */
+    readonly probe: Known<OriginProbeSettings | null>;
+  } | null;
+  readonly regions: readonly RegionPlan[];
+}
+
+export interface NotApplicable {
+  readonly notApplicable: string;
+}
+
+/** Each instance is a process of 30 to 60 MB, so a laptop needs a limit. */
+export const maxInstances = 30;
+
+class CannotPlan extends Error {}
+
+/** The custom domain, where there is one; `.example` is reserved, so nobody owns it. */
+const customHost = 'shop.example';
+
+export function planFleet(architecture: Deployment): FleetPlan | NotApplicable {
+  try {
+    return plan(architecture);
+  } catch (error) {
+    if (error instanceof CannotPlan) return { notApplicable: error.message };
+    throw error;
+  }
+}
+
+function plan(architecture: Deployment): FleetPlan {
+  const { name, regions } = architecture;
+  if (regions.length === 0) throw new CannotPlan('no App Service app was found, so there is nothing to start');
+  const entry = known(architecture.entry, 'entry');
+  if (regions.length > 1 && entry !== 'front-door') {
+    throw new CannotPlan(`${regions.length} regions without Front Door: nothing tells which one a client reaches`);
+  }
+  const store = storeOf(regions);
+  const gatewayAffinity = known(architecture.affinity.applicationGateway, 'affinity.applicationGateway');
+  const regionPlans = regions.map((region) => planRegion(name, region, store, entry === 'front-door'));
+  const instances = regionPlans.reduce((sum, region) => sum + region.instances.length, 0);
+  if (instances > maxInstances) {
+    throw new CannotPlan(`${instances} instances declared, and the drill starts at most ${maxInstances} processes`);
+  }
+  return {
+    variant: name,
+    typedHost: entry === 'app-service' ? (regionPlans[0]?.defaultHost ?? customHost) : customHost,
+    hostPreserved: entry === 'app-service' || hostPreserved(architecture, regionPlans),
+    store,
+    applicationGateway:
+      entry === 'application-gateway' || gatewayAffinity !== 'absent'
+        ? { affinity: gatewayAffinity === 'on', probe: gatewayProbe(architecture) }
+        : null,
+    frontDoor: entry === 'front-door' ? planFrontDoor(architecture) : null,
+    regions: regionPlans,
+  };
+}
+
+function planRegion(variant: string, region: Region, store: DrilledStore, behindFrontDoor: boolean): RegionPlan {
+  const { app } = region;
+  const location = known(region.location, `the location of region ${region.name}`);
+  const count = known(app.plan.instances, `${app.plan.address}, number of instances`);
+  if (!Number.isInteger(count) || count < 1) {
+    throw new CannotPlan(`${app.plan.address} declares ${count} instances, so there is nothing to start`);
+  }
+  const usesRedis = store === 'redis' || store === 'redis-geo';
+  if (usesRedis && region.redis === null) {
+    throw new CannotPlan(`${app.address} keeps sessions in Redis, but region ${region.name} declares no cache`);
+  }
+  if (behindFrontDoor && region.origin === null) {
+    throw new CannotPlan(`${app.address} is no origin of Front Door, so no client reaches region ${region.name}`);
+  }
+  const redisReplica =
+    !usesRedis ||
+    region.redis === null ||
+    known(region.redis.highAvailability, `${region.redis.address}, high availability`);
+  if (store === 'redis-geo' && !redisReplica) {
+    throw new CannotPlan(`${region.redis?.address} is geo-replicated without high availability, which Azure refuses`);
+  }
+  const siteName = `${variant}-${region.name}`.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  return {
+    name: region.name,
+    location,
+    siteName,
+    defaultHost: `${siteName}.azurewebsites.net`,
+    instances: spread(count, app.plan.zoneBalanced),
+    appServiceAffinity: isOn(app.affinity, `${app.address}, client affinity`),
+    priority: region.origin ? known(region.origin.priority, `${region.origin.address}, priority`) : 1,
+    weight: region.origin ? known(region.origin.weight, `${region.origin.address}, weight`) : 1,
+    healthCheck: healthCheckOf(app),
+    scaling: app.plan.autoscale && scalingOf(app.plan.autoscale),
+    hasSlot: app.hasSlot,
+    stopTimeLimitSeconds: stopLimitOf(app),
+    zoneBalanced: app.plan.zoneBalanced,
+    redisReplica,
+  };
+}
+
+/**
+ * Zone-balanced plans spread over the zones with a difference of at most one. Without balancing nothing is promised;
+ * the drill assumes the worst, all in one zone, as the design does.
+ * @see https://learn.microsoft.com/azure/reliability/reliability-app-service
+ */
+function spread(count: number, zoneBalanced: Known<boolean>): readonly InstancePlan[] {
+  return Array.from({ length: count }, (_, ordinal) => {
+    if (isUnknown(zoneBalanced)) return { ordinal, zone: null };
+    return { ordinal, zone: zoneBalanced ? String((ordinal % 3) + 1) : '1' };
+  });
+}
+
+function storeOf(regions: readonly Region[]): DrilledStore {
+  const stores = regions.map(({ app }) => known(app.sessions, `${app.address}, session store`));
+  const [store] = stores;
+  if (store === undefined || stores.some((other) => other !== store)) {
+    throw new CannotPlan(`the regions keep sessions in different places (${stores.join(', ')})`);
+  }
+  return store;
+}
+
+/** The host name decides only where App Service's affinity cookie is set: unknown is harmless where it is off. */
+function hostPreserved(architecture: Deployment, regions: readonly RegionPlan[]): boolean {
+  if (!regions.some((region) => region.appServiceAffinity)) {
+    return isUnknown(architecture.hostPreserved) || architecture.hostPreserved;
+  }
+  return known(architecture.hostPreserved, 'hostPreserved');
+}
+
+function planFrontDoor(architecture: Deployment): FleetPlan['frontDoor'] {
+  if (architecture.latencyWindowMs === null) throw new CannotPlan('Front Door is the entry, but has no origin group');
+  return {
+    affinity: isOn(architecture.affinity.frontDoor, 'affinity.frontDoor'),
+    latencyWindowMs: known(architecture.latencyWindowMs, 'latencyWindowMs'),
+    probe: frontDoorProbe(architecture),
+  };
+}
+
+function known<T>(fact: Known<T>, what: string): T {
+  if (isUnknown(fact)) throw new CannotPlan(`cannot tell ${what}: ${fact.unknown}`);
+  return fact;
+}
+
+const isOn = (fact: Known<AffinityState>, what: string): boolean => known(fact, what) === 'on';

@@ -1,0 +1,96 @@
+/** What a drill reports: a contract that others script against (`npm run drill -- --json`). */
+
+import type { FaultName } from '../faults';
+import type { Timeline } from '../running/timeline';
+
+/** What the facts of the deployment say must happen. */
+export interface Expectation {
+  readonly cartsLost: number;
+  /** Which fact the number follows from. */
+  readonly source: string;
+}
+
+/** One variant under one fault. Terms as defined in `drill/judging/ledger.ts`. */
+export interface CompletedRun {
+  readonly variant: string;
+  readonly fault: FaultName;
+  readonly shoppers: number;
+  readonly cartsLost: number;
+  readonly cartsResurrected: number;
+  readonly writesAcknowledged: number;
+  readonly writesLost: number;
+  readonly staleReads: number;
+  /** What shoppers sent, retries left out. */
+  readonly requests: number;
+  /** Before retries. */
+  readonly requestsFailed: number;
+  /** What clients without cookies sent to the stateless API, beside the shoppers' requests. */
+  readonly apiRequests: number;
+  readonly apiRequestsFailed: number;
+  /** Recovery spent in emulated timers of the platform, in Azure's seconds (timer × `timeScale`); 0: it waited for none. */
+  readonly platformSeconds: number;
+  /** Recovery spent in what is not scaled (process start, TCP), in real seconds of this machine. */
+  readonly measuredSeconds: number;
+  /** Busiest instance's share over the even share, among the instances that run at the audit; 1 is even. */
+  readonly loadSkew: number;
+  readonly expected: Expectation;
+  /**
+   * Whether every shopper found exactly what was predicted for that shopper, never a comparison of counts, and no process of
+   * the app and no Redis ended but those that the fault ends.
+   */
+  readonly met: boolean;
+}
+
+/** A pair that cannot be drilled; it has no figures, because a zero would read as a good one. */
+export interface NotApplicableRun {
+  readonly variant: string;
+  readonly fault: FaultName;
+  /** The reason, naming the resource and attribute where a fact is missing. */
+  readonly notApplicable: string;
+}
+
+/** A run that could not be completed, which says nothing about the deployment. */
+export interface NotAssessedRun {
+  readonly variant: string;
+  readonly fault: FaultName;
+  readonly notAssessed: string;
+}
+
+export type DrillRun = CompletedRun | NotApplicableRun | NotAssessedRun;
+
+export interface DrillResult {
+  /** Azure's seconds per real second, for emulated timers only. */
+  readonly timeScale: number;
+  readonly seed: number;
+  readonly runs: readonly DrillRun[];
+}
+
+export const isCompleted = (run: DrillRun): run is CompletedRun => 'met' in run;
+
+/** What reports tell beyond the contract. */
+export interface RunDetails {
+  /** Adds lost that the facts foresaw, in carts not lost. */
+  readonly writesForeseenLost: number;
+  /** Adds that were acknowledged while a region was away and are gone after it came back. */
+  readonly writesLostAtReturn: number;
+  readonly retriedSuccesses: number;
+  /** Adds whose fate nobody knows: neither acknowledged nor lost. */
+  readonly ambiguousAdds: number;
+  readonly checkouts: number;
+  readonly forms: number;
+  readonly formsRefused: number;
+  /** What else to know about this run; null: nothing. */
+  readonly remark: string | null;
+  readonly timeline: Timeline | null;
+  /** What differed from the prediction: what ended by itself first, then shoppers. */
+  readonly surprises: readonly string[];
+}
+
+/** A result with what reports tell beyond the contract, run by run. */
+export interface DrillReport extends DrillResult {
+  /** As many as `runs`; null where nothing was completed. */
+  readonly details: readonly (RunDetails | null)[];
+}
+
+/** The contract alone. */
+export const resultOf = ({ timeScale, seed, runs }: DrillReport): DrillResult => ({ timeScale, seed, runs });

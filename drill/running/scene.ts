@@ -1,0 +1,114 @@
+/** Everything that one run needs, started together and ended together. */
+
+import { setMaxListeners } from 'node:events';
+import { Agent } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isUnknown } from '../../architecture/known';
+import { type Fleet, startFleet } from '../fleet/fleet';
+import { type Instance, ping } from '../fleet/instance';
+import { type Entry, startEntry } from '../frontends/entry';
+import type { FleetPlan } from '../plan/fleetPlan';
+import { createPlatformClock, type PlatformClock } from '../platform/clock';
+import { createHealthCheck, type HealthCheck } from '../platform/healthCheck';
+import { type Browser, openBrowser } from '../shoppers/browser';
+import { type Places, placesOf } from './places';
+import { recordTimeline, type TimelineRecorder } from './timeline';
+
+export interface SceneOptions {
+  readonly seed: number;
+  readonly shoppers: number;
+  readonly timeScale: number;
+  readonly appFile: string;
+  readonly codeCache: string | null;
+  readonly redisServer: string | null;
+  readonly signal: AbortSignal;
+  readonly onProgress: (line: string) => void;
+}
+
+export interface Scene {
+  readonly plan: FleetPlan;
+  readonly options: SceneOptions;
+  readonly fleet: Fleet;
+  readonly entry: Entry;
+  readonly clock: PlatformClock;
+  readonly places: Places;
+  readonly timeline: TimelineRecorder;
+  healthCheck(region: string): HealthCheck<Instance>;
+  /** A client near that region. */
+  browser(near: string, address: string): Browser;
+}
+
+/** Real milliseconds. */
+const exitToldMs = 100;
+
+/** Starts the scene, plays it, and ends every process and server of it, whatever happens. */
+export async function onScene<T>(
+  plan: FleetPlan,
+  options: SceneOptions,
+  play: (scene: Scene) => Promise<T>,
+): Promise<T> {
+  const ended = new AbortController();
+  const signal = AbortSignal.any([options.signal, ended.signal]);
+  setMaxListeners(0, signal, options.signal);
+  // Idle sockets are given up before the other side's 5 s, or a request could meet a connection that is just closing.
+  const agent = new Agent({ keepAlive: true, timeout: 2_000 });
+  const clock = createPlatformClock(options.timeScale);
+  const timeline = recordTimeline();
+  let fleet: Fleet | undefined;
+  let entry: Entry | undefined;
+  try {
+    const { seed, appFile, codeCache, redisServer } = options;
+    fleet = await startFleet(plan, { appFile, codeCache, redisServer, seed, signal });
+    const healthChecks = new Map(
+      fleet.regions.map(({ plan: { name, healthCheck }, listed }) => {
+        const settings = isUnknown(healthCheck) ? null : healthCheck;
+        const answers = async (instance: Instance, path: string): Promise<boolean> => {
+          // A process starts in real time and pings run in scaled time: a restart of seconds would pass for minutes.
+          if (fleet?.isRestarting(instance)) return true;
+          const status = await ping(instance.port, path, signal);
+          return typeof status === 'number' && status >= 200 && status <= 299;
+        };
+        return [name, createHealthCheck({ settings, clock, listed, ping: answers })] as const;
+      }),
+    );
+    const healthCheck = (region: string): HealthCheck<Instance> => {
+      const found = healthChecks.get(region);
+      if (!found) throw new Error(`\`region\` must be one of ${[...healthChecks.keys()].join(', ')}, got: ${region}.`);
+      return found;
+    };
+    entry = await startEntry(plan, {
+      ...{ agent, seed },
+      backendsIn: ({ name }) => healthCheck(name).inRotation(),
+      onAgreed: (region, healthy, second) =>
+        clock.note(`Front Door ${healthy ? 'finds' : 'leaves'} ${region}${healthy ? ' again' : ''}`, second),
+    });
+    const { portNear } = entry;
+    const browser = (near: string, address: string): Browser =>
+      openBrowser({
+        ...{ to: portNear(near), host: plan.typedHost, address, agent, signal },
+        onReply: timeline.record,
+      });
+    const places = placesOf(plan, fleet);
+    return await play({
+      ...{ plan, options: { ...options, signal }, fleet, entry, clock, places, timeline, healthCheck, browser },
+    });
+  } catch (error) {
+    // Whatever broke off first because of the abort: the reason is the caller's.
+    options.signal.throwIfAborted();
+    // The end of a process is told a moment after its connections break.
+    await delay(exitToldMs);
+    const ended = fleet?.endedByThemselves() ?? [];
+    if (ended.length === 0) throw error;
+    // Whatever broke off because of that says little without it.
+    const said = error instanceof Error ? error.message : String(error);
+    throw new Error(`${ended.join(' and ')} ended by ${ended.length === 1 ? 'itself' : 'themselves'}: ${said}`, {
+      cause: error,
+    });
+  } finally {
+    clock.stop();
+    ended.abort(new Error('The run has ended.'));
+    await entry?.close();
+    await fleet?.stop();
+    agent.destroy();
+  }
+}

@@ -1,0 +1,104 @@
+/** The shoppers of a run, and what they do together. */
+
+import { setMaxListeners } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { randomFrom } from '../running/random';
+import type { Browser } from './browser';
+import { createShopper, fillRounds, type Shopper } from './shopper';
+
+/** One of so many shoppers leaves a form open, adds inside the replication lag, adds after recovery. */
+const formOneIn = 4;
+const lagOneIn = 6;
+const buysOneIn = 3;
+
+/** Real milliseconds of thinking between two acts while the fault lasts. */
+const thinkMs = { least: 300, most: 900 };
+
+export interface CrowdOptions {
+  readonly seed: number;
+  readonly count: number;
+  /** Names of the neighbourhoods that shoppers come from, in turn. */
+  readonly neighbourhoods: readonly string[];
+  readonly browser: (near: string, address: string) => Browser;
+  readonly placeOf: (process: string) => string;
+}
+
+/** Shoppers arrive in turn from each neighbourhood, beginning where the seed says. */
+export async function openCrowd(options: CrowdOptions): Promise<readonly Shopper[]> {
+  const { seed, count, neighbourhoods, browser, placeOf } = options;
+  const first = randomFrom(seed, 'neighbourhood').between(0, neighbourhoods.length - 1);
+  const nearOf = (id: number): string => neighbourhoods[(id + first) % neighbourhoods.length] ?? '';
+  const catalogue = await readCatalogue(browser(nearOf(0), '203.0.113.250'));
+  return Array.from({ length: count }, (_, id) => {
+    const near = nearOf(id);
+    const address = `198.51.${100 + (id >> 8)}.${id & 255}`;
+    const random = randomFrom(seed, 'shopper', id);
+    return createShopper({ id, near, browser: browser(near, address), random, catalogue, placeOf });
+  });
+}
+
+async function readCatalogue(browser: Browser): Promise<readonly string[]> {
+  const reply = await browser.send('GET', '/api/products');
+  const products: readonly unknown[] = 'body' in reply && Array.isArray(reply.body) ? reply.body : [];
+  const ids = products.flatMap((product) =>
+    typeof product === 'object' && product !== null && 'id' in product ? [String(product.id)] : [],
+  );
+  if (ids.length === 0) throw new Error(`/api/products must answer a list of products, got: ${JSON.stringify(reply)}`);
+  return ids;
+}
+
+/** One request at a time, so that the same seed puts the same cart in the same place. */
+export async function fillCarts(shoppers: readonly Shopper[]): Promise<void> {
+  for (const shopper of shoppers) await shopper.arrive();
+  for (let round = 0; round < fillRounds; round++) for (const shopper of shoppers) await shopper.fill(round);
+  for (const shopper of oneIn(formOneIn, shoppers)) await shopper.openForm();
+}
+
+/** One at a time; the last acknowledged adds before the fault. */
+export async function addInsideTheLag(shoppers: readonly Shopper[]): Promise<void> {
+  for (const shopper of oneIn(lagOneIn, shoppers)) await shopper.add('lag');
+}
+
+/** One at a time, after recovery: forms left open are sent, and some shoppers go on buying. */
+export async function goOnShopping(shoppers: readonly Shopper[]): Promise<void> {
+  for (const shopper of shoppers) await shopper.sendForm();
+  for (const shopper of oneIn(buysOneIn, shoppers)) await shopper.add('after');
+}
+
+/**
+ * All at once until `until` is aborted: look at the cart, browse, and add where `mayAdd` says so. Elsewhere shoppers do
+ * not add now: where nothing but timing decides who takes an add, the drill would not repeat.
+ */
+export async function keepShopping(
+  shoppers: readonly Shopper[],
+  options: { readonly seed: number; readonly mayAdd: () => boolean; readonly until: AbortSignal },
+): Promise<void> {
+  const { seed, mayAdd, until } = options;
+  setMaxListeners(0, until);
+  await Promise.all(
+    shoppers.map(async (shopper) => {
+      const random = randomFrom(seed, 'thinking', shopper.id);
+      let pause = random.between(0, thinkMs.most);
+      while (await thought(pause, until)) {
+        const act = random.next();
+        if (act < 0.2) await shopper.browse();
+        else if (act < 0.4 && mayAdd()) await shopper.add('after');
+        else await shopper.look();
+        pause = random.between(thinkMs.least, thinkMs.most);
+      }
+    }),
+  );
+}
+
+/** @returns false if it was time to stop */
+async function thought(pauseMs: number, until: AbortSignal): Promise<boolean> {
+  try {
+    await delay(pauseMs, undefined, { signal: until });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const oneIn = (many: number, shoppers: readonly Shopper[]): readonly Shopper[] =>
+  shoppers.filter((_, index) => index % many === 0);

@@ -1,0 +1,101 @@
+/** Deployments for the drill's tests, as `architecture/` would read them from Terraform. */
+
+import type { Deployment, Region } from '../../../architecture/deployment';
+import type { AffinityState } from '../../../architecture/entryLayers';
+import type { SessionStore } from '../../../sessions/stores';
+
+export interface Choices {
+  readonly name?: string;
+  readonly entry?: Deployment['entry'];
+  readonly hostPreserved?: Deployment['hostPreserved'];
+  readonly appService?: AffinityState;
+  readonly applicationGateway?: AffinityState;
+  readonly frontDoor?: AffinityState;
+  readonly sessions?: SessionStore;
+  /** Instances per region. */
+  readonly instances?: number;
+  readonly regions?: readonly string[];
+  readonly latencyWindowMs?: number;
+  /** Front Door's, per region; 1 where none is given. */
+  readonly priorities?: readonly number[];
+  /** Default: - with more than two instances. */
+  readonly zoneBalanced?: boolean;
+  readonly hasSlot?: boolean;
+  /** Bounds of autoscale. Default: - none is declared. */
+  readonly autoscale?: readonly [minimum: number, maximum: number];
+}
+
+/** One region, App Service's own host name, two instances, affinity on, state in process: unless chosen otherwise. */
+export function architecture(choices: Choices = {}): Deployment {
+  const { name = 'sample', entry = 'app-service', sessions = 'in-process', regions = ['swedencentral'] } = choices;
+  const { appService = 'on', frontDoor = entry === 'front-door' ? 'off' : 'absent' } = choices;
+  const { applicationGateway = entry === 'application-gateway' ? 'off' : 'absent' } = choices;
+  return {
+    name,
+    entry,
+    hostPreserved: choices.hostPreserved ?? true,
+    affinity: { appService, applicationGateway, frontDoor },
+    sessions,
+    regions: regions.map((location, index) => region(location, index, { ...choices, entry, appService, sessions })),
+    latencyWindowMs: entry === 'front-door' ? (choices.latencyWindowMs ?? 0) : null,
+    frontDoorProbe:
+      entry === 'front-door'
+        ? { path: '/healthz', protocol: 'Https', intervalSeconds: 30, sampleSize: 4, successfulSamplesRequired: 3 }
+        : null,
+    gatewayProbe: null,
+    ...{ gateways: [], frontDoors: [], trafficManagers: [], plans: [], caches: [], dataServices: [] },
+    network: { filteredSubnets: [], subnets: [], publicIps: [], privateEndpoints: [] },
+    monitoring: { diagnosed: [], undecided: [], alerts: [] },
+    ...{ resources: [], elsewhere: [], planned: null },
+  };
+}
+
+function region(location: string, index: number, choices: Choices): Region {
+  const { entry, appService = 'on', sessions = 'in-process', instances = 2 } = choices;
+  const [minimum, maximum] = choices.autoscale ?? [];
+  const autoscale =
+    minimum === undefined || maximum === undefined ? null : { minimum, default: minimum, maximum, rules: [] };
+  return {
+    name: location,
+    location,
+    role: 'active',
+    app: {
+      address: `azurerm_linux_web_app.app_${location}`,
+      multiplied: null,
+      plan: {
+        address: `azurerm_service_plan.plan_${location}`,
+        ...{ notRead: null, os: 'Linux', location, skuName: 'P1v3', instances },
+        ...{ instancesArgument: 'worker_count', statesInstances: true, ignoresInstances: true },
+        zoneBalanced: choices.zoneBalanced ?? instances > 2,
+        autoscale: autoscale ? { address: `azurerm_monitor_autoscale_setting.${location}`, ...autoscale } : null,
+      },
+      affinity: appService,
+      affinityStated: true,
+      healthCheckPath: '/healthz',
+      healthCheckEvictionMinutes: 2,
+      healthCheckMaxUnhealthyPercent: null,
+      stopTimeLimitSeconds: null,
+      hasSlot: choices.hasSlot ?? false,
+      sessions,
+      ...{ httpsOnly: true, minimumTls: '1.2', publicAccess: true, openByDefault: true, restrictions: [] },
+      ...{ hasPrivateEndpoint: false, secretSettings: [], cookieSecret: null },
+    },
+    redis: sessions.startsWith('redis')
+      ? {
+          address: `azurerm_managed_redis.cache_${location}`,
+          ...{ kind: 'managed', location, skuName: 'Balanced_B3', highAvailability: true, accessKeys: false },
+          ...{ publicAccess: false, encrypted: true, minimumTls: '1.2', geoGroup: null, persistent: false },
+          ...{ linked: sessions === 'redis-geo', geoReplicated: sessions === 'redis-geo' },
+        }
+      : null,
+    origin:
+      entry === 'front-door'
+        ? {
+            address: `azurerm_cdn_frontdoor_origin.origin_${index}`,
+            ...{ apps: [`azurerm_linux_web_app.app_${location}`], open: null, conditional: null, enabled: true },
+            ...{ group: 'azurerm_cdn_frontdoor_origin_group.group', priority: choices.priorities?.[index] ?? 1 },
+            ...{ weight: 500, hostPreserved: true, hostHeaderOf: null, privateLink: false },
+          }
+        : null,
+  };
+}
