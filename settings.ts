@@ -25,7 +25,7 @@ export const settings: Settings = {
   privateOrigins: false,
   stagingSlot: true,
   redisSku: 'Balanced_B3',
-  package: 'blob',
+  package: 'onedeploy',
   sessionSecret: { signs: 'a', versions: { a: 1, b: 1 } },
   agentsSubnet: false,
   runbooks: 'https://wiki.example.com/steadystate/runbooks',

@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 import type { Environment } from './environment';
 import { answerErrors, notFound } from './errors';
 import { formTokens } from './formToken';
+import { nearestProtocol } from './forwarded';
 import { sayWhoAnswered, securityHeaders } from './headers';
 import { observeRequests, type RequestSink } from './requestLog';
 import { apiRoutes } from './routes/api';
@@ -17,6 +18,8 @@ export interface AppOptions {
   readonly isDraining?: () => boolean;
   /** Takes a line for whoever runs the shop. Default: stderr. */
   readonly report?: (line: string) => void;
+  /** Names of app settings that are Key Vault references which were not resolved. Default: none. */
+  readonly unresolved?: readonly string[];
   /** Take a record of each request when it is over. Default: none. */
   readonly sinks?: readonly RequestSink[];
 }
@@ -27,6 +30,7 @@ export function createApp({
   store,
   isDraining = () => false,
   report = console.error,
+  unresolved = [],
   sinks = [],
 }: AppOptions): Express {
   const tokens = formTokens(environment.sessionSecrets);
@@ -36,13 +40,14 @@ export function createApp({
   // A number of hops, not a list of addresses: the front end writes X-Forwarded-For as ip:port, which no list matches.
   app.set('trust proxy', environment.trustedProxyHops);
 
-  app.use(observeRequests(sinks), sayWhoAnswered(environment), securityHeaders);
+  app.use(nearestProtocol, observeRequests(sinks, environment.trustedProxyHops > 0));
+  app.use(sayWhoAnswered(environment), securityHeaders);
   app.use((_request, response, next) => {
     // The front end keeps connections open for minutes; this hands them back, so that the next request goes elsewhere.
     if (isDraining()) response.set('Connection', 'close');
     next();
   });
-  app.use(healthRoutes({ environment, store, isDraining }));
+  app.use(healthRoutes({ environment, store, isDraining, unresolved }));
   app.use(apiRoutes(store));
   app.use(pageRoutes(viewOf, store, tokens));
   app.use(notFound);

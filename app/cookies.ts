@@ -9,13 +9,21 @@ import type { Request, Response } from 'express';
  */
 export const cookieName = (base: string, secure: boolean): string => (secure ? `__Host-${base}` : base);
 
+/** Only these two stand around a cookie's name and value. @see https://www.rfc-editor.org/rfc/rfc6265#section-5.2 */
+function trimmed(text: string): string {
+  let [start, end] = [0, text.length];
+  while (text[start] === ' ' || text[start] === '\t') start++;
+  while (end > start && (text[end - 1] === ' ' || text[end - 1] === '\t')) end--;
+  return text.slice(start, end);
+}
+
 /** Name and value of every cookie sent, the first of each name. Values are taken as they are, undecoded. */
 export function cookiesOf({ headers }: Pick<IncomingMessage, 'headers'>): ReadonlyMap<string, string> {
   const cookies = new Map<string, string>();
   for (const pair of (headers.cookie ?? '').split(';')) {
     const equals = pair.indexOf('=');
-    const name = pair.slice(0, equals).trim();
-    if (equals > 0 && name !== '' && !cookies.has(name)) cookies.set(name, pair.slice(equals + 1).trim());
+    const name = trimmed(pair.slice(0, equals));
+    if (equals > 0 && name !== '' && !cookies.has(name)) cookies.set(name, trimmed(pair.slice(equals + 1)));
   }
   return cookies;
 }

@@ -1,31 +1,61 @@
 import type { Server } from 'node:http';
+import { Server as NetServer } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { handBackConnections } from './listen';
 
 /** How often connections that have become idle are closed. */
 const sweepMilliseconds = 25;
+/** From the last connection that is accepted to the first that is closed: what has just connected sends its request. */
+const settleMilliseconds = 100;
+
+export interface DrainLimits {
+  /** How long to go on accepting connections. */
+  readonly lingerSeconds: number;
+  /**
+   * Limit for all of it, after which what is left is cut. App Service kills the process 5 s after SIGTERM unless
+   * WEBSITES_CONTAINER_STOP_TIME_LIMIT says otherwise (at most 120).
+   * @see https://learn.microsoft.com/azure/app-service/reference-app-settings
+   */
+  readonly graceSeconds: number;
+}
 
 /**
- * Stops accepting, lets requests in flight finish, and closes every connection once it is idle.
+ * Ends in three steps, so that no client loses a request:
  *
- * @param graceSeconds limit, after which what is left is cut. App Service kills the process 5 s after SIGTERM unless
- *   WEBSITES_CONTAINER_STOP_TIME_LIMIT says otherwise (at most 120).
+ * 1. For the linger everything is answered as before, with `Connection: close` (the app sets it), so each client that
+ *    keeps a connection learns with its next answer that it has to open another one, and whoever asks for the health
+ *    learns that the rest should go elsewhere. A server that closed at once would cut the requests that are on their way.
+ * 2. It stops accepting.
+ * 3. Each connection is closed once it is idle, and what still is worked on may finish.
+ *
  * @returns `drained`, or `cut` when the limit came first
- * @see https://learn.microsoft.com/azure/app-service/reference-app-settings
  */
-export async function drain(server: Server, graceSeconds: number): Promise<'drained' | 'cut'> {
-  const drained = new Promise<'drained'>((resolve) => server.close(() => resolve('drained')));
-  // close() closes the connections that are idle now; one that answers its last request later would stay open.
-  const sweep = setInterval(() => server.closeIdleConnections(), sweepMilliseconds);
-  let timer: NodeJS.Timeout | undefined;
-  const cut = new Promise<'cut'>((resolve) => {
-    timer = setTimeout(() => {
-      server.closeAllConnections();
-      resolve('cut');
-    }, graceSeconds * 1000);
-  });
+export async function drain(server: Server, { lingerSeconds, graceSeconds }: DrainLimits): Promise<'drained' | 'cut'> {
+  const ended = new AbortController();
+  const pause = (milliseconds: number) => delay(milliseconds, undefined, { signal: ended.signal });
+  const inSteps = async (): Promise<'drained'> => {
+    handBackConnections(server);
+    await pause(lingerSeconds * 1000);
+    await afterReading();
+    // Not the HTTP server's own `close`, which also cuts the idle connections on the spot.
+    const closed = new Promise<void>((resolve) => void NetServer.prototype.close.call(server, () => resolve()));
+    await pause(settleMilliseconds);
+    const sweep = setInterval(() => void afterReading().then(() => server.closeIdleConnections()), sweepMilliseconds);
+    ended.signal.addEventListener('abort', () => clearInterval(sweep));
+    await closed;
+    return 'drained';
+  };
+  const cut = async (): Promise<'cut'> => {
+    await pause(graceSeconds * 1000);
+    server.closeAllConnections();
+    return 'cut';
+  };
   try {
-    return await Promise.race([drained, cut]);
+    return await Promise.race([inSteps(), cut()]);
   } finally {
-    clearInterval(sweep);
-    clearTimeout(timer);
+    ended.abort();
   }
 }
+
+/** Right after the event loop has read what has arrived: a connection that looks idle then has nothing unread. */
+const afterReading = () => new Promise<void>((resolve) => void setImmediate(resolve));

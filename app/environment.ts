@@ -21,6 +21,8 @@ export class BadInput extends Error {
   override readonly name = 'BadInput';
 }
 
+const lingerSeconds = 1.5;
+
 const variables = z
   .object({
     PORT: variable(
@@ -51,6 +53,13 @@ const variables = z
       'Keep it below WEBSITES_CONTAINER_STOP_TIME_LIMIT, which is 5 unless set.',
       (text) => /^\d{1,3}(\.\d{1,3})?$/.test(text) && Number(text) <= 120,
     ).default('4'),
+    SHUTDOWN_LINGER_SECONDS: variable(
+      'SHUTDOWN_LINGER_SECONDS',
+      'a number of seconds from 0 to 119',
+      'Leave it unset for 1.5, or for half of SHUTDOWN_GRACE_SECONDS where that is less.',
+      (text) => /^\d{1,3}(\.\d{1,3})?$/.test(text) && Number(text) <= 119,
+    ).optional(),
+    HEALTH_CHECKS_REDIS: oneOf('HEALTH_CHECKS_REDIS', ['on', 'off'], 'Leave it unset for off.').default('off'),
     REQUEST_LOG: oneOf(
       'REQUEST_LOG',
       ['on', 'off'],
@@ -82,6 +91,11 @@ const variables = z
       problem(
         '`REDIS_URL` must be set on App Service when SESSION_STORE is redis, got: nothing. ' +
           'Set it to rediss://<name>.<region>.redis.azure.net:10000.',
+      );
+    if (Number(given.SHUTDOWN_LINGER_SECONDS ?? 0) > Number(given.SHUTDOWN_GRACE_SECONDS))
+      problem(
+        `\`SHUTDOWN_LINGER_SECONDS\` must be at most SHUTDOWN_GRACE_SECONDS, which is ${given.SHUTDOWN_GRACE_SECONDS}, ` +
+          `got: "${given.SHUTDOWN_LINGER_SECONDS}". The linger is part of the grace; requests in flight need the rest.`,
       );
     if (given.REDIS_IDENTITY_CLIENT_ID !== undefined && !given.REDIS_URL?.startsWith('rediss:'))
       problem(
@@ -117,6 +131,16 @@ const variables = z
       sessionSecretIsRandom: given.SESSION_SECRET === undefined,
       /** How long requests in flight may take to finish after SIGTERM. */
       shutdownGraceSeconds: Number(given.SHUTDOWN_GRACE_SECONDS),
+      /**
+       * How long after SIGTERM connections are still accepted. Default 1.5, or half of the grace where that is less: a
+       * client that keeps a connection and sends a request a second meets the answer that hands it back, and most of the
+       * 5 s that App Service gives by default are left for requests in flight.
+       */
+      shutdownLingerSeconds: Number(
+        given.SHUTDOWN_LINGER_SECONDS ?? Math.min(lingerSeconds, Number(given.SHUTDOWN_GRACE_SECONDS) / 2),
+      ),
+      /** Whether `/healthz` answers 503 while carts cannot be reached in Redis. */
+      healthChecksRedis: given.HEALTH_CHECKS_REDIS === 'on',
       /** Whether each request is a line of JSON on stdout. Default: on App Service, where the platform collects them. */
       requestLog: given.REQUEST_LOG === undefined ? onAppService : given.REQUEST_LOG === 'on',
       /** undefined: nothing is sent, and nothing is loaded for it. */

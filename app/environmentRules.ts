@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isUnresolvedReference } from './keyVaultReferences';
 
 const quote = (value: unknown) => JSON.stringify(value);
 
@@ -42,22 +43,39 @@ export const clientId = (name: string, otherwise: string) =>
 
 const urlOf = (text: string): URL | undefined => (URL.canParse(text) ? new URL(text) : undefined);
 
-/** Names the scheme at most: the rest of the URL may hold a password. */
-const schemeOnly = (text: string) => {
-  const scheme = urlOf(text)?.protocol;
-  if (scheme === undefined) return 'a text that is no URL';
-  return scheme.startsWith('redis') ? `a ${scheme}// URL without a host name` : `a URL that starts with ${scheme}`;
-};
+/** What is wrong with a URL for Redis; undefined: nothing is. It repeats the scheme at most: the rest may hold a password. */
+function redisUrlMistake(text: string): string | undefined {
+  const url = urlOf(text);
+  if (url === undefined) return 'a text that is no URL';
+  const { protocol, hostname, port, pathname, username, password } = url;
+  if (protocol !== 'redis:' && protocol !== 'rediss:')
+    return protocol.startsWith('redis')
+      ? `a ${protocol}// URL without a host name`
+      : `a URL that starts with ${protocol}`;
+  if (hostname === '') return `a ${protocol}// URL without a host name`;
+  if (port === '0') return `a ${protocol}// URL with port 0`;
+  if (!/^\/?$|^\/\d{1,5}$/.test(pathname)) return `a ${protocol}// URL whose path is not the number of a database`;
+  if (!decodes(hostname)) return `a ${protocol}// URL whose host name has a % that encodes nothing`;
+  if (!decodes(username) || !decodes(password))
+    return `a ${protocol}// URL whose user or password has a % that encodes nothing (write % as %25)`;
+  return undefined;
+}
+
+function decodes(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 export const redisUrl = variable(
   'REDIS_URL',
   'a redis:// or rediss:// URL',
   'Set it to something like redis://127.0.0.1:6379, or rediss://<name>.<region>.redis.azure.net:10000 in Azure.',
-  (text) => {
-    const url = urlOf(text);
-    return (url?.protocol === 'redis:' || url?.protocol === 'rediss:') && url.hostname !== '';
-  },
-  schemeOnly,
+  (text) => redisUrlMistake(text) === undefined,
+  (text) => redisUrlMistake(text) ?? '',
 );
 
 /** `InstrumentationKey=<guid>;IngestionEndpoint=https://…`. It signs nobody in where local authentication is off. */
@@ -81,8 +99,8 @@ export const secret = (name: string) =>
     name,
     'the secret itself',
     "Check the app's identity and its access to the vault.",
-    // A Key Vault reference that App Service could not resolve arrives as the reference itself: long enough, and known to all.
-    (text) => !text.includes('@Microsoft.KeyVault'),
+    // A Key Vault reference that App Service could not resolve is long enough, and known to all.
+    (text) => !isUnresolvedReference(text),
     () => 'a Key Vault reference that was not resolved',
   ).pipe(
     variable(

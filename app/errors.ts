@@ -44,13 +44,8 @@ export function answerErrors(viewOf: ViewOf, report: (line: string) => void): Er
       report(
         `${request.method} ${request.path} (request ${response.locals.requestId}): ${cause instanceof Error ? cause.stack : String(cause)}`,
       );
-    // express-session reports a failed save after it has sent the answer; there is nothing left to say to the client.
-    if (response.headersSent) {
-      if (!response.writableEnded) next(error);
-      return;
-    }
-    // Otherwise express-session would try the store, which has just failed, once more before the answer goes out.
-    Reflect.deleteProperty(request, 'session');
+    // Half of an answer is out already: only closing the connection says that the rest will not come.
+    if (response.headersSent) return next(error);
     if (problem.retryAfterSeconds !== undefined) response.set('Retry-After', String(problem.retryAfterSeconds));
     response.status(problem.status);
     if (isApi(request)) {

@@ -27,10 +27,15 @@ export type RequestSink = (record: RequestRecord) => void;
 
 const probes = new Set(['/healthz', '/livez']);
 
-/** Gives each request an id, which its answer carries as `X-Request-Id`, and tells the sinks when it is over. */
-export function observeRequests(sinks: readonly RequestSink[]): RequestHandler {
+/**
+ * Gives each request an id, which its answer carries as `X-Request-Id`, and tells the sinks when it is over.
+ *
+ * @param behindProxy whether a proxy of ours is in front. Without one, `X-ARR-LOG-ID` is the client's word, and with it
+ *   anybody could give many requests one id.
+ */
+export function observeRequests(sinks: readonly RequestSink[], behindProxy: boolean): RequestHandler {
   return (request, response, next) => {
-    const requestId = requestIdOf(request);
+    const requestId = behindProxy ? requestIdOf(request) : randomUUID();
     response.set('X-Request-Id', requestId);
     response.locals.requestId = requestId;
     if (sinks.length === 0) return next();

@@ -3,11 +3,14 @@ import { createApp } from './app';
 import { drain } from './drain';
 import { BadInput, type Environment, readEnvironment, storeNames } from './environment';
 import { orList } from './environmentRules';
+import { unresolvedReferences } from './keyVaultReferences';
 import { listen, portOf } from './listen';
 import { type LocalRedis, startLocalRedis } from './localRedis';
+import { runningPackageHash } from './packageHash';
 import { jsonLog, type RequestSink } from './requestLog';
 import { openStore } from './stores/open';
 import { openTelemetry, type Telemetry } from './telemetry';
+import { unconfigured, withoutReferences } from './unconfigured';
 
 const help = `Usage: npm start [store]
 
@@ -28,10 +31,12 @@ Environment:
   REDIS_URL                 redis:// or rediss:// (required on App Service)
   REDIS_IDENTITY_CLIENT_ID  sign in to Redis with this user-assigned identity's Microsoft Entra tokens
   SHUTDOWN_GRACE_SECONDS    time for requests in flight after SIGTERM, SIGINT or SIGHUP (default 4)
+  SHUTDOWN_LINGER_SECONDS   how much of it connections are still accepted after SIGTERM (default 1.5)
+  HEALTH_CHECKS_REDIS       on: /healthz answers 503 while Redis keeps carts from working (default off)
   REQUEST_LOG               on or off: a line of JSON for each request (default on at App Service, off elsewhere)
   APPLICATIONINSIGHTS_CONNECTION_STRING   send requests to Application Insights
   APPLICATIONINSIGHTS_IDENTITY_CLIENT_ID  with this user-assigned identity's Microsoft Entra tokens
-  PACKAGE_HASH              which package runs, for /healthz
+  PACKAGE_HASH              which package runs, for /healthz (default on App Service: the hash of the file that runs)
   INSTANCE_ZONE             zone to show (the drill sets it; App Service names none)
 
 Exit codes: 0 stopped after draining, 1 requests were cut at the time limit, 2 bad input.
@@ -65,12 +70,19 @@ function readWords(): string | undefined {
 
 async function start(): Promise<void> {
   const word = readWords();
-  const environment = readEnvironment(word === undefined ? process.env : { ...process.env, SESSION_STORE: word });
+  const variables = word === undefined ? process.env : { ...process.env, SESSION_STORE: word };
+  const unresolved = unresolvedReferences(variables);
+  const given = await readOrWait(variables, unresolved);
+  if (given === undefined) return;
+  const environment =
+    given.packageHash === undefined && given.siteName !== undefined
+      ? { ...given, packageHash: runningPackageHash() }
+      : given;
   const log = jsonLog(environment.instanceId, (line) => process.stdout.write(line));
   const report = environment.requestLog ? log.report : (line: string) => console.error(line);
 
   let isDraining = false;
-  let close: (() => Promise<'drained' | 'cut'>) | undefined;
+  let close: ((lingerSeconds: number) => Promise<'drained' | 'cut'>) | undefined;
   const stop = async (signal: string) => {
     // npm passes Ctrl-C on, so it arrives twice: the second must not cut the drain short.
     if (isDraining) return;
@@ -78,7 +90,8 @@ async function start(): Promise<void> {
     // Nothing listens yet; what was started ends on `exit`.
     if (close === undefined) process.exit(0);
     report(`${signal}: draining for at most ${environment.shutdownGraceSeconds} s.`);
-    const outcome = await close();
+    // A person at a terminal has no front end that still sends requests, and should not wait for one.
+    const outcome = await close(signal === 'SIGTERM' ? environment.shutdownLingerSeconds : 0);
     report(outcome === 'drained' ? 'Drained.' : 'Time is up: the requests still open were cut.');
     process.exit(outcome === 'drained' ? 0 : 1);
   };
@@ -93,10 +106,10 @@ async function start(): Promise<void> {
   if (environment.requestLog) sinks.push(log.request);
   if (telemetry !== undefined) sinks.push(telemetry.request);
 
-  const app = createApp({ environment, store, isDraining: () => isDraining, report, sinks });
+  const app = createApp({ environment, store, isDraining: () => isDraining, report, unresolved, sinks });
   const server = await listen(app, { port: environment.port, host: environment.listenHost });
-  close = async () => {
-    const outcome = await drain(server, environment.shutdownGraceSeconds);
+  close = async (lingerSeconds) => {
+    const outcome = await drain(server, { lingerSeconds, graceSeconds: environment.shutdownGraceSeconds });
     await store.close();
     redis?.stop();
     await telemetry?.close();
@@ -107,6 +120,28 @@ async function start(): Promise<void> {
   if (redis !== undefined) console.log(`A ${redis.program} was started for it at ${redis.url}; it ends with the shop.`);
   if (environment.sessionSecretIsRandom)
     report('SESSION_SECRET is not set: a random one was made, so sessions end with this process.');
+}
+
+/**
+ * Reads the environment. undefined: on App Service it holds Key Vault references that were not resolved in places that the
+ * shop cannot do without, and a server that only says so listens instead, until the platform ends it.
+ */
+async function readOrWait(
+  variables: NodeJS.ProcessEnv,
+  unresolved: readonly string[],
+): Promise<Environment | undefined> {
+  try {
+    return readEnvironment(variables);
+  } catch (error) {
+    const environment = withoutReferences(variables, unresolved);
+    if (environment === undefined) throw error;
+    const listener = unconfigured(environment, unresolved);
+    const server = await listen(listener, { port: environment.port, host: environment.listenHost });
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => process.exit(0));
+    console.log(`Health is answered at http://localhost:${portOf(server)}`);
+    console.error(`${error instanceof Error ? error.message : String(error)} Until then everything is answered 503.`);
+    return undefined;
+  }
 }
 
 /** On a laptop, where no REDIS_URL names one; undefined: not needed. */

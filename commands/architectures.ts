@@ -6,6 +6,7 @@ import { readArchitecture } from '../architecture/read';
 import { InputError } from '../inputError';
 import { variants } from '../main';
 import { settings } from '../settings';
+import { decoded } from '../textFile';
 
 /**
  * The architectures that a command's words ask for, in their order: variants with their overrides, synthesized afresh into
@@ -54,12 +55,4 @@ function readFile(file: string): Deployment {
     );
   }
   return readArchitecture(text, file);
-}
-
-/** Windows PowerShell's `>` writes UTF-16 and its `Out-File -Encoding utf8` a byte order mark; neither is part of the JSON. */
-function decoded(bytes: Buffer): string {
-  const [first, second] = bytes;
-  const encoding =
-    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8';
-  return new TextDecoder(encoding).decode(bytes);
 }

@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { zipSync } from 'fflate';
 import { bundleApp } from '../app/bundle';
+import { packageHashOf } from '../app/packageHash';
 
 /** The app as it is deployed: one zip, the same bytes for the same sources on any machine. */
 export interface AppPackage {
-  /** First twelve hexadecimal digits of the SHA-256 of the zip. */
+  /** First twelve hexadecimal digits of the SHA-256 of the file that runs, which the app works out by itself for `/healthz`. */
   readonly hash: string;
   readonly zip: Uint8Array;
 }
@@ -29,8 +29,9 @@ export async function buildAppPackage(): Promise<AppPackage> {
   try {
     const file = path.join(folder, appFile);
     await bundleApp(file);
-    const zip = zipSync({ [appFile]: fs.readFileSync(file) }, { level: 1, mtime: '1980-01-01T00:00:00' });
-    return { zip, hash: createHash('sha256').update(zip).digest('hex').slice(0, 12) };
+    const bytes = fs.readFileSync(file);
+    const zip = zipSync({ [appFile]: bytes }, { level: 1, mtime: '1980-01-01T00:00:00' });
+    return { zip, hash: packageHashOf(bytes) };
   } finally {
     fs.rmSync(folder, { recursive: true, force: true });
   }

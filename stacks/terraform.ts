@@ -55,7 +55,7 @@ function resourceProviders({ sessions, entry }: Variant, settings: Settings): st
     'Microsoft.ManagedIdentity',
     'Microsoft.Network',
     'Microsoft.OperationalInsights',
-    ...(settings.package === 'blob' ? ['Microsoft.Storage'] : []),
+    ...(settings.package !== 'cli' ? ['Microsoft.Storage'] : []),
     'Microsoft.Web',
     'microsoft.insights',
   ];

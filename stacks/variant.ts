@@ -174,7 +174,7 @@ function checkPrivateOrigins(settings: Settings, regions: number): void {
   if (settings.package === 'cli')
     throw refuse(
       'package',
-      "'blob' with privateOrigins",
+      "'onedeploy' or 'blob' with privateOrigins",
       settings.package,
       'The deployment site has no address that `az webapp deploy` could reach then: change one of them in settings.ts.',
     );

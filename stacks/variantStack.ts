@@ -12,6 +12,7 @@ import { declareDeployer } from './region/deployer';
 import { Region } from './region/region';
 import { GeoReplication } from './region/sessions';
 import type { Settings } from './settings';
+import { declareShipOutput } from './shipOutput';
 import { sizeOf } from './size';
 import { declareTerraform } from './terraform';
 import type { Variant } from './variant';
@@ -72,10 +73,11 @@ export class VariantStack extends TerraformStack {
         enabled: reachable,
         // A certificate of one's own cannot fit Azure's name, nor a self-signed one anybody's trust.
         checkCertificate:
-          variant.entry !== 'application-gateway' || (settings.certificate !== 'self-signed' && domain !== 'none'),
+          variant.entry !== 'application-gateway' || (typeof settings.certificate !== 'string' && domain !== 'none'),
       });
     new SubscriptionWatch(this, 'subscription', { base, regions });
     this.declareOutputs(url, regions, settings);
+    if (settings.package === 'onedeploy') declareShipOutput(this, { variant, settings, regions, url });
   }
 
   private declareOutputs(url: string, regions: readonly Region[], settings: Settings): void {

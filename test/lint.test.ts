@@ -30,6 +30,12 @@ const forbidden: readonly [string, string][] = [
   ['stacks', '../report/layout'],
   ['architecture', '../report/layout'],
   ['app', '../report/layout'],
+  ['ship', '../stacks/naming'],
+  ['ship', '../architecture/read'],
+  ['ship', '../app/app'],
+  ['ship', '../settings'],
+  ['stacks', '../ship/ship'],
+  ['review', '../ship/ship'],
   ['app', '../architecture/read'],
   ['app/stores', '../../stacks/naming'],
   ['app', '../sessions/stores'],
@@ -44,6 +50,8 @@ const forbidden: readonly [string, string][] = [
 const allowed: readonly [string, string][] = [
   ['stacks', '@cdktf/provider-azurerm/lib/linux-web-app'],
   ['stacks', '../app/bundle'],
+  ['stacks', '../app/packageHash'],
+  ['ship', '../inputError'],
   ['review', '../architecture/known'],
   ...['stacks', 'architecture', 'review', 'drill', 'commands'].map((room): [string, string] => [
     room,

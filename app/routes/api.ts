@@ -6,8 +6,11 @@ import { Problem } from '../problem';
 import type { Store } from '../stores/store';
 
 /**
- * The JSON API. Products are stateless: they never see the session middleware, so they go on whatever becomes of the
- * store. Cart and checkout are where the session is needed.
+ * The JSON API. Products are stateless: they never ask the store, so they go on whatever becomes of it. Cart and checkout
+ * are where the session is needed.
+ *
+ * A client that has loaded no page of the shop waits for the answer to its first add before it sends another: that answer
+ * carries the session, and adds sent beside it would each open a session of their own. A browser has the page's cookie.
  *
  * It carries no form token, because no other site can send what it takes: every POST and PATCH must say that it is JSON,
  * and PATCH and DELETE are no methods of a form, so a browser asks first (a CORS preflight), which nothing here grants. That
@@ -28,37 +31,34 @@ export function apiRoutes(store: Store): Router {
     keptAMinute(response).json(product);
   });
 
-  api.get('/api/cart', store.session, async (request, response) => {
+  api.get('/api/cart', async (request, response) => {
     response.json(viewCart(await store.shopper(request, response).cart()));
   });
 
-  // A body is read and judged before the session: a refusal costs the store nothing.
-  api.post('/api/cart/items', json, judge(readAddition), store.session, async (request, response) => {
+  // A body is read and judged before the store is asked: a refusal costs it nothing.
+  api.post('/api/cart/items', json, judge(readAddition), async (request, response) => {
     const { product, quantity } = readAddition(request.body);
     response.json(viewCart(await store.shopper(request, response).add(product.id, quantity)));
   });
 
-  api.patch('/api/cart/items/:productId', json, judge(readQuantity), store.session, async (request, response) => {
-    const shopper = store.shopper(request, response);
+  api.patch('/api/cart/items/:productId', json, judge(readQuantity), async (request, response) => {
     const productId = String(request.params.productId);
-    const lines = await shopper.cart();
-    if (!lines.has(productId))
+    const { lines, wasInCart } = await store.shopper(request, response).change(productId, readQuantity(request.body));
+    if (!wasInCart)
       throw new Problem(
         404,
         `There is no ${JSON.stringify(productId.slice(0, 64))} in the cart. POST /api/cart/items adds it.`,
       );
-    response.json(viewCart(await shopper.change(productId, readQuantity(request.body))));
+    response.json(viewCart(lines));
   });
 
   // What is not in the cart is as good as removed: a retry of this must not fail.
-  api.delete('/api/cart/items/:productId', store.session, async (request, response) => {
-    const shopper = store.shopper(request, response);
-    const productId = String(request.params.productId);
-    const lines = await shopper.cart();
-    response.json(viewCart(lines.has(productId) ? await shopper.change(productId, 0) : lines));
+  api.delete('/api/cart/items/:productId', async (request, response) => {
+    const { lines } = await store.shopper(request, response).change(String(request.params.productId), 0);
+    response.json(viewCart(lines));
   });
 
-  api.post('/api/checkout', sayJson, store.session, async (request, response) => {
+  api.post('/api/checkout', sayJson, async (request, response) => {
     response.json(await store.shopper(request, response).checkOut());
   });
 
@@ -76,7 +76,7 @@ export const noProduct = (id: string) => new Problem(404, `There is no product $
 
 const json = express.json({ limit: maxBodyBytes });
 
-/** Refuses before the session is asked for. */
+/** Refuses before the store is asked. */
 const judge =
   (read: (body: unknown) => unknown): RequestHandler =>
   (request, _response, next) => {

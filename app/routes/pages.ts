@@ -18,7 +18,7 @@ import { noProduct } from './api';
 export function pageRoutes(viewOf: ViewOf, store: Store, tokens: FormTokens): Router {
   const pages = Router();
 
-  // Without the session middleware: see the API's products.
+  // Without the store: see the API's products.
   pages.get('/', (request, response) => {
     response.send(cataloguePage(viewOf(request, response)));
   });
@@ -33,24 +33,24 @@ export function pageRoutes(viewOf: ViewOf, store: Store, tokens: FormTokens): Ro
     response.set('Cache-Control', 'public, max-age=86400').type('image/svg+xml').send(icon);
   });
 
-  pages.get('/cart', store.session, async (request, response) => {
+  pages.get('/cart', async (request, response) => {
     const cart = viewCart(await store.shopper(request, response).cart());
     response.send(cartPage(viewOf(request, response), cart));
   });
 
-  pages.get('/checkout', store.session, async (request, response) => {
+  pages.get('/checkout', async (request, response) => {
     const cart = viewCart(await store.shopper(request, response).cart());
     if (cart.items.length === 0) response.redirect(303, '/cart');
     else response.send(checkoutPage(viewOf(request, response), cart));
   });
 
-  pages.get('/receipt', store.session, async (request, response) => {
+  pages.get('/receipt', async (request, response) => {
     const order = await store.shopper(request, response).lastOrder();
     if (order === undefined) response.redirect(303, '/cart');
     else response.send(receiptPage(viewOf(request, response), order));
   });
 
-  /** Reads a form of this shop's own, and refuses what it says before the session is asked for. */
+  /** Reads a form of this shop's own, and refuses what it says before the store is asked. */
   const ours =
     (read: (body: unknown) => unknown): RequestHandler =>
     (request, _response, next) => {
@@ -61,21 +61,20 @@ export function pageRoutes(viewOf: ViewOf, store: Store, tokens: FormTokens): Ro
 
   const fields = express.urlencoded({ extended: false, limit: maxBodyBytes });
 
-  pages.post('/cart/items', fields, ours(readFormAddition), store.session, async (request, response) => {
+  pages.post('/cart/items', fields, ours(readFormAddition), async (request, response) => {
     const { product, quantity } = readFormAddition(request.body);
     await store.shopper(request, response).add(product.id, quantity);
     response.redirect(303, '/cart');
   });
 
-  pages.post('/cart/items/:productId', fields, ours(readFormQuantity), store.session, async (request, response) => {
+  pages.post('/cart/items/:productId', fields, ours(readFormQuantity), async (request, response) => {
     const product = readProduct(request.params.productId);
-    const shopper = store.shopper(request, response);
-    // A form of a page left open may name a line that is gone meanwhile; it must not come back.
-    if ((await shopper.cart()).has(product.id)) await shopper.change(product.id, readFormQuantity(request.body));
+    // A form of a page left open may name a line that is gone meanwhile; it stays away.
+    await store.shopper(request, response).change(product.id, readFormQuantity(request.body));
     response.redirect(303, '/cart');
   });
 
-  pages.post('/checkout', fields, ours(form), store.session, async (request, response) => {
+  pages.post('/checkout', fields, ours(form), async (request, response) => {
     await store.shopper(request, response).checkOut();
     response.redirect(303, '/receipt');
   });

@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { sealData, unsealData } from 'iron-session';
-import { type CartLines, maxLineQuantity, withLine } from '../cart';
+import { type CartLines, cartFull, limitPassed, lineFull, withLine } from '../cart';
 import { cookieLine, ownCookie } from '../cookies';
-import { type Order, orderOf } from '../order';
+import { type Order, orderIdOf, orderOf } from '../order';
 import { Problem } from '../problem';
-import { cartEmpty, lineFull, type Shopper, type Store } from './store';
+import type { Shopper, Store } from './store';
 
 const name = 'shop.sealed';
 
@@ -19,6 +20,8 @@ const browserBytes = 4096;
 
 /** What is sealed. Short names: every byte travels with every request. */
 interface Sealed {
+  /** Names this cart and no other, so that every checkout of it is the same order. Undefined: nothing was added yet. */
+  readonly id?: string;
   readonly cart: Readonly<Record<string, number>>;
   readonly order?: Order;
 }
@@ -34,12 +37,12 @@ interface CookieStoreOptions {
  * The session travels with the browser, sealed (encrypted and signed) by iron-session: no server keeps anything, so no
  * instance, zone or region takes it away. The price, which the tests show too:
  * - of two parallel changes the last writer wins, because each answers with a whole cookie;
- * - an old cookie, kept and sent again, opens what it held until its seal expires: nothing at the server can revoke it;
+ * - an old cookie, kept and sent again, opens what it held until its seal expires: nothing at the server can revoke it. It
+ *   can be ordered again, and is then the same order id again: what keeps orders must refuse an id that it has;
  * - about 4 KB, beyond which a change is refused.
  */
 export function cookieStore({ secrets, maxBytes = browserBytes }: CookieStoreOptions): Store {
   const [password = ''] = secrets;
-  const opened = new WeakMap<Request, Sealed>();
 
   const seal = async (request: Request, response: Response, content: Sealed): Promise<void> => {
     const line = cookieLine(name, await sealData(content, { password, ttl: sealSeconds }), request.secure);
@@ -50,7 +53,6 @@ export function cookieStore({ secrets, maxBytes = browserBytes }: CookieStoreOpt
           'Nothing was changed. Order what is in it, or remove something first.',
       );
     response.append('Set-Cookie', line);
-    opened.set(request, content);
   };
 
   return {
@@ -58,37 +60,45 @@ export function cookieStore({ secrets, maxBytes = browserBytes }: CookieStoreOpt
     keeps: 'in a sealed cookie in your browser',
     isReachable: () => true,
     close: async () => {},
-    session: async (request, _response, next) => {
-      opened.set(request, await open(ownCookie(request, name), secrets));
-      next();
-    },
     shopper(request, response): Shopper {
-      const content = (): Sealed => opened.get(request) ?? { cart: {} };
-      const lines = (): CartLines => new Map(Object.entries(content().cart));
-      const change = async (productId: string, quantity: number) => {
-        const changed = withLine(lines(), productId, quantity);
-        await seal(request, response, { ...content(), cart: Object.fromEntries(changed) });
-        return changed;
+      const opened = open(ownCookie(request, name), secrets);
+      const linesOf = ({ cart }: Sealed): CartLines => new Map(Object.entries(cart));
+      const change = async (content: Sealed, productId: string, quantity: number) => {
+        const lines = withLine(linesOf(content), productId, quantity);
+        const { id = newCartId() } = content;
+        await seal(request, response, { ...content, id, cart: Object.fromEntries(lines) });
+        return lines;
       };
       return {
-        cart: async () => lines(),
+        cart: async () => linesOf(await opened),
         async add(productId, quantity) {
-          const held = lines().get(productId) ?? 0;
-          if (held + quantity > maxLineQuantity) throw lineFull(productId, held, quantity);
-          return change(productId, held + quantity);
+          const content = await opened;
+          const lines = linesOf(content);
+          const held = lines.get(productId) ?? 0;
+          const refused = limitPassed(lines, productId, quantity);
+          if (refused !== undefined) throw refused === 'lineFull' ? lineFull(productId, held, quantity) : cartFull();
+          return change(content, productId, held + quantity);
         },
-        change,
+        async change(productId, quantity) {
+          const content = await opened;
+          const lines = linesOf(content);
+          if (!lines.has(productId)) return { lines, wasInCart: false };
+          return { lines: await change(content, productId, quantity), wasInCart: true };
+        },
         async checkOut() {
-          if (lines().size === 0) throw cartEmpty();
-          const order = orderOf(lines());
+          const content = await opened;
+          const order = orderOf(linesOf(content), orderIdOf(content.id ?? ''));
           await seal(request, response, { cart: {}, order });
           return order;
         },
-        lastOrder: async () => content().order,
+        lastOrder: async () => (await opened).order,
       };
     },
   };
 }
+
+/** 96 random bits. */
+const newCartId = () => randomBytes(12).toString('base64url');
 
 /**
  * Whatever is not a seal of ours counts as no cookie: it was cut short, forged, too old, or sealed by a secret now gone.
@@ -101,8 +111,8 @@ async function open(seal: string | undefined, secrets: readonly string[]): Promi
   if (seal === undefined || !/^[^~]+~2$/.test(seal)) return { cart: {} };
   for (const password of secrets) {
     try {
-      const { cart, order } = await unsealData<Partial<Sealed>>(seal, { password, ttl: sealSeconds });
-      if (cart !== undefined) return { cart, ...(order && { order }) };
+      const content = await unsealData<Partial<Sealed>>(seal, { password, ttl: sealSeconds });
+      if (content.cart !== undefined) return { ...content, cart: content.cart };
     } catch {
       // Malformed in a way that the library does not expect; the next secret will not make it better or worse.
     }

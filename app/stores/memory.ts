@@ -1,67 +1,80 @@
-import { MemoryStore, type SessionData } from 'express-session';
-import { type CartLines, maxLineQuantity, withLine } from '../cart';
-import { type Carts, serverSideStore } from './serverSide';
-import { lineFull, type Store } from './store';
+import { limitPassed, noLines, withLine } from '../cart';
+import { serverSideStore } from './serverSide';
+import { type Content, type Outcome, type Sessions, sessionSeconds } from './sessions';
+import type { Store } from './store';
 
 /**
  * Sessions and carts in this process, as in the usual starting point of a session-based web app: a restart loses
- * all, another instance knows none. express-session's MemoryStore never drops the session of a browser that does not
- * come back, and says so in production: it is here to be compared with, not to be kept.
+ * all, another instance knows none. It is here to be compared with, not to be kept.
  */
-export function memoryStore(secrets: readonly string[]): Store {
-  const sessions = new SessionsWithCarts();
+export function memoryStore(secrets: readonly string[], now: () => number = Date.now): Store {
   return serverSideStore({
     name: 'memory',
     keeps: "in this process's memory",
-    sessions,
-    carts: cartsInMemory(sessions),
+    sessions: sessionsInMemory(now),
     secrets,
     isReachable: () => true,
     close: async () => {},
   });
 }
 
-/** express-session's own store, and beside each of its sessions a cart. */
-class SessionsWithCarts extends MemoryStore {
-  readonly carts = new Map<string, CartLines>();
-
-  override set(id: string, session: SessionData, callback?: (error?: unknown) => void): void {
-    if (!this.carts.has(id)) this.carts.set(id, new Map());
-    super.set(id, session, callback);
-  }
-
-  override destroy(id: string, callback?: (error?: unknown) => void): void {
-    this.carts.delete(id);
-    super.destroy(id, callback);
-  }
+interface Kept {
+  /** `ended`: its cart was ordered. */
+  readonly content: Content | 'ended';
+  /** Milliseconds since 1970. */
+  readonly usedAt: number;
 }
 
-function cartsInMemory(sessions: SessionsWithCarts): Carts {
-  // Nothing is awaited between reading and writing, so no other request comes between.
-  const put = (id: string, productId: string, quantityAfter: (held: number) => number) => {
-    const lines = sessions.carts.get(id);
-    if (lines === undefined) return undefined;
-    const changed = withLine(lines, productId, quantityAfter(lines.get(productId) ?? 0));
-    sessions.carts.set(id, changed);
-    return changed;
+/** Nothing is awaited between reading and writing, so no other request comes between. */
+export function sessionsInMemory(now: () => number = Date.now): Sessions {
+  // The longest unused first: a Map keeps the order in which keys were set, and every use sets its key again.
+  const kept = new Map<string, Kept>();
+  const set = (id: string, content: Content | 'ended') => {
+    kept.delete(id);
+    kept.set(id, { content, usedAt: now() });
   };
+  const find = (id: string): Content | 'ended' | undefined => {
+    for (const [old, { usedAt }] of kept) {
+      if (now() - usedAt < sessionSeconds * 1000) break;
+      kept.delete(old);
+    }
+    return kept.get(id)?.content;
+  };
+  const live = (id: string): Content | undefined => {
+    const content = find(id);
+    if (content === undefined || content === 'ended') return undefined;
+    set(id, content);
+    return content;
+  };
+
   return {
-    async read({ id }) {
-      return sessions.carts.get(id) ?? new Map();
+    read: async (id) => live(id),
+    async add(id, productId, quantity, opens): Promise<Outcome> {
+      const content = find(id) ?? (opens ? { lines: noLines } : undefined);
+      if (content === undefined || content === 'ended') return { refused: content ?? 'missing' };
+      const refused = limitPassed(content.lines, productId, quantity);
+      const held = content.lines.get(productId) ?? 0;
+      if (refused !== undefined) return refused === 'lineFull' ? { refused, held } : { refused };
+      const lines = withLine(content.lines, productId, held + quantity);
+      set(id, { ...content, lines });
+      return { lines };
     },
-    async add({ id }, productId, quantity) {
-      return put(id, productId, (held) => {
-        if (held + quantity > maxLineQuantity) throw lineFull(productId, held, quantity);
-        return held + quantity;
-      });
+    async change(id, productId, quantity): Promise<Outcome> {
+      const content = find(id);
+      if (content === undefined || content === 'ended') return { refused: content ?? 'missing' };
+      if (!content.lines.has(productId)) return { refused: 'notInCart', lines: content.lines };
+      const lines = withLine(content.lines, productId, quantity);
+      set(id, { ...content, lines });
+      return { lines };
     },
-    async change({ id }, productId, quantity) {
-      return put(id, productId, () => quantity);
+    put: async (id, content) => set(id, content),
+    async end(id, products) {
+      const content = find(id);
+      if (content === undefined || content === 'ended') return undefined;
+      if (!products.some((product) => content.lines.has(product))) return undefined;
+      set(id, 'ended');
+      return content.lines;
     },
-    async take(id) {
-      const lines = sessions.carts.get(id) ?? new Map<string, number>();
-      sessions.destroy(id);
-      return lines;
-    },
+    drop: async (id) => void kept.delete(id),
   };
 }

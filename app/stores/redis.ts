@@ -1,16 +1,8 @@
 import { connectRedis } from './redisConnection';
-import { cartsInRedis, RedisSessions } from './redisHash';
+import { sessionsInRedis } from './redisHash';
+import { entraIdentity } from './redisIdentity';
 import { serverSideStore } from './serverSide';
 import type { Store } from './store';
-
-declare module 'express-session' {
-  interface SessionData {
-    /** Redis only: quantities by product id, as they were when the session was read. */
-    lines?: Readonly<Record<string, number>>;
-    /** Redis only: when its expiry was last moved on, in milliseconds since 1970. */
-    touchedAt?: number;
-  }
-}
 
 interface RedisStoreOptions {
   readonly url: string;
@@ -22,14 +14,15 @@ interface RedisStoreOptions {
 
 /** Sessions and carts in a Redis that all instances share: see `redisHash.ts`. */
 export async function redisStore({ url, identityClientId, secrets, report }: RedisStoreOptions): Promise<Store> {
-  const redis = await connectRedis({ url, identityClientId, report });
-  return serverSideStore({
+  const identity = identityClientId === undefined ? undefined : await entraIdentity(identityClientId, report);
+  const redis = await connectRedis({ url, identity, report });
+  const store = serverSideStore({
     name: 'redis',
     keeps: 'in Redis',
-    sessions: new RedisSessions(redis),
-    carts: cartsInRedis(redis),
+    sessions: sessionsInRedis(redis),
     secrets,
     isReachable: redis.isReachable,
     close: async () => redis.close(),
   });
+  return { ...store, troubles: redis.troubles };
 }

@@ -1,139 +1,158 @@
-import { RedisStore } from 'connect-redis';
-import type { SessionData } from 'express-session';
-import { type CartLines, maxLineQuantity, withLine } from '../cart';
+import { type CartLines, maxLineQuantity, maxLines } from '../cart';
+import type { Order } from '../order';
 import type { RedisConnection } from './redisConnection';
-import type { Carts } from './serverSide';
-import { lineFull } from './store';
+import { addScript, changeScript, endScript, runScript } from './redisScripts';
+import { type Content, type Outcome, type Sessions, sessionSeconds, touchSeconds } from './sessions';
 
 /**
- * A session and its cart are one Redis hash, `shop:session:<id>`:
+ * A session with its cart is one Redis hash, `shop:session:<id>`:
  *
- *     session       what express-session keeps, as JSON; without it the session does not exist
- *     touchedAt     when the expiry was last moved on, in milliseconds since 1970
- *     item:anchor   quantity of a product, changed by HINCRBY only
+ *     touchedAt       when its end was last moved on, in milliseconds since 1970
+ *     item:anchor     quantity of a product, changed by HINCRBY only
+ *     order           id of the last order
+ *     bought:anchor   a line of the last order: quantity, price in cents, name
+ *     ended           set when its cart was ordered; whatever else is there then counts for nothing
  *
- * - HINCRBY adds up in Redis itself, so parallel adds lose none, wherever they come from; active geo-replication merges
- *   such counters too. In the session's JSON the last writer would win.
- * - One HGETALL reads both: a page that needs session and cart costs one command.
- * - Both expire together, and one DEL ends both. One key also keeps every transaction within a hash slot, which
- *   Azure Managed Redis asks for.
+ * - One script decides a change and makes it, so a refused one changes nothing, a reader never sees more than a limit, and
+ *   no session is left without an end.
+ * - One key: a script must not touch two hash slots, and Azure Managed Redis refuses one that does.
+ * - No field is longer than 64 bytes and there are fewer than 128, so Redis keeps the hash in its compact form.
+ *
+ * What active geo-replication can still do: it merges increments, so two regions that each allow an add below the limit
+ * may together pass it. Readers and checkouts then see the limit, and further adds are refused. Of a cart that one region
+ * ends and another adds to at the same time, the end wins and the add is lost. Two regions that end one cart at the same
+ * time make two receipts with the same order id.
  */
-const keyPrefix = 'shop:session:';
+const keyOf = (id: string): string => `shop:session:${id}`;
 const itemPrefix = 'item:';
+const boughtPrefix = 'bought:';
 
-/** After the last request, less up to `touchSeconds`. */
-const sessionSeconds = 24 * 60 * 60;
-/** The expiry moves on at most this often: at every request it would cost as many commands as the reads themselves. */
-const touchSeconds = 60 * 60;
+type Hash = Readonly<Record<string, string>>;
 
-/** connect-redis over the hash: it asks its client for a text by key, and gets the hash as JSON. */
-export class RedisSessions extends RedisStore {
-  readonly #redis: RedisConnection;
-
-  constructor(redis: RedisConnection) {
-    super({
-      prefix: keyPrefix,
-      ttl: sessionSeconds,
-      client: {
-        async get(key: string) {
-          const hash = await redis.run((client) => client.hGetAll(key));
-          return hash.session === undefined ? null : JSON.stringify(hash);
-        },
-        set: (key: string, session: string, { expiration }: { expiration: { value: number } }) =>
-          redis.run((client) =>
-            client.multi().hSet(key, { session, touchedAt: Date.now() }).expire(key, expiration.value).exec(),
-          ),
-        del: (keys: string[]) => redis.run((client) => client.del(keys)),
-      },
-      serializer: {
-        parse(text) {
-          const hash: Record<string, string> = JSON.parse(text);
-          const session: SessionData = JSON.parse(hash.session ?? '{}');
-          return { ...session, lines: Object.fromEntries(linesOf(hash)), touchedAt: Number(hash.touchedAt) };
-        },
-        stringify: ({ lines: _lines, touchedAt: _touchedAt, ...session }) => JSON.stringify(session),
-      },
-    });
-    this.#redis = redis;
-  }
-
-  /** express-session calls this at the end of every request that left its session as it was. */
-  override async touch(id: string, session: SessionData, done?: (error?: unknown) => void): Promise<void> {
-    const { touchedAt = 0 } = session;
-    const key = keyPrefix + id;
-    if (Date.now() - touchedAt > touchSeconds * 1000)
-      // Sent and not waited for: the answer would hold its last byte back until Redis has moved the expiry on. A move
-      // that fails costs the session nothing but the minutes since the last one. Together, so that a session ended
-      // meanwhile leaves no hash without an expiry behind.
-      this.#redis
-        .run((client) => client.multi().hSet(key, { touchedAt: Date.now() }).expire(key, sessionSeconds).exec())
-        .catch(() => {});
-    done?.();
-  }
-}
-
-/**
- * Sets a counter by its difference, so that it stays one. In Redis itself, because two clients that each work out a
- * difference would chase each other. 0: the session has ended meanwhile.
- */
-const setLine = `
-if redis.call('HEXISTS', KEYS[1], 'session') == 0 then return 0 end
-local held = tonumber(redis.call('HGET', KEYS[1], ARGV[1]) or '0')
-redis.call('HINCRBY', KEYS[1], ARGV[1], ARGV[2] - held)
-return 1`;
-
-export function cartsInRedis(redis: RedisConnection): Carts {
-  /** undefined: the session has ended meanwhile. */
-  const add = async (key: string, productId: string, quantity: number): Promise<number | undefined> => {
-    // In one packet. No transaction is needed: once ended, a session never comes back.
-    const [held, exists] = await redis.run((client) =>
-      Promise.all([client.hIncrBy(key, itemPrefix + productId, quantity), client.hExists(key, 'session')]),
-    );
-    if (exists) return held;
-    // No session has this id again, so nothing but what was just added goes.
-    await redis.run((client) => client.del(key));
-    return undefined;
-  };
-
+export function sessionsInRedis(redis: RedisConnection): Sessions {
+  const times = () => [Date.now(), Date.now() - touchSeconds * 1000, sessionSeconds];
   return {
-    async read({ lines = {} }) {
-      return new Map(Object.entries(lines));
+    async read(id) {
+      const hash = await redis.run((client) => client.hGetAll(keyOf(id)));
+      if (Object.keys(hash).length === 0 || hash.ended !== undefined) return undefined;
+      if (Date.now() - Number(hash.touchedAt ?? 0) > touchSeconds * 1000) moveEndOn(redis, id);
+      return contentOf(hash);
     },
-    async add({ id, lines = {} }, productId, quantity) {
-      const key = keyPrefix + id;
-      const held = await add(key, productId, quantity);
-      if (held === undefined) return undefined;
-      if (held > maxLineQuantity) {
-        // Taken back rather than checked before: between a check and the add, another add could slip in.
-        await add(key, productId, -quantity);
-        throw lineFull(productId, held - quantity, quantity);
-      }
-      // The other lines are as this request found them: every add acknowledged before it began is among them.
-      return withLine(new Map(Object.entries(lines)), productId, held);
-    },
-    async change({ id, lines = {} }, productId, quantity) {
-      const exists = await redis.run((client) =>
-        client.eval(setLine, { keys: [keyPrefix + id], arguments: [itemPrefix + productId, String(quantity)] }),
-      );
-      return exists === 1 ? withLine(new Map(Object.entries(lines)), productId, quantity) : undefined;
-    },
-    async take(id) {
-      const [hash] = await redis.run((client) =>
+    add: async (id, productId, quantity, opens) =>
+      outcomeOf(
+        await runScript(
+          redis,
+          addScript,
+          keyOf(id),
+          itemPrefix + productId,
+          quantity,
+          maxLineQuantity,
+          maxLines,
+          opens ? 1 : 0,
+          ...times(),
+        ),
+      ),
+    change: async (id, productId, quantity) =>
+      outcomeOf(await runScript(redis, changeScript, keyOf(id), itemPrefix + productId, quantity, ...times())),
+    async put(id, content) {
+      const key = keyOf(id);
+      await redis.run((client) =>
         client
           .multi()
-          .hGetAll(keyPrefix + id)
-          .del(keyPrefix + id)
-          .execTyped(),
+          .del(key)
+          .hSet(key, { touchedAt: String(Date.now()), ...hashOf(content) })
+          .expire(key, sessionSeconds)
+          .exec(),
       );
-      return linesOf(hash);
+    },
+    async end(id, products) {
+      const fields = products.map((product) => itemPrefix + product);
+      const hash = pairs(await runScript(redis, endScript, keyOf(id), sessionSeconds, ...fields));
+      return hash.size === 0 ? undefined : linesOf(hash);
+    },
+    async drop(id) {
+      await redis.run((client) => client.del(keyOf(id)));
     },
   };
 }
 
-const linesOf = (hash: Readonly<Record<string, string>>): CartLines =>
-  new Map(
-    Object.entries(hash)
-      .filter(([field]) => field.startsWith(itemPrefix))
-      .map(([field, quantity]): [string, number] => [field.slice(itemPrefix.length), Number(quantity)])
-      .filter(([, quantity]) => quantity > 0),
-  );
+/**
+ * Sent and not waited for: the answer would wait until Redis has moved the end on. A move that fails costs the session
+ * nothing but the minutes since the last one. Together, so that a session ended meanwhile does not stay without an end.
+ */
+function moveEndOn(redis: RedisConnection, id: string): void {
+  const key = keyOf(id);
+  redis
+    .run((client) =>
+      client
+        .multi()
+        .hSet(key, { touchedAt: String(Date.now()) })
+        .expire(key, sessionSeconds)
+        .exec(),
+    )
+    .catch(() => {});
+}
+
+function outcomeOf(reply: unknown): Outcome {
+  const [word, ...rest] = reply as string[];
+  const lines = (): CartLines => linesOf(pairs(rest));
+  switch (word) {
+    case 'ok':
+      return { lines: lines() };
+    case 'lineFull':
+      return { refused: 'lineFull', held: Math.min(Number(rest[0]), maxLineQuantity) };
+    case 'notInCart':
+      return { refused: 'notInCart', lines: lines() };
+    case 'missing':
+    case 'ended':
+    case 'cartFull':
+      return { refused: word };
+    default:
+      throw new Error(`Redis answered a script with ${JSON.stringify(word)}.`);
+  }
+}
+
+/** A reply that alternates fields and values; HINCRBY's value is a number. */
+function pairs(reply: unknown): ReadonlyMap<string, string> {
+  const words = reply as readonly (string | number)[];
+  const hash = new Map<string, string>();
+  for (let at = 0; at + 1 < words.length; at += 2) hash.set(String(words[at]), String(words[at + 1]));
+  return hash;
+}
+
+function linesOf(fields: Iterable<readonly [string, string]>): CartLines {
+  const lines = new Map<string, number>();
+  for (const [field, text] of fields) {
+    if (!field.startsWith(itemPrefix)) continue;
+    const quantity = Math.min(Number(text), maxLineQuantity);
+    if (quantity > 0) lines.set(field.slice(itemPrefix.length), quantity);
+  }
+  return lines;
+}
+
+const contentOf = (hash: Hash): Content => {
+  const order = orderIn(hash);
+  return { lines: linesOf(Object.entries(hash)), ...(order && { order }) };
+};
+
+function orderIn(hash: Hash): Order | undefined {
+  if (hash.order === undefined) return undefined;
+  const items = Object.entries(hash).flatMap(([field, text]) => {
+    const [, quantity, unitPrice, name = ''] = /^(\d+) (\d+) (.*)$/s.exec(text) ?? [];
+    if (!field.startsWith(boughtPrefix) || quantity === undefined) return [];
+    const productId = field.slice(boughtPrefix.length);
+    return [{ productId, name, unitPrice: Number(unitPrice), quantity: Number(quantity) }];
+  });
+  const total = items.reduce((sum, item) => sum + item.quantity * item.unitPrice, 0);
+  return { orderId: hash.order, items, total };
+}
+
+const hashOf = ({ lines, order }: Content): Hash =>
+  Object.fromEntries([
+    ...[...lines].map(([productId, quantity]) => [itemPrefix + productId, String(quantity)]),
+    ...(order === undefined ? [] : [['order', order.orderId]]),
+    ...(order?.items ?? []).map(({ productId, quantity, unitPrice, name }) => [
+      boughtPrefix + productId,
+      `${quantity} ${unitPrice} ${name}`,
+    ]),
+  ]);

@@ -1,34 +1,42 @@
-import type { Request, RequestHandler, Response } from 'express';
-import { type CartLines, maxLineQuantity } from '../cart';
+import type { Request, Response } from 'express';
+import type { CartLines } from '../cart';
 import type { Order } from '../order';
 import { Problem } from '../problem';
 
+/** What became of a change to one line. */
+export interface Changed {
+  readonly lines: CartLines;
+  /** Whether the product was in the cart; otherwise nothing was changed. */
+  readonly wasInCart: boolean;
+}
+
 /**
  * The shopper who sent a request: the session, with the cart in it. When a promise resolves, the store has the change
- * and the session that leads to it: only then may it be acknowledged. Each rejects with StoreUnavailable while the store
- * is away.
+ * and the answer carries the session that leads to it: only then may it be acknowledged. Each rejects with
+ * StoreUnavailable while the store is away.
  */
 export interface Shopper {
-  /** Empty for somebody without a session, and then no session is made. */
+  /** Empty for a visitor without a session, and then no session is made. */
   cart(): Promise<CartLines>;
   /**
    * Adds to the cart and answers it as it is after the add.
    *
-   * @throws Problem 409 when the line would pass `maxLineQuantity`, the cart no longer fits its place, or another
+   * @throws Problem 409 when the line or the cart would pass its limit, the cart no longer fits its place, or another
    *   request has ordered it meanwhile; nothing was changed then
    */
   add(productId: string, quantity: number): Promise<CartLines>;
   /**
-   * Sets the quantity of a line, whatever it was; 0 removes it.
+   * Sets the quantity of a line that is in the cart, whatever it was; 0 removes it. A line that is not there stays away.
    *
    * @throws Problem as `add` does
    */
-  change(productId: string, quantity: number): Promise<CartLines>;
+  change(productId: string, quantity: number): Promise<Changed>;
   /**
    * Orders what is in the cart, empties it and moves to a session with a new id, so that an id which somebody else got
-   * hold of before leads nowhere after.
+   * hold of before leads nowhere after. The order's id follows from the cart: see `orderIdOf`.
    *
-   * @throws Problem 409 when the cart is empty, as it is for the second of two checkouts
+   * @throws Problem 409 when nothing in the cart can be ordered, as for the second of two checkouts where the store
+   *   knows of the first
    */
   checkOut(): Promise<Order>;
   /** The last order of this session; undefined: none yet. */
@@ -40,10 +48,11 @@ export interface Store {
   readonly name: string;
   /** Where a session lives, for shoppers to read: the end of the sentence "Sessions live …". */
   readonly keeps: string;
-  /** Goes before the handlers that need a shopper, and only before those: it may ask the store, and so may fail with it. */
-  readonly session: RequestHandler;
   /** Whether the store answered last time, from memory: asking costs nothing. */
   isReachable(): boolean;
+  /** What keeps carts from working now, from memory; each a sentence that everybody may read. Default: nothing ever does. */
+  troubles?(): readonly string[];
+  /** Reads nothing yet: whoever asks for nothing costs the store nothing. */
   shopper(request: Request, response: Response): Shopper;
   /** Lets go of connections. Call it when the last response is out. */
   close(): Promise<void>;
@@ -62,10 +71,5 @@ export class StoreUnavailable extends Problem {
   }
 }
 
-export const lineFull = (productId: string, held: number, quantity: number) =>
-  new Problem(
-    409,
-    `A cart holds at most ${maxLineQuantity} of one product; adding ${quantity} of ${productId} to ${held} would pass that.`,
-  );
-
-export const cartEmpty = () => new Problem(409, 'The cart is empty, so there is nothing to order.');
+/** The session of this request is over: a cart is ordered once, and an add behind it would be seen by nobody. */
+export const sessionEnded = () => new Problem(409, 'This cart was ordered meanwhile, so nothing was changed.');

@@ -10,6 +10,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { commandReader, type RedisCommand } from './commands';
 import { type Endpoint, openEndpoint } from './endpoint';
+import { type ScriptEffects, watchScripts } from './scriptEffects';
 import { type RedisServer, startRedisServer } from './server';
 
 export interface Cache {
@@ -20,6 +21,8 @@ export interface Cache {
   isOrphaned(): boolean;
   /** What each server was that ended although nobody here ended it. */
   endedByThemselves(): readonly ('primary' | 'replica')[];
+  /** Resolves when `onCommand` has got everything that was acknowledged until now, what scripts did included. */
+  commandsSeen(): Promise<void>;
   /** Applies a command past the endpoint, as geo-replication does. */
   apply(command: RedisCommand): Promise<unknown>;
   /** From now on the replica gets nothing; it has everything acknowledged until now. */
@@ -41,7 +44,7 @@ export interface CacheOptions {
   readonly executable: string;
   /** `high_availability_enabled`. */
   readonly replica: boolean;
-  /** Told what clients send. Default: - nobody is told. */
+  /** Gets what clients send, and for a script what it did. Default: - nobody gets it. */
   readonly onCommand?: (command: RedisCommand) => void;
   readonly signal: AbortSignal;
 }
@@ -57,6 +60,7 @@ export async function startCache(options: CacheOptions): Promise<Cache> {
   let link: Endpoint | null = null;
   let primary: RedisServer | null = null;
   let replica: RedisServer | null = null;
+  let effects: ScriptEffects | null = null;
   let epoch = 0;
 
   const server = async (): Promise<RedisServer> => {
@@ -67,7 +71,12 @@ export async function startCache(options: CacheOptions): Promise<Cache> {
     });
     return fresh;
   };
+  const watch = async ({ socket, run }: RedisServer): Promise<void> => {
+    effects?.stop();
+    effects = onCommand ? await watchScripts(socket, run, onCommand) : null;
+  };
   const stop = async (): Promise<void> => {
+    effects?.stop();
     await endpoint?.close();
     await link?.close();
     await Promise.all(started.map((each) => each.kill()));
@@ -86,6 +95,7 @@ export async function startCache(options: CacheOptions): Promise<Cache> {
 
   async function begin(): Promise<void> {
     primary = await server();
+    await watch(primary);
     endpoint?.leadTo(primary.socket);
     replica = options.replica ? await server() : null;
     if (replica) await copyTo(replica);
@@ -104,6 +114,7 @@ export async function startCache(options: CacheOptions): Promise<Cache> {
     epoch: () => epoch,
     isOrphaned: () => primary?.endedByItself() === true,
     endedByThemselves: () => died,
+    commandsSeen: async () => effects?.caughtUp(),
     apply: async (command) => primary?.run(...command),
     async holdReplication() {
       if (!replica) return;
@@ -128,6 +139,7 @@ export async function startCache(options: CacheOptions): Promise<Cache> {
         epoch++;
         primary = await server();
       }
+      await watch(primary);
       endpoint?.leadTo(primary.socket);
     },
     async repair() {

@@ -67,7 +67,10 @@ export async function startCaches(plan: FleetPlan, executable: string | null, si
     if (!cache) throw new Error(`\`region\` must be one of ${[...caches.keys()].join(', ')}, got: ${region}.`);
     return cache;
   };
-  const caughtUp = async (): Promise<void> => void (await Promise.all(all().map((each) => each.caughtUp())));
+  const caughtUp = async (): Promise<void> => {
+    await Promise.all([...caches.values()].map((cache) => cache.commandsSeen()));
+    await Promise.all(all().map((each) => each.caughtUp()));
+  };
   return {
     in: cacheIn,
     async holdReplication(region) {

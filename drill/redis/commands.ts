@@ -43,11 +43,11 @@ function readCommand(bytes: Buffer): { readonly words: readonly string[]; readon
   return { words, length: at };
 }
 
-/** Commands that change nothing, or are about the connection; whatever is not here is replicated as it was sent. */
+/** Commands that change nothing, are about the connection, or are scripts, whose effects come by themselves; whatever is not here is replicated as it was sent. */
 const changeNothing = new Set(
   (
     'get mget hget hgetall hmget hlen hkeys hvals hexists exists ttl pttl type strlen scan hscan ping echo hello auth ' +
-    'client select info command config multi exec discard watch unwatch wait readonly quit reset'
+    'client select info command config multi exec discard watch unwatch wait readonly quit reset eval evalsha script'
   ).split(' '),
 );
 

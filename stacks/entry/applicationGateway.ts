@@ -10,6 +10,7 @@ import { certificateName } from '../region/secrets';
 import { healthPath } from '../region/siteConfig';
 import { sizeOf } from '../size';
 import { preconditionOnHost } from './host';
+import { declareSelfSigned, preconditionOnSelfSigned } from './selfSigned';
 
 export interface ApplicationGatewayEntryProps {
   readonly region: Region;
@@ -61,11 +62,14 @@ export class ApplicationGatewayEntry extends Construct {
     });
     const identity = new RegionIdentity(this, 'identity', region.place, 'gateway', []);
     const { certificate } = settings;
-    // One from elsewhere is let read by whoever owns its vault.
-    if (certificate === 'self-signed') identity.mayRead(region.secrets.vault.id, certificateName);
+    // Whoever owns the vault of another one grants the gateway's identity to read it.
+    if (typeof certificate === 'string') {
+      identity.mayRead(region.secrets.vault.id, certificateName);
+      declareSelfSigned(this, settings);
+    }
     const certificateId =
-      certificate === 'self-signed'
-        ? region.secrets.selfSignedCertificate(this.host).versionlessSecretId
+      typeof certificate === 'string'
+        ? region.secrets.selfSignedCertificate(this.host, preconditionOnSelfSigned).versionlessSecretId
         : certificate.keyVaultSecretId;
     const { minimum, maximum } = sizeOf(settings).gateway;
     this.gateway = new ApplicationGateway(this, 'resource', {

@@ -8,7 +8,7 @@ import type { WatchedPlace } from './place';
  */
 const startOfThisMonth = `\${formatdate("YYYY-MM-'01T00:00:00Z'", plantimestamp())}`;
 
-/** Percent of the amount at which somebody is told, of what was spent or of what Azure expects by the end of the month. */
+/** Percent of the amount at which the action group is notified: of what was spent, or of what Azure expects to be spent by the end of the month. */
 const notices = [
   { threshold: 80, thresholdType: 'Actual' },
   { threshold: 100, thresholdType: 'Actual' },
@@ -16,7 +16,7 @@ const notices = [
 ] as const;
 
 /**
- * Declares one budget for all resource groups of a deployment. It tells; it stops nothing. Azure counts in the currency
+ * Declares one budget for all resource groups of a deployment. It notifies and stops nothing. Azure counts in the currency
  * of the billing account and takes no other.
  *
  * @param amount per calendar month, 1 or more

@@ -12,7 +12,6 @@ export interface AppSettingsProps {
   readonly variant: Variant;
   readonly settings: Settings;
   readonly identity: UserAssignedIdentity;
-  readonly packageHash: string;
   readonly sessions: Sessions | undefined;
   readonly secrets: Secrets;
   readonly package: Package | undefined;
@@ -33,7 +32,6 @@ export function appSettings({
   variant,
   settings,
   identity,
-  packageHash,
   sessions,
   secrets,
   package: zip,
@@ -46,7 +44,6 @@ export function appSettings({
     ...sessions?.appSettings(identity),
     ...secrets.appSettings(settings.sessionSecret.signs),
     ...zip?.appSettings(identity),
-    ...(zip && { PACKAGE_HASH: packageHash }),
     APPLICATIONINSIGHTS_CONNECTION_STRING: insights.connectionString,
     APPLICATIONINSIGHTS_IDENTITY_CLIENT_ID: identity.clientId,
     // Of two instances one, of three one: the rest must go on carrying the load, so a bad dependency cannot empty the rotation.

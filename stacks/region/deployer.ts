@@ -15,7 +15,7 @@ export class Deployer extends Construct {
     const needs = [
       'writeSecrets',
       'writeCertificates',
-      ...(place.settings.package === 'blob' ? ['writePackage'] : []),
+      ...(place.settings.package !== 'cli' ? ['writePackage'] : []),
     ] as const;
     this.rights = needs.map((what) => allow(this, place, what as 'writeSecrets', objectId, 'deployer'));
   }

@@ -21,19 +21,29 @@ export interface PackageProps {
 }
 
 /**
- * The app's zip in storage that is zone redundant, has no keys and no public blobs, and is read by identity.
+ * Storage for the app's packages that is zone redundant, and has no keys and no public blobs.
  *
- * Running from a package by URL with an identity is documented without excluding Linux; it was not tried there. The
- * setting `package: 'cli'` is the other way.
+ * With `package: 'onedeploy'` it is empty until `npm run ship`, and Terraform declares nothing that a shipment changes: neither a
+ * blob nor an app setting. With `'blob'` Terraform uploads the zip, and the app runs from it by URL and identity, which is
+ * documented without excluding Linux and was not tried there.
  *
+ * @see https://learn.microsoft.com/azure/app-service/deploy-zip#deploy-to-network-secured-apps
  * @see https://learn.microsoft.com/azure/app-service/deploy-run-package
  */
 export class Package extends Construct {
   readonly access: PrivateAccess;
-  private readonly blob: StorageBlob;
+  /** Resource id of the storage account. */
+  readonly accountId: string;
+  /** Name of the container that keeps the packages. */
+  readonly containerName: string;
+  /** The zip, where Terraform uploads it: with the setting `package: 'blob'`. */
+  private readonly blob: StorageBlob | undefined;
+
+  private readonly hash: string;
 
   constructor(scope: Construct, id: string, { place, network, hash, zoneRedundant, deployerRights }: PackageProps) {
     super(scope, id);
+    this.hash = hash;
     const { name, location, resourceGroupName, settings, workspaceId, tags } = place;
     const account = new StorageAccount(this, 'resource', {
       name: name('storageAccount', location),
@@ -69,6 +79,9 @@ export class Package extends Construct {
       storageAccountId: account.id,
       containerAccessType: 'private',
     });
+    this.accountId = account.id;
+    this.containerName = container.name;
+    if (settings.package !== 'blob') return;
     this.blob = new StorageBlob(this, 'zip', {
       // A new package is a new blob, so instances that start during a deployment find the one that they were told.
       name: `shop-${hash}.zip`,
@@ -84,6 +97,11 @@ export class Package extends Construct {
 
   /** App settings that run the app from the zip, read with the identity. */
   appSettings(identity: UserAssignedIdentity): Record<string, string> {
-    return { WEBSITE_RUN_FROM_PACKAGE: this.blob.url, WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID: identity.id };
+    if (!this.blob) return {};
+    return {
+      WEBSITE_RUN_FROM_PACKAGE: this.blob.url,
+      WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID: identity.id,
+      PACKAGE_HASH: this.hash,
+    };
   }
 }

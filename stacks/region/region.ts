@@ -1,5 +1,6 @@
 import type { ApplicationInsights } from '@cdktf/provider-azurerm/lib/application-insights';
 import type { LinuxWebApp } from '@cdktf/provider-azurerm/lib/linux-web-app';
+import type { LinuxWebAppSlot } from '@cdktf/provider-azurerm/lib/linux-web-app-slot';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
@@ -55,7 +56,8 @@ export class Region extends Construct {
   /** The app's private endpoint, where the entry reaches it privately. */
   appAccess: PrivateAccess | undefined;
   private readonly identity: RegionIdentity;
-  private readonly package: Package | undefined;
+  /** Storage of the app's packages; undefined: the code arrives without one. */
+  readonly package: Package | undefined;
   private hosting: Hosting | undefined;
   /** Host names bound to the app so far. */
   readonly bindings: ITerraformDependable[] = [];
@@ -101,7 +103,7 @@ export class Region extends Construct {
     const inNetwork = { place: this.place, network: this.network, deployerRights: deployer.rights };
     this.secrets = new Secrets(this, 'secrets', { ...inNetwork, copyOf: secretsOf });
     for (const secret of sessionSecretNames) this.identity.mayRead(this.secrets.vault.id, secret);
-    if (settings.package === 'blob')
+    if (settings.package !== 'cli')
       this.package = new Package(this, 'package', { ...inNetwork, hash: packageHash, zoneRedundant: this.hasZones });
     if (inRedis)
       this.sessions = new Sessions(this, 'sessions', {
@@ -116,7 +118,7 @@ export class Region extends Construct {
    * across regions.
    */
   host(): void {
-    const { variant, settings, packageHash, frontDoor } = this.props;
+    const { variant, settings, frontDoor } = this.props;
     const { identity } = this.identity;
     this.sessions?.admit(identity);
     this.hosting = new Hosting(this, 'hosting', {
@@ -127,7 +129,6 @@ export class Region extends Construct {
         variant,
         settings,
         identity,
-        packageHash,
         sessions: this.sessions,
         secrets: this.secrets,
         package: this.package,
@@ -159,6 +160,11 @@ export class Region extends Construct {
   /** Binds the host name that users type to the app, after the records that prove it. */
   bind(host: string, after: readonly ITerraformDependable[]): void {
     if (this.hosting) this.bindings.push(this.hosting.bind(host, after));
+  }
+
+  /** The deployment slot, where the settings ask for one. */
+  get slot(): LinuxWebAppSlot | undefined {
+    return this.hosting?.slot;
   }
 
   /** @throws Error before `host()` was called */

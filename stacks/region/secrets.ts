@@ -2,7 +2,7 @@ import { DataAzurermClientConfig } from '@cdktf/provider-azurerm/lib/data-azurer
 import { KeyVault } from '@cdktf/provider-azurerm/lib/key-vault';
 import { KeyVaultCertificate } from '@cdktf/provider-azurerm/lib/key-vault-certificate';
 import { KeyVaultSecret } from '@cdktf/provider-azurerm/lib/key-vault-secret';
-import { type ITerraformDependable, TerraformStack } from 'cdktf';
+import { type ITerraformDependable, type Precondition, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { alert } from '../monitoring/alerts';
 import { diagnose } from '../monitoring/diagnostics';
@@ -91,7 +91,7 @@ export class Secrets extends Construct {
   }
 
   /** A certificate that Key Vault signs itself, for a trial. Browsers warn; everything else is as with a real one. */
-  selfSignedCertificate(host: string): KeyVaultCertificate {
+  selfSignedCertificate(host: string, precondition: readonly Precondition[] = []): KeyVaultCertificate {
     return new KeyVaultCertificate(this, 'certificate', {
       name: certificateName,
       keyVaultId: this.vault.id,
@@ -110,6 +110,7 @@ export class Secrets extends Construct {
           validityInMonths: 12,
         },
       },
+      ...(precondition.length > 0 && { lifecycle: { precondition: [...precondition] } }),
       dependsOn: [...this.rights, this.access.endpoint],
       tags: this.vault.tagsInput ?? {},
     });

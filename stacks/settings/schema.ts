@@ -99,12 +99,13 @@ export const settingsSchema = z.strictObject({
    */
   domain,
   /**
-   * The gateway's certificate: `'self-signed'` has Key Vault make one, for a trial, which browsers warn about; or an
-   * existing one by its versionless secret id, which the gateway's identity must be let read.
+   * The gateway's certificate: `'self-signed'` has Key Vault make one, for a trial, which browsers warn about, and with which
+   * Terraform refuses to plan in production; `'self-signed-in-production'` says that it is meant there; or an existing one
+   * by its versionless secret id, which can be reviewed and not deployed yet.
    */
   certificate: z.union(
     [
-      z.literal('self-signed'),
+      z.enum(['self-signed', 'self-signed-in-production']),
       z.strictObject({
         keyVaultSecretId: z.string().regex(/^https:\/\/[a-z0-9-]+\.vault\.azure\.net\/secrets\/[A-Za-z0-9-]+$/, {
           error:
@@ -112,7 +113,10 @@ export const settingsSchema = z.strictObject({
         }),
       }),
     ],
-    { error: "'self-signed' or { keyVaultSecretId: 'https://<vault>.vault.azure.net/secrets/<name>' }" },
+    {
+      error:
+        "'self-signed', 'self-signed-in-production' or { keyVaultSecretId: 'https://<vault>.vault.azure.net/secrets/<name>' }",
+    },
   ),
   /** Size of each App Service plan. */
   planSku,
@@ -138,10 +142,12 @@ export const settingsSchema = z.strictObject({
   /** Size of each Azure Managed Redis; geo-replication needs Balanced_B3 or larger. */
   redisSku,
   /**
-   * How the app's code arrives: `'blob'` runs it from a zip in storage, read by identity (documented without excluding
-   * Linux, but unverified there); `'cli'` leaves it to `az webapp deploy` afterwards, with Entra.
+   * How the app's code arrives. `'onedeploy'`: `npm run ship` uploads it, and the management plane has the app fetch it; the
+   * app is empty until then. `'blob'`: Terraform uploads it, and the app runs from it by URL and identity, which is
+   * documented without excluding Linux and reported to work on Windows only. `'cli'`: `az webapp deploy` sends it to the
+   * deployment site, which must be reachable.
    */
-  package: z.enum(['blob', 'cli'], { error: "'blob' or 'cli'" }),
+  package: z.enum(['onedeploy', 'blob', 'cli'], { error: "'onedeploy', 'blob' or 'cli'" }),
   /**
    * Two secrets sign sessions in turn. To rotate: raise the version of the one that does not sign, apply, wait a day until
    * every instance has read it, then let it sign.
@@ -176,7 +182,7 @@ export const settingsSchema = z.strictObject({
     .optional(),
   /**
    * What all resource groups of a variant together may cost in a calendar month, in the currency of the billing account:
-   * Azure takes no other. Somebody is told at 80 % and 100 % of it, and when the forecast passes it; nothing is stopped.
+   * Azure takes no other. The action group is notified at 80 % and 100 % of it, and when the forecast passes it; nothing stops.
    * 1 or more. Left out: no budget.
    */
   monthlyBudget: z.number().min(1, { error: 'an amount of 1 or more' }).optional(),

@@ -194,16 +194,95 @@ export const rotation: readonly Readonly<Record<string, string>>[] = [
   { SESSION_SECRET: after },
 ];
 
+/** `open` opens shops that share their store, each with the variables given. `onRead`: reading is enough of a use. */
+export function signsAgainOnUse(
+  open: (variables: Readonly<Record<string, string>>) => Promise<Shop>,
+  onRead: boolean,
+): void {
+  test.each([
+    ['a look at the cart', (shopper: ReturnType<typeof newShopper>, shop: Shop) => shopper.cart(shop)],
+    [
+      'an add',
+      (shopper: ReturnType<typeof newShopper>, shop: Shop) => shopper.post(shop, { productId: 'tripod', quantity: 1 }),
+    ],
+    [
+      'a change',
+      (shopper: ReturnType<typeof newShopper>, shop: Shop) =>
+        shopper.json(shop, 'PATCH', '/api/cart/items/anchor', { quantity: 1 }),
+    ],
+  ] as const)('a rotated secret: after %s the session no longer needs the previous one', async (what, use) => {
+    const [old, rotated, done] = (await Promise.all(rotation.map(open))) as [Shop, Shop, Shop];
+    const shopper = newShopper();
+    await shopper.post(old, { productId: 'anchor', quantity: 1 });
+    await use(shopper, rotated);
+    const isKept = onRead || what !== 'a look at the cart';
+    expect(quantities(await shopper.cart(done)).anchor).toBe(isKept ? 1 : undefined);
+    await Promise.all([old, rotated, done].map((shop) => shop.close()));
+  });
+}
+
 /** `open` opens shops that share their store, each with the variables given. */
 export function rotatesItsSecret(open: (variables: Readonly<Record<string, string>>) => Promise<Shop>): void {
   test('a rotated secret: what the previous one signed stays good while it verifies, and no longer', async () => {
     const [old, rotated, done] = (await Promise.all(rotation.map(open))) as [Shop, Shop, Shop];
-    const [early, late] = [newShopper(), newShopper()];
-    await early.post(old, { productId: 'anchor', quantity: 1 });
+    const [early, away, late] = [newShopper(), newShopper(), newShopper()];
+    for (const shopper of [early, away]) await shopper.post(old, { productId: 'anchor', quantity: 1 });
     await late.post(rotated, { productId: 'tripod', quantity: 1 });
     expect(quantities(await early.cart(rotated))).toEqual({ anchor: 1 });
-    expect(quantities(await early.cart(done))).toEqual({});
+    // One who was not there while both were known.
+    expect(quantities(await away.cart(done))).toEqual({});
     expect(quantities(await late.cart(done))).toEqual({ tripod: 1 });
     await Promise.all([old, rotated, done].map((shop) => shop.close()));
+  });
+}
+
+/** `open` opens shops that share their store; adds go to them in turn. */
+export function keepsParallelFirstAdds(open: () => Promise<readonly Shop[]>): void {
+  test('parallel first adds of a visitor who has seen the page open one session and all stay', async () => {
+    const shops = await open();
+    const shop = (index: number) => shops[index % shops.length] as Shop;
+    const shopper = newShopper();
+    const page = await (await shopper.get(shop(0), '/')).text();
+    const token = /name="token" value="([^"]+)"/.exec(page)?.[1] ?? '';
+    const held = shopper.held();
+    // Every one leaves with what the page gave, as clicks do that come faster than answers.
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, (_, index) =>
+        index % 3 === 0
+          ? fetch(`${shop(index).url}/cart/items`, {
+              method: 'POST',
+              redirect: 'manual',
+              headers: { cookie: held },
+              body: new URLSearchParams({ token, productId: 'anchor', quantity: '1' }),
+            })
+          : fetch(`${shop(index).url}/api/cart/items`, {
+              method: 'POST',
+              headers: { cookie: held, 'content-type': 'application/json' },
+              body: '{"productId":"anchor","quantity":1}',
+            }),
+      ),
+    );
+    expect(new Set(answers.flatMap(sessionCookies)).size).toBe(1);
+    const sid = sessionCookies(answers[0] as Response)[0] ?? '';
+    shopper.cookies.set('shop.sid', /=([^;]+)/.exec(sid)?.[1] ?? '');
+    for (const each of shops) expect(quantities(await shopper.cart(each))).toEqual({ anchor: 30 });
+    await Promise.all(shops.map((each) => each.close()));
+  });
+
+  test('an add sent before a checkout and answered after it opens no session behind the receipt', async () => {
+    const shops = await open();
+    const [shop] = shops as [Shop];
+    for (const has of ['a page', 'a cart'] as const) {
+      const shopper = newShopper();
+      await shopper.get(shop, '/');
+      const early = newShopper();
+      if (has === 'a page') for (const [name, value] of shopper.cookies) early.cookies.set(name, value);
+      await shopper.post(shop, { productId: 'anchor', quantity: 1 });
+      if (has === 'a cart') for (const [name, value] of shopper.cookies) early.cookies.set(name, value);
+      await shopper.json(shop, 'POST', '/api/checkout');
+      const late = await early.post(shop, { productId: 'tripod', quantity: 1 });
+      expect([has, late.status, sessionCookies(late)]).toEqual([has, 409, []]);
+    }
+    await Promise.all(shops.map((each) => each.close()));
   });
 }

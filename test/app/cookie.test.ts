@@ -1,7 +1,7 @@
 import { unsealData } from 'iron-session';
 import { products } from '../../app/catalogue';
 import { cookieStore } from '../../app/stores/cookie';
-import { behavesAsAShop, rotatesItsSecret } from './behaviour';
+import { behavesAsAShop, rotatesItsSecret, signsAgainOnUse } from './behaviour';
 import { openShop, quantities, secret } from './shop';
 import { newShopper } from './shopper';
 
@@ -10,6 +10,7 @@ const name = 'shop.sealed';
 describe('carts in a sealed cookie', () => {
   behavesAsAShop(() => openShop({ SESSION_STORE: 'cookie' }), name);
   rotatesItsSecret((variables) => openShop({ SESSION_STORE: 'cookie', ...variables }));
+  signsAgainOnUse((variables) => openShop({ SESSION_STORE: 'cookie', ...variables }), false);
 
   test('any instance with the same secret knows the cart, and one with another does not', async () => {
     const [first, second, stranger] = await Promise.all([
@@ -50,7 +51,10 @@ describe('carts in a sealed cookie', () => {
     await shopper.post(shop, { productId: 'anchor', quantity: 2 });
     const seal = shopper.cookies.get(name) ?? '';
     expect(Buffer.from(seal, 'base64').toString('latin1')).not.toContain('anchor');
-    expect(await unsealData(seal, { password: secret })).toEqual({ cart: { anchor: 2 } });
+    expect(await unsealData(seal, { password: secret })).toEqual({
+      id: expect.stringMatching(/^[\w-]{16}$/),
+      cart: { anchor: 2 },
+    });
     await shop.close();
   });
 

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { createClient } from 'redis';
 import { BadInput, readEnvironment } from '../../app/environment';
 
 const secretFix = 'Generate one with: node -p "crypto.randomBytes(32).toString(\'hex\')".';
@@ -129,6 +130,22 @@ test.each([
     { REDIS_URL: 'hush' },
     '`REDIS_URL` must be a redis:// or rediss:// URL, got: a text that is no URL. Set it to something like redis://127.0.0.1:6379, or rediss://<name>.<region>.redis.azure.net:10000 in Azure.',
   ],
+  ...(
+    [
+      ['redis://:hush@host:6379/first', 'a redis:// URL whose path is not the number of a database'],
+      ['redis://:hush@host:6379/1/2', 'a redis:// URL whose path is not the number of a database'],
+      ['redis://:hush%@host', 'a redis:// URL whose user or password has a % that encodes nothing (write % as %25)'],
+      [
+        'rediss://hush%zz:x@host',
+        'a rediss:// URL whose user or password has a % that encodes nothing (write % as %25)',
+      ],
+      ['redis://:hush@host:0', 'a redis:// URL with port 0'],
+      ['redis://:hush@host:65536', 'a text that is no URL'],
+    ] as const
+  ).map(([url, mistake]): [Record<string, string>, string] => [
+    { REDIS_URL: url },
+    `\`REDIS_URL\` must be a redis:// or rediss:// URL, got: ${mistake}. Set it to something like redis://127.0.0.1:6379, or rediss://<name>.<region>.redis.azure.net:10000 in Azure.`,
+  ]),
   [
     { REDIS_URL: 'redis:' },
     '`REDIS_URL` must be a redis:// or rediss:// URL, got: a redis:// URL without a host name. Set it to something like redis://127.0.0.1:6379, or rediss://<name>.<region>.redis.azure.net:10000 in Azure.',
@@ -189,6 +206,15 @@ test.each([
     '`SHUTDOWN_GRACE_SECONDS` must be a number of seconds from 0 to 120, got: "121". Keep it below WEBSITES_CONTAINER_STOP_TIME_LIMIT, which is 5 unless set.',
   ],
   [
+    { SHUTDOWN_LINGER_SECONDS: '5' },
+    '`SHUTDOWN_LINGER_SECONDS` must be at most SHUTDOWN_GRACE_SECONDS, which is 4, got: "5". The linger is part of the grace; requests in flight need the rest.',
+  ],
+  [
+    { SHUTDOWN_LINGER_SECONDS: '-1' },
+    '`SHUTDOWN_LINGER_SECONDS` must be a number of seconds from 0 to 119, got: "-1". Leave it unset for 1.5, or for half of SHUTDOWN_GRACE_SECONDS where that is less.',
+  ],
+  [{ HEALTH_CHECKS_REDIS: 'yes' }, '`HEALTH_CHECKS_REDIS` must be on or off, got: "yes". Leave it unset for off.'],
+  [
     { REGION_NAME: 'Sweden\r\nSet-Cookie: x' },
     '`REGION_NAME` must be 1 to 100 printable ASCII characters, got: "Sweden\\r\\nSet-Cookie: x". Set it to something like Sweden Central, or leave it unset.',
   ],
@@ -196,6 +222,38 @@ test.each([
   const refusal = refusalOf(variables);
   expect(refusal).toBe(message);
   expect(refusal).not.toContain('hush');
+});
+
+test.each([
+  [{}, 1.5],
+  [{ SHUTDOWN_GRACE_SECONDS: '25' }, 1.5],
+  [{ SHUTDOWN_GRACE_SECONDS: '1' }, 0.5],
+  [{ SHUTDOWN_LINGER_SECONDS: '0' }, 0],
+  [{ SHUTDOWN_LINGER_SECONDS: '4' }, 4],
+])('with %j connections are accepted for %s s after SIGTERM', (variables, seconds) => {
+  expect(readEnvironment(variables).shutdownLingerSeconds).toBe(seconds);
+});
+
+test('every REDIS_URL that is taken is one that the Redis client takes', () => {
+  const part = fc.string({ maxLength: 6 });
+  const port = fc.constantFrom('', ':6379', ':0', ':x', ':65536');
+  const path = fc.oneof(
+    fc.constantFrom('', '/', '/0', '/15'),
+    part.map((text) => `/${text}`),
+  );
+  fc.assert(
+    fc.property(part, part, port, path, (user, password, port, path) => {
+      const url = `redis://${user}:${password}@host${port}${path}`;
+      try {
+        readEnvironment({ REDIS_URL: url });
+      } catch (error) {
+        expect(error).toBeInstanceOf(BadInput);
+        return;
+      }
+      expect(() => createClient({ url })).not.toThrow();
+    }),
+    { numRuns: 500 },
+  );
 });
 
 test('two mistakes are two lines', () => {

@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -67,6 +68,17 @@ test('`npm start redis` without a REDIS_URL and without a Redis to start: one cl
 });
 
 describe('on App Service', () => {
+  test('/healthz names the package by the file that runs, without any setting', async () => {
+    const shop = runBundle([], { ...onAppService, SESSION_STORE: 'cookie' });
+    const here = at(await shop.port());
+    const file = readFileSync(bundle);
+    expect(await (await fetch(`${here.url}/healthz`)).json()).toMatchObject({
+      package: createHash('sha256').update(file).digest('hex').slice(0, 12),
+    });
+    shop.child.kill('SIGTERM');
+    await shop.exited;
+  });
+
   test('each request is a line of JSON, and /healthz says which package runs', async () => {
     const shop = runBundle([], { ...onAppService, SESSION_STORE: 'cookie', PACKAGE_HASH: '3f2a91c0' });
     const here = at(await shop.port());

@@ -1,9 +1,10 @@
 import { createClient } from 'redis';
+import { products } from '../../app/catalogue';
 import { connectRedis } from '../../app/stores/redisConnection';
-import { cartsInRedis } from '../../app/stores/redisHash';
-import type { KeptSession } from '../../app/stores/serverSide';
+import { sessionsInRedis } from '../../app/stores/redisHash';
 import { describeWithRedis, type RedisServer, startRedis } from '../support/redis';
-import { behavesAsAShop, rotatesItsSecret } from './behaviour';
+import { behavesAsAShop, keepsParallelFirstAdds, rotatesItsSecret, signsAgainOnUse } from './behaviour';
+import { keepsSessions } from './sessions';
 import { openShop, quantities, type Shop } from './shop';
 import { newShopper, sessionCookies } from './shopper';
 
@@ -20,6 +21,12 @@ describeWithRedis('carts in Redis', () => {
 
   behavesAsAShop(() => open(), 'shop.sid');
   rotatesItsSecret(open);
+  signsAgainOnUse(open, true);
+  keepsParallelFirstAdds(() => Promise.all([open(), open()]));
+  keepsSessions(async () => {
+    const connection = await connectRedis({ url: redis.url, report: () => {} });
+    return { sessions: sessionsInRedis(connection), close: async () => connection.close() };
+  });
 
   test('two instances share carts, and parallel adds to both lose none', async () => {
     const shops = (await Promise.all([open(), open()])) as [Shop, Shop];
@@ -69,24 +76,65 @@ describeWithRedis('carts in Redis', () => {
       const placed = checkouts.filter(({ status }) => status === 200);
       expect([placed.length, checkouts.filter(({ status }) => status === 409).length]).toEqual([1, 2]);
       const order = (await placed[0]?.json()) as { items: { quantity: number }[] };
-      // An add is in the order, in a new session of its own, or refused; never acknowledged for the old cart and gone.
-      const inOldCart = adds.filter((response) => response.status === 200 && sessionCookies(response).length === 0);
-      expect(order.items[0]?.quantity).toBe(1 + inOldCart.length);
+      // An add is in the order or refused; never acknowledged and gone, and never in a session behind the receipt.
+      const acknowledged = adds.filter(({ status }) => status === 200);
+      expect(order.items[0]?.quantity).toBe(1 + acknowledged.length);
+      expect(acknowledged.flatMap(sessionCookies)).toEqual([]);
       expect(adds.map(({ status }) => status).filter((status) => status !== 200 && status !== 409)).toEqual([]);
     }
     await Promise.all(shops.map((shop) => shop.close()));
   });
 
-  test('an add or a change that comes after the end of its session is refused, and leaves nothing in Redis', async () => {
+  test('every key has an end, also one that was only refused, changed, ended or put', async () => {
     const connection = await connectRedis({ url: redis.url, report: () => {} });
-    const carts = cartsInRedis(connection);
-    // As a request sees it that read its session just before the checkout of another one.
-    const ended = { id: 'ended', lines: { anchor: 2 } } as unknown as KeptSession;
-    expect(await carts.add(ended, 'anchor', 1)).toBeUndefined();
-    expect(await carts.change(ended, 'anchor', 5)).toBeUndefined();
-    expect(await carts.change(ended, 'tripod', 5)).toBeUndefined();
-    expect(await connection.run((client) => client.exists('shop:session:ended'))).toBe(0);
+    const sessions = sessionsInRedis(connection);
+    const client = await createClient({ url: redis.url }).connect();
+    await client.flushAll();
+    await sessions.add('full', 'anchor', 999, true);
+    await sessions.add('full', 'anchor', 1, true);
+    await sessions.change('full', 'anchor', 3);
+    await sessions.add('missing', 'anchor', 1, false);
+    await sessions.change('missing', 'anchor', 1);
+    await sessions.add('over', 'anchor', 1000, true);
+    await sessions.add('ended', 'anchor', 1, true);
+    await sessions.end('ended', ['anchor']);
+    await sessions.add('ended', 'anchor', 1, true);
+    await sessions.put('put', { lines: new Map() });
+    const keys = (await client.keys('*')).sort();
+    expect(keys).toEqual(['shop:session:ended', 'shop:session:full', 'shop:session:put']);
+    for (const key of keys) expect(await client.ttl(key)).toBeGreaterThan(86_390);
+    client.destroy();
     connection.close();
+  });
+
+  test('a Redis that has forgotten its scripts gets them again', async () => {
+    const shop = await open();
+    const client = await createClient({ url: redis.url }).connect();
+    const shopper = newShopper();
+    for (let time = 1; time <= 2; time++) {
+      await client.scriptFlush();
+      expect((await shopper.post(shop, { productId: 'anchor', quantity: 1 })).status).toBe(200);
+      expect(quantities(await shopper.cart(shop))).toEqual({ anchor: time });
+    }
+    client.destroy();
+    await shop.close();
+  });
+
+  test('a session with the largest cart and receipt of this shop keeps the compact form of a hash', async () => {
+    const shop = await open();
+    const client = await createClient({ url: redis.url }).connect();
+    await client.flushAll();
+    const shopper = newShopper();
+    const fill = async () => {
+      for (const { id } of products) await shopper.post(shop, { productId: id, quantity: 99 });
+    };
+    await fill();
+    await shopper.json(shop, 'POST', '/api/checkout');
+    await fill();
+    const keys = await client.keys('*');
+    expect(await Promise.all(keys.map((key) => client.objectEncoding(key)))).toEqual(['listpack', 'listpack']);
+    client.destroy();
+    await shop.close();
   });
 
   test('a session is one hash that expires, and a checkout leaves nothing of the old one', async () => {
@@ -104,10 +152,11 @@ describeWithRedis('carts in Redis', () => {
     const thief = newShopper();
     thief.cookies.set('shop.sid', shopper.cookies.get('shop.sid') ?? '');
     await shopper.json(shop, 'POST', '/api/checkout');
-    expect(await client.exists(key)).toBe(0);
-    await thief.post(shop, { productId: 'tripod', quantity: 1 });
+    // What stays says that it is over, so that an add on its way is refused and not lost.
+    expect(await client.hGetAll(key)).toEqual({ ended: '1' });
+    expect((await thief.post(shop, { productId: 'tripod', quantity: 1 })).status).toBe(409);
     expect(quantities(await shopper.cart(shop))).toEqual({});
-    expect(await client.exists(key)).toBe(0);
+    expect(await client.hGetAll(key)).toEqual({ ended: '1' });
     client.destroy();
     await shop.close();
   });

@@ -83,7 +83,8 @@ describeWithRedis('while Redis is away', () => {
     expect(sessionCookies(await newShopper().post(shop, { productId: 'anchor', quantity: 1 }))).toEqual([]);
     await theRestGoesOn(shop, shopper);
     expect(await (await fetch(`${shop.url}/healthz`)).json()).toMatchObject({
-      status: 'ready',
+      status: 'degraded',
+      reasons: ['Redis is away: carts answer 503.'],
       sessions: { store: 'redis', reachable: false },
     });
 

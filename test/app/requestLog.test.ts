@@ -49,8 +49,16 @@ test('probes that succeed are no news, and are left out', async () => {
   await shop.close();
 });
 
-test('the request id is App Service’s own where it is one, and in the answer’s header', async () => {
+test('without a proxy in front, X-ARR-LOG-ID is the client’s word and names no request', async () => {
   const shop = await openShop();
+  const response = await fetch(`${shop.url}/api/products`, { headers: { 'x-arr-log-id': arrLogId } });
+  expect(response.headers.get('x-request-id')).toMatch(guid);
+  expect(response.headers.get('x-request-id')).not.toBe(arrLogId);
+  await shop.close();
+});
+
+test('the request id is App Service’s own where it is one, and in the answer’s header', async () => {
+  const shop = await openShop({ WEBSITE_SITE_NAME: 'shop' });
   const idFor = async (given: string) =>
     (await fetch(`${shop.url}/api/products`, { headers: { 'x-arr-log-id': given } })).headers.get('x-request-id');
   expect(await idFor(arrLogId)).toBe(arrLogId);

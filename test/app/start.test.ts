@@ -186,8 +186,8 @@ const body = '{"productId":"anchor","quantity":1}';
 const head = `POST /api/cart/items HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
 
 describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
-  test('lets requests in flight finish, takes no new ones, fails health, and ends with 0', async () => {
-    const shop = runBundle();
+  test('lets requests in flight finish, then takes no new ones, fails health, and ends with 0', async () => {
+    const shop = runBundle([], { SHUTDOWN_LINGER_SECONDS: '0.2' });
     const port = await shop.port();
     const [idle, adding, probing] = await Promise.all([dial(port), dial(port), dial(port)]);
     idle.socket.write('GET /livez HTTP/1.1\r\nHost: shop\r\n\r\n');

@@ -47,6 +47,21 @@ test('on a laptop nobody stands in front, so X-Forwarded-Proto is the client’s
 });
 
 test.each([
+  ['http, https', true],
+  ['https, http', false],
+  ['https,HTTPS ', true],
+  ['http', false],
+])('of X-Forwarded-Proto: %s the nearest proxy’s word counts, which is the last', async (given, secure) => {
+  const shop = await openShop(onAppService);
+  const { headers } = await newShopper({ 'x-forwarded-proto': given }).get(shop, '/');
+  expect([headers.has('strict-transport-security'), /__Host-/.test(headers.getSetCookie().join())]).toEqual([
+    secure,
+    secure,
+  ]);
+  await shop.close();
+});
+
+test.each([
   ['0', '127.0.0.1'],
   ['1', '198.51.100.2'],
   ['2', '203.0.113.7'],

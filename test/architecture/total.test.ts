@@ -8,7 +8,7 @@ import { textDiagram } from '../../review/diagram/text';
 import { difference } from '../../review/diff';
 import { renderMarkdown } from '../../review/report/markdown';
 import { review } from '../../review/review';
-import { asPlan, configurations, places, replaced } from './documents';
+import { asPlan, configurations, places, replaced } from '../support/architecture/documents';
 
 const documents: unknown[] = [...configurations, ...configurations.map(asPlan)];
 

@@ -69,7 +69,7 @@ test('multi-region-active-active: two active regions of three instances behind F
   ]);
 });
 
-test('a gateway in front of a host that is overridden is told from one that preserves it', () => {
+test('a gateway that overrides the host is distinguished from one that preserves it', () => {
   const trial = synthesized(['zone-redundant', 'multi-region-active-active'], { ...settings, domain: 'none' });
   expect([...trial].map(([label, text]) => readArchitecture(text, label).hostPreserved)).toEqual([false, false]);
 });

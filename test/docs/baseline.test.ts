@@ -1,3 +1,4 @@
+import { blobName } from '../../ship/storage';
 import { settings } from '../support/settings';
 import { at, type Block, claimsIn, Declared, falseClaims } from './claims';
 import { brokenLinks, code, readDoc, tableIn } from './markdown';
@@ -208,8 +209,9 @@ const assertions: Record<string, () => void> = {
     expect(endpoints()).toContain('blob');
   },
   package() {
-    expect(declared.one('storage_blob').name).toMatch(/^shop-[0-9a-f]{12}\.zip$/);
-    expect(appSettings.WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID).toContain('azurerm_user_assigned_identity');
+    expect(declared.one('storage_container').container_access_type).toBe('private');
+    expect(Object.keys(appSettings).filter((name) => name.includes('PACKAGE'))).toEqual([]);
+    expect(blobName('0123456789ab')).toBe('shop-0123456789ab.zip');
   },
   diagnostics() {
     const text = readDoc('baseline.md');

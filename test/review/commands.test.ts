@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { architectures } from '../../commands/architectures';
 import { InputError } from '../../inputError';
-import { planJson } from '../architecture/plan';
+import { planJson } from '../support/architecture/planJson';
 import { run } from '../support/commands/command';
 import { gateway, onRedis, redis, terraform } from '../support/review/terraform';
 

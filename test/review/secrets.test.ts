@@ -9,7 +9,7 @@ import { renderPage } from '../../review/report/html/page';
 import { renderMarkdown } from '../../review/report/markdown';
 import { renderReview } from '../../review/report/terminal';
 import { review } from '../../review/review';
-import { asPlan, configurations, places, replaced, valueAt } from '../architecture/documents';
+import { asPlan, configurations, places, replaced, valueAt } from '../support/architecture/documents';
 import { calledSecret, prices } from '../support/review/samples';
 import { frontDoor, gateway, onRedis, redis, terraform } from '../support/review/terraform';
 

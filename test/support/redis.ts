@@ -48,15 +48,29 @@ const stopAll = async () => {
   await Promise.all([...running].map((server) => server.stop()));
 };
 
-/** Starts a real Redis on loopback that keeps nothing on disk. `port`: default any free one. */
-export async function startRedis(options: { readonly port?: number } = {}): Promise<RedisServer> {
+/** Starts a real Redis on loopback that keeps nothing on disk. `port`: default any free one. `args`: further options of its own. */
+export async function startRedis(
+  options: { readonly port?: number; readonly args?: readonly string[] } = {},
+): Promise<RedisServer> {
   const file = redisServerPath();
   if (file === undefined) throw new Error(`There is no ${wanted} on the PATH.`);
   const port = options.port ?? (await freePort());
   const folder = mkdtempSync(join(tmpdir(), 'steadystate-redis-'));
   const child = spawn(
     file,
-    ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--appendonly', 'no'],
+    [
+      '--port',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--dir',
+      folder,
+      '--save',
+      '',
+      '--appendonly',
+      'no',
+      ...(options.args ?? []),
+    ],
     { stdio: ['ignore', 'pipe', 'ignore'] },
   );
   let log = '';

@@ -10,7 +10,7 @@ import type { AlertedType } from './metrics';
 interface EventRule {
   /** Its name, and the anchor of its runbook. */
   readonly name: string;
-  /** Tells it from others with the same runbook, in name and address. */
+  /** Distinguishes it from others with the same runbook, in name and address. */
   readonly part?: string;
   readonly says: string;
   readonly criteria: MonitorActivityLogAlertCriteria;

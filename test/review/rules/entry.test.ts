@@ -61,7 +61,7 @@ ruleCases(unlockedOrigin, [
     { service_tag: 'Internet' },
     { service_tag: 'AzureCloud' },
   ].map((from): [string, object, string] => [
-    `a rule that lets in ${Object.values(from)[0]} beside Front Door`,
+    `a rule that allows ${Object.values(from)[0]} beside Front Door`,
     {
       site: {
         ip_restriction_default_action: 'Deny',

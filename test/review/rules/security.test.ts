@@ -252,7 +252,7 @@ ruleCases(
       'finding azurerm_managed_redis.cache: No diagnostic setting sends its logs anywhere.',
     ],
     [
-      'one of which it cannot be told what it is for',
+      'one whose resource is unknown',
       {
         more: {
           azurerm_monitor_diagnostic_setting: {
@@ -291,7 +291,7 @@ ruleCases(
       'finding azurerm_cdn_frontdoor_profile.door: No metric alert watches it.',
     ],
     [
-      'one of which it cannot be told what it watches',
+      'one whose scope is unknown',
       { more: alert({ scopes: ['${each.value}'] }) },
       `cannot tell ${app}: azurerm_monitor_metric_alert.a.scopes is \${each.value}, so it may be for this one`,
     ],

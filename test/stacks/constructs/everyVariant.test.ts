@@ -28,7 +28,6 @@ const untaggable = [
   'azurerm_monitor_diagnostic_setting',
   'azurerm_network_security_rule',
   'azurerm_role_assignment',
-  'azurerm_storage_blob',
   'azurerm_storage_container',
   'azurerm_subnet',
   'azurerm_subnet_network_security_group_association',

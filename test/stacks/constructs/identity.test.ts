@@ -1,5 +1,6 @@
 import { Deployer, declareDeployer } from '../../../stacks/region/deployer';
 import { RegionIdentity } from '../../../stacks/region/identity';
+import type { Settings } from '../../../stacks/settings';
 import { stackOf, type Terraform, variant } from './stack';
 
 const granted = (terraform: Terraform) =>
@@ -37,15 +38,16 @@ test('an identity that is allowed nothing has no rights', () => {
   expect(terraform.one('azurerm_user_assigned_identity').name).toBe('id-shop-prod-idle-swedencentral');
 });
 
-test('the deployer may write secrets and certificates, and the package only where Terraform uploads it', () => {
-  const deployer = (mode: 'blob' | 'cli') =>
+test('the deployer may write secrets and certificates, and packages only where there is storage for them', () => {
+  const deployer = (mode: Settings['package']) =>
     granted(stackOf((stack, place) => new Deployer(stack, 'deployer', place), { package: mode }));
   const always = {
     deployer_may_write_secrets: 'Key Vault Secrets Officer',
     deployer_may_write_certificates: 'Key Vault Certificates Officer',
   };
   expect(deployer('cli')).toEqual(always);
-  expect(deployer('blob')).toEqual({ ...always, deployer_may_write_package: 'Storage Blob Data Contributor' });
+  for (const mode of ['onedeploy', 'blob'] as const)
+    expect(deployer(mode)).toEqual({ ...always, deployer_may_write_package: 'Storage Blob Data Contributor' });
 });
 
 test('the deployer is whoever runs Terraform, not a person named in settings', () => {

@@ -131,7 +131,8 @@ describe('each setting takes its limit and refuses what lies past it', () => {
       'an Azure Managed Redis size, for instance Balanced_B0, Balanced_B3, MemoryOptimized_M10 or ComputeOptimized_X3',
     ],
     ['runbooks', 'https://wiki.contoso.com', 'ftp://wiki.contoso.com', 'an https address'],
-    ['package', 'cli', 'ftp', "'blob' or 'cli'"],
+    ['package', 'blob', 'ftp', "'onedeploy', 'blob' or 'cli'"],
+    ['package', 'onedeploy', 'zip', "'onedeploy', 'blob' or 'cli'"],
   ])('%s: %j, and not %j', (setting, taken, refused, rule) => {
     expect(told({ [setting]: taken })).toBe('accepted');
     expect(told({ [setting]: refused })).toBe(message(setting, rule, refused));

@@ -1,6 +1,7 @@
 import { type AlertedType, alert } from '../../../stacks/monitoring/alerts';
 import { type DiagnosedType, diagnose } from '../../../stacks/monitoring/diagnostics';
 import { declareAlertEmail, insightsOf, Monitoring } from '../../../stacks/monitoring/monitoring';
+import type { Settings } from '../../../stacks/settings';
 import { at, type Block, inZone, stackOf, three, variant } from './stack';
 
 const watched = stackOf(
@@ -157,13 +158,13 @@ describe('the availability test', () => {
   });
 
   test('lets a certificate pass that Key Vault signed itself, and no other', () => {
-    const judges = (certificate: 'self-signed' | { keyVaultSecretId: string }) =>
+    const judges = (certificate: Settings['certificate']) =>
       'ssl_check_enabled' in
       at(
         variant('zone-redundant', { ...inZone, certificate }).one('azurerm_application_insights_standard_web_test'),
         'validation_rules',
       );
-    expect(judges('self-signed')).toBe(false);
+    expect([judges('self-signed'), judges('self-signed-in-production')]).toEqual([false, false]);
     expect(judges({ keyVaultSecretId: 'https://corp.vault.azure.net/secrets/shop' })).toBe(true);
   });
 });

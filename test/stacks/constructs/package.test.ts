@@ -10,6 +10,8 @@ const built = (hash: string, change: Partial<Settings> = {}, zoneRedundant = tru
     const { network, rights } = surroundings(stack, place);
     new Package(stack, 'package', { place, network, hash, zoneRedundant, deployerRights: rights });
   }, change);
+/** Terraform uploads the package itself. */
+const blob = { package: 'blob' } as const;
 const terraform = built('0123456789ab', { deployerAddresses: ['203.0.113.7'] });
 const account = terraform.one('azurerm_storage_account');
 
@@ -18,11 +20,12 @@ beforeAll(async () => {
   first = await buildAppPackage();
 });
 
-test('the same sources give the same zip, byte for byte, and a hash of it', async () => {
+test('the same sources give the same zip, byte for byte, and the hash of the file that runs', async () => {
   const second = await buildAppPackage();
   expect(Buffer.compare(first.zip, second.zip)).toBe(0);
   expect(second.hash).toBe(first.hash);
-  expect(createHash('sha256').update(first.zip).digest('hex').startsWith(first.hash)).toBe(true);
+  const runs = unzipSync(first.zip)[appFile] as Uint8Array;
+  expect(createHash('sha256').update(runs).digest('hex').startsWith(first.hash)).toBe(true);
   expect(first.hash).toMatch(/^[0-9a-f]{12}$/);
   expect(noHash).toMatch(/^[0-9a-f]{12}$/);
 });
@@ -56,13 +59,13 @@ test("storage is closed to all but the deployer's addresses, and to all where th
   });
 });
 
-test('a new package is a new blob, there before the old one goes, and uploaded from beside the Terraform', () => {
-  expect(terraform.one('azurerm_storage_blob')).toMatchObject({
+test('blob: a new package is a new blob, there before the old one goes, and uploaded from beside the Terraform', () => {
+  expect(built('0123456789ab', blob).one('azurerm_storage_blob')).toMatchObject({
     name: 'shop-0123456789ab.zip',
     source: '${path.module}/shop.zip',
     lifecycle: { create_before_destroy: true },
   });
-  expect(built('ba9876543210').one('azurerm_storage_blob').name).toBe('shop-ba9876543210.zip');
+  expect(built('ba9876543210', blob).one('azurerm_storage_blob').name).toBe('shop-ba9876543210.zip');
 });
 
 test('the container is made by the management plane, which needs no key', () => {
@@ -71,11 +74,11 @@ test('the container is made by the management plane, which needs no key', () => 
   expect(container).not.toHaveProperty('storage_account_name');
 });
 
-test('the rights come before the upload, and the private endpoint before the app that reads it', () => {
-  expect(terraform.before('azurerm_storage_blob.package_zip')).toContain(
+test('blob: the rights come before the upload, and the private endpoint before the app that reads it', () => {
+  expect(built('0123456789ab', blob).before('azurerm_storage_blob.package_zip')).toContain(
     'azurerm_role_assignment.identity_may_send_telemetry',
   );
-  const whole = variant('zone-redundant');
+  const whole = variant('zone-redundant', blob);
   expect([...whole.before('azurerm_linux_web_app.swedencentral_hosting_app')]).toEqual(
     expect.arrayContaining([
       'azurerm_storage_blob.swedencentral_package_zip',
@@ -85,13 +88,29 @@ test('the rights come before the upload, and the private endpoint before the app
   );
 });
 
-test('the app runs from the blob by identity, and says which package it is', () => {
-  const settings = at<Record<string, string>>(variant('zone-redundant').one('azurerm_linux_web_app'), 'app_settings');
+test('blob: the app runs from the blob by identity, and says which package it is', () => {
+  const settings = at<Record<string, string>>(
+    variant('zone-redundant', blob).one('azurerm_linux_web_app'),
+    'app_settings',
+  );
   expect(settings).toMatchObject({
     WEBSITE_RUN_FROM_PACKAGE: '${azurerm_storage_blob.swedencentral_package_zip.url}',
     WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID: '${azurerm_user_assigned_identity.swedencentral_app_identity.id}',
     PACKAGE_HASH: noHash,
   });
+});
+
+test('onedeploy: Terraform declares nothing that a shipment changes, and the app may not read the storage', () => {
+  const whole = variant('multi-region-active-active');
+  expect(whole.all('azurerm_storage_blob').size).toBe(0);
+  expect([...whole.all('azurerm_storage_container').keys()].sort()).toEqual([
+    'azurerm_storage_container.northeurope_package_container',
+    'azurerm_storage_container.swedencentral_package_container',
+  ]);
+  for (const type of ['azurerm_linux_web_app', 'azurerm_linux_web_app_slot'])
+    for (const app of whole.blocks(type))
+      expect(Object.keys(at<object>(app, 'app_settings')).filter((name) => /PACKAGE/.test(name))).toEqual([]);
+  expect(texts(whole.json)).not.toContain('Storage Blob Data Reader');
 });
 
 test('with the package left to the CLI there is no storage, no right on it and no setting of it', () => {
@@ -102,7 +121,7 @@ test('with the package left to the CLI there is no storage, no right on it and n
   expect(Object.keys(settings).filter((name) => /PACKAGE/.test(name))).toEqual([]);
 });
 
-test.each(['blob', 'cli'] as const)('%s never deploys with publishing credentials', (mode) => {
+test.each(['onedeploy', 'blob', 'cli'] as const)('%s never deploys with publishing credentials', (mode) => {
   for (const type of ['azurerm_linux_web_app', 'azurerm_linux_web_app_slot'])
     for (const app of variant('zone-redundant', { package: mode, agentsSubnet: true }).blocks(type)) {
       expect(app).not.toHaveProperty('zip_deploy_file');

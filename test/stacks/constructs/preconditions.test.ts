@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { Settings } from '../../../stacks/settings';
 import { at, inZone, type Terraform, variant } from './stack';
 
 interface Precondition {
@@ -51,12 +52,20 @@ const email =
   'alertEmail is still a placeholder: put the address of whoever is on call into settings.ts, and synthesize again.';
 const deployer =
   'deployerAddresses is empty: put the public address from which you run Terraform into settings.ts, and synthesize again. Every later plan must run from an allowed address, too. With agentsSubnet and one region it may be emptied after the first apply, which makes that subnet.';
-const real = { alertEmail: 'oncall@contoso.com', deployerAddresses: ['203.0.113.7'] };
+const selfSigned =
+  "certificate is self-signed in production, so every browser warns: put size: 'trial' into settings.ts, or certificate: 'self-signed-in-production' if it is meant, and synthesize again.";
+const zone =
+  'domain.dnsZoneId is in another subscription than the one that is deployed to, which is not supported yet: leave it out of settings.ts, synthesize again, and make the records of the output dns_records by hand.';
+const real = {
+  alertEmail: 'oncall@contoso.com',
+  deployerAddresses: ['203.0.113.7'],
+  certificate: 'self-signed-in-production',
+} satisfies Partial<Settings>;
 const placeholder = { domain: { host: 'shop.example.com', dnsReady: true } };
 
 withTerraform.each([
   ['single-zone', [email, deployer]],
-  ['zone-redundant', [email, deployer, host]],
+  ['zone-redundant', [email, deployer, host, selfSigned]],
   ['multi-region-active-active', [email, deployer, host]],
 ])('%s with every placeholder stops, and says of each what to do', (word, messages) => {
   expect(broken(variant(word, placeholder))).toEqual(messages.toSorted());
@@ -89,8 +98,41 @@ withTerraform.each([
   ['shop.myexample.com', 'oncall@myexample.com'],
   ['example.com.contoso.com', 'example.com@contoso.com'],
 ])('a name that only resembles a placeholder passes: %s, %s', (name, alertEmail) => {
-  const change = { alertEmail, deployerAddresses: ['203.0.113.0/28'], domain: { host: name, dnsReady: true } };
+  const change = { ...real, alertEmail, deployerAddresses: ['203.0.113.0/28'], domain: { host: name, dnsReady: true } };
   expect(broken(variant('zone-redundant', change))).toEqual([]);
+});
+
+withTerraform(
+  'a self-signed certificate stops production behind a gateway alone, unless the settings say that it is meant',
+  () => {
+    const domain = { host: 'shop.contoso.com', dnsReady: true };
+    const stops = (word: string, change: Partial<Settings>) =>
+      broken(variant(word, { ...real, domain, certificate: 'self-signed', ...change }));
+    expect(stops('zone-redundant', {})).toEqual([selfSigned]);
+    expect(stops('zone-redundant', { size: 'trial' })).toEqual([]);
+    expect(stops('zone-redundant', { certificate: 'self-signed-in-production' })).toEqual([]);
+    expect(
+      stops('zone-redundant', { certificate: { keyVaultSecretId: 'https://corp.vault.azure.net/secrets/shop' } }),
+    ).toEqual([]);
+    for (const word of ['single-zone', 'multi-region-active-active']) expect(stops(word, {})).toEqual([]);
+  },
+);
+
+withTerraform('a DNS zone in another subscription stops, and one in the same does not, however it is written', () => {
+  const deployedTo = '0000000A-1111-2222-3333-444444444444';
+  const stops = (subscription: string, word: string) => {
+    const dnsZoneId = `/subscriptions/${subscription}/resourceGroups/rg-dns/providers/Microsoft.Network/dnsZones/contoso.com`;
+    const terraform = variant(word, { ...real, domain: { host: 'shop.contoso.com', dnsZoneId, dnsReady: false } });
+    const locals = terraform.json.locals as Record<string, unknown>;
+    expect(locals.deployed_subscription).toBe('${data.azurerm_client_config.dns_current.subscription_id}');
+    // What Azure would answer.
+    locals.deployed_subscription = deployedTo;
+    return broken(terraform);
+  };
+  for (const word of ['zone-redundant', 'multi-region-active-active']) {
+    expect(stops(deployedTo.toLowerCase(), word)).toEqual([]);
+    expect(stops('99999999-1111-2222-3333-444444444444', word)).toEqual([zone]);
+  }
 });
 
 withTerraform('a build agent inside the network needs no address of its own', () => {
@@ -105,12 +147,14 @@ withTerraform('a trial without a domain has no host to be a placeholder', () => 
   expect(broken(variant('zone-redundant', { ...real, domain: 'none' }))).toEqual([]);
 });
 
-test('what would stop half-way carries the precondition: vaults, storage, bindings, the domain and action groups', () => {
+test('what would stop half-way carries the precondition: vaults, storage, bindings, records, the domain and action groups', () => {
   const carriers = [...preconditions(variant('multi-region-active-active', inZone)).keys()];
   const types = new Set(carriers.map((address) => address.split('.')[0]));
   expect([...types].toSorted()).toEqual([
     'azurerm_app_service_custom_hostname_binding',
     'azurerm_cdn_frontdoor_custom_domain',
+    'azurerm_dns_cname_record',
+    'azurerm_dns_txt_record',
     'azurerm_key_vault',
     'azurerm_monitor_action_group',
     'azurerm_storage_account',

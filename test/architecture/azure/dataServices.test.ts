@@ -1,4 +1,4 @@
-import { deployment } from '../support/review/terraform';
+import { deployment } from '../../support/review/terraform';
 
 const fact = <K extends 'publicAccess' | 'deniesByDefault' | 'zoneRedundant'>(more: Record<string, object>, key: K) =>
   deployment({ more }).dataServices[0]?.[key];
@@ -53,7 +53,7 @@ describe('Cosmos DB', () => {
     expect(fact(places(true, false), 'zoneRedundant')).toBe(false);
   });
 
-  test('denies with a filter of its own, unless that lets in all of Azure', () => {
+  test('denies with its own filter, unless the filter allows all of Azure', () => {
     expect(fact(cosmos({}), 'deniesByDefault')).toBe(false);
     expect(fact(cosmos({ is_virtual_network_filter_enabled: true }), 'deniesByDefault')).toBe(true);
     expect(fact(cosmos({ ip_range_filter: ['203.0.113.0/24'] }), 'deniesByDefault')).toBe(true);

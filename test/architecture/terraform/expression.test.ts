@@ -1,4 +1,4 @@
-import { bareReference, referencesIn, sensitiveFrom, whyOpen } from '../../architecture/terraform/expression';
+import { bareReference, referencesIn, sensitiveFrom, whyOpen } from '../../../architecture/terraform/expression';
 
 const texts = (template: string) => referencesIn(template).map(({ text }) => text);
 

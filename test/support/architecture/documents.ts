@@ -2,8 +2,8 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import { snapshotFolder } from '../support/snapshots';
-import { planJson, refers } from './plan';
+import { snapshotFolder } from '../snapshots';
+import { planJson, refers } from './planJson';
 
 /** What the variants are synthesized to. */
 export const configurations = fs

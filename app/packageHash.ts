@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+
+/** Hexadecimal digits of a package's hash: enough to tell packages apart, short enough to read out. */
+const digits = 12;
+
+/**
+ * Names a package by the file that runs: the first twelve hexadecimal digits of its SHA-256.
+ *
+ * The app can work it out from its own file. What it reports is therefore what runs, however it was deployed, and no
+ * setting has to follow each deployment.
+ */
+export const packageHashOf = (bytes: Uint8Array): string =>
+  createHash('sha256').update(bytes).digest('hex').slice(0, digits);
+
+/** The hash of the file that this process was started with; undefined: it cannot be read. */
+export function runningPackageHash(file: string | undefined = process.argv[1]): string | undefined {
+  if (file === undefined) return undefined;
+  try {
+    return packageHashOf(readFileSync(file));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,142 @@
+import path from 'node:path';
+import { refuse } from '../inputError';
+import { variants } from '../main';
+import { settings } from '../settings';
+import { az } from '../ship/az';
+import { readTarget } from '../ship/outputs';
+import { ship } from '../ship/ship';
+import { renderProblems, renderStates, renderSwaps, type Shipment } from '../ship/states';
+import { type Asked, ask } from '../stacks/choices';
+import { exitCodes, exitWith } from './exit';
+import { argvOf, print, program } from './program';
+
+/** What a shell expects of a process that Ctrl-C ended. */
+const interrupted = 130;
+
+/** SIGHUP: the terminal was closed. */
+const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+const longestWait = 3600;
+
+interface Options {
+  readonly region?: string;
+  readonly slot?: string;
+  readonly to?: string;
+  readonly outputs?: string;
+  readonly out: string;
+  readonly wait: string;
+  readonly openStorage?: boolean;
+}
+
+const command = program('ship', 'Deploy the app to a variant that is applied, one region after the other.')
+  .argument('[variant...]', 'the variant, with the overrides that it was applied with')
+  .option('--region <location>', 'this region only')
+  .option('--slot <name>', 'a deployment slot, such as staging, instead of the app')
+  .option('--to <hash>', 'a package that storage keeps, such as the one before, instead of the app as it is here')
+  .option(
+    '--wait <seconds>',
+    'how long to wait in each region until /healthz reports the package; 0 does not ask',
+    '600',
+  )
+  .option('--open-storage', "open the package storage's firewall while Azure fetches the package, then close it")
+  .option('--outputs <file>', 'read what `terraform output -json` printed, instead of asking Terraform')
+  .option('--out <folder>', 'folder that synth wrote to', 'cdktf.out')
+  .addHelpText(
+    'after',
+    `
+Needs the Azure CLI, signed in, and package: 'onedeploy' in settings.ts. Options go behind --, as in
+\`npm run ship zone-redundant -- --slot staging\`; the words region=NAME, slot=NAME, to=HASH, wait=N, outputs=FILE
+and open-storage do the same in every shell.
+
+Here 1 says that a region did not come to run the package, 3 that one was deployed and could not be seen to run it.`,
+  )
+  .action((words: string[], options: Options) =>
+    exitWith(async () => {
+      const { label } = oneVariant(words);
+      const waitSeconds = secondsOf(options.wait);
+      if (options.to !== undefined && !/^[0-9a-f]{12}$/.test(options.to))
+        throw refuse(
+          '--to',
+          'twelve hexadecimal digits',
+          options.to,
+          'The report of a shipment names the package before.',
+        );
+      const abort = new AbortController();
+      const stop = () => abort.abort();
+      for (const name of endings) process.on(name, stop);
+      try {
+        return await shipTo(label, options, waitSeconds, abort.signal);
+      } catch (error) {
+        if (!abort.signal.aborted) throw error;
+        process.stderr.write('error: interrupted before any app was touched.\n');
+        return interrupted;
+      } finally {
+        for (const name of endings) process.off(name, stop);
+      }
+    }),
+  );
+
+async function shipTo(label: string, options: Options, waitSeconds: number, signal: AbortSignal): Promise<number> {
+  const folder = path.join(options.out, 'stacks', label);
+  const target = await readTarget({ label, folder, file: options.outputs }, signal);
+  const shipment = await ship({
+    label,
+    target,
+    region: options.region,
+    slot: options.slot,
+    ship: options.to === undefined ? await newPackage() : { hash: options.to },
+    waitSeconds,
+    openStorage: options.openStorage ?? false,
+    az,
+    signal,
+    onProgress: (line) => process.stderr.write(`${line}\n`),
+  });
+  await print(renderStates(shipment) + renderSwaps(shipment));
+  for (const problem of renderProblems(shipment)) process.stderr.write(`error: ${problem}\n`);
+  if (signal.aborted) {
+    process.stderr.write('error: interrupted. What each region runs is said above.\n');
+    return interrupted;
+  }
+  return codeOf(shipment);
+}
+
+function codeOf({ regions }: Shipment): number {
+  const states = regions.map(({ progress }) => progress.at);
+  if (states.some((at) => at !== 'running' && at !== 'unseen') || regions.some(({ openFirewall }) => openFirewall))
+    return exitCodes.gateFailed;
+  return states.includes('unseen') ? exitCodes.couldNotAssess : exitCodes.done;
+}
+
+/** The app as its sources are now. The bundler is loaded only here: bad input need not wait for it. */
+async function newPackage() {
+  const { buildAppPackage } = await import('../stacks/appPackage');
+  return buildAppPackage();
+}
+
+function oneVariant(words: readonly string[]): Asked {
+  const asked = words.length > 0 ? ask(words, variants, settings.regions.length) : [];
+  const [only, ...more] = asked;
+  if (only && more.length === 0) return only;
+  throw refuse(
+    'variant',
+    `one of ${Object.keys(variants).join(', ')}`,
+    words.join(' ') || undefined,
+    'One deployment is shipped at a time, as in npm run ship zone-redundant.',
+  );
+}
+
+function secondsOf(text: string): number {
+  if (/^\d{1,4}$/.test(text) && Number(text) <= longestWait) return Number(text);
+  throw refuse('--wait', `a whole number of seconds from 0 to ${longestWait}`, text, 'Leave it out for 600.');
+}
+
+/** PowerShell eats the `--` before options, so plain words say the same. */
+const plainWords = /^open-storage$|^(region|slot|to|wait|outputs|out)=(.+)$/;
+const withPlainWords = (argv: readonly string[]) =>
+  argv.flatMap((word, index) => {
+    const match = index > 1 ? plainWords.exec(word) : null;
+    if (!match) return [word];
+    return match[1] === undefined ? ['--open-storage'] : [`--${match[1]}`, match[2] ?? ''];
+  });
+
+command.parseAsync(withPlainWords(argvOf(process.argv)));

@@ -1,0 +1,112 @@
+import { connect, type Socket } from 'node:net';
+import { until } from '../support/until';
+import { bundledShop } from './bundled';
+import { type Running, runNode } from './process';
+
+// The limits of ten and fifteen seconds are waited for as they are.
+jest.setTimeout(90_000);
+
+let shop: Running;
+let port: number;
+beforeAll(async () => {
+  shop = runNode([await bundledShop()], { PORT: '0' });
+  port = await shop.port();
+});
+afterAll(() => shop.child.kill('SIGKILL'));
+
+const sockets = new Set<Socket>();
+afterAll(() => {
+  for (const socket of sockets) socket.destroy();
+});
+
+/** `closed`: seconds from the connection to its end. */
+async function dial(): Promise<{ socket: Socket; received: () => string; closed: Promise<number> }> {
+  const socket = connect(port, '127.0.0.1');
+  sockets.add(socket);
+  let received = '';
+  socket.on('data', (chunk) => {
+    received += chunk;
+  });
+  socket.on('error', () => {});
+  await new Promise((done) => socket.once('connect', done));
+  const start = performance.now();
+  const closed = new Promise<number>((resolve) => {
+    socket.once('close', () => resolve((performance.now() - start) / 1000));
+  });
+  return { socket, received: () => received, closed };
+}
+
+const probe = async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).status;
+const request = 'GET / HTTP/1.1\r\nHost: shop\r\n\r\n';
+
+test('who sends thousands of requests ahead and reads no answer is cut, and the others go on', async () => {
+  const greedy = await Promise.all(
+    Array.from({ length: 100 }, async () => {
+      const { socket, closed } = await dial();
+      socket.pause();
+      const send = () => {
+        if (!socket.destroyed) socket.write(request.repeat(2000), () => setTimeout(send, 5));
+      };
+      send();
+      return closed;
+    }),
+  );
+  const probes = Promise.all([probe(), probe(), probe()]);
+  await Promise.all(greedy);
+  expect(await probes).toEqual([200, 200, 200]);
+});
+
+test('a few requests sent ahead are answered in their order', async () => {
+  const { socket, received } = await dial();
+  socket.write('GET /livez HTTP/1.1\r\nHost: shop\r\n\r\nGET /healthz HTTP/1.1\r\nHost: shop\r\n\r\n');
+  await until('both are answered', () => received().includes('"ready"'));
+  expect(received().indexOf('alive')).toBeLessThan(received().indexOf('"ready"'));
+  socket.destroy();
+});
+
+test('a body in many pieces, larger than what is parsed at a time, arrives whole', async () => {
+  const body = JSON.stringify({ productId: 'anchor', quantity: 1, filler: 'x'.repeat(1900) });
+  const { socket, received } = await dial();
+  const cookie = `Cookie: filler=${'y'.repeat(5000)}\r\n`;
+  const head = `POST /api/cart/items HTTP/1.1\r\nHost: shop\r\n${cookie}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`;
+  socket.write(head + body);
+  await until('it is answered', () => received().includes('"totalQuantity":1'));
+  socket.destroy();
+});
+
+test('after a thousand requests a connection is handed back with its last answer', async () => {
+  const { socket, received, closed } = await dial();
+  const ask = () => socket.write('GET /livez HTTP/1.1\r\nHost: shop\r\n\r\n');
+  socket.on('data', (chunk) => {
+    if (String(chunk).includes('"alive"')) ask();
+  });
+  ask();
+  await closed;
+  expect(received().match(/"alive"/g)).toHaveLength(1000);
+  expect(received().match(/\r\nConnection: close\r\n/g)).toHaveLength(1);
+  expect(received().lastIndexOf('Connection: close')).toBeGreaterThan(received().lastIndexOf('HTTP/1.1 200'));
+});
+
+test('10,000 idle connections, a header and a body that trickle in: others are answered, and each is closed in time', async () => {
+  const idle: Awaited<ReturnType<typeof dial>>[] = [];
+  while (idle.length < 10_000) idle.push(...(await Promise.all(Array.from({ length: 500 }, dial))));
+  const [header, body] = [await dial(), await dial()];
+  header.socket.write('GET / HTTP/1.1\r\n');
+  body.socket.write(
+    'POST /api/cart/items HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n',
+  );
+  const trickle = setInterval(() => {
+    header.socket.write('X');
+    body.socket.write(' ');
+  }, 1000);
+  expect(await probe()).toBe(200);
+  const last = idle.at(-1);
+  const [ofIdle, ofHeader, ofBody] = await Promise.all([last?.closed, header.closed, body.closed]);
+  clearInterval(trickle);
+  // Upper bounds leave room for a busy machine; Node's own interval would make 30 s of each at the least.
+  expect([ofIdle, ofHeader, ofBody].map((seconds) => Number(seconds) < 28)).toEqual([true, true, true]);
+  expect(Math.min(Number(ofIdle), Number(ofHeader))).toBeGreaterThan(9);
+  expect(ofBody).toBeGreaterThan(14);
+  await Promise.all(idle.map(({ closed }) => closed));
+  expect(await probe()).toBe(200);
+});
