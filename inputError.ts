@@ -7,7 +7,7 @@ export class InputError extends Error {
 }
 
 /**
- * The one form in which bad input is told.
+ * The one form of error for bad input.
  *
  * @param what the prop, setting or word as the user wrote it
  * @param rule what is allowed, to be read after "must be"

@@ -1,7 +1,4 @@
-import { exitCodes, exitWith } from './commands/exit';
-import { settings } from './settings';
-import { synthesizeWithApp } from './stacks/synthesizeWithApp';
-import type { Variants } from './stacks/variant';
+import type { Variants } from './synthesis/variants';
 
 /** The same shop, as the architectures that Steadystate compares. */
 export const variants: Variants = {
@@ -72,11 +69,3 @@ export const variants: Variants = {
     sessions: 'redis-geo',
   },
 };
-
-// What the cdktf CLI runs. It hands no words over, so choices are overridden by STEADYSTATE_VARIANTS, separated by spaces.
-if (require.main === module)
-  exitWith(async () => {
-    const words = process.env.STEADYSTATE_VARIANTS?.split(/\s+/).filter(Boolean) ?? [];
-    await synthesizeWithApp({ variants, settings, words, outdir: process.env.CDKTF_OUTDIR ?? 'cdktf.out' });
-    return exitCodes.done;
-  });

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { variants } from '../main';
 import { settings } from '../settings';
-import { synthesize } from '../stacks/synthesize';
+import { synthesize } from '../synthesis/synthesize';
 
 /** Whether synth grows with the number of regions and no faster: what a further region costs, from few to many. */
 const counts = [2, 4, 8, 16] as const;

@@ -18,6 +18,7 @@ try {
       'inputError.ts',
       'sessions/*.ts',
       'stacks/**/*.ts',
+      'synthesis/*.ts',
       'commands/**/*.ts',
       'app/bundle.ts',
     ].map((glob) => path.join(root, glob)),

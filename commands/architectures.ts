@@ -34,7 +34,7 @@ const isFile = (word: string) => word.endsWith('.json');
 
 /** CDKTF is loaded only here: a file of Terraform, or a word that is refused, does not wait for it. */
 async function fromSynth(names: readonly string[]): Promise<Deployment[]> {
-  const { synthesize } = await import('../stacks/synthesize');
+  const { synthesize } = await import('../synthesis/synthesize');
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-'));
   try {
     return synthesize({ variants, settings, words: names, outdir }).map(({ label, file }) =>

@@ -156,7 +156,7 @@ async function untilInterrupted(work: Work): Promise<DrillReport | number> {
   }
 }
 
-/** A word that is neither is refused with both lists; what else may be wrong with a variant is for the synth to say. */
+/** Refuses a word that is neither, with both lists. The synth checks everything else about a variant. */
 function known(word: string): string {
   const [name = ''] = word.split(',');
   if (name.includes('=') || name.endsWith('.json') || Object.hasOwn(variants, name)) return word;

@@ -5,8 +5,8 @@ import { printableLines } from '../report/printable';
 export const exitCodes = { done: 0, gateFailed: 1, badInput: 2, couldNotAssess: 3 } as const;
 
 /**
- * Runs a command's work, which answers with its exit code. Bad input becomes its message on stderr and exit code 2; anything else is a defect of ours and
- * keeps its stack trace.
+ * Runs a command's work, which returns its exit code. Bad input becomes its message on stderr and exit code 2; anything
+ * else is a defect of this program and keeps its stack trace.
  */
 export async function exitWith(work: () => Promise<number>): Promise<void> {
   try {

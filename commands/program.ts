@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { variants } from '../main';
 import { widthOf, wrapped } from '../report/layout';
 import { printableLines } from '../report/printable';
-import { choices } from '../stacks/choices';
+import { choices } from '../synthesis/choices';
 import { exitCodes } from './exit';
 import { swallowed, swallowedMessage } from './npmOptions';
 

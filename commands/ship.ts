@@ -6,7 +6,7 @@ import { az } from '../ship/az';
 import { readTarget } from '../ship/outputs';
 import { ship } from '../ship/ship';
 import { renderProblems, renderStates, renderSwaps, type Shipment } from '../ship/states';
-import { type Asked, ask } from '../stacks/choices';
+import { type Asked, ask } from '../synthesis/choices';
 import { exitCodes, exitWith } from './exit';
 import { argvOf, print, program } from './program';
 
@@ -109,7 +109,7 @@ function codeOf({ regions }: Shipment): number {
 
 /** The app as its sources are now. The bundler is loaded only here: bad input need not wait for it. */
 async function newPackage() {
-  const { buildAppPackage } = await import('../stacks/appPackage');
+  const { buildAppPackage } = await import('../synthesis/appPackage');
   return buildAppPackage();
 }
 

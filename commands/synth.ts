@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { variants } from '../main';
 import { settings } from '../settings';
-import { synthesizeWithApp } from '../stacks/synthesizeWithApp';
+import { synthesizeWithApp } from '../synthesis/synthesizeWithApp';
 import { exitCodes, exitWith } from './exit';
 import { print, program, start } from './program';
 

@@ -5,6 +5,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleApp } from '../app/bundle';
 import type { Deployment } from '../architecture/deployment';
+import { usesRedis } from '../sessions/stores';
 import { type FaultName, faults } from './faults';
 import { guardFolder } from './fleet/children';
 import type { DetailedRun } from './judging/judgement';
@@ -118,8 +119,9 @@ async function attempt(
   const inapplicable = faults[fault].inapplicable(plan);
   if (inapplicable !== null) return { variant, fault, notApplicable: inapplicable };
   const redisServer = options.redisServer === undefined ? findRedisServer() : options.redisServer;
-  if (plan.store.startsWith('redis') && redisServer === null) return { variant, fault, notApplicable: howToGetRedis };
-  return runPlan(plan, fault, { seed, shoppers, timeScale, ...(await app()), redisServer, signal, onProgress });
+  if (usesRedis(plan.store) && redisServer === null) return { variant, fault, notApplicable: howToGetRedis };
+  const rehearsal = { architecture, plan, fault: faults[fault] };
+  return runPlan(rehearsal, { seed, shoppers, timeScale, ...(await app()), redisServer, signal, onProgress });
 }
 
 /** The app of the caller, or the shop, bundled for the first run that asks, into a folder that goes again. */

@@ -1,6 +1,7 @@
 import type { Deployment } from '../architecture/deployment';
 import { isUnknown, type Known } from '../architecture/known';
 import { layersInFront } from '../architecture/layersInFront';
+import { sessionStore } from '../sessions/stores';
 import { availability } from './availability/availability';
 import { monthlyCost } from './cost/cost';
 import type { PriceFile } from './cost/prices';
@@ -88,13 +89,14 @@ export function uptimeWords(percent: number | null, lowPercent: number | null): 
 /** Of what a cart outlives the loss. */
 function survives({ sessions, regions }: Deployment): string {
   if (isUnknown(sessions)) return say(sessions);
-  if (sessions === 'in-process') return 'nothing';
-  if (sessions === 'cookie') return 'an instance, a zone, a region';
+  const { keptIn, sharedBy } = sessionStore(sessions);
+  if (keptIn === 'process') return 'nothing';
+  if (keptIn === 'client') return 'an instance, a zone, a region';
   const replicas = regions.flatMap(({ redis }) => redis?.highAvailability ?? []);
   const open = replicas.find(isUnknown);
   if (open) return say(open);
   if (replicas.includes(false)) return 'an instance';
-  return sessions === 'redis' ? 'an instance, a zone' : 'an instance, a zone, a region';
+  return sharedBy === 'region' ? 'an instance, a zone' : 'an instance, a zone, a region';
 }
 
 function firewalls(deployment: Deployment): string {

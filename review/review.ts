@@ -2,7 +2,8 @@ import type { Affinity, Deployment, EntryKind, RegionRole } from '../architectur
 import type { Known } from '../architecture/known';
 import type { SessionStore } from '../sessions/stores';
 import { type Availability, availability } from './availability/availability';
-import { type MonthlyCost, monthlyCost } from './cost/cost';
+import { monthlyCost } from './cost/cost';
+import type { MonthlyCost } from './cost/monthlyCost';
 import { type PriceFile, readPrices } from './cost/prices';
 import { rules as allRules } from './rules';
 import type { Answer, Rule, Severity } from './rules/rule';

@@ -21,7 +21,7 @@ const privateRanges = [
 /**
  * Reads `10.0.0.0/16`.
  *
- * @returns the range, or what the text must be where it is none that a region can use
+ * @returns the range; or, if a region cannot use it, a string that says what the text must be
  */
 export function addressRange(text: string): AddressRange | string {
   const rule = 'an RFC 1918 range between /8 and /22 that starts on its own boundary, for instance 10.0.0.0/16';

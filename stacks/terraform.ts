@@ -1,6 +1,7 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { AzurermBackend, LocalBackend, type TerraformStack } from 'cdktf';
 import { usesRedis } from '../sessions/stores';
+import { entryKind } from './entry/entries';
 import type { Settings } from './settings';
 import type { Variant } from './variant';
 
@@ -46,11 +47,11 @@ export function declareTerraform(stack: TerraformStack, base: string, variant: V
  * @see https://learn.microsoft.com/azure/azure-resource-manager/management/azure-services-resource-providers
  */
 function resourceProviders({ sessions, entry }: Variant, settings: Settings): string[] {
-  return [
+  const needed = [
     // Fired alerts live here, and so does the rule that Azure adds to Application Insights.
     'Microsoft.AlertsManagement',
     ...(usesRedis(sessions) ? ['Microsoft.Cache'] : []),
-    ...(entry === 'front-door' ? ['Microsoft.Cdn'] : []),
+    ...entryKind(entry).resourceProviders,
     'Microsoft.KeyVault',
     'Microsoft.ManagedIdentity',
     'Microsoft.Network',
@@ -59,4 +60,5 @@ function resourceProviders({ sessions, entry }: Variant, settings: Settings): st
     'Microsoft.Web',
     'microsoft.insights',
   ];
+  return [...new Set(needed)].sort();
 }

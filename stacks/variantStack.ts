@@ -1,15 +1,15 @@
 import { TerraformElement, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct, Node } from 'constructs';
 import { isGeoReplicated } from '../sessions/stores';
-import { FrontDoorEntry } from './entry/frontDoor';
-import { declareHost } from './entry/host';
-import { openEntry } from './entry/openEntry';
+import { entryKind } from './entry/entries';
+import { declareHost } from './host';
 import { AvailabilityTest } from './monitoring/availabilityTest';
 import { declareAlertEmail } from './monitoring/monitoring';
 import { SubscriptionWatch } from './monitoring/subscription';
 import { namer } from './naming';
 import { declareDeployer } from './region/deployer';
 import { Region } from './region/region';
+import { RegionApp } from './region/regionApp';
 import { GeoReplication } from './region/sessions';
 import type { Settings } from './settings';
 import { declareShipOutput } from './shipOutput';
@@ -36,55 +36,57 @@ export class VariantStack extends TerraformStack {
     declareTerraform(this, base, variant, settings);
     declareAlertEmail(this, settings.alertEmail);
     declareDeployer(this, settings, variant.regions);
-    if (domain !== 'none' && variant.entry !== 'app-service') declareHost(this, domain.host);
+    const kind = entryKind(variant.entry);
+    if (domain !== 'none' && kind.takesDomain) declareHost(this, domain.host);
 
-    const frontDoor =
-      variant.entry === 'front-door'
-        ? new FrontDoorEntry(this, 'front_door', { name, base, variant, settings })
-        : undefined;
+    const entry = kind.declare(this, { name, base, variant, settings });
     const regions: Region[] = [];
     for (const region of settings.regions.slice(0, variant.regions))
       regions.push(
         new Region(this, region.location, {
           name,
           base,
-          variant,
           settings,
           region,
+          sessionStore: variant.sessions,
+          entrySubnet: kind.subnet,
           packageHash,
-          frontDoor,
           secretsOf: regions[0]?.secrets,
         }),
       );
     if (isGeoReplicated(variant.sessions))
-      new GeoReplication(
-        this,
-        'geo_replication',
-        regions.flatMap((region) => region.sessions ?? []),
-      );
-    for (const region of regions) region.host();
+      new GeoReplication(this, 'geo_replication', { members: regions.flatMap(({ sessions }) => sessions ?? []) });
+    const apps = regions.map(
+      (region) =>
+        new RegionApp(region, {
+          instances: variant.instances,
+          zoneRedundant: variant.zoneRedundant,
+          affinity: variant.affinity.appService === 'on',
+          ingress: entry.ingress,
+          proxyHops: kind.proxyHops,
+        }),
+    ) as [RegionApp, ...RegionApp[]];
 
-    const { url, reachable } = openEntry(this, { variant, settings, frontDoor, regions });
+    const { url, reachable, trustedCertificate } = entry.open(apps);
     // From every region, or losing one would blind the outside view, too.
-    for (const region of regions)
-      new AvailabilityTest(this, `availability_test_${region.location}`, {
-        region,
+    for (const { location, place, insights } of regions)
+      new AvailabilityTest(this, `availability_test_${location}`, {
+        place,
+        insights,
         url,
         enabled: reachable,
-        // A certificate of one's own cannot fit Azure's name, nor a self-signed one anybody's trust.
-        checkCertificate:
-          variant.entry !== 'application-gateway' || (typeof settings.certificate !== 'string' && domain !== 'none'),
+        checkCertificate: trustedCertificate,
       });
     new SubscriptionWatch(this, 'subscription', { base, regions });
-    this.declareOutputs(url, regions, settings);
-    if (settings.package === 'onedeploy') declareShipOutput(this, { variant, settings, regions, url });
+    this.declareOutputs(url, apps, settings);
+    if (settings.package === 'onedeploy') declareShipOutput(this, { apps, url, trustedCertificate });
   }
 
-  private declareOutputs(url: string, regions: readonly Region[], settings: Settings): void {
+  private declareOutputs(url: string, apps: readonly RegionApp[], settings: Settings): void {
     const output = (id: string, value: unknown, description: string) =>
       new TerraformOutput(this, id, { value, description });
-    const perRegion = (of: (region: Region) => string) =>
-      Object.fromEntries(regions.map((region) => [region.location, of(region)]));
+    const perRegion = (of: (app: RegionApp) => string) =>
+      Object.fromEntries(apps.map((app) => [app.region.location, of(app)]));
     output('url', url, 'Where users go.');
     output(
       'app_host_names',

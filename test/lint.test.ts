@@ -11,6 +11,15 @@ const forbidden: readonly [string, string][] = [
   ['stacks', '../architecture/read'],
   ['stacks', '../app/app'],
   ['stacks', '../main'],
+  ['stacks', '../synthesis/request'],
+  ['stacks', '../app/bundle'],
+  ['synthesis', '../review/review'],
+  ['synthesis', '../app/app'],
+  ['synthesis', '../main'],
+  ['architecture', '../synthesis/synthesize'],
+  ['review', '../synthesis/synthesize'],
+  ['drill', '../synthesis/synthesize'],
+  ['app', '../synthesis/appPackage'],
   ['stacks/region', '../../review/review'],
   ['architecture', '../review/review'],
   ['architecture', 'cdktf'],
@@ -26,11 +35,22 @@ const forbidden: readonly [string, string][] = [
   ['drill/redis', '../../app/stores/redisConnection'],
   ['drill/fleet', '../../app/start'],
   ['report', '../review/review'],
-  ['report', '../architecture/model'],
+  ['report', '../architecture/deployment'],
   ['stacks', '../report/layout'],
   ['architecture', '../report/layout'],
   ['app', '../report/layout'],
+  ['drill/judging', '../frontends/frontDoor'],
+  ['drill/judging', '../platform/clock'],
+  ['drill/judging', '../redis/caches'],
+  ['drill/judging', '../fleet/fleet'],
+  ['drill/judging', '../plan/fleetPlan'],
+  ['drill/judging', '../running/scene'],
+  ['drill/judging', '../shoppers/shopper'],
+  ['drill/judging', '../../stacks/naming'],
+  ['drill/judging', '../../app/bundle'],
   ['ship', '../stacks/naming'],
+  ['ship', '../synthesis/synthesize'],
+  ['synthesis', '../ship/ship'],
   ['ship', '../architecture/read'],
   ['ship', '../app/app'],
   ['ship', '../settings'],
@@ -49,8 +69,10 @@ const forbidden: readonly [string, string][] = [
 ];
 const allowed: readonly [string, string][] = [
   ['stacks', '@cdktf/provider-azurerm/lib/linux-web-app'],
-  ['stacks', '../app/bundle'],
-  ['stacks', '../app/packageHash'],
+  ['synthesis', '../app/bundle'],
+  ['synthesis', '../app/packageHash'],
+  ['synthesis', '../stacks/naming'],
+  ['commands', '../synthesis/synthesize'],
   ['ship', '../inputError'],
   ['review', '../architecture/known'],
   ...['stacks', 'architecture', 'review', 'drill', 'commands'].map((room): [string, string] => [
@@ -60,12 +82,26 @@ const allowed: readonly [string, string][] = [
   ['review/report', '../../report/layout'],
   ['drill/report', '../../report/layout'],
   ['drill', '../app/bundle'],
+  ['drill/judging', '../../architecture/deployment'],
+  ['drill/judging', '../../sessions/stores'],
+  ['drill/judging', '../plan/assumptions'],
   ['drill/redis', '../../app/redisProgram'],
   // A folder or file of the same letters is none of the app's.
   ['drill/frontends', './appService'],
 ];
 
 const using = (from: string) => `import { thing } from '${from}';\n\nconsole.log(thing);\n`;
+/** Each file of a circle imports the next; the last imports the first. */
+const circles: readonly (readonly [what: string, files: readonly string[], using: (from: string) => string])[] = [
+  ['of two files', ['stacks/one.ts', 'stacks/entry/two.ts'], using],
+  ['of three files', ['review/one.ts', 'review/two.ts', 'review/report/three.ts'], using],
+  [
+    'of types alone',
+    ['drill/one.ts', 'drill/fleet/two.ts'],
+    (from) => `import type { Thing } from '${from}';\n\nexport type Other = Thing;\n`,
+  ],
+];
+
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-lint-'));
 afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }));
 
@@ -80,6 +116,11 @@ const broken = (() => {
   write('biome.json', JSON.stringify(configuration));
   for (const [index, [folder, from]] of [...forbidden, ...allowed].entries())
     write(`${folder}/case${index}.ts`, using(from));
+  for (const [, files, code] of circles)
+    for (const [index, file] of files.entries()) {
+      const next = path.posix.relative(path.posix.dirname(file), files[(index + 1) % files.length] as string);
+      write(file, code(`${next.startsWith('.') ? '' : './'}${next.replace(/\.ts$/, '')}`));
+    }
   write('review/backdoor.ts', "const thing = require('../stacks/naming');\n\nconsole.log(thing);\n");
   const biome = path.join(root, 'node_modules', '@biomejs', 'biome', 'bin', 'biome');
   const { stdout } = spawnSync(process.execPath, [biome, 'lint', '--reporter=github', '--max-diagnostics=none'], {
@@ -100,5 +141,9 @@ test.each(
 test.each(
   allowed.map(([folder, from], index) => [folder, from, forbidden.length + index] as const),
 )('%s may import %s', (folder, _, index) => expect(broken(`${folder}/case${index}.ts`)).toEqual([]));
+
+test.each(circles)('a circle %s is refused at each of its imports', (_, files) => {
+  for (const file of files) expect(broken(file)).toContain('lint/suspicious/noImportCycles');
+});
 
 test('require is no back door', () => expect(broken('review/backdoor.ts')).toEqual(['lint/style/noCommonJs']));

@@ -10,11 +10,12 @@ const swaps = ({ regions }: FleetPlan): boolean => regions.every(({ hasSlot }) =
  * With a slot: the new processes start beside the old ones, are warm, and take over all at once; then the old ones
  * drain. Without: region by region at the same time, one instance after another drains and starts anew. Either way every
  * process ends, and the instances keep their ids.
- * @see https://learn.microsoft.com/azure/app-service/deploy-staging-slots
  */
-export const deploy: Fault = {
-  name: 'deploy',
+export const deploy: Fault<'deploy'> = {
+  id: 'deploy',
   description: 'a new package: slots are swapped where there is one, else one instance after another restarts',
+  takes: { processes: 'all', redis: 'none', region: false },
+  source: 'https://learn.microsoft.com/azure/app-service/deploy-staging-slots',
   inapplicable: () => null,
   remark: (plan) =>
     swaps(plan)

@@ -1,9 +1,9 @@
 /**
- * A fault: whom it cannot strike, what breaks, and how it is made whole again. Everything shared (fleet, shoppers,
- * judging) is outside it.
+ * A fault, all of it in one file: what it is called, what it takes away, whom it cannot strike, what breaks, and how it is
+ * repaired. The drill, the prediction, the reports and the help know a fault by this alone.
  *
- *     fill ──► before ──► start ──► undo ──► recovered ──► audit ──► back ──► second look
- *                         └── shoppers go on ──┘
+ *     fill ──► write inside the lag ──► start ──► undo ──► recovered ──► audit ──► back ──► second look
+ *                                       └── shoppers go on ──┘
  */
 
 import type { Fleet } from '../fleet/fleet';
@@ -12,6 +12,7 @@ import type { FleetPlan, RegionPlan } from '../plan/fleetPlan';
 import type { PlatformClock } from '../platform/clock';
 import type { HealthCheck } from '../platform/healthCheck';
 import type { Random } from '../running/random';
+import type { Takes } from './takes';
 
 export interface Stage {
   readonly plan: FleetPlan;
@@ -27,8 +28,6 @@ export interface Stage {
   goDark(region: string, dark: boolean): void;
   /** Resolves when all of Front Door has left the region (false) or found it again (true). */
   frontDoorAgrees(region: string, healthy: boolean): Promise<void>;
-  /** Some shoppers of the struck region add once more, and nothing of that leaves the Redis primary. */
-  writeInsideTheLag(): Promise<void>;
 }
 
 export interface Struck {
@@ -40,17 +39,31 @@ export interface Struck {
   readonly back?: () => Promise<void>;
 }
 
-export interface Fault {
-  readonly name: string;
-  /** One line, for the report. */
+export interface Fault<Id extends string = string> {
+  /** As it is typed, and as results name it: words in lower case with hyphens. */
+  readonly id: Id;
+  /** What a timeline writes at the moment of the fault. Default: - the id. */
+  readonly label?: string;
+  /** One line, for the help and the notes of a report. */
   readonly description: string;
+  /** What the prediction starts from. */
+  readonly takes: Takes;
+  /** The page that documents how Azure behaves under it; null: what happens follows from the definition. */
+  readonly source: string | null;
+  /** Whether a drill that names no fault has it. Default: - it has not. */
+  readonly inDefaultDrill?: true;
+  /** What a report adds where carts were lost, with a space before it. Default: - nothing. */
+  readonly lossRemark?: string;
   /** Why it cannot strike this deployment; null: it can. */
   inapplicable(plan: FleetPlan): string | null;
   /** What to begin with, and why it differs. Default: - what is declared. */
   readonly beginWith?: (plan: FleetPlan) => FleetPlan;
   /** What else to know about this run, one sentence. Default: - nothing. */
   readonly remark?: (plan: FleetPlan) => string | null;
-  /** Before the fault's moment. Default: - nothing. */
-  readonly before?: (stage: Stage) => Promise<void>;
+  /**
+   * Whether some shoppers of the struck region add once more just before it, and nothing of that leaves the Redis primary.
+   * Default: - they do not.
+   */
+  readonly writesInsideLag?: (plan: FleetPlan) => boolean;
   start(stage: Stage): Promise<Struck>;
 }

@@ -1,4 +1,4 @@
-/** Every fault by name. A new one is a file here and a line below. */
+/** The one list of faults. A new one is a file here and its line in `all`, with the import that it needs. */
 
 import { deploy } from './deploy';
 import type { Fault } from './fault';
@@ -12,27 +12,30 @@ import { scaleIn } from './scaleIn';
 import { scaleOut } from './scaleOut';
 import { zoneLoss } from './zoneLoss';
 
-const all = {
+/** In the order in which reports and the help show them. */
+const all = [
   none,
-  'instance-crash': instanceCrash,
-  'instance-restart': instanceRestart,
+  instanceCrash,
+  instanceRestart,
   deploy,
-  'scale-out': scaleOut,
-  'scale-in': scaleIn,
-  'zone-loss': zoneLoss,
-  'region-loss': regionLoss,
-  'redis-failover': redisFailover,
-  'redis-outage': redisOutage,
-} as const satisfies Record<string, Fault>;
+  scaleOut,
+  scaleIn,
+  zoneLoss,
+  regionLoss,
+  redisFailover,
+  redisOutage,
+] as const;
 
-export type FaultName = keyof typeof all;
+/** Id of a fault. */
+export type FaultName = (typeof all)[number]['id'];
 
-export const faults: Readonly<Record<FaultName, Fault>> = all;
+export const faults = Object.fromEntries(all.map((fault) => [fault.id, fault])) as Readonly<
+  Record<FaultName, Fault<FaultName>>
+>;
 
-/** In the order in which reports show them. */
-export const faultNames = Object.keys(all) as readonly FaultName[];
+export const faultNames: readonly FaultName[] = all.map(({ id }) => id);
 
-/** The four of a drill that names none: the control, and losing an instance, a zone, a region. */
-export const headlineFaults: readonly FaultName[] = ['none', 'instance-crash', 'zone-loss', 'region-loss'];
+/** Those of a drill that names none: the control, and losing an instance, a zone, a region. */
+export const headlineFaults: readonly FaultName[] = faultNames.filter((name) => faults[name].inDefaultDrill);
 
-export const isFaultName = (text: string): text is FaultName => Object.hasOwn(all, text);
+export const isFaultName = (text: string): text is FaultName => Object.hasOwn(faults, text);

@@ -10,9 +10,12 @@ import { keysOf, leftRotation, unknownHealthCheck } from './parts';
  * undo: out of rotation, then the platform's replacement with another id. (A process that crashes on a healthy machine
  * is restarted there under the same id: that is `instance-restart` without the drain.)
  */
-export const instanceCrash: Fault = {
-  name: 'instance-crash',
+export const instanceCrash: Fault<'instance-crash'> = {
+  id: 'instance-crash',
   description: 'one instance is gone; health check takes it out of rotation, then another stands in its place',
+  takes: { processes: 'instance', redis: 'none', region: false },
+  source: 'https://learn.microsoft.com/azure/app-service/monitor-instances-health-check',
+  inDefaultDrill: true,
   inapplicable: unknownHealthCheck,
   async start(stage) {
     const { fleet, random, holders, region } = stage;

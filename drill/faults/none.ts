@@ -1,9 +1,15 @@
 import type { Fault } from './fault';
+import { takesNothing } from './takes';
 
 /** The control: the same shoppers on the same path. What they lose here, they lose without any fault. */
-export const none: Fault = {
-  name: 'none',
+export const none: Fault<'none'> = {
+  id: 'none',
+  label: 'nothing happens',
   description: 'nothing breaks (the control)',
+  lossRemark: ' although nothing broke',
+  takes: takesNothing,
+  source: null,
+  inDefaultDrill: true,
   inapplicable: () => null,
   start: async () => ({ destroyed: new Set(), undo: async () => {} }),
 };

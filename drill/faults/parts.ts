@@ -1,11 +1,14 @@
 /** What several faults need. */
 
 import { isUnknown } from '../../architecture/known';
+import { usesRedis } from '../../sessions/stores';
 import type { Instance } from '../fleet/instance';
 import type { FleetPlan } from '../plan/fleetPlan';
 import type { Stage } from './fault';
 
-export const usesRedis = ({ store }: FleetPlan): boolean => store === 'redis' || store === 'redis-geo';
+/** Why a fault of Redis cannot strike; null: it can. */
+export const withoutRedis = ({ store }: FleetPlan): string | null =>
+  usesRedis(store) ? null : 'there is no Redis: sessions live elsewhere';
 
 export const keysOf = (instances: readonly Instance[]): ReadonlySet<string> => new Set(instances.map(({ key }) => key));
 
@@ -52,5 +55,5 @@ export async function promote({ fleet, clock, random, region, plan }: Stage): Pr
   await caches.in(region.name).promote();
   clock.note(region.redisReplica ? 'Redis promotes the replica' : 'an empty Redis takes over', seconds);
   caches.dropHeld(region.name);
-  if (usesRedis(plan)) await caches.in(region.name).repair();
+  if (usesRedis(plan.store)) await caches.in(region.name).repair();
 }

@@ -1,18 +1,19 @@
 import type { Fault } from './fault';
-import { promote, usesRedis } from './parts';
+import { promote, withoutRedis } from './parts';
 
 /**
  * The Redis primary of one region dies; after 10 to 15 s its replica takes over. What was acknowledged and not yet
  * replicated is lost with it. (A planned failover hands over in under a second and loses nothing.)
- * @see https://learn.microsoft.com/azure/redis/failover
  *
  * On the wire: connections to Redis are cut, then refused until the promotion.
  */
-export const redisFailover: Fault = {
-  name: 'redis-failover',
+export const redisFailover: Fault<'redis-failover'> = {
+  id: 'redis-failover',
   description: 'the Redis primary dies and its replica takes over, without the writes that it had not got yet',
-  inapplicable: (plan) => (usesRedis(plan) ? null : 'there is no Redis: sessions live elsewhere'),
-  before: (stage) => stage.writeInsideTheLag(),
+  takes: { processes: 'none', redis: 'primary', region: false },
+  source: 'https://learn.microsoft.com/azure/redis/failover',
+  inapplicable: withoutRedis,
+  writesInsideLag: () => true,
   async start(stage) {
     await stage.fleet.caches?.in(stage.region.name).losePrimary();
     return { destroyed: new Set(), undo: () => promote(stage) };

@@ -1,5 +1,5 @@
 import type { Fault } from './fault';
-import { usesRedis } from './parts';
+import { withoutRedis } from './parts';
 
 /** How long, in Azure's seconds. Ours: an outage ends when it ends. */
 const outageSeconds = 60;
@@ -7,14 +7,15 @@ const outageSeconds = 60;
 /**
  * The Redis of one region cannot be reached for a minute, and keeps its data: a network or DNS fault, or maintenance.
  * Front Door does not leave a region for that, and no client fails over to another cache by itself.
- * @see https://learn.microsoft.com/azure/redis/how-to-active-geo-replication
  *
  * On the wire: connections to Redis are cut, then refused.
  */
-export const redisOutage: Fault = {
-  name: 'redis-outage',
+export const redisOutage: Fault<'redis-outage'> = {
+  id: 'redis-outage',
   description: `Redis of one region is out of reach for ${outageSeconds} s and keeps its data`,
-  inapplicable: (plan) => (usesRedis(plan) ? null : 'there is no Redis: sessions live elsewhere'),
+  takes: { processes: 'none', redis: 'access', region: false },
+  source: 'https://learn.microsoft.com/azure/redis/how-to-active-geo-replication',
+  inapplicable: withoutRedis,
   async start({ fleet, clock, region }) {
     const cache = fleet.caches?.in(region.name);
     cache?.outOfReach(true);

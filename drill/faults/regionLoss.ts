@@ -1,3 +1,4 @@
+import { isGeoReplicated } from '../../sessions/stores';
 import type { FleetPlan } from '../plan/fleetPlan';
 import type { Fault, Stage } from './fault';
 import { keysOf, unknownProbe } from './parts';
@@ -20,9 +21,12 @@ async function startAnew({ fleet, region }: Stage): Promise<void> {
  * Alone: nobody answers while it lasts. undo is the same deployment made anew with the same session secret and nothing in
  * it; in Azure that takes people and time, which no timer here stands for.
  */
-export const regionLoss: Fault = {
-  name: 'region-loss',
+export const regionLoss: Fault<'region-loss'> = {
+  id: 'region-loss',
   description: 'one region goes dark and, where another takes over, comes back after the audit',
+  takes: { processes: 'region', redis: 'none', region: true },
+  source: 'https://learn.microsoft.com/azure/frontdoor/health-probes',
+  inDefaultDrill: true,
   inapplicable(plan) {
     if (hasAnother(plan) && plan.frontDoor?.probe === null) {
       return 'Front Door does not probe its origins, so it never leaves a region that is gone';
@@ -33,9 +37,7 @@ export const regionLoss: Fault = {
     hasAnother(plan)
       ? null
       : 'There is no other region: nobody answers until the deployment is made anew, empty, with the same session secret.',
-  before: async (stage) => {
-    if (hasAnother(stage.plan) && stage.plan.store === 'redis-geo') await stage.writeInsideTheLag();
-  },
+  writesInsideLag: (plan) => hasAnother(plan) && isGeoReplicated(plan.store),
   async start(stage) {
     const { fleet, plan, region } = stage;
     const gone = fleet.instances().filter((instance) => instance.region === region.name);

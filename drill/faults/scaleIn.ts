@@ -16,11 +16,12 @@ const beginWith = (plan: FleetPlan): FleetPlan => ({ ...plan, regions: plan.regi
 /**
  * One instance less in one region: it takes no new requests, drains and ends. Its clients are sent elsewhere without an
  * error, and what only its memory held is gone.
- * @see https://techcommunity.microsoft.com/blog/appsonazureblog/session-lost-due-to-arraffinity-cookies/2777712
  */
-export const scaleIn: Fault = {
-  name: 'scale-in',
+export const scaleIn: Fault<'scale-in'> = {
+  id: 'scale-in',
   description: 'one instance less in one region, drained before it ends',
+  takes: { processes: 'instance', redis: 'none', region: false },
+  source: 'https://techcommunity.microsoft.com/blog/appsonazureblog/session-lost-due-to-arraffinity-cookies/2777712',
   inapplicable({ regions }) {
     for (const { name, scaling, instances } of regions) {
       if (isUnknown(scaling)) return `cannot tell the bounds of autoscale in region ${name}: ${scaling.unknown}`;

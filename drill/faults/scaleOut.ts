@@ -1,16 +1,18 @@
 import { isUnknown } from '../../architecture/known';
 import type { FleetPlan } from '../plan/fleetPlan';
 import type { Fault } from './fault';
+import { takesNothing } from './takes';
 
 const withoutAutoscale = ({ regions }: FleetPlan): boolean => regions.every(({ scaling }) => scaling === null);
 
 /**
  * One instance more in one region. It is pinged before it takes traffic; clients that a cookie pins stay where they are.
- * @see https://learn.microsoft.com/azure/app-service/monitor-instances-health-check
  */
-export const scaleOut: Fault = {
-  name: 'scale-out',
+export const scaleOut: Fault<'scale-out'> = {
+  id: 'scale-out',
   description: 'one instance more in one region, pinged before it takes traffic',
+  takes: takesNothing,
+  source: 'https://learn.microsoft.com/azure/app-service/monitor-instances-health-check',
   inapplicable({ regions }) {
     for (const { name, scaling, instances } of regions) {
       if (isUnknown(scaling)) return `cannot tell the bounds of autoscale in region ${name}: ${scaling.unknown}`;

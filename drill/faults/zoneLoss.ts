@@ -1,7 +1,8 @@
 import { isUnknown } from '../../architecture/known';
+import { usesRedis } from '../../sessions/stores';
 import type { Instance } from '../fleet/instance';
 import type { Fault, Stage } from './fault';
-import { keysOf, leftRotation, promote, unknownHealthCheck, usesRedis } from './parts';
+import { keysOf, leftRotation, promote, unknownHealthCheck } from './parts';
 
 /** The zone that fails: one that carts depend on. */
 function victims({ fleet, random, holders, region }: Stage): readonly Instance[] {
@@ -19,11 +20,13 @@ function victims({ fleet, random, holders, region }: Stage): readonly Instance[]
  *
  * undo: Redis promotes the replica, health check takes the instances out, others are started in the zones that are left.
  * Azure does not guarantee that backfill; the drill has it succeed.
- * @see https://learn.microsoft.com/azure/reliability/reliability-app-service
  */
-export const zoneLoss: Fault = {
-  name: 'zone-loss',
+export const zoneLoss: Fault<'zone-loss'> = {
+  id: 'zone-loss',
   description: 'one zone fails, with every instance in it and the Redis primary',
+  takes: { processes: 'zone', redis: 'primary', region: false },
+  source: 'https://learn.microsoft.com/azure/reliability/reliability-app-service',
+  inDefaultDrill: true,
   inapplicable(plan) {
     for (const { name, zoneBalanced } of plan.regions) {
       if (isUnknown(zoneBalanced)) return `cannot tell the zones of region ${name}: ${zoneBalanced.unknown}`;
@@ -34,9 +37,7 @@ export const zoneLoss: Fault = {
     regions.some(({ zoneBalanced }) => zoneBalanced !== true)
       ? 'Instances are not spread over zones; all of them are assumed to be in the failed one.'
       : null,
-  before: async (stage) => {
-    if (usesRedis(stage.plan)) await stage.writeInsideTheLag();
-  },
+  writesInsideLag: ({ store }) => usesRedis(store),
   async start(stage) {
     const { fleet, region } = stage;
     const gone = victims(stage);

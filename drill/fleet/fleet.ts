@@ -1,10 +1,18 @@
 /** The processes that a variant declares, region by region, and what a platform does with them. */
 
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { usesRedis } from '../../sessions/stores';
 import type { FleetPlan, InstancePlan, RegionPlan } from '../plan/fleetPlan';
 import { type Caches, startCaches } from '../redis/caches';
 import { type Instance, startInstance } from './instance';
 import { emptySlot, nextSettings, type Slot } from './slots';
+
+/**
+ * Real milliseconds from SIGTERM until front ends send requests elsewhere. An assumption: Azure documents no time. It is
+ * there so that a drill sees what an app loses that stops to listen the moment it is asked to end.
+ */
+const noticeMs = 500;
 
 export interface FleetRegion {
   readonly plan: RegionPlan;
@@ -24,15 +32,18 @@ export interface Fleet {
   processOf(key: string): Instance | undefined;
   /** Starts another instance, with an id of its own, in the place of one; it is counted when it is ready. */
   replace(gone: Instance, zone?: string | null): Promise<Instance>;
-  /** Drains the process, then starts it anew on the same instance, under the same id. */
+  /** Starts the next process on the same instance, under the same id, then drains this one. */
   restart(instance: Instance, deployment?: string): Promise<Instance>;
-  /** Whether this process is on its way out to be started anew. */
-  isRestarting(instance: Instance): boolean;
-  /** Starts a second process on every instance, then sends all traffic to those and stops the first ones. */
+  /** Whether this process was asked to end. */
+  isEnding(instance: Instance): boolean;
+  /**
+   * Starts a second process on every instance, sends all traffic to those and drains the first ones.
+   * @see https://learn.microsoft.com/azure/app-service/deploy-staging-slots#what-happens-during-a-swap
+   */
   swap(deployment: string): Promise<void>;
   /** Adds an instance to a region. */
   add(region: string, zone: string | null): Promise<Instance>;
-  /** Takes an instance out of rotation, then stops it. */
+  /** Drains an instance and gives it up. */
   remove(instance: Instance): Promise<void>;
   /** Ends every process. Safe to call twice. */
   stop(): Promise<void>;
@@ -54,7 +65,7 @@ export async function startFleet(plan: FleetPlan, options: FleetOptions): Promis
   const slots: Slot[] = plan.regions.flatMap((region) => region.instances.map((each) => emptySlot(region, each)));
   const processes = new Map<string, { readonly instance: Instance; readonly slot: Slot }>();
   const starting = new Set<Promise<unknown>>();
-  const restarting = new Set<string>();
+  const ending = new Set<string>();
   let caches: Caches | null = null;
 
   const tracked = <T>(work: Promise<T>): Promise<T> => {
@@ -103,7 +114,7 @@ export async function startFleet(plan: FleetPlan, options: FleetOptions): Promis
   };
 
   try {
-    if (plan.store === 'redis' || plan.store === 'redis-geo') {
+    if (usesRedis(plan.store)) {
       caches = await tracked(startCaches(plan, options.redisServer, signal));
     }
     await Promise.all(slots.map((slot) => tracked(fill(slot))));
@@ -111,7 +122,14 @@ export async function startFleet(plan: FleetPlan, options: FleetOptions): Promis
     await stop();
     throw error;
   }
-  const secondsToStop = (instance: Instance): number => slotOf(instance).region.stopTimeLimitSeconds;
+  /** Asks processes to end. Front ends notice it a moment later and go on sending to them until then. */
+  async function end(instances: readonly Instance[], leaveRotation: () => void): Promise<void> {
+    for (const { key } of instances) ending.add(key);
+    const ended = instances.map((instance) => instance.stop(slotOf(instance).region.stopTimeLimitSeconds));
+    await delay(noticeMs, undefined, { signal });
+    leaveRotation();
+    await Promise.all(ended);
+  }
   return {
     regions: plan.regions.map((region) => ({ plan: region, listed: () => listedIn(region) })),
     caches,
@@ -138,12 +156,15 @@ export async function startFleet(plan: FleetPlan, options: FleetOptions): Promis
     restart: (instance, deployment) =>
       tracked(
         (async () => {
-          restarting.add(instance.key);
-          await instance.stop(secondsToStop(instance));
-          return fill(slotOf(instance), true, deployment);
+          const slot = slotOf(instance);
+          const next = await start(slot, true, deployment);
+          await end([instance], () => {
+            slot.instance = next;
+          });
+          return next;
         })(),
       ),
-    isRestarting: ({ key }) => restarting.has(key),
+    isEnding: ({ key }) => ending.has(key),
     swap: (deployment) =>
       tracked(
         (async () => {
@@ -152,8 +173,10 @@ export async function startFleet(plan: FleetPlan, options: FleetOptions): Promis
               slot.instance ? [start(slot, true, deployment).then((warm) => ({ slot, warm, old: slot.instance }))] : [],
             ),
           );
+          const olds = pairs.flatMap(({ old }) => old ?? []);
+          // Routing first: the old processes are recycled in the last step of a swap.
           for (const { slot, warm } of pairs) slot.instance = warm;
-          await Promise.all(pairs.map(({ old }) => old?.stop(secondsToStop(old))));
+          await end(olds, () => {});
         })(),
       ),
     add: (region, zone) =>
@@ -165,8 +188,9 @@ export async function startFleet(plan: FleetPlan, options: FleetOptions): Promis
         })(),
       ),
     remove: async (instance) => {
-      slotOf(instance).instance = null;
-      await instance.stop(secondsToStop(instance));
+      await end([instance], () => {
+        slotOf(instance).instance = null;
+      });
     },
     stop,
   };

@@ -3,7 +3,7 @@
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { DrilledStore } from '../plan/fleetPlan';
+import { type SessionStore, sessionStore } from '../../sessions/stores';
 import { type Child, endChild, endGently, startChild, waitForLine } from './children';
 
 export interface InstanceSettings {
@@ -19,11 +19,11 @@ export interface InstanceSettings {
   readonly siteName: string;
   readonly hostname: string;
   readonly zone: string | null;
-  readonly store: DrilledStore;
+  readonly store: SessionStore;
   readonly redisUrl: string | null;
   readonly sessionSecret: string;
-  /** Layers before the app that write X-Forwarded-For. */
-  readonly proxyHops: number;
+  /** App settings as the Terraform states them. */
+  readonly appSettings: Readonly<Record<string, string>>;
   /** What a deployment changes. */
   readonly packageHash: string;
 }
@@ -73,21 +73,21 @@ export async function startInstance(settings: InstanceSettings, signal: AbortSig
 }
 
 /**
- * App Service's variables; `INSTANCE_ZONE` is ours, since no documented variable gives the instance's zone. Nothing of
+ * App settings of the Terraform, then what only this machine can say, then App Service's variables; `INSTANCE_ZONE` is ours, since no documented variable gives the instance's zone. Nothing of
  * the caller's environment comes along but the PATH, so a drill is the same on every machine.
  * @see https://learn.microsoft.com/azure/app-service/reference-app-settings
  */
 function environmentOf(settings: InstanceSettings): NodeJS.ProcessEnv {
   return {
-    PATH: process.env.PATH,
     NODE_ENV: 'production',
-    PORT: '0',
-    LISTEN_HOST: '127.0.0.1',
-    SESSION_STORE: storeNames[settings.store],
+    SESSION_STORE: sessionStore(settings.store).appSetting,
+    ...settings.appSettings,
     ...(settings.redisUrl === null ? {} : { REDIS_URL: settings.redisUrl }),
     SESSION_SECRET: settings.sessionSecret,
-    TRUSTED_PROXY_HOPS: String(settings.proxyHops),
     PACKAGE_HASH: settings.packageHash,
+    PATH: process.env.PATH,
+    PORT: '0',
+    LISTEN_HOST: '127.0.0.1',
     REQUEST_LOG: 'off',
     WEBSITE_INSTANCE_ID: settings.id,
     WEBSITE_SITE_NAME: settings.siteName,
@@ -110,9 +110,6 @@ async function healthyWhileAlive(child: Child, port: number, signal: AbortSignal
     throw error;
   }
 }
-
-/** What the shop calls them. */
-const storeNames = { 'in-process': 'memory', redis: 'redis', 'redis-geo': 'redis', cookie: 'cookie' } as const;
 
 async function healthy(port: number, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + readyDeadlineMs;

@@ -34,7 +34,6 @@ export function nextSettings(slot: Slot, sameInstance: boolean, options: Setting
   const { region } = slot;
   if (!sameInstance) slot.generation++;
   const place = `${plan.variant}/${region.name}/${slot.plan.ordinal}/${slot.generation}`;
-  const layersBefore = [plan.applicationGateway, plan.frontDoor].filter(Boolean).length;
   return {
     appFile: options.appFile,
     codeCache: options.codeCache,
@@ -49,7 +48,7 @@ export function nextSettings(slot: Slot, sameInstance: boolean, options: Setting
     redisUrl: options.redisUrl,
     // One secret for every instance and region, as Key Vault gives it; it guards nothing outside this machine.
     sessionSecret: sha256(`session secret ${seed}`),
-    proxyHops: 1 + layersBefore,
+    appSettings: region.appSettings,
     packageHash: options.packageHash,
   };
 }

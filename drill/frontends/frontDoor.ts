@@ -16,6 +16,7 @@
 
 import { createHash } from 'node:crypto';
 import type { Agent, IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { otherRegionLatencyMs } from '../plan/assumptions';
 import type { PlatformClock } from '../platform/clock';
 import { hashOf } from '../running/random';
 import { clientOf, cookieOf, forwardedHeaders } from './client';
@@ -54,9 +55,6 @@ export interface FrontDoorEdge extends Hop {
   /** See `OriginHealth.begin`. */
   beginProbes(clock: PlatformClock, phase: number): void;
 }
-
-/** What an edge measures to a region that is not its own; a figure of the order between European regions. */
-export const otherRegionLatencyMs = 40;
 
 /** Front Door's profile id (`X-Azure-FDID`) of the emulated profile. */
 const profileId = '00000000-0000-0000-0000-00000000d1a7';

@@ -8,41 +8,36 @@
  * seen if the audit is answered from the place where the last one lives.
  */
 
-import { originPool } from '../frontends/frontDoor';
-import type { FleetPlan } from '../plan/fleetPlan';
 import type { AcknowledgedAdd } from './ledger';
+import type { Damage } from './places';
+import { type Promises, returnsHome } from './promises';
+
+/** An add, and the place where its cart lived then. */
+export interface PlacedAdd extends AcknowledgedAdd {
+  readonly place: string;
+}
 
 /** What the drill saw of one shopper. */
 export interface Observation {
   readonly shopper: number;
   /** The region whose edge is nearest. */
   readonly near: string;
-  readonly adds: readonly AcknowledgedAdd[];
+  readonly adds: readonly PlacedAdd[];
   /** Place of the carts that whoever answered the audit knows. */
   readonly auditPlace: string;
-}
-
-/** What the fault did to places, as the emulated platform knows it. */
-export interface Damage {
-  /** Whether what lives there can be reached at the audit. */
-  readonly reachable: (place: string) => boolean;
-  /** Whether the primary died with what was written while replication was held. */
-  readonly lagLost: boolean;
-  /** Whether what lives there can be reached at the second look, after a region came back; null: none went. */
-  readonly returns: ((place: string) => boolean) | null;
 }
 
 export interface Foreseen {
   readonly lost: boolean;
   /** Adds that the audit finds. */
-  readonly found: readonly AcknowledgedAdd[];
+  readonly found: readonly PlacedAdd[];
   /** Whether a lost cart is there again at the second look; null: not foreseen. */
   readonly resurrected: boolean | null;
 }
 
-export function foresee(plan: FleetPlan, damage: Damage, observation: Observation): Foreseen {
+export function foresee(promises: Promises, damage: Damage, observation: Observation): Foreseen {
   const { near, adds, auditPlace } = observation;
-  const holds = returnsHome(plan, near);
+  const holds = returnsHome(promises, near);
   const cart = cartInTheJar(adds, holds, damage.reachable);
   const seen = cart !== null && damage.reachable(cart.place) && (holds || cart.place === auditPlace);
   const found = (seen ? cart.adds : []).filter(({ when }) => !(when === 'lag' && damage.lagLost));
@@ -55,15 +50,11 @@ export function foresee(plan: FleetPlan, damage: Damage, observation: Observatio
 
 interface Cart {
   place: string;
-  adds: AcknowledgedAdd[];
+  adds: PlacedAdd[];
 }
 
 /** The cart that the shopper's last session cookie leads to. */
-function cartInTheJar(
-  adds: readonly AcknowledgedAdd[],
-  holds: boolean,
-  reachable: (place: string) => boolean,
-): Cart | null {
+function cartInTheJar(adds: readonly PlacedAdd[], holds: boolean, reachable: (place: string) => boolean): Cart | null {
   let cart: Cart | null = null;
   for (const add of adds) {
     const sameCart: boolean =
@@ -76,29 +67,4 @@ function cartInTheJar(
     }
   }
   return cart;
-}
-
-/** Whether the facts bring this shopper's every request to the place where its cart lives. */
-export function returnsHome(plan: FleetPlan, near: string): boolean {
-  if (plan.store === 'redis-geo' || plan.store === 'cookie') return true;
-  return regionHolds(plan, near) && (plan.store === 'redis' || arrHolds(plan));
-}
-
-export function regionHolds({ frontDoor, regions }: FleetPlan, near: string): boolean {
-  if (frontDoor === null) return true;
-  const pool = originPool(
-    regions.map(({ name, priority }) => ({ region: name, priority })),
-    near,
-    frontDoor.latencyWindowMs,
-  );
-  return pool.length === 1 || frontDoor.affinity;
-}
-
-/**
- * An overridden host makes App Service set its cookie for a name that the browser did not ask for, so it is refused.
- * @see https://learn.microsoft.com/azure/architecture/best-practices/host-name-preservation
- */
-export function arrHolds({ regions, hostPreserved }: FleetPlan): boolean {
-  if (regions.every(({ instances }) => instances.length === 1)) return true;
-  return hostPreserved && regions.every(({ appServiceAffinity }) => appServiceAffinity);
 }

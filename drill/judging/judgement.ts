@@ -1,12 +1,11 @@
-/** From what every shopper found to the figures of a run, beside what the facts predicted. */
+/** From what every shopper found to the figures of a run, beside what was predicted. */
 
-import type { FaultName } from '../faults';
-import type { FleetPlan } from '../plan/fleetPlan';
 import type { CompletedRun, RunDetails } from '../report/result';
-import type { Audit } from '../running/audit';
-import type { Timeline } from '../running/timeline';
-import { type Damage, type Foreseen, foresee } from './expectation';
-import { type Counts, missing, unitsOf } from './ledger';
+import type { Audit, Evidence } from './evidence';
+import { type Foreseen, foresee } from './expectation';
+import { detailsOf, figuresOf, loadSkew, rounded, sum } from './figures';
+import { missing, unitsOf } from './ledger';
+import { placesOf } from './places';
 import { reasonOf } from './reason';
 
 /** What became of one shopper's cart. */
@@ -29,33 +28,14 @@ export interface DetailedRun {
   readonly destroyed: readonly string[];
 }
 
-export interface Evidence {
-  readonly plan: FleetPlan;
-  readonly fault: FaultName;
-  readonly audits: readonly Audit[];
-  readonly destroyed: ReadonlySet<string>;
-  /** Processes and servers that ended although nobody ended them, in words: nothing predicted from here on holds. */
-  readonly endedByThemselves: readonly string[];
-  readonly damage: Damage;
-  /** Where a cart lives that this process answers for. */
-  readonly placeOf: (process: string) => string;
-  /** How many instances ran at the audit. */
-  readonly instances: number;
-  readonly api: { readonly requests: number; readonly failed: number };
-  readonly platformSeconds: number;
-  readonly measuredSeconds: number;
-  readonly writesLostAtReturn: number;
-  readonly remark: string | null;
-  readonly timeline: Timeline | null;
-}
-
 export function judgeRun(evidence: Evidence): DetailedRun {
-  const { plan, fault, audits, destroyed, endedByThemselves, damage, api } = evidence;
+  const { promises, fault, strike, audits, endedByThemselves, api } = evidence;
+  const places = placesOf(promises, strike, evidence.regionOf);
   const judged = audits.map((audit) => {
     const { shopper, process } = audit;
-    const { adds } = shopper.ledger;
-    const auditPlace = evidence.placeOf(process);
-    const foreseen = foresee(plan, damage, { shopper: shopper.id, near: shopper.near, adds, auditPlace });
+    const adds = shopper.ledger.adds.map((add) => ({ ...add, place: places.of(add.process, add.when) }));
+    const auditPlace = places.of(process, 'after');
+    const foreseen = foresee(promises, places.damage, { shopper: shopper.id, near: shopper.near, adds, auditPlace });
     return { audit, foreseen, surprise: surpriseOf(audit, foreseen) };
   });
   const shoppers = judged.map(
@@ -68,25 +48,17 @@ export function judgeRun(evidence: Evidence): DetailedRun {
       surprise,
     }),
   );
-  const total = (what: keyof Counts): number =>
-    audits.reduce((sum, { shopper }) => sum + shopper.ledger.counts[what], 0);
-  const source = reasonOf({ plan, fault, destroys: destroyed.size > 0, lagLost: damage.lagLost });
   return {
     shoppers,
-    destroyed: [...destroyed],
+    destroyed: [...strike.destroyed],
     details: {
-      writesForeseenLost: judged.reduce(
-        (sum, { audit: { shopper }, foreseen }) =>
-          sum + (foreseen.lost ? 0 : shopper.ledger.adds.length - foreseen.found.length),
-        0,
+      writesForeseenLost: sum(judged, ({ audit: { shopper }, foreseen }) =>
+        foreseen.lost ? 0 : shopper.ledger.adds.length - foreseen.found.length,
       ),
       writesLostAtReturn: evidence.writesLostAtReturn,
-      retriedSuccesses: total('retriedSuccesses'),
-      ambiguousAdds: total('ambiguousAdds'),
-      checkouts: total('checkouts'),
-      forms: total('forms'),
-      formsRefused: total('formsRefused'),
+      ...detailsOf(audits),
       remark: evidence.remark,
+      ownSettings: evidence.ownSettings,
       timeline: evidence.timeline,
       surprises: [
         ...endedByThemselves.map((ended) => `${ended} ended by itself`),
@@ -94,25 +66,18 @@ export function judgeRun(evidence: Evidence): DetailedRun {
       ],
     },
     run: {
-      variant: plan.variant,
-      fault,
-      shoppers: audits.length,
-      cartsLost: shoppers.filter(({ lost }) => lost).length,
-      cartsResurrected: audits.filter(({ verdict }) => verdict.resurrected).length,
-      writesAcknowledged: audits.reduce((sum, { shopper }) => sum + shopper.ledger.acknowledged, 0),
-      writesLost: audits.reduce((sum, { verdict }) => sum + verdict.writesLost, 0),
-      staleReads: total('staleReads'),
-      requests: total('requests'),
-      requestsFailed: total('requestsFailed'),
+      variant: promises.variant,
+      fault: fault.id,
+      ...figuresOf(audits),
       apiRequests: api.requests,
       apiRequestsFailed: api.failed,
       platformSeconds: rounded(evidence.platformSeconds),
       measuredSeconds: rounded(evidence.measuredSeconds),
-      loadSkew: loadSkew(
-        audits.map(({ process }) => process),
-        evidence.instances,
-      ),
-      expected: { cartsLost: shoppers.filter(({ predictedLost }) => predictedLost).length, source },
+      loadSkew: loadSkew(audits, evidence.instances),
+      expected: {
+        cartsLost: shoppers.filter(({ predictedLost }) => predictedLost).length,
+        source: reasonOf({ promises, takes: strike.takes, lagLost: strike.wroteInsideLag }),
+      },
       met: endedByThemselves.length === 0 && shoppers.every(({ surprise }) => surprise === null),
     },
   };
@@ -134,12 +99,3 @@ function surpriseOf({ shopper: { ledger }, found, verdict }: Audit, foreseen: Fo
   }
   return null;
 }
-
-/** Busiest instance's share over the even share. */
-function loadSkew(answeredBy: readonly string[], instances: number): number {
-  const counts = new Map<string, number>();
-  for (const instance of answeredBy) counts.set(instance, (counts.get(instance) ?? 0) + 1);
-  return rounded((Math.max(0, ...counts.values()) / Math.max(1, answeredBy.length)) * instances);
-}
-
-const rounded = (value: number): number => Math.round(value * 100) / 100;

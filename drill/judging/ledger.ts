@@ -29,8 +29,6 @@ export interface AcknowledgedAdd {
   readonly when: AddedWhen;
   /** Who acknowledged it: key of the process, or the instance id where nothing tells processes apart. */
   readonly process: string;
-  /** Where a cart lives that this process answers for; see `expectation.ts`. */
-  readonly place: string;
 }
 
 export interface Verdict {

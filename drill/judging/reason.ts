@@ -1,54 +1,54 @@
 /** Why the prediction is what it is, in one or two sentences that name the facts. */
 
-import type { FaultName } from '../faults';
-import type { FleetPlan } from '../plan/fleetPlan';
-import { arrHolds, regionHolds } from './expectation';
+import { type SessionStoreDescriptor, sessionStore } from '../../sessions/stores';
+import type { Takes } from '../faults/takes';
+import { type Promises, staysInRegion, staysOnInstance } from './promises';
 
 export interface Circumstances {
-  readonly plan: FleetPlan;
-  readonly fault: FaultName;
-  /** Whether any process ended. */
-  readonly destroys: boolean;
+  readonly promises: Promises;
+  readonly takes: Takes;
   /** Whether writes were acknowledged that died with a primary. */
   readonly lagLost: boolean;
 }
 
 export function reasonOf(circumstances: Circumstances): string {
-  const { plan, fault, lagLost } = circumstances;
-  const base = reasonByStore[plan.store](circumstances);
+  const { promises, takes, lagLost } = circumstances;
+  const { keptIn, sharedBy } = sessionStore(promises.sessions);
+  const base = (sharedBy === 'deployment' ? everywhere : apart)[keptIn](circumstances);
   if (!lagLost) return base;
-  return fault === 'region-loss'
+  return takes.region
     ? `${base} What the lost region acknowledged inside the replication lag is missing until it comes back.`
     : `${base} What the dead primary acknowledged inside the replication lag is lost.`;
 }
 
 const elsewhere = 'Front Door spreads a shopper over regions that know nothing of each other’s carts';
 
-const strays = (plan: FleetPlan): boolean => plan.regions.some(({ name }) => !regionHolds(plan, name));
+const strays = (promises: Promises): boolean => promises.regions.some(({ name }) => !staysInRegion(promises, name));
 
-const alone = ({ regions }: FleetPlan): boolean => regions.length === 1;
+type Reasons = Readonly<Record<SessionStoreDescriptor['keptIn'], (circumstances: Circumstances) => string>>;
 
-const reasonByStore: Readonly<Record<FleetPlan['store'], (circumstances: Circumstances) => string>> = {
-  cookie: () => 'Carts travel with the browser, sealed by a secret that every instance has, so no place can lose one.',
-  'redis-geo': () => 'Carts live in Redis in every region, outside every process, so none is lost with one.',
-  redis: ({ plan, fault }) => {
-    if (strays(plan))
+/** Where a part of the deployment has its own carts. */
+const apart: Reasons = {
+  client: () => 'Carts travel with the browser, sealed by a secret that every instance has, so no place can lose one.',
+  redis: ({ promises, takes }) => {
+    if (strays(promises))
       return `${elsewhere}: carts are out of reach without any fault, depending on which region answers.`;
     const kept = 'Carts live in Redis, outside every process, so none is lost with one';
-    if (fault !== 'region-loss') {
-      const single = plan.regions.some(({ redisReplica }) => !redisReplica);
-      return single && (fault === 'zone-loss' || fault === 'redis-failover')
+    if (!takes.region) {
+      const isSingle = promises.regions.some(({ redisReplica }) => !redisReplica);
+      return isSingle && takes.redis === 'primary'
         ? 'Carts live in one Redis node without a replica, and it dies with all of them.'
         : `${kept}.`;
     }
-    return alone(plan)
+    return promises.regions.length === 1
       ? `${kept}, but that Redis is gone with its region.`
       : `${kept}, but the other region’s Redis knows none of the lost one’s: its carts are out of reach until it comes back.`;
   },
-  'in-process': ({ plan, destroys }) => {
-    if (strays(plan)) return `${elsewhere}: carts in process are out of reach without any fault.`;
-    if (!arrHolds(plan)) {
-      const overridden = plan.regions.some(({ appServiceAffinity }) => appServiceAffinity) && !plan.hostPreserved;
+  process: ({ promises, takes }) => {
+    if (strays(promises)) return `${elsewhere}: carts in process are out of reach without any fault.`;
+    const destroys = takes.processes !== 'none';
+    if (!staysOnInstance(promises)) {
+      const overridden = promises.regions.some(({ affinity }) => affinity) && !promises.hostPreserved;
       const why = overridden
         ? 'App Service’s affinity cookie is set for an overridden host name, so browsers refuse it'
         : 'App Service’s affinity is off';
@@ -59,4 +59,10 @@ const reasonByStore: Readonly<Record<FleetPlan['store'], (circumstances: Circums
       ? 'Carts live in process and affinity holds each shopper to one: exactly the carts of the processes that ended are lost.'
       : 'Carts live in process, affinity holds each shopper to one, and no process ends.';
   },
+};
+
+/** Where the whole deployment has the same carts. */
+const everywhere: Reasons = {
+  ...apart,
+  redis: () => 'Carts live in Redis in every region, outside every process, so none is lost with one.',
 };

@@ -6,13 +6,12 @@
 import type { Deployment, Region } from '../../architecture/deployment';
 import type { AffinityState } from '../../architecture/entryLayers';
 import { isUnknown, type Known } from '../../architecture/known';
+import { isGeoReplicated, type SessionStore, usesRedis } from '../../sessions/stores';
 import type { GatewayProbeSettings } from '../frontends/applicationGateway';
 import type { OriginProbeSettings } from '../frontends/originHealth';
 import type { HealthCheckSettings } from '../platform/healthCheck';
+import { appSettingsOf } from './appSettings';
 import { frontDoorProbe, gatewayProbe, healthCheckOf, scalingOf, stopLimitOf } from './timers';
-
-/** Where a shopper's cart lives. */
-export type DrilledStore = 'in-process' | 'redis' | 'redis-geo' | 'cookie';
 
 export interface InstancePlan {
   /** 0 for the region's first. */
@@ -43,6 +42,8 @@ export interface RegionPlan {
   readonly zoneBalanced: Known<boolean>;
   /** Whether the region's Redis has a replica; true where there is no Redis. */
   readonly redisReplica: boolean;
+  /** App settings that reach the app as the Terraform states them. */
+  readonly appSettings: Readonly<Record<string, string>>;
 }
 
 export interface FleetPlan {
@@ -51,7 +52,7 @@ export interface FleetPlan {
   readonly typedHost: string;
   /** False: a layer before App Service replaces the host name with the app's own. */
   readonly hostPreserved: boolean;
-  readonly store: DrilledStore;
+  readonly store: SessionStore;
   /** null: no such layer. */
   readonly applicationGateway: { readonly affinity: boolean; readonly probe: Known<GatewayProbeSettings> } | null;
   readonly frontDoor: {
@@ -61,6 +62,8 @@ export interface FleetPlan {
     readonly probe: Known<OriginProbeSettings | null>;
   } | null;
   readonly regions: readonly RegionPlan[];
+  /** Names of app settings that the drill sets itself or leaves out, sorted. */
+  readonly ownSettings: readonly string[];
 }
 
 export interface NotApplicable {
@@ -93,7 +96,7 @@ function plan(architecture: Deployment): FleetPlan {
   }
   const store = storeOf(regions);
   const gatewayAffinity = known(architecture.affinity.applicationGateway, 'affinity.applicationGateway');
-  const regionPlans = regions.map((region) => planRegion(name, region, store, entry === 'front-door'));
+  const regionPlans = regions.map((region) => planRegion(architecture, region, store, entry === 'front-door'));
   const instances = regionPlans.reduce((sum, region) => sum + region.instances.length, 0);
   if (instances > maxInstances) {
     throw new CannotPlan(`${instances} instances declared, and the drill starts at most ${maxInstances} processes`);
@@ -109,31 +112,36 @@ function plan(architecture: Deployment): FleetPlan {
         : null,
     frontDoor: entry === 'front-door' ? planFrontDoor(architecture) : null,
     regions: regionPlans,
+    ownSettings: [...new Set(regions.flatMap(({ app }) => appSettingsOf(architecture, app).own))].sort(),
   };
 }
 
-function planRegion(variant: string, region: Region, store: DrilledStore, behindFrontDoor: boolean): RegionPlan {
+function planRegion(
+  architecture: Deployment,
+  region: Region,
+  store: SessionStore,
+  behindFrontDoor: boolean,
+): RegionPlan {
   const { app } = region;
   const location = known(region.location, `the location of region ${region.name}`);
   const count = known(app.plan.instances, `${app.plan.address}, number of instances`);
   if (!Number.isInteger(count) || count < 1) {
     throw new CannotPlan(`${app.plan.address} declares ${count} instances, so there is nothing to start`);
   }
-  const usesRedis = store === 'redis' || store === 'redis-geo';
-  if (usesRedis && region.redis === null) {
+  if (usesRedis(store) && region.redis === null) {
     throw new CannotPlan(`${app.address} keeps sessions in Redis, but region ${region.name} declares no cache`);
   }
   if (behindFrontDoor && region.origin === null) {
     throw new CannotPlan(`${app.address} is no origin of Front Door, so no client reaches region ${region.name}`);
   }
   const redisReplica =
-    !usesRedis ||
+    !usesRedis(store) ||
     region.redis === null ||
     known(region.redis.highAvailability, `${region.redis.address}, high availability`);
-  if (store === 'redis-geo' && !redisReplica) {
+  if (isGeoReplicated(store) && !redisReplica) {
     throw new CannotPlan(`${region.redis?.address} is geo-replicated without high availability, which Azure refuses`);
   }
-  const siteName = `${variant}-${region.name}`.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  const siteName = `${architecture.name}-${region.name}`.toLowerCase().replace(/[^a-z0-9]+/g, '-');
   return {
     name: region.name,
     location,
@@ -149,6 +157,7 @@ function planRegion(variant: string, region: Region, store: DrilledStore, behind
     stopTimeLimitSeconds: stopLimitOf(app),
     zoneBalanced: app.plan.zoneBalanced,
     redisReplica,
+    appSettings: appSettingsOf(architecture, app).stated,
   };
 }
 
@@ -164,7 +173,7 @@ function spread(count: number, zoneBalanced: Known<boolean>): readonly InstanceP
   });
 }
 
-function storeOf(regions: readonly Region[]): DrilledStore {
+function storeOf(regions: readonly Region[]): SessionStore {
   const stores = regions.map(({ app }) => known(app.sessions, `${app.address}, session store`));
   const [store] = stores;
   if (store === undefined || stores.some((other) => other !== store)) {

@@ -1,5 +1,6 @@
 /** A cache per region, and between geo-replicated ones a replicator in each direction. */
 
+import { isGeoReplicated } from '../../sessions/stores';
 import type { FleetPlan } from '../plan/fleetPlan';
 import { type Cache, startCache } from './cache';
 import { createReplicator, type Replicator, type Writes } from './replicator';
@@ -38,7 +39,7 @@ export async function startCaches(plan: FleetPlan, executable: string | null, si
       };
       const cache = await startCache({
         ...{ executable, replica: redisReplica, signal },
-        ...(plan.store === 'redis-geo' && { onCommand }),
+        ...(isGeoReplicated(plan.store) && { onCommand }),
       });
       caches.set(name, cache);
     }),
@@ -48,7 +49,7 @@ export async function startCaches(plan: FleetPlan, executable: string | null, si
     await stop();
     throw failed.reason;
   }
-  if (plan.store === 'redis-geo') {
+  if (isGeoReplicated(plan.store)) {
     const writes = new Map<string, Writes>(plan.regions.map(({ name }) => [name, new Map()]));
     for (const { name: from } of plan.regions) {
       const others = plan.regions.filter(({ name }) => name !== from);

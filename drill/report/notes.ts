@@ -3,16 +3,18 @@
 import { type FaultName, faultNames, faults } from '../faults';
 import type { DrillReport } from './result';
 
-export function notesOn({
-  runs,
-  timeScale,
-  seed,
-}: Pick<DrillReport, 'runs' | 'timeScale' | 'seed'>): readonly string[] {
+export function notesOn({ runs, details, timeScale, seed }: DrillReport): readonly string[] {
+  const own = [...new Set(details.flatMap((each) => each?.ownSettings ?? []))].sort();
   return [
     'Real: the shop (a process per declared instance), redis-server with its replica, every request. Emulated: App Service’s front end with its health check, Application Gateway, Front Door, geo-replication between regions.',
     `Timers (health check, probes, promotion) run ${timeScale} times as fast as Azure’s; processes and TCP do not. So recovery has two parts that must not be added up: “s Azure” is what the timers take in Azure, the rest is what this machine took.`,
     'An instance that is gone stays in rotation until health check takes it out, and health check and Front Door’s samples begin at a moment that the seed draws: failed requests are an upper bound.',
     '“carts lost”, “adds lost”, “stale”: acknowledged, and not found. “failed”: before retries. “skew”: the busiest instance’s share of the audit over the even share.',
+    ...(own.length === 0
+      ? []
+      : [
+          `App settings reach the shop as the Terraform states them, wrong ones too. Those that refer to something in Azure have the drill’s own value or none: ${own.join(', ')}.`,
+        ]),
     `Seed ${seed} repeats this drill: the same carts in the same places, the same victims, the same verdicts. How many requests meet the fault depends on the machine.`,
     ...faultsIn(runs.map(({ fault }) => fault)).map((fault) => `${fault}: ${faults[fault].description}.`),
   ];

@@ -1,7 +1,6 @@
 /** What a drill reports: a contract that others script against (`npm run drill -- --json`). */
 
 import type { FaultName } from '../faults';
-import type { Timeline } from '../running/timeline';
 
 /** What the facts of the deployment say must happen. */
 export interface Expectation {
@@ -67,6 +66,29 @@ export interface DrillResult {
 
 export const isCompleted = (run: DrillRun): run is CompletedRun => 'met' in run;
 
+export interface Lane {
+  /** Where the instance stands; the last lane is that of requests which no instance answered. */
+  readonly label: string;
+  /** Requests per slice of time. */
+  readonly answered: readonly number[];
+  readonly failed: readonly number[];
+}
+
+export interface Mark {
+  readonly label: string;
+  /** Real seconds after the fault. */
+  readonly at: number;
+}
+
+/** Who answered how many requests when: what a report draws of a run. */
+export interface Timeline {
+  readonly sliceSeconds: number;
+  /** Real seconds of the first slice's begin after the fault; negative: before it. */
+  readonly begin: number;
+  readonly lanes: readonly Lane[];
+  readonly marks: readonly Mark[];
+}
+
 /** What reports tell beyond the contract. */
 export interface RunDetails {
   /** Adds lost that the facts foresaw, in carts not lost. */
@@ -81,6 +103,8 @@ export interface RunDetails {
   readonly formsRefused: number;
   /** What else to know about this run; null: nothing. */
   readonly remark: string | null;
+  /** Names of app settings of the Terraform that did not reach the app: the drill set them itself or left them out. */
+  readonly ownSettings: readonly string[];
   readonly timeline: Timeline | null;
   /** What differed from the prediction: what ended by itself first, then shoppers. */
   readonly surprises: readonly string[];

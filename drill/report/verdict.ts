@@ -1,5 +1,6 @@
 /** What a run means, in words that need no knowledge of the drill. */
 
+import { faults } from '../faults';
 import { type CompletedRun, type DrillRun, isCompleted, type RunDetails } from './result';
 
 export interface WordedVerdict {
@@ -37,7 +38,7 @@ export function losses(run: CompletedRun): string {
   const lost =
     cartsLost === 0
       ? `none of ${shoppers} shoppers lost a cart`
-      : `${cartsLost} of ${shoppers} shoppers lost their cart${run.fault === 'none' ? ' although nothing broke' : ''}`;
+      : `${cartsLost} of ${shoppers} shoppers lost their cart${faults[run.fault].lossRemark ?? ''}`;
   const back = cartsResurrected === 0 ? '' : ` (${cartsResurrected} saw it again at the next look)`;
   const other = cartsLost === 0 ? '' : ' from other carts';
   return `${lost}${back}${writesLost === 0 ? '' : `, ${counted(writesLost, 'acknowledged add')} vanished${other}`}`;

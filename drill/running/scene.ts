@@ -11,7 +11,6 @@ import type { FleetPlan } from '../plan/fleetPlan';
 import { createPlatformClock, type PlatformClock } from '../platform/clock';
 import { createHealthCheck, type HealthCheck } from '../platform/healthCheck';
 import { type Browser, openBrowser } from '../shoppers/browser';
-import { type Places, placesOf } from './places';
 import { recordTimeline, type TimelineRecorder } from './timeline';
 
 export interface SceneOptions {
@@ -31,7 +30,6 @@ export interface Scene {
   readonly fleet: Fleet;
   readonly entry: Entry;
   readonly clock: PlatformClock;
-  readonly places: Places;
   readonly timeline: TimelineRecorder;
   healthCheck(region: string): HealthCheck<Instance>;
   /** A client near that region. */
@@ -63,8 +61,8 @@ export async function onScene<T>(
       fleet.regions.map(({ plan: { name, healthCheck }, listed }) => {
         const settings = isUnknown(healthCheck) ? null : healthCheck;
         const answers = async (instance: Instance, path: string): Promise<boolean> => {
-          // A process starts in real time and pings run in scaled time: a restart of seconds would pass for minutes.
-          if (fleet?.isRestarting(instance)) return true;
+          // A process drains in real time and pings run in scaled time: seconds would pass for minutes.
+          if (fleet?.isEnding(instance)) return true;
           const status = await ping(instance.port, path, signal);
           return typeof status === 'number' && status >= 200 && status <= 299;
         };
@@ -88,9 +86,8 @@ export async function onScene<T>(
         ...{ to: portNear(near), host: plan.typedHost, address, agent, signal },
         onReply: timeline.record,
       });
-    const places = placesOf(plan, fleet);
     return await play({
-      ...{ plan, options: { ...options, signal }, fleet, entry, clock, places, timeline, healthCheck, browser },
+      ...{ plan, options: { ...options, signal }, fleet, entry, clock, timeline, healthCheck, browser },
     });
   } catch (error) {
     // Whatever broke off first because of the abort: the reason is the caller's.

@@ -1,29 +1,8 @@
-/** Who answered how many requests when: what a report draws of a run. */
+/** Records who answered how many requests when, for the picture of a run. */
 
 import type { Fleet } from '../fleet/fleet';
+import type { Timeline } from '../report/result';
 import type { Reply } from '../shoppers/browser';
-
-export interface Lane {
-  /** Where the instance stands; the last lane is that of requests which no instance answered. */
-  readonly label: string;
-  /** Requests per slice of time. */
-  readonly answered: readonly number[];
-  readonly failed: readonly number[];
-}
-
-export interface Mark {
-  readonly label: string;
-  /** Real seconds after the fault. */
-  readonly at: number;
-}
-
-export interface Timeline {
-  readonly sliceSeconds: number;
-  /** Real seconds of the first slice's begin after the fault; negative: before it. */
-  readonly begin: number;
-  readonly lanes: readonly Lane[];
-  readonly marks: readonly Mark[];
-}
 
 export interface TimelineRecorder {
   record(reply: Reply): void;

@@ -20,12 +20,11 @@ export interface CrowdOptions {
   /** Names of the neighbourhoods that shoppers come from, in turn. */
   readonly neighbourhoods: readonly string[];
   readonly browser: (near: string, address: string) => Browser;
-  readonly placeOf: (process: string) => string;
 }
 
 /** Shoppers arrive in turn from each neighbourhood, beginning where the seed says. */
 export async function openCrowd(options: CrowdOptions): Promise<readonly Shopper[]> {
-  const { seed, count, neighbourhoods, browser, placeOf } = options;
+  const { seed, count, neighbourhoods, browser } = options;
   const first = randomFrom(seed, 'neighbourhood').between(0, neighbourhoods.length - 1);
   const nearOf = (id: number): string => neighbourhoods[(id + first) % neighbourhoods.length] ?? '';
   const catalogue = await readCatalogue(browser(nearOf(0), '203.0.113.250'));
@@ -33,7 +32,7 @@ export async function openCrowd(options: CrowdOptions): Promise<readonly Shopper
     const near = nearOf(id);
     const address = `198.51.${100 + (id >> 8)}.${id & 255}`;
     const random = randomFrom(seed, 'shopper', id);
-    return createShopper({ id, near, browser: browser(near, address), random, catalogue, placeOf });
+    return createShopper({ id, near, browser: browser(near, address), random, catalogue });
   });
 }
 

@@ -52,12 +52,10 @@ export interface ShopperOptions {
   readonly random: Random;
   /** Ids of what the shop sells: the first half is added before the fault, of the rest each moment has its own. */
   readonly catalogue: readonly string[];
-  /** Where a cart lives that this process answers for. */
-  readonly placeOf: (process: string) => string;
 }
 
 export function createShopper(options: ShopperOptions): Shopper {
-  const { id, near, browser, random, catalogue, placeOf } = options;
+  const { id, near, browser, random, catalogue } = options;
   const ledger = openLedger();
   const half = Math.max(1, Math.floor(catalogue.length / 2));
   const goods = catalogue.slice(0, half);
@@ -98,7 +96,7 @@ export function createShopper(options: ShopperOptions): Shopper {
       return reply;
     }
     const process = reply.process ?? 'unnamed';
-    ledger.acknowledge({ productId, when, process, place: placeOf(process) });
+    ledger.acknowledge({ productId, when, process });
     const units = unitsIn(reply.body);
     if (units) ledger.see(units, promised);
     return reply;

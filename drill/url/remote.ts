@@ -8,7 +8,8 @@ import { setMaxListeners } from 'node:events';
 import { Agent } from 'node:http';
 import { Agent as TlsAgent } from 'node:https';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Counts, missing } from '../judging/ledger';
+import { detailsOf, figuresOf, loadSkew, rounded } from '../judging/figures';
+import { missing } from '../judging/ledger';
 import type { CompletedRun, DrillReport } from '../report/result';
 import { auditAll } from '../running/audit';
 import { openBrowser } from '../shoppers/browser';
@@ -44,7 +45,7 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
   let answers = 0;
   try {
     const shoppers = await openCrowd({
-      ...{ seed, count: options.shoppers, neighbourhoods: [url.host], placeOf: (process: string) => process },
+      ...{ seed, count: options.shoppers, neighbourhoods: [url.host] },
       browser: (_near, address) =>
         openBrowser({
           ...{ to: url, host: url.hostname, address, agent, signal, turn },
@@ -70,26 +71,18 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
     onProgress('audit');
     await goOnShopping(shoppers);
     const audits = await auditAll(shoppers);
-    const total = (what: keyof Counts): number => sum(shoppers, ({ ledger }) => ledger.counts[what]);
-    const cartsLost = audits.filter(({ verdict }) => verdict.lost).length;
-    const writesLost = sum(audits, ({ verdict }) => verdict.writesLost);
+    const figures = figuresOf(audits);
     const run: CompletedRun = {
-      ...{ variant: url.host, fault: 'none', shoppers: shoppers.length, cartsLost },
-      cartsResurrected: audits.filter(({ verdict }) => verdict.resurrected).length,
-      writesAcknowledged: sum(shoppers, ({ ledger }) => ledger.acknowledged),
-      writesLost,
-      staleReads: total('staleReads'),
-      requests: total('requests'),
-      requestsFailed: total('requestsFailed'),
+      ...{ variant: url.host, fault: 'none', ...figures },
       // No client beside the shoppers: the rate limit is theirs.
       ...{ apiRequests: 0, apiRequestsFailed: 0, platformSeconds: 0 },
-      measuredSeconds: firstFailure === null ? 0 : Math.round((lastFailure - firstFailure) / 10) / 100,
-      loadSkew: skewOf(audits.map(({ process }) => process)),
+      measuredSeconds: firstFailure === null ? 0 : rounded((lastFailure - firstFailure) / 1000),
+      loadSkew: loadSkew(audits),
       expected: {
         cartsLost: 0,
         source: 'A shop should lose nothing; what is deployed there, the drill does not know.',
       },
-      met: cartsLost === 0 && writesLost === 0,
+      met: figures.cartsLost === 0 && figures.writesLost === 0,
     };
     const surprises = audits.flatMap(({ shopper, found, verdict }) => {
       const gone = missing(found, shopper.ledger.promised());
@@ -100,12 +93,8 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
           : [];
     });
     const details = {
-      ...{ writesForeseenLost: 0, writesLostAtReturn: 0, timeline: null, surprises },
-      retriedSuccesses: total('retriedSuccesses'),
-      ambiguousAdds: total('ambiguousAdds'),
-      checkouts: total('checkouts'),
-      forms: total('forms'),
-      formsRefused: total('formsRefused'),
+      ...{ writesForeseenLost: 0, writesLostAtReturn: 0, ownSettings: [], timeline: null, surprises },
+      ...detailsOf(audits),
       remark: `${answers} requests at ${options.requestsPerSecond} a second at most; faults were left to the operator.`,
     };
     return { timeScale: 1, seed, runs: [run], details: [details] };
@@ -117,14 +106,4 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
     clearTimeout(timer);
     agent.destroy();
   }
-}
-
-const sum = <T>(items: readonly T[], value: (item: T) => number): number =>
-  items.reduce((total, item) => total + value(item), 0);
-
-function skewOf(processes: readonly string[]): number {
-  const counts = new Map<string, number>();
-  for (const process of processes) counts.set(process, (counts.get(process) ?? 0) + 1);
-  const busiest = Math.max(0, ...counts.values());
-  return Math.round((busiest / Math.max(1, processes.length)) * counts.size * 100) / 100;
 }

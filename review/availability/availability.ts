@@ -1,6 +1,7 @@
 import type { Deployment } from '../../architecture/deployment';
 import { isUnknown, type Known } from '../../architecture/known';
 import { layersInFront } from '../../architecture/layersInFront';
+import { usesRedis } from '../../sessions/stores';
 import { parallelRegions } from '../regions';
 import { type Figure, figures, figuresAsOf, leavesOut } from './figures';
 
@@ -85,7 +86,7 @@ function stampOf(deployment: Deployment): Known<readonly Step[]> {
   const steps: Step[] = [];
   if (gateways.length > 0) steps.push({ figure: figures.applicationGateway, count: 1 });
   steps.push({ figure: zoned.every(Boolean) ? figures.zoneRedundantAppService : figures.appService, count: 1 });
-  const onRedis = !isUnknown(sessions) && sessions.startsWith('redis');
+  const onRedis = !isUnknown(sessions) && usesRedis(sessions);
   const cache = region.redis;
   if (onRedis && cache) {
     if (isUnknown(cache.highAvailability)) return cache.highAvailability;

@@ -1,6 +1,6 @@
 /** How money, and what is missing from it, is worded in every report. */
 
-import type { MonthlyCost, Unpriced } from './cost';
+import type { MonthlyCost, Unpriced } from './monthlyCost';
 
 /** `address: part: reason`, as `review --json` has it. */
 export const unpricedText = (one: Unpriced): string => `${one.resource}: ${unpricedReason(one)}`;

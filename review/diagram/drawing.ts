@@ -1,6 +1,8 @@
 import type { Deployment, Region } from '../../architecture/deployment';
 import { isUnknown, type Known } from '../../architecture/known';
 import { layersInFront } from '../../architecture/layersInFront';
+import { isGeoReplicated } from '../../sessions/stores';
+import { isKeptIn } from '../sessions';
 
 /** What a diagram shows, before it is drawn: layers from the client inwards, and where state lives. */
 export interface Drawing {
@@ -46,7 +48,7 @@ export function drawingOf(deployment: Deployment): Drawing {
   const places = gateways.map(({ location }) => location);
   return {
     name,
-    clientHolds: sessions === 'cookie' ? 'the whole session, sealed in a cookie' : null,
+    clientHolds: isKeptIn(sessions, 'client') ? 'the whole session, sealed in a cookie' : null,
     global: [
       ...(trafficManagers.length > 0 ? [{ name: 'Traffic Manager (DNS)', cookie: null }] : []),
       ...(frontDoors.length > 0
@@ -60,7 +62,7 @@ export function drawingOf(deployment: Deployment): Drawing {
         cookie(affinity.appService, 'cookie names an instance'),
       ),
     ),
-    linked: sessions === 'redis-geo',
+    linked: !isUnknown(sessions) && isGeoReplicated(sessions),
   };
 }
 
@@ -82,9 +84,9 @@ function drawnRegion({ name, role, app, redis }: Region, gateway: Layer | null, 
       };
     }),
     instancesKnown: !isUnknown(instances),
-    stateInProcess: app.sessions === 'in-process',
+    stateInProcess: isKeptIn(app.sessions, 'process'),
     store:
-      redis && app.sessions !== 'in-process'
+      redis && !isKeptIn(app.sessions, 'process')
         ? redis.highAvailability === true
           ? 'Redis, primary and replica'
           : 'Redis, one node'

@@ -1,7 +1,7 @@
 /** Findings, unknowns and missing prices of all variants, each once, for every report to word in its own way. */
 
 import { grouping } from '../../report/grouping';
-import type { Unpriced } from '../cost/cost';
+import type { Unpriced } from '../cost/monthlyCost';
 import { unpricedReason } from '../cost/wording';
 import type { CannotTell, Finding, ReviewedVariant, ReviewResult } from '../review';
 

@@ -1,5 +1,6 @@
 import type { Deployment, WebApp } from '../../architecture/deployment';
 import { parallelRegions } from '../regions';
+import { isKeptIn } from '../sessions';
 import { type Answer, compliant, eachOr, finding, notApplicable, type Rule, whenKnown } from './rule';
 
 export const cookieSharedSecret: Rule = {
@@ -14,7 +15,9 @@ export const cookieSharedSecret: Rule = {
       'there is no app',
       ({ app }): Answer =>
         whenKnown(app.address, [app.sessions], (store) =>
-          store === 'cookie' ? judge(app, deployment) : notApplicable(`${app.address} keeps no session in a cookie`),
+          isKeptIn(store, 'client')
+            ? judge(app, deployment)
+            : notApplicable(`${app.address} keeps no session in a cookie`),
         ),
     ),
 };
@@ -34,7 +37,7 @@ function judge({ address, cookieSecret: own }: WebApp, deployment: Deployment): 
     );
   // An app without a secret has its own finding.
   const others = deployment.regions
-    .filter(({ app }) => app.sessions === 'cookie' && app.address !== address)
+    .filter(({ app }) => isKeptIn(app.sessions, 'client') && app.address !== address)
     .map(({ app }) => app.cookieSecret)
     .filter((secret) => secret !== null);
   return whenKnown(address, [own, ...others], () =>

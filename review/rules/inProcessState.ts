@@ -1,6 +1,7 @@
 import type { ServicePlan } from '../../architecture/deployment';
 import { isUnknown, type Known } from '../../architecture/known';
 import { leastInstances, parallelRegions } from '../regions';
+import { isKeptIn } from '../sessions';
 import type { Answer, Rule } from './rule';
 
 export const inProcessState: Rule = {
@@ -20,7 +21,7 @@ export const inProcessState: Rule = {
         return count === null && regions === 1
           ? { kind: 'not applicable', reason: `${resource} runs on one instance` }
           : { kind: 'cannot tell', resource, reason: sessions.unknown };
-      if (sessions !== 'in-process') return { kind: 'compliant', resource };
+      if (!isKeptIn(sessions, 'process')) return { kind: 'compliant', resource };
       // Two regions of one instance each are several instances, too.
       if (!inRegions && isUnknown(count)) return { kind: 'cannot tell', resource, reason: count.unknown };
       if (count === null && isUnknown(regions)) return { kind: 'cannot tell', resource, reason: regions.unknown };

@@ -1,5 +1,6 @@
 import { isUnknown } from '../../architecture/known';
 import { layersInFront } from '../../architecture/layersInFront';
+import { isKeptIn } from '../sessions';
 import { type Answer, cannotTell, compliant, finding, listed, notApplicable, type Rule, whenKnown } from './rule';
 
 export const needlessAffinity: Rule = {
@@ -13,7 +14,7 @@ export const needlessAffinity: Rule = {
     const { appService, applicationGateway, frontDoor } = affinity;
     const { gateways, frontDoors } = layersInFront(deployment);
     const resource = regions[0]?.app.address ?? name;
-    if (sessions === 'in-process') return [notApplicable('sessions live in the process, which needs affinity')];
+    if (isKeptIn(sessions, 'process')) return [notApplicable('sessions live in the process, which needs affinity')];
     return [
       whenKnown(resource, [appService, applicationGateway, frontDoor], (app, gateway, door) => {
         const on = [

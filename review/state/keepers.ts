@@ -1,5 +1,7 @@
 import type { Deployment } from '../../architecture/deployment';
 import { isUnknown } from '../../architecture/known';
+import { isGeoReplicated } from '../../sessions/stores';
+import { isKeptIn } from '../sessions';
 import { remembersNothing, type StateEntry, unsettled } from './entry';
 import { cookieLayer } from './frontLayers';
 
@@ -20,7 +22,7 @@ export function keepers({ affinity, sessions, regions }: Deployment): StateEntry
     source: sources.arr,
   });
   if (isUnknown(sessions)) return [arr, unsettled('the app', sessions, sources.process)];
-  if (sessions === 'in-process')
+  if (isKeptIn(sessions, 'process'))
     return [
       arr,
       {
@@ -33,7 +35,7 @@ export function keepers({ affinity, sessions, regions }: Deployment): StateEntry
         source: sources.process,
       },
     ];
-  if (sessions === 'cookie')
+  if (isKeptIn(sessions, 'client'))
     return [
       arr,
       {
@@ -55,7 +57,7 @@ export function keepers({ affinity, sessions, regions }: Deployment): StateEntry
     replicated === false
       ? 'its only node: all of it'
       : `a failover between its nodes${isUnknown(replicated) ? `, if it has two (${replicated.unknown})` : ''}: the last seconds of writes`;
-  const geo = sessions === 'redis-geo';
+  const geo = isGeoReplicated(sessions);
   return [
     arr,
     remembersNothing('the app', sources.process),

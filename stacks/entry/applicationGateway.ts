@@ -2,18 +2,20 @@ import { ApplicationGateway, type ApplicationGatewayConfig } from '@cdktf/provid
 import { PublicIp } from '@cdktf/provider-azurerm/lib/public-ip';
 import { WebApplicationFirewallPolicy } from '@cdktf/provider-azurerm/lib/web-application-firewall-policy';
 import { Construct } from 'constructs';
+import { preconditionOnHost } from '../host';
 import { alert } from '../monitoring/alerts';
 import { diagnose } from '../monitoring/diagnostics';
 import { RegionIdentity } from '../region/identity';
 import type { Region } from '../region/region';
+import type { RegionApp } from '../region/regionApp';
 import { certificateName } from '../region/secrets';
 import { healthPath } from '../region/siteConfig';
 import { sizeOf } from '../size';
-import { preconditionOnHost } from './host';
 import { declareSelfSigned, preconditionOnSelfSigned } from './selfSigned';
 
 export interface ApplicationGatewayEntryProps {
-  readonly region: Region;
+  /** The app that it leads to, and the region that it stands in. */
+  readonly app: RegionApp;
   /** The gateway's own affinity cookie. With one host name as backend it has nothing to choose. */
   readonly affinity: boolean;
   /** The host name that users type, preserved to the app; without it the gateway puts the app's own in its place. */
@@ -31,7 +33,8 @@ export class ApplicationGatewayEntry extends Construct {
 
   constructor(scope: Construct, id: string, props: ApplicationGatewayEntryProps) {
     super(scope, id);
-    const { region, host } = props;
+    const { host } = props;
+    const { region, app, access } = props.app;
     const { name, location, resourceGroupName, settings, workspaceId, tags } = region.place;
     const zones = region.hasZones ? { zones: allZones } : {};
     this.publicIp = new PublicIp(this, 'public_ip', {
@@ -60,7 +63,7 @@ export class ApplicationGatewayEntry extends Construct {
       },
       tags,
     });
-    const identity = new RegionIdentity(this, 'identity', region.place, 'gateway', []);
+    const identity = new RegionIdentity(this, 'identity', { place: region.place, role: 'gateway', grants: [] });
     const { certificate } = settings;
     // Whoever owns the vault of another one grants the gateway's identity to read it.
     if (typeof certificate === 'string') {
@@ -87,14 +90,14 @@ export class ApplicationGatewayEntry extends Construct {
       // Without a version in its id, the gateway finds a renewed certificate within four hours.
       sslCertificate: [{ name: 'host', keyVaultSecretId: certificateId }],
       ...this.listening(region),
-      ...backend(region, props),
+      ...backend(props),
       // The certificate must be readable, and the app's private name must resolve: the gateway caches DNS, and a name that
       // resolves only later would need a stop and a start.
       dependsOn: [
         ...identity.assignments,
-        ...region.network.gatewayReady,
+        ...region.network.entryReady,
         region.secrets.access.endpoint,
-        ...(region.appAccess ? [region.appAccess.endpoint] : []),
+        ...(access ? [access.endpoint] : []),
       ],
       ...(host !== undefined && { lifecycle: { precondition: preconditionOnHost } }),
       tags,
@@ -104,7 +107,7 @@ export class ApplicationGatewayEntry extends Construct {
     if (host !== undefined)
       this.gateway.addOverride(
         'backend_http_settings.0.sni_name',
-        `\${${region.app.terraformResourceType}.${region.app.friendlyUniqueId}.default_hostname}`,
+        `\${${app.terraformResourceType}.${app.friendlyUniqueId}.default_hostname}`,
       );
     diagnose(this, 'logs', 'Microsoft.Network/applicationGateways', this.gateway.id, workspaceId);
     diagnose(this, 'public_ip_logs', 'Microsoft.Network/publicIPAddresses', this.publicIp.id, workspaceId);
@@ -127,7 +130,7 @@ export class ApplicationGatewayEntry extends Construct {
     | 'redirectConfiguration'
     | 'requestRoutingRule'
   > {
-    const subnet = region.network.gateway;
+    const subnet = region.network.entry;
     if (!subnet) throw new Error(`${region.node.path} has no gateway subnet`);
     const listener = (name: string, protocol: string) => ({
       name,
@@ -174,12 +177,16 @@ export class ApplicationGatewayEntry extends Construct {
 }
 
 /** The app behind its private endpoint, asked over HTTPS whether it is well. */
-function backend(
-  region: Region,
-  { affinity, host }: ApplicationGatewayEntryProps,
-): Pick<ApplicationGatewayConfig, 'backendAddressPool' | 'backendHttpSettings' | 'probe'> {
+function backend({
+  app: { app },
+  affinity,
+  host,
+}: ApplicationGatewayEntryProps): Pick<
+  ApplicationGatewayConfig,
+  'backendAddressPool' | 'backendHttpSettings' | 'probe'
+> {
   return {
-    backendAddressPool: [{ name: 'app', fqdns: [region.app.defaultHostname] }],
+    backendAddressPool: [{ name: 'app', fqdns: [app.defaultHostname] }],
     backendHttpSettings: [
       {
         name: 'app',

@@ -8,26 +8,19 @@ import { CdnFrontdoorRoute } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-rou
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { preconditionOnHost } from '../host';
 import { alert } from '../monitoring/alerts';
 import { diagnose } from '../monitoring/diagnostics';
 import { Monitoring } from '../monitoring/monitoring';
-import type { Namer } from '../naming';
-import type { Region } from '../region/region';
+import type { RegionApp } from '../region/regionApp';
 import { healthPath } from '../region/siteConfig';
 import type { Settings } from '../settings';
 import type { Variant } from '../variant';
+import type { EntryProps } from './entry';
 import { FrontDoorFirewall } from './frontDoorFirewall';
-import { preconditionOnHost } from './host';
-
-export interface FrontDoorEntryProps {
-  readonly name: Namer;
-  readonly base: string;
-  readonly variant: Variant;
-  readonly settings: Settings;
-}
 
 /**
- * How an origin is found out to be down, at each edge location by itself: of the last four probes three must have been
+ * How each edge location finds by itself that an origin is down: of the last four probes three must have been
  * answered with exactly 200, so two bad ones in a row take it out, 30 to 60 seconds after it dies.
  *
  * @see https://learn.microsoft.com/azure/frontdoor/health-probes
@@ -40,7 +33,7 @@ const cacheablePaths = ['/favicon.svg', '/api/products', '/api/products/*'];
 /**
  * Azure Front Door Premium in front of the regions.
  *
- * Declared in three steps, so that nothing is circular: the profile first, whose id each region lets in; then each
+ * Declared in three steps, so that nothing is circular: first the profile, whose id each region allows; then each
  * region as an origin; then the routes.
  */
 export class FrontDoorEntry extends Construct {
@@ -58,7 +51,7 @@ export class FrontDoorEntry extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: FrontDoorEntryProps,
+    private readonly props: EntryProps,
   ) {
     super(scope, id);
     const { name, base, variant, settings } = props;
@@ -67,7 +60,7 @@ export class FrontDoorEntry extends Construct {
     // The location is where the group's metadata lives; what is in the group is global.
     const group = new ResourceGroup(this, 'group', { name: name('resourceGroup', base, 'global'), location, tags });
     const place = { name, location, resourceGroupName: group.name, resourceGroupId: group.id, settings, tags };
-    const watched = new Monitoring(this, 'monitoring', place, 'global').watch(place);
+    const watched = new Monitoring(this, 'monitoring', { place, part: 'global' }).watch(place);
 
     const profile = new CdnFrontdoorProfile(this, 'profile', {
       name: name('frontDoorProfile', base),
@@ -125,15 +118,15 @@ export class FrontDoorEntry extends Construct {
   }
 
   /** Sends traffic to a region's app, under its own name unless the host is preserved. */
-  addOrigin(region: Region): void {
+  addOrigin({ region, app }: RegionApp): void {
     const { variant, settings } = this.props;
     this.origins.push(
       new CdnFrontdoorOrigin(this, `origin_${region.location}`, {
         name: region.location,
         cdnFrontdoorOriginGroupId: this.originGroup.id,
-        hostName: region.app.defaultHostname,
+        hostName: app.defaultHostname,
         // Unset, Front Door passes on the host that the client sent.
-        ...(this.customDomain === undefined && { originHostHeader: region.app.defaultHostname }),
+        ...(this.customDomain === undefined && { originHostHeader: app.defaultHostname }),
         certificateNameCheckEnabled: true,
         enabled: true,
         httpPort: 80,
@@ -143,7 +136,7 @@ export class FrontDoorEntry extends Construct {
         weight: 500,
         ...(settings.privateOrigins && {
           privateLink: {
-            privateLinkTargetId: region.app.id,
+            privateLinkTargetId: app.id,
             targetType: 'sites',
             location: region.privateLinkLocation,
             requestMessage: 'Front Door of the same deployment',

@@ -23,7 +23,7 @@ export class FrontDoorFirewall extends Construct {
       mode: 'Prevention',
       requestBodyCheckEnabled: true,
       managedRule: [
-        // 2.2 is out for Front Door, too, but azurerm's page names no more than 2.1 for it: unverified, so not taken.
+        // 2.2 exists for Front Door too, but azurerm's page lists versions up to 2.1 only. Unverified, so not used.
         // Anomaly scoring blocks at a score, so a single weak match does not.
         { type: 'Microsoft_DefaultRuleSet', version: '2.1', action: 'Block' },
         { type: 'Microsoft_BotManagerRuleSet', version: '1.1', action: 'Block' },

@@ -1,12 +1,14 @@
+import type { ApplicationInsights } from '@cdktf/provider-azurerm/lib/application-insights';
 import { ApplicationInsightsStandardWebTest } from '@cdktf/provider-azurerm/lib/application-insights-standard-web-test';
 import { MonitorMetricAlert } from '@cdktf/provider-azurerm/lib/monitor-metric-alert';
 import { Construct } from 'constructs';
-import type { Region } from '../region/region';
 import { healthPath } from '../region/siteConfig';
+import type { WatchedPlace } from './place';
 
 export interface AvailabilityTestProps {
-  /** Region whose Application Insights runs the test. */
-  readonly region: Region;
+  readonly place: WatchedPlace;
+  /** Application Insights of the region that runs the test. */
+  readonly insights: ApplicationInsights;
   /** Public address, without a path. */
   readonly url: string;
   /** False while the host leads nowhere yet: the test is there, but rests. */
@@ -25,10 +27,13 @@ const failedPlaces = 2;
 
 /** Asks the public address from outside every five minutes, as no component can about itself. */
 export class AvailabilityTest extends Construct {
-  constructor(scope: Construct, id: string, { region, url, enabled, checkCertificate }: AvailabilityTestProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { place, insights, url, enabled, checkCertificate }: AvailabilityTestProps,
+  ) {
     super(scope, id);
-    const { name, location, resourceGroupName, actionGroupId, settings, tags } = region.place;
-    const { insights } = region;
+    const { name, location, resourceGroupName, actionGroupId, settings, tags } = place;
     const minutes = 15;
     const test = new ApplicationInsightsStandardWebTest(this, 'resource', {
       name: name('availabilityTest', location),

@@ -8,16 +8,21 @@ import { alertOnResourceHealth } from './alerts/events';
 import { alertOnLogCap } from './alerts/logCap';
 import type { Place, WatchedPlace } from './place';
 
+export interface MonitoringProps {
+  readonly place: Place;
+  /** What is watched, as a part of the names: a location, or `global`. */
+  readonly part: string;
+}
+
 /**
- * Where logs go and whom alerts tell. Each region has its own, so that losing one does not blind the others. What is global
+ * Where logs go, and who is notified of alerts. Each region has its own, so that losing one does not blind the others. What is global
  * has one in the first region: while that is lost, Front Door serves, but its logs are late or missing.
  */
 export class Monitoring extends Construct {
   readonly workspace: LogAnalyticsWorkspace;
   readonly actionGroup: MonitorActionGroup;
 
-  /** @param part what is watched, as a part of the names: a location, or `global` */
-  constructor(scope: Construct, id: string, place: Place, part: string) {
+  constructor(scope: Construct, id: string, { place, part }: MonitoringProps) {
     super(scope, id);
     const { name, location, resourceGroupName, settings, tags } = place;
     this.workspace = new LogAnalyticsWorkspace(this, 'workspace', {

@@ -1,15 +1,16 @@
 import type { ApplicationInsights } from '@cdktf/provider-azurerm/lib/application-insights';
 import type { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
-import { sessionStore } from '../../sessions/stores';
+import { type SessionStore, sessionStore } from '../../sessions/stores';
 import type { Settings } from '../settings';
-import type { Variant } from '../variant';
 import type { Package } from './package';
 import type { Secrets } from './secrets';
 import type { Sessions } from './sessions';
 import { healthPath } from './siteConfig';
 
 export interface AppSettingsProps {
-  readonly variant: Variant;
+  /** Proxies between the client and the app, each of which appends to `X-Forwarded-For`: App Service's front end is the last. */
+  readonly proxyHops: number;
+  readonly sessionStore: SessionStore;
   readonly settings: Settings;
   readonly identity: UserAssignedIdentity;
   readonly sessions: Sessions | undefined;
@@ -18,18 +19,16 @@ export interface AppSettingsProps {
   readonly insights: ApplicationInsights;
 }
 
-/** Proxies between the client and the app, each of which appends to `X-Forwarded-For`: App Service's front end is the last. */
-const proxyHops = { 'app-service': 1, 'application-gateway': 2, 'front-door': 2 } as const;
-
 /** Seconds from SIGTERM until the platform kills the container, and what of them the app takes to drain; 120 at most. */
 const stopSeconds = { limit: 30, grace: 25 };
 
 /**
- * The app's environment. No key and no connection string that lets anyone in: secrets are Key Vault references, and
+ * The app's environment. It has no key, and no connection string that grants access: secrets are Key Vault references, and
  * Application Insights takes telemetry from the identity only.
  */
 export function appSettings({
-  variant,
+  proxyHops,
+  sessionStore: store,
   settings,
   identity,
   sessions,
@@ -39,8 +38,8 @@ export function appSettings({
 }: AppSettingsProps): Record<string, string> {
   return {
     NODE_ENV: 'production',
-    TRUSTED_PROXY_HOPS: `${proxyHops[variant.entry]}`,
-    SESSION_STORE: sessionStore(variant.sessions).appSetting,
+    TRUSTED_PROXY_HOPS: `${proxyHops}`,
+    SESSION_STORE: sessionStore(store).appSetting,
     ...sessions?.appSettings(identity),
     ...secrets.appSettings(settings.sessionSecret.signs),
     ...zip?.appSettings(identity),

@@ -1,35 +1,39 @@
 import { DataAzurermClientConfig } from '@cdktf/provider-azurerm/lib/data-azurerm-client-config';
-import { type ITerraformDependable, TerraformLocal, type TerraformStack } from 'cdktf';
+import { type ITerraformDependable, TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Place } from '../monitoring/place';
 import type { Settings } from '../settings';
-import { allow } from './identity';
+import { type Granted, grant } from './identity';
 
-/** Whoever runs Terraform: what they need in a region, beyond managing resources. */
+export interface DeployerProps {
+  readonly place: Place;
+}
+
+/** What the person or pipeline that runs Terraform needs in a region, beyond managing resources. */
 export class Deployer extends Construct {
   readonly rights: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, place: Place) {
+  constructor(scope: Construct, id: string, { place }: DeployerProps) {
     super(scope, id);
     const { objectId } = new DataAzurermClientConfig(this, 'current');
-    const needs = [
+    const needs: readonly Granted[] = [
       'writeSecrets',
       'writeCertificates',
-      ...(place.settings.package !== 'cli' ? ['writePackage'] : []),
-    ] as const;
-    this.rights = needs.map((what) => allow(this, place, what as 'writeSecrets', objectId, 'deployer'));
+      ...(place.settings.package !== 'cli' ? (['writePackage'] as const) : []),
+    ];
+    this.rights = needs.map((what) => grant(this, place, what, objectId, 'deployer'));
   }
 }
 
 /** What the precondition judges, as local values once for a stack: it has to refer to something declared. */
 export function declareDeployer(
-  stack: TerraformStack,
+  scope: Construct,
   { deployerAddresses, agentsSubnet }: Settings,
   regions: number,
 ): void {
-  new TerraformLocal(stack, 'deployer_addresses', [...deployerAddresses]);
+  new TerraformLocal(scope, 'deployer_addresses', [...deployerAddresses]);
   // An agent resolves the private names of its own region only.
-  new TerraformLocal(stack, 'agents_suffice', agentsSubnet && regions === 1);
+  new TerraformLocal(scope, 'agents_suffice', agentsSubnet && regions === 1);
 }
 
 /**

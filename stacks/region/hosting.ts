@@ -5,12 +5,13 @@ import { ServicePlan } from '@cdktf/provider-azurerm/lib/service-plan';
 import type { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { preconditionOnHost } from '../entry/host';
+import { preconditionOnHost } from '../host';
 import { alert } from '../monitoring/alerts';
 import { diagnose } from '../monitoring/diagnostics';
 import type { WatchedPlace } from '../monitoring/place';
+import { type Ingress, isPublic } from './ingress';
 import type { Network } from './network';
-import { type Ingress, siteConfig, slotSiteConfig } from './siteConfig';
+import { siteConfig, slotSiteConfig } from './siteConfig';
 
 export interface HostingProps {
   readonly place: WatchedPlace;
@@ -63,7 +64,7 @@ export class Hosting extends Construct {
     const site = {
       httpsOnly: true,
       clientAffinityEnabled: props.affinity,
-      publicNetworkAccessEnabled: ingress.from !== 'private-endpoint',
+      publicNetworkAccessEnabled: isPublic(ingress),
       virtualNetworkSubnetId: network.integration.id,
       ftpPublishBasicAuthenticationEnabled: false,
       webdeployPublishBasicAuthenticationEnabled: false,

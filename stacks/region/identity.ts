@@ -13,10 +13,18 @@ const roles = {
   sendTelemetry: 'Monitoring Metrics Publisher',
 } as const;
 
-export type Allowed = keyof typeof roles;
+export type Granted = keyof typeof roles;
+
+export interface RegionIdentityProps {
+  readonly place: Place;
+  /** What the identity is for, as a part of its name: `app`, `gateway`. */
+  readonly role: string;
+  /** What it is granted on the region's resource group. */
+  readonly grants: readonly Granted[];
+}
 
 /**
- * An identity for one role in one region, with what it is allowed on the region's resource group.
+ * An identity for one role in one region, with what it is granted on the region's resource group.
  *
  * User-assigned, so that it exists with its rights before the resource that uses it. Rights are on the group, so that they are
  * there and known before the resource that they are for; only secrets are named one by one.
@@ -26,29 +34,25 @@ export class RegionIdentity extends Construct {
   /** What must be there before the identity can do its work. */
   readonly assignments: ITerraformDependable[];
 
-  /** @param role what the identity is for, as a part of its name: `app`, `gateway` */
-  constructor(
-    scope: Construct,
-    id: string,
-    place: Place,
-    private readonly role: string,
-    allowed: readonly Allowed[],
-  ) {
+  private readonly role: string;
+
+  constructor(scope: Construct, id: string, { place, role, grants }: RegionIdentityProps) {
     super(scope, id);
+    this.role = role;
     this.identity = new UserAssignedIdentity(this, 'resource', {
       name: place.name('managedIdentity', role, place.location),
       location: place.location,
       resourceGroupName: place.resourceGroupName,
       tags: place.tags,
     });
-    this.assignments = allowed.map((what) => allow(this, place, what, this.identity.principalId, role));
+    this.assignments = grants.map((what) => grant(this, place, what, this.identity.principalId, role));
   }
 
   /**
-   * Lets the identity read one secret, or the certificate behind a secret of that name, and no other: the app must not
-   * get at the gateway's private key, nor the gateway at what signs sessions.
+   * Grants the identity one secret to read, or the certificate behind a secret of that name, and no other: the app must
+   * not read the gateway's private key, nor the gateway what signs sessions.
    *
-   * @param vaultId resource id of the vault; the secret need not be there yet
+   * @param vaultId resource id of the vault; the secret may be made later
    */
   mayRead(vaultId: string, secret: string): void {
     this.assignments.push(
@@ -62,8 +66,8 @@ export class RegionIdentity extends Construct {
   }
 }
 
-/** Allows a principal something on the region's group. The construct's id says what, as in `may_read_secrets`. */
-export function allow(scope: Construct, place: Place, what: Allowed, principalId: string, who: string): RoleAssignment {
+/** Grants a principal a role on the region's group. The construct's id says which, as in `may_read_secrets`. */
+export function grant(scope: Construct, place: Place, what: Granted, principalId: string, who: string): RoleAssignment {
   return new RoleAssignment(scope, `may_${what.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`, {
     scope: place.resourceGroupId,
     roleDefinitionName: roles[what],

@@ -7,12 +7,20 @@ import { diagnose } from '../monitoring/diagnostics';
 import type { WatchedPlace } from '../monitoring/place';
 import { denyAll, type SecurityRule, SubnetSecurity } from './securityRules';
 
+/** A subnet of the entry's own in each region. */
+export interface EntrySubnet {
+  /** What the subnet is for, in lower case with hyphens: part of its name, its construct id and the names of rules. */
+  readonly id: string;
+  /** What may pass, given the subnet's range. */
+  rules(range: string): readonly SecurityRule[];
+}
+
 export interface NetworkProps {
   readonly place: WatchedPlace;
   /** The region's private range, at least a /22. */
   readonly addressSpace: string;
-  /** Whether an Application Gateway needs a subnet of its own. */
-  readonly gateway: boolean;
+  /** The subnet that the entry needs; undefined: none. */
+  readonly entry: EntrySubnet | undefined;
   /** Whether the app reaches Redis, at this port. */
   readonly redisPort: number | undefined;
 }
@@ -26,11 +34,12 @@ export class Network extends Construct {
   /** Outbound traffic of the app. */
   readonly integration: Subnet;
   readonly privateEndpoints: Subnet;
-  readonly gateway: Subnet | undefined;
-  /** What must be there before a gateway moves in: Azure checks the packet filter then. */
-  readonly gatewayReady: readonly ITerraformDependable[];
+  /** The entry's own, where it needs one. */
+  readonly entry: Subnet | undefined;
+  /** What must be there before the entry moves in: Azure checks a gateway's packet filter then. */
+  readonly entryReady: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { place, addressSpace, gateway, redisPort }: NetworkProps) {
+  constructor(scope: Construct, id: string, { place, addressSpace, entry, redisPort }: NetworkProps) {
     super(scope, id);
     const { name, location, resourceGroupName, settings, workspaceId, tags } = place;
     this.vnet = new VirtualNetwork(this, 'resource', {
@@ -49,23 +58,24 @@ export class Network extends Construct {
         addressPrefixes: [subnet24(addressSpace, index)],
         ...extra,
       });
-    const [app, entry, endpoints, agents] = [0, 1, 2, 3].map((index) => subnet24(addressSpace, index)) as [
+    const [app, entryRange, endpoints, agents] = [0, 1, 2, 3].map((index) => subnet24(addressSpace, index)) as [
       string,
       string,
       string,
       string,
     ];
     const filter = (constructId: string, part: string, of: Subnet, rules: readonly SecurityRule[]) =>
-      new SubnetSecurity(this, constructId, place, part, of, rules);
+      new SubnetSecurity(this, constructId, { place, part, subnet: of, rules });
 
     this.integration = subnet('app_service', 'snet-app-service', 0, { delegation: [delegation] });
     filter('app_service_security', 'app-service', this.integration, appServiceRules(app, endpoints, redisPort));
 
-    // Microsoft's baseline uses a /24 too: the gateway needs room for its largest scale and for upgrades.
-    this.gateway = gateway ? subnet('gateway', 'snet-gateway', 1) : undefined;
-    this.gatewayReady = this.gateway
-      ? [filter('gateway_security', 'gateway', this.gateway, gatewayRules(entry)).association]
-      : [];
+    if (entry) {
+      const constructId = entry.id.replaceAll('-', '_');
+      this.entry = subnet(constructId, `snet-${entry.id}`, 1);
+      const security = filter(`${constructId}_security`, entry.id, this.entry, entry.rules(entryRange));
+      this.entryReady = [security.association];
+    } else this.entryReady = [];
 
     // Without this, a packet filter on the subnet does not apply to private endpoints.
     this.privateEndpoints = subnet('private_endpoints', 'snet-private-endpoints', 2, {
@@ -73,7 +83,7 @@ export class Network extends Construct {
     });
     const callers = [
       { who: 'app-service', range: app },
-      ...(gateway ? [{ who: 'gateway', range: entry }] : []),
+      ...(entry ? [{ who: entry.id, range: entryRange }] : []),
       ...(settings.agentsSubnet ? [{ who: 'agents', range: agents }] : []),
     ];
     filter(
@@ -113,29 +123,6 @@ function appServiceRules(app: string, endpoints: string, redisPort: number | und
     out('allow-azure-monitor', 'AzureMonitor', https),
     out('allow-microsoft-entra', 'AzureActiveDirectory', https),
     denyAll('Outbound'),
-    denyAll('Inbound'),
-  ];
-}
-
-/**
- * Application Gateway does not work without its managers' ports and the load balancer's probes. Its way out cannot be
- * closed: the service needs the internet for its own management.
- *
- * @see https://learn.microsoft.com/azure/application-gateway/configuration-infrastructure#network-security-groups
- */
-function gatewayRules(entry: string): SecurityRule[] {
-  const into = (name: string, from: string, to: string, ports: readonly string[]): SecurityRule => ({
-    name,
-    direction: 'Inbound',
-    from,
-    to,
-    ports,
-  });
-  return [
-    into('allow-https-from-internet', 'Internet', entry, https),
-    into('allow-http-to-redirect', 'Internet', entry, ['80']),
-    into('allow-gateway-manager', 'GatewayManager', '*', ['65200-65535']),
-    { ...into('allow-azure-load-balancer', 'AzureLoadBalancer', '*', ['*']), protocol: '*' },
     denyAll('Inbound'),
   ];
 }

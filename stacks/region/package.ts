@@ -4,11 +4,11 @@ import { StorageContainer } from '@cdktf/provider-azurerm/lib/storage-container'
 import type { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { zipFile } from '../appPackage';
 import { diagnose } from '../monitoring/diagnostics';
 import type { WatchedPlace } from '../monitoring/place';
 import { preconditionOnDeployer } from './deployer';
 import type { Network } from './network';
+import { zipFile } from './packageFiles';
 import { PrivateAccess } from './privateAccess';
 
 export interface PackageProps {
@@ -83,7 +83,7 @@ export class Package extends Construct {
     this.containerName = container.name;
     if (settings.package !== 'blob') return;
     this.blob = new StorageBlob(this, 'zip', {
-      // A new package is a new blob, so instances that start during a deployment find the one that they were told.
+      // A new package is a new blob, so instances that start during a deployment find the one that their settings name.
       name: `shop-${hash}.zip`,
       storageAccountName: account.name,
       storageContainerName: container.name,

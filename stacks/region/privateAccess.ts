@@ -57,7 +57,7 @@ export class PrivateAccess extends Construct {
 
   /** A further endpoint to a deployment slot of the same app, in the same zone. */
   addSlot(name: string, slot: ITerraformDependable): void {
-    // The endpoint names the app and the slot by text, so that the slot must be there is said apart.
+    // The endpoint names app and slot as text, in which Terraform sees no reference, so the dependency is explicit.
     this.endpointTo(name, `app-${name}`, `sites-${name}`, [slot]);
   }
 
@@ -81,7 +81,7 @@ export class PrivateAccess extends Construct {
         isManualConnection: false,
       },
       privateDnsZoneGroup: { name: label, privateDnsZoneIds: [this.zone.id] },
-      // Whoever waits for this endpoint waits for its name to resolve, too.
+      // What depends on this endpoint also waits for its name to resolve.
       dependsOn: [this.link, ...after],
       tags,
     });

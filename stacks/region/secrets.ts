@@ -34,7 +34,7 @@ export const certificateName = 'gateway';
 /**
  * The region's Key Vault with the secrets that sign sessions.
  *
- * The secrets' values exist in vaults only. They are made while Terraform applies, handed over as write-only arguments
+ * The secrets' values exist in vaults only. They are made while Terraform applies, passed on as write-only arguments
  * (Terraform 1.11), and copied between regions through ephemeral resources, so neither state nor plan holds them.
  */
 export class Secrets extends Construct {

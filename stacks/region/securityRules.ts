@@ -29,20 +29,20 @@ export const denyAll = (direction: SecurityRule['direction']): SecurityRule => (
   protocol: '*',
 });
 
+export interface SubnetSecurityProps {
+  readonly place: WatchedPlace;
+  /** What the subnet is for, as a part of the name. */
+  readonly part: string;
+  readonly subnet: Subnet;
+  readonly rules: readonly SecurityRule[];
+}
+
 /** The packet filter of one subnet: stateful per flow, and blind to who the client is. */
 export class SubnetSecurity extends Construct {
   /** From here on the subnet is filtered. */
   readonly association: SubnetNetworkSecurityGroupAssociation;
 
-  /** @param part what the subnet is for, as a part of the name */
-  constructor(
-    scope: Construct,
-    id: string,
-    place: WatchedPlace,
-    part: string,
-    subnet: Subnet,
-    rules: readonly SecurityRule[],
-  ) {
+  constructor(scope: Construct, id: string, { place, part, subnet, rules }: SubnetSecurityProps) {
     super(scope, id);
     const { name, location, resourceGroupName, workspaceId, tags } = place;
     const group = new NetworkSecurityGroup(this, 'resource', {

@@ -13,7 +13,7 @@ import { PrivateAccess } from './privateAccess';
 export interface SessionsProps {
   readonly place: WatchedPlace;
   readonly network: Network;
-  /** Whether the cache is born as a geo-replication group of one, which `GeoReplication` then links with others. */
+  /** Whether the cache is created as a geo-replication group of one, which `GeoReplication` then links with others. */
   readonly geoReplicated: boolean;
 }
 
@@ -21,7 +21,7 @@ export interface SessionsProps {
 export const redisPort = 10000;
 
 /**
- * The sessions of a region in Azure Managed Redis: highly available (zone redundant where the region has zones), entered
+ * The sessions of a region in Azure Managed Redis: highly available (zone redundant where the region has zones), accessed
  * with Microsoft Entra tokens only, over a private endpoint only.
  */
 export class Sessions extends Construct {
@@ -79,12 +79,12 @@ export class Sessions extends Construct {
     };
   }
 
-  /** Makes whoever depends on these sessions wait for `dependable`, too. */
+  /** Makes what depends on these sessions also wait for `dependable`. */
   after(dependable: ITerraformDependable): void {
     this.waitFor.push(dependable);
   }
 
-  /** Lets the identity in, once the cache is reachable and linked: linking discards what a cache held. */
+  /** Grants the identity access, once the cache is reachable and linked: linking discards what a cache held. */
   admit(identity: UserAssignedIdentity): void {
     this.after(
       new ManagedRedisAccessPolicyAssignment(this, 'app_access', {
@@ -101,14 +101,18 @@ export class Sessions extends Construct {
   }
 }
 
+export interface GeoReplicationProps {
+  /** At least two, each created with the same group name. */
+  readonly members: readonly Sessions[];
+}
+
 /**
  * Active geo-replication of all members as one group, declared once: the resource is reciprocal.
  *
  * @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/managed_redis_geo_replication
  */
 export class GeoReplication extends Construct {
-  /** @param members at least two, each created with the same group name */
-  constructor(scope: Construct, id: string, members: readonly Sessions[]) {
+  constructor(scope: Construct, id: string, { members }: GeoReplicationProps) {
     super(scope, id);
     const [first, ...others] = members.map((member) => member.redis);
     if (!first || others.length === 0) throw new Error('geo-replication needs at least two members');

@@ -1,11 +1,6 @@
 import type { LinuxWebAppSiteConfig } from '@cdktf/provider-azurerm/lib/linux-web-app';
-import { appFile } from '../appPackage';
-
-/** Who may call the app. */
-export type Ingress =
-  | { readonly from: 'anyone' }
-  | { readonly from: 'private-endpoint' }
-  | { readonly from: 'front-door'; readonly profileGuid: string };
+import { callers, type Ingress } from './ingress';
+import { appFile } from './packageFiles';
 
 /** The path that App Service, the gateway and Front Door ask; the app answers 200 there when it is ready. */
 export const healthPath = '/healthz';
@@ -32,29 +27,10 @@ export function siteConfig(ingress: Ingress, deployerAddresses: readonly string[
   };
 }
 
-/** The slot's: behind Front Door no route leads to it, so the deployer's addresses are let in to try it out before a swap. */
+/** The slot's. Where only a service such as Front Door may call the app, no route leads to the slot: the deployer's addresses are allowed instead, to try it before a swap. */
 export function slotSiteConfig(ingress: Ingress, deployerAddresses: readonly string[]): LinuxWebAppSiteConfig {
   const config = siteConfig(ingress, deployerAddresses);
-  return ingress.from === 'front-door' ? { ...config, ipRestriction: allow(deployerAddresses) } : config;
-}
-
-/** Access restrictions of the app itself. */
-function callers(ingress: Ingress): Partial<LinuxWebAppSiteConfig> {
-  if (ingress.from !== 'front-door')
-    return { ipRestrictionDefaultAction: ingress.from === 'anyone' ? 'Allow' : 'Deny' };
-  return {
-    ipRestrictionDefaultAction: 'Deny',
-    ipRestriction: [
-      {
-        name: 'front-door',
-        action: 'Allow',
-        priority: 100,
-        serviceTag: 'AzureFrontDoor.Backend',
-        // The tag is shared by every customer of Front Door; the id is this profile's. azurerm wants all four lists.
-        headers: [{ xAzureFdid: [ingress.profileGuid], xFdHealthProbe: [], xForwardedFor: [], xForwardedHost: [] }],
-      },
-    ],
-  };
+  return ingress.from === 'service-tag' ? { ...config, ipRestriction: allow(deployerAddresses) } : config;
 }
 
 /** Access restrictions of the deployment site: the deployer's addresses only. Front Door could not serve it. */

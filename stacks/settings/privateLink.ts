@@ -28,7 +28,7 @@ const regions: ReadonlySet<string> = new Set([
   'southeastasia',
 ]);
 
-/** Where Front Door's end of the connection lies: what the settings say, or the region itself; undefined: neither will do. */
+/** Region of Front Door's end of the connection: the one in the settings, or the region itself. Undefined: Front Door does not offer Private Link there. */
 export const privateLinkLocation = (region: {
   location: string;
   privateLinkLocation?: string | undefined;

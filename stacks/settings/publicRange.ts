@@ -27,7 +27,7 @@ export function publicRange(text: string): string | undefined {
   return overlaps ? rule : undefined;
 }
 
-/** First and last address as numbers; undefined for what is no address, or a range that starts off its boundary. */
+/** First and last address as numbers; undefined: it is not an address, or the range does not start on its own boundary. */
 function range(text: string): { first: number; last: number; prefix: number | undefined } | undefined {
   const match = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})(?:\/(\d{1,2}))?$/.exec(text);
   if (!match) return undefined;

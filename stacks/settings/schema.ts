@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addressRange } from '../addressSpace';
 import { publicRange } from './publicRange';
 
-/** A text that a function of ours judges: it answers with what the text must be, or with nothing. */
+/** A string that a function checks. The function returns what the string must be, or undefined if it is right. */
 const judged = (problemOf: (text: string) => string | undefined) =>
   z.string().superRefine((text, context) => {
     const message = problemOf(text);
@@ -99,9 +99,9 @@ export const settingsSchema = z.strictObject({
    */
   domain,
   /**
-   * The gateway's certificate: `'self-signed'` has Key Vault make one, for a trial, which browsers warn about, and with which
-   * Terraform refuses to plan in production; `'self-signed-in-production'` says that it is meant there; or an existing one
-   * by its versionless secret id, which can be reviewed and not deployed yet.
+   * The gateway's certificate: `'self-signed'` has Key Vault make one for a trial. Browsers warn about it, and Terraform
+   * refuses to plan with it in production, unless `'self-signed-in-production'` says that it is intended. An existing one
+   * is named by its versionless secret id; it can be reviewed, and cannot be deployed yet.
    */
   certificate: z.union(
     [
@@ -165,7 +165,7 @@ export const settingsSchema = z.strictObject({
     }),
   /** Whether the network has a subnet for self-hosted build agents, which then deploy without a public address. */
   agentsSubnet: z.boolean(),
-  /** Whom alerts and autoscale tell. An address at example.com is a placeholder, with which Terraform refuses to plan. */
+  /** Who is notified by alerts and autoscale. An address at example.com is a placeholder, with which Terraform refuses to plan. */
   alertEmail: z.email({ error: 'an email address' }),
   /**
    * An https address that alerts are posted to as well, in Azure's common alert schema. Left out: email only. It stands

@@ -87,10 +87,10 @@ describe.each([
     ));
 });
 
-test('main.ts, which the cdktf CLI runs, takes its words from STEADYSTATE_VARIANTS', () => {
+test('commands/cdktf.ts, which the CDKTF command line runs, takes its words from STEADYSTATE_VARIANTS', () => {
   const { spawnSync } = jest.requireActual<typeof import('node:child_process')>('node:child_process');
   const main = (words: string) =>
-    spawnSync(process.execPath, ['-r', 'ts-node/register', 'main.ts'], {
+    spawnSync(process.execPath, ['-r', 'ts-node/register', 'commands/cdktf.ts'], {
       cwd: root,
       env: { ...process.env, CDKTF_OUTDIR: path.join(scratch, 'cli'), STEADYSTATE_VARIANTS: words },
       encoding: 'utf8',

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { InputError } from '../../inputError';
-import type { Unpriced } from '../../review/cost/cost';
+import type { Unpriced } from '../../review/cost/monthlyCost';
 import { unpricedText } from '../../review/cost/wording';
 import { gate, readEarlier } from '../../review/gate';
 import { review } from '../../review/review';

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { variants } from '../../main';
 import { readTarget } from '../../ship/outputs';
-import { synthesize } from '../../stacks/synthesize';
+import { synthesize } from '../../synthesis/synthesize';
 import { settings } from '../support/settings';
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-outputs-'));

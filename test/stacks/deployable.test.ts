@@ -3,8 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { InputError } from '../../inputError';
 import { variants } from '../../main';
-import { synthesize } from '../../stacks/synthesize';
-import { synthesizeWithApp } from '../../stacks/synthesizeWithApp';
+import { synthesize } from '../../synthesis/synthesize';
+import { synthesizeWithApp } from '../../synthesis/synthesizeWithApp';
 import { settings } from '../support/settings';
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-deployable-'));

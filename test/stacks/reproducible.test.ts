@@ -15,6 +15,7 @@ function synthIn(name: string, env: NodeJS.ProcessEnv): Map<string, string> {
     'settings.ts',
     'inputError.ts',
     'sessions',
+    'synthesis',
     'stacks',
     'commands',
     'app',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { readArchitecture } from '../../architecture/read';
 import { InputError } from '../../inputError';
 import { variants } from '../../main';
-import { ask, choices } from '../../stacks/choices';
+import { ask, choices } from '../../synthesis/choices';
 import { settings } from '../support/settings';
 import { synthesized } from '../support/snapshots';
 

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { variants } from '../../main';
-import { synthesize } from '../../stacks/synthesize';
+import { synthesize } from '../../synthesis/synthesize';
 import { settings } from './settings';
 
 export const snapshotFolder = path.join(__dirname, '..', '__snapshots__');

@@ -29,7 +29,7 @@ test('there are ten, the control first', () => {
       ' ',
     ),
   );
-  for (const name of faultNames) expect(faults[name].name).toBe(name);
+  for (const name of faultNames) expect(faults[name].id).toBe(name);
 });
 
 test('of the 70 pairs those cannot apply that break a Redis which is not there', () => {

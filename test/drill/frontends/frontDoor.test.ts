@@ -1,10 +1,5 @@
-import {
-  type FrontDoorEdge,
-  isCacheable,
-  originPool,
-  otherRegionLatencyMs,
-  startFrontDoorEdge,
-} from '../../../drill/frontends/frontDoor';
+import { type FrontDoorEdge, isCacheable, originPool, startFrontDoorEdge } from '../../../drill/frontends/frontDoor';
+import { otherRegionLatencyMs } from '../../../drill/plan/assumptions';
 import { createPlatformClock } from '../../../drill/platform/clock';
 import { agent, answered, type FakeBackend, setCookies, startBackend, visitor } from '../../support/drill/backends';
 

@@ -1,20 +1,14 @@
-import { foresee } from '../../../drill/judging/expectation';
-import type { AcknowledgedAdd, AddedWhen } from '../../../drill/judging/ledger';
-import { type FleetPlan, planFleet } from '../../../drill/plan/fleetPlan';
+import { foresee, type PlacedAdd } from '../../../drill/judging/expectation';
+import type { AddedWhen } from '../../../drill/judging/ledger';
+import { promisesOf } from '../../../drill/judging/promises';
 import { architecture, type Choices } from '../../support/drill/architectures';
 
-function planOf(choices: Choices): FleetPlan {
-  const plan = planFleet(architecture(choices));
-  if ('notApplicable' in plan) throw new Error(plan.notApplicable);
-  return plan;
-}
-
-const add = (productId: string, place: string, when: AddedWhen = 'before'): AcknowledgedAdd => ({
+const add = (productId: string, place: string, when: AddedWhen = 'before'): PlacedAdd => ({
   ...{ productId, place, when, process: place },
 });
 
 interface Given {
-  readonly adds: readonly AcknowledgedAdd[];
+  readonly adds: readonly PlacedAdd[];
   readonly auditPlace: string;
   readonly gone?: readonly string[];
   readonly lagLost?: boolean;
@@ -28,7 +22,7 @@ function foreseen(choices: Choices, { adds, auditPlace, gone = [], lagLost = fal
     lagLost,
     returns: goneForGood ? (place: string) => !goneForGood.includes(place) : null,
   };
-  const { lost, found, resurrected } = foresee(planOf(choices), damage, {
+  const { lost, found, resurrected } = foresee(promisesOf(architecture(choices)), damage, {
     shopper: 1,
     near: 'north',
     adds,

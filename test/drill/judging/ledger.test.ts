@@ -34,7 +34,7 @@ test('what was added after the fault cannot stand in for what was there before i
 
 test('an ordered cart promises nothing, and its adds stay counted as acknowledged', () => {
   const ledger = openLedger();
-  ledger.acknowledge({ productId: 'tea', when: 'before', process: 'a', place: 'a' });
+  ledger.acknowledge({ productId: 'tea', when: 'before', process: 'a' });
   ledger.order();
   expect(ledger.acknowledged).toBe(1);
   expect(ledger.judge(units({}), null)).toEqual({ lost: false, resurrected: false, writesLost: 0 });
@@ -49,7 +49,7 @@ test('a lost cart is resurrected if a later look finds anything of it; one that 
 test('a read is stale only if it misses what was acknowledged before asking', () => {
   const ledger = openLedger();
   const before = ledger.promised();
-  ledger.acknowledge({ productId: 'tea', when: 'before', process: 'a', place: 'a' });
+  ledger.acknowledge({ productId: 'tea', when: 'before', process: 'a' });
   ledger.see(units({}), before);
   expect(ledger.counts.staleReads).toBe(0);
   ledger.see(units({}), ledger.promised());

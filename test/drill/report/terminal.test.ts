@@ -91,6 +91,12 @@ test('many runs are told as a matrix, and only those that surprise are worded', 
   expect(text.match(/shoppers lost their cart/g)).toHaveLength(1);
 });
 
+test('app settings that did not reach the shop are named once, and only where there are some', () => {
+  const own = renderDrill(reportOf([run, run], { ownSettings: ['SESSION_SECRET', 'REDIS_URL'] }), plain);
+  expect(own.replace(/\s+/g, ' ')).toContain('have the drill’s own value or none: REDIS_URL, SESSION_SECRET.');
+  expect(render(run)).not.toContain('App settings');
+});
+
 test('colour only on demand', () => {
   const controlCode = String.fromCharCode(27);
   expect(render(run)).not.toContain(controlCode);

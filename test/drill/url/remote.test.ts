@@ -68,8 +68,7 @@ test.each([1, 2, 3])('shoppers never send more than the most, also when every ca
     return { status: 200, body, instance: 'a1', process: 'a1' };
   };
   const browser = (): Browser => ({ jar: createCookieJar(), reconnect: () => undefined, send });
-  const placeOf = (process: string): string => process;
-  const shoppers = await openCrowd({ seed, count: 12, neighbourhoods: ['here'], browser, placeOf });
+  const shoppers = await openCrowd({ seed, count: 12, neighbourhoods: ['here'], browser });
   await fillCarts(shoppers);
   await goOnShopping(shoppers);
   expect((await auditAll(shoppers)).every(({ verdict }) => verdict.lost)).toBe(true);

@@ -99,7 +99,7 @@ test.each(variants)('%s: the daily cap of every workspace is watched from its ow
 
 describe('the action group', () => {
   const group = (change = {}) =>
-    stackOf((stack, place) => new Monitoring(stack, 'monitoring', place, 'global'), change).one(
+    stackOf((stack, place) => new Monitoring(stack, 'monitoring', { place, part: 'global' }), change).one(
       'azurerm_monitor_action_group',
     );
 

@@ -1,5 +1,6 @@
 import { Hosting, type HostingProps } from '../../../stacks/region/hosting';
-import { type Ingress, siteConfig } from '../../../stacks/region/siteConfig';
+import type { Ingress } from '../../../stacks/region/ingress';
+import { siteConfig } from '../../../stacks/region/siteConfig';
 import type { Settings } from '../../../stacks/settings';
 import { at, type Block, stackOf, surroundings } from './stack';
 
@@ -103,6 +104,13 @@ test('without a slot nothing is sticky', () => {
   expect(single.one('azurerm_linux_web_app')).not.toHaveProperty('sticky_settings');
 });
 
+const frontDoorOnly = (profileGuid: string): Ingress => ({
+  from: 'service-tag',
+  name: 'front-door',
+  serviceTag: 'AzureFrontDoor.Backend',
+  headers: { xAzureFdid: [profileGuid] },
+});
+
 describe('who may call', () => {
   const sites = (ingress: Ingress) => {
     const terraform = built({ ingress });
@@ -118,16 +126,14 @@ describe('who may call', () => {
   });
 
   test('nobody from outside, where it is reached privately', () => {
-    for (const site of sites({ from: 'private-endpoint' })) {
-      expect(site.public_network_access_enabled).toBe(false);
-      expect(site.site_config).toMatchObject({ ip_restriction_default_action: 'Deny' });
-    }
+    for (const from of ['private-endpoint', 'private-link'] as const)
+      for (const site of sites({ from })) {
+        expect(site.public_network_access_enabled).toBe(false);
+        expect(site.site_config).toMatchObject({ ip_restriction_default_action: 'Deny' });
+      }
   });
 
-  const behindFrontDoor = built(
-    { ingress: { from: 'front-door', profileGuid: '0000-1111' } },
-    { deployerAddresses: ['203.0.113.7'] },
-  );
+  const behindFrontDoor = built({ ingress: frontDoorOnly('0000-1111') }, { deployerAddresses: ['203.0.113.7'] });
 
   test('the one Front Door profile: the tag alone would let in those of every other customer', () => {
     const site = behindFrontDoor.one('azurerm_linux_web_app');
@@ -153,7 +159,8 @@ describe('who may call', () => {
   test.each([
     { from: 'anyone' },
     { from: 'private-endpoint' },
-    { from: 'front-door', profileGuid: 'x' },
+    { from: 'private-link' },
+    frontDoorOnly('x'),
   ] as const)('the deployment site, from $from, takes the deployer alone, addresses and ranges as they are', (ingress) => {
     const site = siteConfig(ingress, ['203.0.113.7', '198.51.100.0/28']);
     expect(site).toMatchObject({ scmUseMainIpRestriction: false, scmIpRestrictionDefaultAction: 'Deny' });

@@ -13,7 +13,8 @@ const granted = (terraform: Terraform) =>
 
 test('an identity gets a name for its role and each right that it is given, on the group of its region alone', () => {
   const terraform = stackOf(
-    (stack, place) => new RegionIdentity(stack, 'identity', place, 'app', ['readPackage', 'sendTelemetry']),
+    (stack, place) =>
+      new RegionIdentity(stack, 'identity', { place, role: 'app', grants: ['readPackage', 'sendTelemetry'] }),
   );
   expect(terraform.one('azurerm_user_assigned_identity')).toMatchObject({
     name: 'id-shop-prod-app-swedencentral',
@@ -33,14 +34,16 @@ test('an identity gets a name for its role and each right that it is given, on t
 });
 
 test('an identity that is allowed nothing has no rights', () => {
-  const terraform = stackOf((stack, place) => new RegionIdentity(stack, 'identity', place, 'idle', []));
+  const terraform = stackOf(
+    (stack, place) => new RegionIdentity(stack, 'identity', { place, role: 'idle', grants: [] }),
+  );
   expect(granted(terraform)).toEqual({});
   expect(terraform.one('azurerm_user_assigned_identity').name).toBe('id-shop-prod-idle-swedencentral');
 });
 
 test('the deployer may write secrets and certificates, and packages only where there is storage for them', () => {
   const deployer = (mode: Settings['package']) =>
-    granted(stackOf((stack, place) => new Deployer(stack, 'deployer', place), { package: mode }));
+    granted(stackOf((stack, place) => new Deployer(stack, 'deployer', { place }), { package: mode }));
   const always = {
     deployer_may_write_secrets: 'Key Vault Secrets Officer',
     deployer_may_write_certificates: 'Key Vault Certificates Officer',
@@ -51,7 +54,7 @@ test('the deployer may write secrets and certificates, and packages only where t
 });
 
 test('the deployer is whoever runs Terraform, not a person named in settings', () => {
-  const terraform = stackOf((stack, place) => new Deployer(stack, 'deployer', place));
+  const terraform = stackOf((stack, place) => new Deployer(stack, 'deployer', { place }));
   for (const { principal_id } of terraform.blocks('azurerm_role_assignment'))
     expect(principal_id).toBe('${data.azurerm_client_config.deployer_current.object_id}');
 });

@@ -6,7 +6,7 @@ import { at, type Block, inZone, stackOf, three, variant } from './stack';
 
 const watched = stackOf(
   (stack, place) => {
-    const place2 = new Monitoring(stack, 'monitoring', place, 'swedencentral').watch(place);
+    const place2 = new Monitoring(stack, 'monitoring', { place, part: 'swedencentral' }).watch(place);
     insightsOf(stack, 'insights', place2);
   },
   { alertEmail: 'oncall@contoso.com' },
@@ -34,7 +34,7 @@ test.each([
   ['production', 90],
   ['trial', 30],
 ] as const)('logs of a %s are kept for %i days', (size, days) => {
-  const terraform = stackOf((stack, place) => new Monitoring(stack, 'monitoring', place, 'global'), { size });
+  const terraform = stackOf((stack, place) => new Monitoring(stack, 'monitoring', { place, part: 'global' }), { size });
   expect(terraform.one('azurerm_log_analytics_workspace')).toMatchObject({
     name: 'log-shop-prod-global',
     retention_in_days: days,

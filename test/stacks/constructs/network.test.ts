@@ -1,3 +1,4 @@
+import { applicationGateway } from '../../../stacks/entry/kinds/applicationGateway';
 import { Network } from '../../../stacks/region/network';
 import { denyAll, SubnetSecurity } from '../../../stacks/region/securityRules';
 import { type Block, stackOf, surroundings, type Terraform, variant } from './stack';
@@ -8,7 +9,7 @@ const built = (options: { gateway?: boolean; redisPort?: number; agents?: boolea
       new Network(stack, 'network', {
         place,
         addressSpace: '10.0.0.0/22',
-        gateway: options.gateway ?? false,
+        entry: options.gateway ? applicationGateway.subnet : undefined,
         redisPort: options.redisPort,
       }),
     { agentsSubnet: options.agents ?? false },
@@ -180,7 +181,12 @@ test('a rule of several ports lists them, and one of a single port does not', ()
       to: '*',
       ports: ['80', '443'],
     } as const;
-    new SubnetSecurity(stack, 'security', place, 'test', network.integration, [rule, denyAll('Inbound')]);
+    new SubnetSecurity(stack, 'security', {
+      place,
+      part: 'test',
+      subnet: network.integration,
+      rules: [rule, denyAll('Inbound')],
+    });
   });
   const rules = terraform.all('azurerm_network_security_rule');
   expect(rules.get('azurerm_network_security_rule.security_allow_both')).toMatchObject({

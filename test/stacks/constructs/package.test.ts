@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { strFromU8, unzipSync } from 'fflate';
-import { type AppPackage, appFile, buildAppPackage, noHash } from '../../../stacks/appPackage';
 import { Package } from '../../../stacks/region/package';
+import { appFile } from '../../../stacks/region/packageFiles';
 import type { Settings } from '../../../stacks/settings';
+import { type AppPackage, buildAppPackage, noHash } from '../../../synthesis/appPackage';
 import { at, stackOf, surroundings, texts, variant } from './stack';
 
 const built = (hash: string, change: Partial<Settings> = {}, zoneRedundant = true) =>

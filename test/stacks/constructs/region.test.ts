@@ -1,42 +1,48 @@
 import { type App, TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
 import { ApplicationGatewayEntry } from '../../../stacks/entry/applicationGateway';
-import { Region } from '../../../stacks/region/region';
+import { applicationGateway } from '../../../stacks/entry/kinds/applicationGateway';
+import { Region, type RegionProps } from '../../../stacks/region/region';
+import { RegionApp, type RegionAppProps } from '../../../stacks/region/regionApp';
 import type { Settings } from '../../../stacks/settings';
 import type { Variant } from '../../../stacks/variant';
 import { VariantStack } from '../../../stacks/variantStack';
 import { at, everyVariant, settingsWith, stackOf, variant } from './stack';
 
-const chosen: Variant = {
-  entry: 'app-service',
-  regions: 1,
-  routing: 'active-active',
+const asked: RegionAppProps = {
   instances: 2,
   zoneRedundant: false,
-  affinity: { appService: 'on', applicationGateway: 'absent', frontDoor: 'absent' },
-  sessions: 'in-process',
+  affinity: true,
+  ingress: { from: 'anyone' },
+  proxyHops: 1,
 };
-const regionIn = (use: (region: Region) => void, choices: Partial<Variant> = {}, change: Partial<Settings> = {}) =>
+const regionIn = (
+  use: (region: Region) => void,
+  props: Partial<Pick<RegionProps, 'sessionStore' | 'entrySubnet'>> = {},
+  change: Partial<Settings> = {},
+) =>
   stackOf((stack, { name, settings }) => {
     const region = new Region(stack, 'swedencentral', {
       name,
       base: 'test',
-      variant: { ...chosen, ...choices },
       settings,
       region: { location: 'swedencentral', addressSpace: '10.0.0.0/16' },
+      sessionStore: 'in-process',
+      entrySubnet: undefined,
       packageHash: '0123456789ab',
-      frontDoor: undefined,
       secretsOf: undefined,
+      ...props,
     });
     use(region);
   }, change);
+const host = (region: Region) => new RegionApp(region, asked);
 const settingsOf = (word: string, change: Partial<Settings> = {}) => {
   const [app] = variant(word, change).blocks('azurerm_linux_web_app');
   return app?.app_settings as Record<string, string>;
 };
 
 test('a region has everything in one group of its own, and its location in every address', () => {
-  const terraform = regionIn((region) => region.host());
+  const terraform = regionIn(host);
   const group = terraform.one('azurerm_resource_group');
   expect(group).toMatchObject({ name: 'rg-shop-prod-test-swedencentral', location: 'swedencentral' });
   for (const [address, block] of terraform.resources) {
@@ -47,7 +53,7 @@ test('a region has everything in one group of its own, and its location in every
 });
 
 test('a region with the fewest choices has no gateway subnet, no Redis, no slot, no storage and no agents', () => {
-  const least = regionIn((region) => region.host(), {}, { stagingSlot: false, package: 'cli', agentsSubnet: false });
+  const least = regionIn(host, {}, { stagingSlot: false, package: 'cli', agentsSubnet: false });
   const absent = /redis|slot|storage|application_gateway|frontdoor/;
   expect(least.types.filter((type) => absent.test(type))).toEqual([]);
   expect(least.all('azurerm_subnet').size).toBe(2);
@@ -55,12 +61,8 @@ test('a region with the fewest choices has no gateway subnet, no Redis, no slot,
 
 test('a region with every choice has them all', () => {
   const full = regionIn(
-    (region) => region.host(),
-    {
-      entry: 'application-gateway',
-      sessions: 'redis',
-      zoneRedundant: true,
-    },
+    (region) => new RegionApp(region, { ...asked, ingress: { from: 'private-endpoint' }, zoneRedundant: true }),
+    { entrySubnet: applicationGateway.subnet, sessionStore: 'redis' },
     { stagingSlot: true, package: 'blob', agentsSubnet: true },
   );
   expect(full.types).toEqual(
@@ -69,18 +71,43 @@ test('a region with every choice has them all', () => {
   expect(full.all('azurerm_subnet').size).toBe(4);
 });
 
-test('the app of a region that hosts none yet cannot be asked for', () => {
-  expect(() => regionIn((region) => region.app)).toThrow('test/swedencentral hosts no app yet');
+test('a region without an app is whole: everything that it offers is there, and nothing of the app', () => {
+  const terraform = regionIn((region) => {
+    for (const name of Object.keys(region) as (keyof Region)[]) expect(() => region[name]).not.toThrow();
+  });
+  expect(terraform.types.filter((type) => /web_app|service_plan|autoscale/.test(type))).toEqual([]);
+});
+
+test('a host is bound to the app, or it is an error, never ignored', () => {
+  const terraform = regionIn((region) => {
+    const app = host(region);
+    expect(app.bind('shop.contoso.com', [])).toBeDefined();
+    expect(() => app.bind('shop.contoso.com', [])).toThrow(/already a Construct with name 'host'/);
+  });
+  expect(terraform.one('azurerm_app_service_custom_hostname_binding').hostname).toBe('shop.contoso.com');
 });
 
 test('a gateway cannot stand in a region that has no subnet for it', () => {
   expect(() =>
     regionIn((region) => {
-      region.host();
-      new ApplicationGatewayEntry(region, 'gateway', { region, affinity: false, host: 'shop.contoso.com' });
+      new ApplicationGatewayEntry(region, 'gateway', {
+        app: host(region),
+        affinity: false,
+        host: 'shop.contoso.com',
+      });
     }),
   ).toThrow('test/swedencentral has no gateway subnet');
 });
+
+const chosen: Variant = {
+  entry: 'app-service',
+  regions: 1,
+  routing: 'active-active',
+  instances: 2,
+  zoneRedundant: false,
+  affinity: { appService: 'on', applicationGateway: 'absent', frontDoor: 'absent' },
+  sessions: 'in-process',
+};
 
 test('two elements that would share a Terraform address are an error, not one that is lost', () => {
   const build = (scope: Construct) => {

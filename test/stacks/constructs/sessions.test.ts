@@ -139,7 +139,7 @@ test('one member is no group, two are', () => {
       const { network } = surroundings(stack, place);
       const props = { place, network, geoReplicated: true };
       const members = Array.from({ length: count }, (_, index) => new Sessions(stack, `member_${index}`, props));
-      new GeoReplication(stack, 'link', members);
+      new GeoReplication(stack, 'link', { members });
     });
   expect(() => link(1)).toThrow('geo-replication needs at least two members');
   expect(link(2).types).toContain('azurerm_managed_redis_geo_replication');

@@ -160,10 +160,14 @@ export function surroundings(stack: TerraformStack, place: WatchedPlace) {
   const network = new Network(stack, 'network', {
     place,
     addressSpace: '10.0.0.0/16',
-    gateway: false,
+    entry: undefined,
     redisPort: undefined,
   });
-  const { identity, assignments } = new RegionIdentity(stack, 'identity', place, 'app', ['sendTelemetry']);
+  const { identity, assignments } = new RegionIdentity(stack, 'identity', {
+    place,
+    role: 'app',
+    grants: ['sendTelemetry'],
+  });
   return { place, network, identity, rights: assignments };
 }
 

@@ -2,7 +2,7 @@
 
 import type { Deployment, Region } from '../../../architecture/deployment';
 import type { AffinityState } from '../../../architecture/entryLayers';
-import type { SessionStore } from '../../../sessions/stores';
+import { type SessionStore, sessionStore } from '../../../sessions/stores';
 
 export interface Choices {
   readonly name?: string;
@@ -23,6 +23,8 @@ export interface Choices {
   readonly hasSlot?: boolean;
   /** Bounds of autoscale. Default: - none is declared. */
   readonly autoscale?: readonly [minimum: number, maximum: number];
+  /** Beside or instead of the session store and the proxy hops. */
+  readonly appSettings?: Readonly<Record<string, string>>;
 }
 
 /** One region, App Service's own host name, two instances, affinity on, state in process: unless chosen otherwise. */
@@ -30,6 +32,11 @@ export function architecture(choices: Choices = {}): Deployment {
   const { name = 'sample', entry = 'app-service', sessions = 'in-process', regions = ['swedencentral'] } = choices;
   const { appService = 'on', frontDoor = entry === 'front-door' ? 'off' : 'absent' } = choices;
   const { applicationGateway = entry === 'application-gateway' ? 'off' : 'absent' } = choices;
+  const layers = [applicationGateway !== 'absent' || entry === 'application-gateway', entry === 'front-door'];
+  const settings = {
+    SESSION_STORE: sessionStore(sessions).appSetting,
+    TRUSTED_PROXY_HOPS: String(1 + layers.filter(Boolean).length),
+  };
   return {
     name,
     entry,
@@ -46,9 +53,16 @@ export function architecture(choices: Choices = {}): Deployment {
     ...{ gateways: [], frontDoors: [], trafficManagers: [], plans: [], caches: [], dataServices: [] },
     network: { filteredSubnets: [], subnets: [], publicIps: [], privateEndpoints: [] },
     monitoring: { diagnosed: [], undecided: [], alerts: [] },
-    ...{ resources: [], elsewhere: [], planned: null },
+    ...{ elsewhere: [], planned: null },
+    resources: regions.map((location) => ({
+      address: addressOf(location),
+      type: 'azurerm_linux_web_app',
+      attributes: { app_settings: { ...settings, ...choices.appSettings } },
+    })),
   };
 }
+
+const addressOf = (location: string): string => `azurerm_linux_web_app.app_${location}`;
 
 function region(location: string, index: number, choices: Choices): Region {
   const { entry, appService = 'on', sessions = 'in-process', instances = 2 } = choices;
@@ -60,7 +74,7 @@ function region(location: string, index: number, choices: Choices): Region {
     location,
     role: 'active',
     app: {
-      address: `azurerm_linux_web_app.app_${location}`,
+      address: addressOf(location),
       multiplied: null,
       plan: {
         address: `azurerm_service_plan.plan_${location}`,

@@ -36,7 +36,7 @@ export const details: RunDetails = {
     ambiguousAdds: 2,
     checkouts: 3,
   },
-  ...{ forms: 5, formsRefused: 0, remark: null, surprises: [] },
+  ...{ forms: 5, formsRefused: 0, remark: null, ownSettings: [], surprises: [] },
   timeline: {
     ...{ sliceSeconds: 0.1, begin: -0.2 },
     lanes: [

@@ -2,10 +2,11 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { App, Lazy } from 'cdktf';
-import { type AppPackage, noHash, zipFile } from './appPackage';
+import { zipFile } from '../stacks/region/packageFiles';
+import { VariantStack } from '../stacks/variantStack';
+import { type AppPackage, noHash } from './appPackage';
 import { prune, publish } from './publish';
 import type { Request } from './request';
-import { VariantStack } from './variantStack';
 
 export interface Synthesized {
   /** The variant as asked for, with its overrides: the name of its folder and of its stack. */
@@ -14,13 +15,13 @@ export interface Synthesized {
   readonly file: string;
 }
 
-/** The constructs of a request, which are made first and written once the app's package is there, too. */
+/** The constructs of a request, which are made first, and written once the app's package is ready. */
 export class Synthesis {
   private readonly scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-synth-'));
   private readonly app: App;
   private appPackage: AppPackage | undefined;
 
-  /** Call `discard` at the end, however it comes. @throws InputError for a name that Azure would refuse */
+  /** Call `discard` at the end, also after an error. @throws InputError for a name that Azure would refuse */
   constructor(private readonly request: Request) {
     try {
       const { asked, settings } = request;
@@ -61,16 +62,16 @@ export class Synthesis {
     return labels.map((label) => ({ label, file: path.join(outdir, 'stacks', label, 'cdk.tf.json') }));
   }
 
-  /** Takes away what was made on the way. */
+  /** Removes the temporary folder. */
   discard(): void {
     fs.rmSync(this.scratch, { recursive: true, force: true });
   }
 }
 
 /**
- * CDKTF notes for each of thousands of tokens where it was made, whatever `stackTraces` says: a third of a synth, for
- * messages that would name files of CDKTF. And on Node 24 it calls a function of Node that is deprecated, of which users
- * would be warned who cannot change it. Errors keep their own traces.
+ * CDKTF records a stack trace for each of thousands of tokens, whatever `stackTraces` says. That is a third of a synth, for
+ * messages that would name files of CDKTF. On Node 24 it also calls a deprecated function of Node, and users
+ * would see a warning that they cannot act on. Errors keep their own traces.
  */
 function quietly<Result>(work: () => Result): Result {
   const { captureStackTrace } = Error;

@@ -1,6 +1,8 @@
 import { InputError, refuse } from '../inputError';
 import { sessionStoreIds } from '../sessions/stores';
-import type { DeclaredVariant, Variant, Variants } from './variant';
+import { affinityLayers, allEntries, entryKind } from '../stacks/entry/entries';
+import type { Variant } from '../stacks/variant';
+import type { DeclaredVariant, Variants } from './variants';
 
 /** A variant as asked for on the command line: a name from `main.ts` and the choices overridden. */
 export interface Asked {
@@ -11,8 +13,12 @@ export interface Asked {
   readonly variant: Variant;
 }
 
-type Overrides = ReadonlyMap<Choice, string>;
-type Choice = keyof typeof choices;
+type Overrides = ReadonlyMap<string, string>;
+/** What a choice takes: in words for messages, and as a check. */
+interface Choice {
+  readonly rule: string;
+  accepts(text: string): boolean;
+}
 
 const oneOf = (...allowed: string[]) => ({
   rule: allowed.join(' or '),
@@ -24,22 +30,21 @@ const between = (least: number, most: number) => ({
 });
 
 /** Every choice that can be overridden, with what it takes. */
-export const choices = {
-  entry: oneOf('app-service', 'application-gateway', 'front-door'),
+export const choices: Readonly<Record<string, Choice>> = {
+  entry: oneOf(...allEntries().map(([id]) => id)),
   regions: between(1, 99),
   routing: oneOf('active-active', 'active-passive'),
   instances: between(1, 30),
   zoneRedundant: oneOf('on', 'off'),
   appService: oneOf('on', 'off'),
-  applicationGateway: oneOf('on', 'off', 'absent'),
-  frontDoor: oneOf('on', 'off', 'absent'),
+  ...Object.fromEntries(affinityLayers().map((layer) => [layer, oneOf('on', 'off', 'absent')])),
   sessions: oneOf(...sessionStoreIds()),
-} as const;
+};
 
 /**
  * Reads the positional words of a command: `zone-redundant-sticky,appService=off`.
  *
- * A word without a name (`appService=off`) belongs to the variant before it: PowerShell hands a comma over as a space.
+ * A word without a name (`appService=off`) belongs to the variant before it: PowerShell passes a comma on as a space.
  *
  * @param words as typed; none asks for every variant as declared
  * @param regionCount number of regions in the settings, which is what `all` means
@@ -47,7 +52,7 @@ export const choices = {
  */
 export function ask(words: readonly string[], variants: Variants, regionCount: number): Asked[] {
   if (words.length === 0) return Object.keys(variants).map((base) => override(base, new Map(), variants, regionCount));
-  const asked: { base: string; overrides: Map<Choice, string> }[] = [];
+  const asked: { base: string; overrides: Map<string, string> }[] = [];
   for (const part of words.flatMap((word) => word.split(',')).filter((part) => part !== '')) {
     const equals = part.indexOf('=');
     if (equals < 0) {
@@ -80,42 +85,43 @@ function knownVariant(name: string, variants: Variants): string {
   );
 }
 
-function knownChoice(name: string, value: string): [Choice, string] {
-  if (!Object.hasOwn(choices, name))
+function knownChoice(name: string, value: string): [string, string] {
+  const choice = Object.hasOwn(choices, name) ? choices[name] : undefined;
+  if (!choice)
     throw refuse('choice', `one of ${Object.keys(choices).join(', ')}`, name, 'A choice is written name=value.');
-  const choice = name as Choice;
-  if (!choices[choice].accepts(value))
-    throw refuse(choice, choices[choice].rule, value, `Write it as in ${choice}=${example(choice)}.`);
-  return [choice, value];
+  if (!choice.accepts(value)) throw refuse(name, choice.rule, value, `Write it as in ${name}=${example(choice)}.`);
+  return [name, value];
 }
 
-const example = (choice: Choice) =>
-  choices[choice].rule
+const example = ({ rule }: Choice) =>
+  rule
     .split(' or ')
     .at(-1)
     ?.replace(/^.* to /, '');
 
 function override(base: string, overrides: Overrides, variants: Variants, regionCount: number): Asked {
   const declared = variants[base] as DeclaredVariant;
-  const entry = (overrides.get('entry') ?? declared.entry) as Variant['entry'];
+  const entry = overrides.get('entry') ?? declared.entry;
+  const { affinityLayers: own, regions } = entryKind(entry);
+  const declaredLayers: Readonly<Record<string, string>> = declared.affinity;
   // Another entry brings other layers: those it lacks become absent, one it adds starts without affinity.
-  const layer = (choice: 'applicationGateway' | 'frontDoor', kind: Variant['entry']) =>
-    overrides.get(choice) ??
-    (entry !== kind ? 'absent' : declared.affinity[choice] === 'absent' ? 'off' : declared.affinity[choice]);
+  const layer = (name: string) => {
+    const before = declaredLayers[name] ?? 'absent';
+    return overrides.get(name) ?? (own.includes(name) ? (before === 'absent' ? 'off' : before) : 'absent');
+  };
   const variant = {
     entry,
     regions: Number(overrides.get('regions') ?? (declared.regions === 'all' ? regionCount : declared.regions)),
-    routing: overrides.get('routing') ?? (entry === 'front-door' ? declared.routing : undefined) ?? 'active-active',
+    routing: overrides.get('routing') ?? (regions === 'several' ? declared.routing : undefined) ?? 'active-active',
     instances: Number(overrides.get('instances') ?? declared.instances),
     zoneRedundant: overrides.has('zoneRedundant') ? overrides.get('zoneRedundant') === 'on' : declared.zoneRedundant,
     affinity: {
       appService: overrides.get('appService') ?? declared.affinity.appService,
-      applicationGateway: layer('applicationGateway', 'application-gateway'),
-      frontDoor: layer('frontDoor', 'front-door'),
+      ...Object.fromEntries(affinityLayers().map((name) => [name, layer(name)])),
     },
     sessions: overrides.get('sessions') ?? declared.sessions,
   } as Variant;
-  const written = (Object.keys(choices) as Choice[])
+  const written = Object.keys(choices)
     .filter((choice) => overrides.has(choice))
     .map((choice) => `,${choice}=${overrides.get(choice)}`);
   return { label: base + written.join(''), base, variant };

@@ -1,9 +1,10 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { refuse } from '../inputError';
+import { checkVariant } from '../stacks/refusals';
+import { parseSettings, type Settings } from '../stacks/settings';
 import { type Asked, ask } from './choices';
-import { parseSettings, type Settings } from './settings';
-import { checkVariant, type Variants } from './variant';
+import type { Variants } from './variants';
 
 export interface SynthesizeOptions {
   readonly variants: Variants;
@@ -20,7 +21,7 @@ export interface Request {
   readonly asked: readonly Asked[];
   readonly settings: Settings;
   readonly outdir: string;
-  /** No words: what lies in the output folder for other variants is of the past. */
+  /** No words were given: folders of other variants in the output folder are outdated. */
   readonly everyVariant: boolean;
 }
 

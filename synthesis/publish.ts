@@ -9,7 +9,7 @@ export function publish(from: string, to: string, files: readonly string[]): voi
     for (const file of files) {
       makeFolder(path.resolve(path.dirname(path.join(to, file))), made);
       const pending = path.join(to, `${file}.new`);
-      // Opened before it is noted: what stands in the way must not be taken for ours.
+      // Opened before it is noted: a file that is in the way must not be removed as one of these.
       fs.closeSync(fs.openSync(pending, 'w'));
       made.push(pending);
       fs.copyFileSync(path.join(from, file), pending);
@@ -28,8 +28,8 @@ export function publish(from: string, to: string, files: readonly string[]): voi
 }
 
 /**
- * Makes a folder and those above it that are missing, and notes them. Not by `recursive`, with which Node never comes back
- * from a place such as /proc.
+ * Makes a folder and the missing ones above it, and notes them. Without `recursive`, with which Node hangs on a path such
+ * as /proc.
  */
 function makeFolder(folder: string, made: string[]): void {
   if (fs.existsSync(folder)) return;
@@ -38,7 +38,7 @@ function makeFolder(folder: string, made: string[]): void {
   made.push(folder);
 }
 
-/** Removes what an earlier synth left for variants that are gone, and nothing that is not such a folder. */
+/** Removes the folders that an earlier synth left for variants that no longer exist, and nothing else. */
 export function prune(folder: string, keep: ReadonlySet<string>): void {
   for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
     const stale =

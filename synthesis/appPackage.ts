@@ -4,6 +4,7 @@ import path from 'node:path';
 import { zipSync } from 'fflate';
 import { bundleApp } from '../app/bundle';
 import { packageHashOf } from '../app/packageHash';
+import { appFile } from '../stacks/region/packageFiles';
 
 /** The app as it is deployed: one zip, the same bytes for the same sources on any machine. */
 export interface AppPackage {
@@ -11,12 +12,6 @@ export interface AppPackage {
   readonly hash: string;
   readonly zip: Uint8Array;
 }
-
-/** File name of the app inside the zip, which App Service starts. */
-export const appFile = 'shop.cjs';
-
-/** Where the zip lies beside `cdk.tf.json`. */
-export const zipFile = 'shop.zip';
 
 /**
  * Bundles the app and zips it.

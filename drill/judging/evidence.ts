@@ -1,0 +1,43 @@
+/** What a run hands over to be judged. */
+
+import type { FaultName } from '../faults';
+import type { Fault } from '../faults/fault';
+import type { Timeline } from '../report/result';
+import type { Ledger, Units, Verdict } from './ledger';
+import type { Strike } from './places';
+import type { Promises } from './promises';
+
+/** One shopper at the audit, after recovery. */
+export interface Audit {
+  readonly shopper: {
+    readonly id: number;
+    /** The region whose edge is nearest. */
+    readonly near: string;
+    readonly ledger: Ledger;
+  };
+  readonly found: Units;
+  /** Process that answered the audit. */
+  readonly process: string;
+  readonly verdict: Verdict;
+}
+
+export interface Evidence {
+  readonly promises: Promises;
+  readonly fault: Pick<Fault<FaultName>, 'id'>;
+  readonly strike: Strike;
+  readonly audits: readonly Audit[];
+  /** Processes and servers that ended although nobody ended them, in words: nothing predicted from here on holds. */
+  readonly endedByThemselves: readonly string[];
+  /** The region of the process with that key. */
+  readonly regionOf: (process: string) => string;
+  /** How many instances ran at the audit. */
+  readonly instances: number;
+  readonly api: { readonly requests: number; readonly failed: number };
+  readonly platformSeconds: number;
+  readonly measuredSeconds: number;
+  readonly writesLostAtReturn: number;
+  readonly remark: string | null;
+  /** Names of app settings that the drill set itself or left out. */
+  readonly ownSettings: readonly string[];
+  readonly timeline: Timeline | null;
+}

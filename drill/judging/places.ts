@@ -1,0 +1,70 @@
+/**
+ * Where carts live, and what a fault does to them there: in a process, in a region's Redis, in all regions' Redis, or with
+ * the client. Derived from the promises and from what the fault says that it takes; the emulation is not asked.
+ */
+
+import { sessionStore } from '../../sessions/stores';
+import type { Takes } from '../faults/takes';
+import type { AcknowledgedAdd } from './ledger';
+import type { Promises } from './promises';
+
+/** The fault as it struck. */
+export interface Strike {
+  readonly takes: Takes;
+  /** The region that it struck. */
+  readonly region: string;
+  /** Keys of the processes that it ended. One that ends by itself is not among them, so its loss is never predicted. */
+  readonly destroyed: ReadonlySet<string>;
+  /** Whether shoppers wrote just before, while nothing left the Redis primary. */
+  readonly wroteInsideLag: boolean;
+  /** Whether the region came back after the audit. */
+  readonly cameBack: boolean;
+}
+
+/** What the fault did to places. */
+export interface Damage {
+  /** Whether what lives there can be reached at the audit. */
+  readonly reachable: (place: string) => boolean;
+  /** Whether the primary died with what was written while replication was held. */
+  readonly lagLost: boolean;
+  /** Whether what lives there can be reached at the second look, after a region came back; null: none did. */
+  readonly returns: ((place: string) => boolean) | null;
+}
+
+export interface Places {
+  /** Where a cart lives that this process answers for, before the fault or after it. */
+  of(process: string, when: AcknowledgedAdd['when']): string;
+  readonly damage: Damage;
+}
+
+const emptied = (place: string): string => `${place}, empty again`;
+
+export function placesOf(promises: Promises, strike: Strike, regionOf: (process: string) => string): Places {
+  const { regions } = promises;
+  const { keptIn, sharedBy } = sessionStore(promises.sessions);
+  const { takes, region: struck } = strike;
+  const isAlone = regions.length === 1;
+  const hasReplica = regions.every(({ name, redisReplica }) => name !== struck || redisReplica);
+  const redisIsEmptied = (takes.region && isAlone) || (takes.redis === 'primary' && !hasReplica);
+
+  const redisOf = (region: string): string => (sharedBy === 'deployment' ? 'every region' : region);
+  const isKept = (place: string): boolean => {
+    if (keptIn === 'client') return true;
+    if (keptIn === 'process') return !strike.destroyed.has(place);
+    return !(redisIsEmptied && place === redisOf(struck));
+  };
+  const isAway = (place: string): boolean => takes.region && !isAlone && keptIn === 'redis' && place === struck;
+  return {
+    of: (process, when) => {
+      if (keptIn === 'process') return process;
+      if (keptIn === 'client') return 'the client';
+      const place = redisOf(regionOf(process));
+      return redisIsEmptied && when === 'after' && place === redisOf(struck) ? emptied(place) : place;
+    },
+    damage: {
+      reachable: (place) => isKept(place) && !isAway(place),
+      lagLost: strike.wroteInsideLag,
+      returns: strike.cameBack ? isKept : null,
+    },
+  };
+}

@@ -1,0 +1,97 @@
+/**
+ * What a deployment promises its shoppers: the prediction's own reading of the architecture, made apart from the plan that
+ * the emulation is started from. So an emulated layer that behaves wrongly does not change what is expected of it.
+ */
+
+import type { Deployment } from '../../architecture/deployment';
+import { isUnknown, type Known } from '../../architecture/known';
+import { type SessionStore, sessionStore } from '../../sessions/stores';
+import { otherRegionLatencyMs } from '../plan/assumptions';
+
+export interface PromisedRegion {
+  readonly name: string;
+  /** How many instances run when the shoppers come. */
+  readonly instances: number;
+  /** Whether App Service sets its affinity cookie. */
+  readonly affinity: boolean;
+  /** Front Door's: 1 to 5, lower first. */
+  readonly priority: number;
+  /** Whether the region's Redis has a replica; true where there is no Redis. */
+  readonly redisReplica: boolean;
+}
+
+export interface Promises {
+  readonly variant: string;
+  readonly sessions: SessionStore;
+  /** False: a layer before App Service replaces the host name with the app's own. */
+  readonly hostPreserved: boolean;
+  /** null: clients reach the one region without it. */
+  readonly frontDoor: { readonly affinity: boolean; readonly latencyWindowMs: number } | null;
+  readonly regions: readonly PromisedRegion[];
+}
+
+/**
+ * @param started how many instances a region starts with, where that is not what is declared
+ * @throws if a fact is unknown that the prediction needs
+ */
+export function promisesOf(deployment: Deployment, started: ReadonlyMap<string, number> = new Map()): Promises {
+  const { name, entry, regions, hostPreserved, affinity, latencyWindowMs } = deployment;
+  const behindFrontDoor = entry === 'front-door';
+  return {
+    variant: name,
+    sessions: settled(deployment.sessions, 'sessions'),
+    // Unknown is allowed only where no affinity cookie depends on it.
+    hostPreserved: entry === 'app-service' || isUnknown(hostPreserved) || hostPreserved,
+    frontDoor: behindFrontDoor
+      ? {
+          affinity: settled(affinity.frontDoor, 'affinity.frontDoor') === 'on',
+          latencyWindowMs: settled(latencyWindowMs ?? { unknown: 'there is no origin group' }, 'latencyWindowMs'),
+        }
+      : null,
+    regions: regions.map(({ name: region, app, origin, redis }) => ({
+      name: region,
+      instances: started.get(region) ?? settled(app.plan.instances, `${app.plan.address}, number of instances`),
+      affinity: settled(app.affinity, `${app.address}, client affinity`) === 'on',
+      priority: origin ? settled(origin.priority, `${origin.address}, priority`) : 1,
+      redisReplica: redis === null || redis.highAvailability === true,
+    })),
+  };
+}
+
+/** Whether the promises bring this shopper's every request to the place where its cart lives. */
+export function returnsHome(promises: Promises, near: string): boolean {
+  const { sessions } = promises;
+  const { sharedBy } = sessionStore(sessions);
+  if (sharedBy === 'deployment') return true;
+  return staysInRegion(promises, near) && (sharedBy === 'region' || staysOnInstance(promises));
+}
+
+/**
+ * Whether Front Door sends a client near this region to one and the same region as long as all are healthy: it takes those
+ * of the lowest priority, and of these the fastest and every other within the latency window; its affinity holds a client
+ * to one of them.
+ * @see https://learn.microsoft.com/azure/frontdoor/routing-methods
+ */
+export function staysInRegion({ frontDoor, regions }: Promises, near: string): boolean {
+  if (frontDoor === null || frontDoor.affinity) return true;
+  const lowest = Math.min(...regions.map(({ priority }) => priority));
+  const preferred = regions.filter(({ priority }) => priority === lowest);
+  if (preferred.length === 1 || frontDoor.latencyWindowMs === 0) return true;
+  // Without the client's own region all of them are equally far, so all are within the window.
+  return preferred.some(({ name }) => name === near) && frontDoor.latencyWindowMs < otherRegionLatencyMs;
+}
+
+/**
+ * Whether App Service brings a client back to its instance. An overridden host name makes it set its cookie for a name
+ * that the browser did not ask for, so the browser refuses it.
+ * @see https://learn.microsoft.com/azure/architecture/best-practices/host-name-preservation
+ */
+export function staysOnInstance({ regions, hostPreserved }: Promises): boolean {
+  if (regions.every(({ instances }) => instances === 1)) return true;
+  return hostPreserved && regions.every(({ affinity }) => affinity);
+}
+
+function settled<T>(fact: Known<T>, what: string): T {
+  if (isUnknown(fact)) throw new Error(`No prediction: ${what} is unknown: ${fact.unknown}`);
+  return fact;
+}

@@ -1,0 +1,7 @@
+/** What the drill assumes about the world, where no Terraform says it: the emulation and the prediction both start from it. */
+
+/**
+ * Milliseconds that an edge of Front Door measures to a region that is not its own; to its own it measures 0. A figure of
+ * the order between European regions.
+ */
+export const otherRegionLatencyMs = 40;

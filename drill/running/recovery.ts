@@ -1,0 +1,36 @@
+/** How long recovery took, and whether it can come at all. */
+
+import type { Fleet } from '../fleet/fleet';
+import type { Probes } from '../shoppers/probes';
+import type { Scene } from './scene';
+
+/** Real milliseconds that recovery may take after everything was repaired. */
+const deadlineMs = 30_000;
+
+/** Azure's timers that recovery waited for, and the real rest: two parts that must not be added up. */
+export interface Recovery {
+  readonly platformSeconds: number;
+  readonly measuredSeconds: number;
+}
+
+/**
+ * Waits until every probe of a second has succeeded.
+ * @param faultAt `performance.now()` of the fault
+ * @throws if that does not happen, or cannot
+ */
+export async function recover({ fleet, clock, timeline }: Scene, faultAt: number, probes: Probes): Promise<Recovery> {
+  const recoveredAt = await probes.cleanSecond(faultAt, deadlineMs, () => hopelessness(fleet));
+  const realSeconds = (recoveredAt - faultAt) / 1000;
+  // Without a failed probe there was nothing to wait for.
+  if (realSeconds <= 0) return { platformSeconds: 0, measuredSeconds: 0 };
+  timeline.mark('recovered', recoveredAt);
+  const platformSeconds = Math.max(0, ...clock.notes.map(({ azureSecond }) => azureSecond));
+  return { platformSeconds, measuredSeconds: Math.max(0, realSeconds - clock.realMs(platformSeconds) / 1000) };
+}
+
+/** Why nobody would ever be answered again; null: somebody may be. */
+function hopelessness({ caches, instances }: Fleet): string | null {
+  if (instances().length === 0) return 'no instance is left, so this run cannot be judged';
+  const orphaned = caches?.orphaned() ?? null;
+  return orphaned && `the carts of ${orphaned} cannot come back, so this run cannot be judged`;
+}

@@ -1,0 +1,38 @@
+/** What a fault may act on: see `Stage`. */
+
+import type { Fault, Stage } from '../faults/fault';
+import type { Fleet } from '../fleet/fleet';
+import { addInsideTheLag } from '../shoppers/crowd';
+import type { Shopper } from '../shoppers/shopper';
+import { randomFrom } from './random';
+import type { Scene } from './scene';
+
+/** The struck region is drawn among those that take traffic in normal times. */
+export function stageOf(scene: Scene, fault: Fault, shoppers: readonly Shopper[]): Stage {
+  const { plan, fleet, clock, entry, options } = scene;
+  const random = randomFrom(options.seed, 'fault', fault.id);
+  const best = Math.min(...plan.regions.map(({ priority }) => priority));
+  const region = random.pick(plan.regions.filter(({ priority }) => priority === best));
+  const holding = new Set(shoppers.map(homeOf));
+  return {
+    ...{ plan, fleet, clock, random, region, healthCheck: scene.healthCheck, goDark: entry.goDark },
+    holders: fleet.instances().filter((each) => each.region === region.name && holding.has(each.key)),
+    frontDoorAgrees: (name, healthy) =>
+      healthy ? Promise.race([entry.agree(name, true), emptied(fleet, name)]) : entry.agree(name, false),
+  };
+}
+
+/** Some shoppers of the struck region add once more, and nothing of that leaves the Redis primary. */
+export async function writeInsideTheLag({ fleet, region }: Stage, shoppers: readonly Shopper[]): Promise<void> {
+  await fleet.caches?.holdReplication(region.name);
+  await addInsideTheLag(shoppers.filter((shopper) => fleet.processOf(homeOf(shopper) ?? '')?.region === region.name));
+}
+
+/** Process that acknowledged the shopper's last add. */
+const homeOf = ({ ledger }: Shopper): string | undefined => ledger.adds[ledger.adds.length - 1]?.process;
+
+/** @throws once no instance of the region is left: Front Door would never find it again */
+async function emptied({ instances }: Fleet, region: string): Promise<never> {
+  await Promise.all(instances().flatMap((each) => (each.region === region ? [each.exited] : [])));
+  throw new Error(`no instance is left in ${region}, so this run cannot be judged`);
+}

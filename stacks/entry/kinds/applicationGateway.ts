@@ -1,0 +1,88 @@
+import { refuse } from '../../../inputError';
+import { denyAll, type SecurityRule } from '../../region/securityRules';
+import type { Settings } from '../../settings';
+import type { Variant } from '../../variant';
+import { ApplicationGatewayEntry } from '../applicationGateway';
+import type { EntryKind } from '../entry';
+import { openHostName } from '../hostName';
+
+/** Application Gateway in front of one region, whose app has a private endpoint and no public address. */
+export const applicationGateway = {
+  label: 'Application Gateway',
+  affinityLayers: ['applicationGateway'],
+  regions: 'one',
+  proxyHops: 2,
+  takesDomain: true,
+  resourceProviders: [],
+  // Microsoft's baseline uses a /24 too: the gateway needs room for its largest scale and for upgrades.
+  subnet: { id: 'gateway', rules },
+  check,
+  checkDeployable,
+  declare: (stack, { variant, settings }) => ({
+    ingress: { from: 'private-endpoint' },
+    open: (apps) => {
+      const { domain, certificate } = settings;
+      const gateway = new ApplicationGatewayEntry(stack, 'gateway', {
+        app: apps[0],
+        affinity: variant.affinity.applicationGateway === 'on',
+        host: domain === 'none' ? undefined : domain.host,
+      });
+      // No certificate authority signs for the name that Azure gives a public address.
+      if (domain === 'none') return { url: `https://${gateway.host}`, reachable: true, trustedCertificate: false };
+      const named = openHostName(stack, {
+        domain,
+        tags: settings.tags,
+        apps,
+        proofs: {},
+        address: gateway.publicIp.ipAddress,
+        prove: () => {},
+        point: (records, after) => records.pointTo(gateway.publicIp.ipAddress, [...after, gateway.gateway]),
+      });
+      return { ...named, trustedCertificate: typeof certificate !== 'string' };
+    },
+  }),
+} as const satisfies EntryKind;
+
+function check(name: string, _: Variant, settings: Settings): void {
+  if (settings.package === 'cli' && !settings.agentsSubnet)
+    throw refuse(
+      'agentsSubnet',
+      `true with package 'cli' behind a gateway (${name})`,
+      false,
+      'The deployment site has a private address only: change one of them in settings.ts.',
+    );
+}
+
+/** The first apply could not work: it makes the identity that reads the certificate, and a private zone hides the vault's name. */
+function checkDeployable(name: string, { certificate }: Settings): void {
+  if (typeof certificate !== 'string')
+    throw refuse(
+      'certificate',
+      `'self-signed' or 'self-signed-in-production' behind a gateway (${name})`,
+      certificate,
+      "A certificate in a vault of your own is not supported yet: the gateway's identity, which reads it, is made by the same apply. Change it in settings.ts, or choose a variant without a gateway.",
+    );
+}
+
+/**
+ * Application Gateway does not work without its managers' ports and the load balancer's probes. Its way out cannot be
+ * closed: the service needs the internet for its own management.
+ *
+ * @see https://learn.microsoft.com/azure/application-gateway/configuration-infrastructure#network-security-groups
+ */
+function rules(range: string): SecurityRule[] {
+  const into = (name: string, from: string, to: string, ports: readonly string[]): SecurityRule => ({
+    name,
+    direction: 'Inbound',
+    from,
+    to,
+    ports,
+  });
+  return [
+    into('allow-https-from-internet', 'Internet', range, ['443']),
+    into('allow-http-to-redirect', 'Internet', range, ['80']),
+    into('allow-gateway-manager', 'GatewayManager', '*', ['65200-65535']),
+    { ...into('allow-azure-load-balancer', 'AzureLoadBalancer', '*', ['*']), protocol: '*' },
+    denyAll('Inbound'),
+  ];
+}

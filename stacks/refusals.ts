@@ -1,0 +1,131 @@
+import { refuse } from '../inputError';
+import { isGeoReplicated, sessionStoreIds } from '../sessions/stores';
+import { affinityLayers, allEntries, entryKind } from './entry/entries';
+import type { EntryKind } from './entry/entry';
+import type { Settings } from './settings';
+import { hasAvailabilityZones } from './settings/zones';
+import type { Variant } from './variant';
+
+/** Makes the error for a choice of the variant that is checked. */
+type Fail = (choice: string, rule: string, got: unknown, fix: string) => Error;
+
+/**
+ * Refuses combinations that cannot work; those that work badly are allowed, and a rule of the review finds them.
+ *
+ * @param name the variant as the user named it, for the message
+ * @throws InputError with the choice, the value given, what is allowed and why
+ */
+export function checkVariant(name: string, variant: Variant, settings: Settings): void {
+  const fail: Fail = (choice, rule, got, fix) => refuse(`${name}: ${choice}`, rule, got, fix);
+  const kind = entryKind(variant.entry);
+  checkRegions(kind, variant, settings, fail);
+  checkInstances(name, variant, settings, fail);
+  kind.check?.(name, variant, settings);
+  checkLayers(kind, variant, fail);
+  checkSessions(name, variant, settings, fail);
+  const { affinity, entry } = variant;
+  if (Object.values(affinity).includes('on') && settings.domain === 'none' && kind.takesDomain)
+    throw fail(
+      'affinity',
+      `off at every layer with entry ${entry} and domain 'none'`,
+      affinity,
+      "Without a domain of your own the entry overrides the host, and the affinity cookie's domain is the host that App Service saw: browsers drop it. Set `domain` in settings.ts.",
+    );
+}
+
+function checkRegions(kind: EntryKind, variant: Variant, settings: Settings, fail: Fail): void {
+  const { entry, regions, routing, zoneRedundant } = variant;
+  if (regions > settings.regions.length)
+    throw fail('regions', `at most ${settings.regions.length}`, regions, 'Add a region to settings.ts.');
+  const several = allEntries().filter(([, { regions }]) => regions === 'several');
+  const labels = alternatives(several.map(([, { label }]) => label));
+  const choose = `choose ${alternatives(several.map(([id]) => `entry=${id}`))}.`;
+  const one = allEntries().findLast(([, { regions }]) => regions === 'one');
+  if (kind.regions === 'one' && regions > 1)
+    throw fail('regions', `1 with entry ${entry}`, regions, `Only ${labels} routes to several regions: ${choose}`);
+  if (kind.regions === 'several' && regions < 2)
+    throw fail(
+      'regions',
+      `at least 2 with entry ${entry}`,
+      regions,
+      `With one origin ${kind.label} has nothing to choose: add a region to settings.ts, or choose entry=${one?.[0]}.`,
+    );
+  if (kind.regions === 'one' && routing === 'active-passive')
+    throw fail(
+      'routing',
+      `active-active with entry ${entry}`,
+      routing,
+      `Only ${labels} has regions to choose from: ${choose}`,
+    );
+  if (!zoneRedundant) return;
+  for (const region of settings.regions.slice(0, regions))
+    if (!hasAvailabilityZones(region))
+      throw fail(
+        'zoneRedundant',
+        `off in a region without availability zones`,
+        region.location,
+        'Choose another region in settings.ts, or say hasAvailabilityZones: true there if it has them by now.',
+      );
+}
+
+function checkInstances(name: string, { instances, regions }: Variant, settings: Settings, fail: Fail): void {
+  const { maximumInstances, survivingRegionCarriesPercent: percent } = settings;
+  if (instances >= maximumInstances)
+    throw fail(
+      'instances',
+      `below maximumInstances, ${maximumInstances}, so that autoscale has room`,
+      instances,
+      'Raise maximumInstances in settings.ts, or ask for fewer.',
+    );
+  const needed = Math.ceil((instances * regions * percent) / 100);
+  if (regions > 1 && maximumInstances < needed)
+    throw refuse(
+      'maximumInstances',
+      `at least ${needed}, so that one region can carry ${percent} % of what ${regions} × ${instances} instances do (${name})`,
+      maximumInstances,
+      'Raise it in settings.ts, or lower survivingRegionCarriesPercent there.',
+    );
+}
+
+function checkLayers({ affinityLayers: own }: EntryKind, { entry, affinity }: Variant, fail: Fail): void {
+  for (const layer of affinityLayers()) {
+    const state = affinity[layer] ?? 'absent';
+    if (own.includes(layer) && state === 'absent')
+      throw fail(layer, `on or off with entry ${entry}`, state, 'The layer is there, so its affinity must be chosen.');
+    if (!own.includes(layer) && state !== 'absent') {
+      const having = allEntries().filter(([, kind]) => kind.affinityLayers.includes(layer));
+      const choose = alternatives(having.map(([id]) => `entry=${id}`));
+      throw fail(layer, `absent with entry ${entry}`, state, `Choose ${choose}, or leave it out.`);
+    }
+  }
+}
+
+function checkSessions(name: string, { sessions, regions }: Variant, settings: Settings, fail: Fail): void {
+  if (!isGeoReplicated(sessions)) return;
+  if (regions < 2)
+    throw fail(
+      'sessions',
+      `${alternatives(sessionStoreIds().filter((id) => !isGeoReplicated(id)))} with one region`,
+      sessions,
+      'A geo-replication group needs a second region.',
+    );
+  // https://learn.microsoft.com/azure/redis/how-to-active-geo-replication
+  if (regions > 5)
+    throw fail(
+      'regions',
+      'at most 5 with geo-replicated sessions',
+      regions,
+      'A geo-replication group has no more members: ask for fewer regions.',
+    );
+  if (/^Balanced_B[01]$/.test(settings.redisSku))
+    throw refuse(
+      'redisSku',
+      'Balanced_B3 or larger for geo-replicated sessions',
+      settings.redisSku,
+      `${name} needs it: change it in settings.ts.`,
+    );
+}
+
+/** `a, b or c` */
+const alternatives = (words: readonly string[]): string =>
+  words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
