@@ -82,7 +82,7 @@ test('--suppressions accepts and prints why, --markdown prints a comment, --html
   const words = [sticky, sound, '--gate', '--suppressions', accepted, '--markdown', '--html', html];
   const { code, stdout, stderr } = run('review', words);
   expect({ code, stderr }).toEqual({ code: 0, stderr: `Wrote ${html}\n` });
-  expect(stdout).toMatch(/^### 2 variants held against/);
+  expect(stdout).toMatch(/^### 2 variants checked against/);
   expect(stdout).toContain('`in-process-state` `azurerm_linux_web_app.app`: the lesson of this file');
   expect(fs.readFileSync(html, 'utf8')).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
 }, 20_000);
