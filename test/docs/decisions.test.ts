@@ -24,6 +24,7 @@ test('has a page for each decision', () => {
     'package',
     'secrets',
     'three-loaders',
+    'vault-retention',
   ]);
 });
 

@@ -14,6 +14,7 @@ function synthIn(name: string, env: NodeJS.ProcessEnv): Map<string, string> {
     'main.ts',
     'settings.ts',
     'inputError.ts',
+    'report',
     'sessions',
     'synthesis',
     'stacks',
