@@ -26,12 +26,21 @@ export interface Difference {
   /** Terraform addresses that only the second has. */
   readonly added: readonly string[];
   readonly removed: readonly string[];
+  /** What the second plan takes from another address, without a change of what runs. */
+  readonly moved: readonly Move[];
   readonly changed: readonly ResourceChange[];
+}
+
+export interface Move {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** What changes from one deployment to another. Turned round, it says the same the other way. */
 export function difference(from: Deployment, to: Deployment, prices: PriceFile = readPrices()): Difference {
   const [before, after] = [from, to].map(({ resources }) => new Map(resources.map((one) => [one.address, one])));
+  const moved = movesOf(from, to);
+  const [taken, reached] = [new Set(moved.map((one) => one.from)), new Set(moved.map((one) => one.to))];
   const addresses = (a: typeof before, b: typeof before) =>
     [...(a?.keys() ?? [])].filter((address) => !b?.has(address));
   const [left, right] = [factsOf(from, prices), factsOf(to, prices)];
@@ -44,17 +53,29 @@ export function difference(from: Deployment, to: Deployment, prices: PriceFile =
         return own !== concern || value === other ? [] : [{ concern, fact, before: value, after: other }];
       }),
     ),
-    added: addresses(after, before),
-    removed: addresses(before, after),
+    added: addresses(after, before).filter((address) => !reached.has(address)),
+    removed: addresses(before, after).filter((address) => !taken.has(address)),
+    moved,
     changed: [...(before ?? [])].flatMap(([address, { attributes, type }]) => {
-      const others = after?.get(address);
+      const now = moved.find((one) => one.from === address)?.to ?? address;
+      const others = after?.get(now);
       if (!others || isSame(attributes, others.attributes)) return [];
       const side = (value: unknown): Side => ({ value, shown: withoutSecrets(value, type, '') });
       const changes = attributeChanges(side(attributes), side(others.attributes), '');
       const paths = changes.map(({ attribute }) => attribute);
-      return { address, attributes: changes, replacement: replacementOf(type, paths, to.planned?.get(address)) };
+      return { address: now, attributes: changes, replacement: replacementOf(type, paths, to.planned?.get(now)) };
     }),
   };
+}
+
+/** Moves of the second plan that start at a resource of the first. */
+function movesOf(from: Deployment, to: Deployment): Move[] {
+  const [before, after] = [from, to].map(({ resources }) => new Set(resources.map(({ address }) => address)));
+  return [...(to.planned ?? [])].flatMap(([address, { previousAddress }]) =>
+    previousAddress !== null && before?.has(previousAddress) && after?.has(address) && !before.has(address)
+      ? [{ from: previousAddress, to: address }]
+      : [],
+  );
 }
 
 /** A value beside what may be printed of it: values are compared, and never printed. */

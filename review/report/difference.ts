@@ -4,7 +4,7 @@ import { grouping } from './words';
 
 /** The difference in words first, by concern, then by resource. */
 export function renderDifference(
-  { from, to, facts, added, removed, changed }: Difference,
+  { from, to, facts, added, removed, moved, changed }: Difference,
   { colour }: { colour: boolean },
 ): string {
   const { bold, dim, red, yellow, green } = createColors(colour);
@@ -15,7 +15,7 @@ export function renderDifference(
     lines.push(bold(same[0]?.concern ?? ''));
     lines.push(...same.map(({ fact, before, after }) => `  ${fact.padEnd(width)}  ${before} ${dim('→')} ${after}`));
   }
-  const total = added.length + removed.length + changed.length;
+  const total = added.length + removed.length + moved.length + changed.length;
   if (total > 0)
     lines.push(
       '',
@@ -24,6 +24,7 @@ export function renderDifference(
   lines.push(
     ...added.map((address) => `${green('+')} ${address}`),
     ...removed.map((address) => `${red('-')} ${address}`),
+    ...moved.map((one) => `${dim('→')} ${one.to}, moved from ${one.from}`),
   );
   for (const { address, attributes, replacement } of changed) {
     const sign = signs[replacement.verdict];
@@ -39,7 +40,7 @@ export function renderDifference(
     '',
     total === 0
       ? 'The same Terraform.'
-      : `${added.length} added, ${removed.length} removed, ${changed.length} changed.`,
+      : `${added.length} added, ${removed.length} removed, ${moved.length > 0 ? `${moved.length} moved, ` : ''}${changed.length} changed.`,
   );
   return `${lines.join('\n')}\n`;
 }
