@@ -66,9 +66,22 @@ export class Sessions extends Construct {
       'Microsoft.Cache/redisEnterprise/databases',
       `${this.redis.id}/databases/default`,
       workspaceId,
+      this.recreatedBy,
     );
     alert(this, 'Microsoft.Cache/redisEnterprise', this.redis.id, place);
     if (geoReplicated) alert(this, 'geo-replicated Redis', this.redis.id, place);
+  }
+
+  /**
+   * What makes azurerm delete the database and create it again while the cache stays. What was given to the old database is
+   * gone with it then, and only a second plan would see that: until its apply the app has no access. So what is given to the
+   * database is replaced in the same apply.
+   *
+   * @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/managed_redis
+   */
+  get recreatedBy(): readonly string[] {
+    const database = `${this.redis.terraformResourceType}.${this.redis.friendlyUniqueId}.default_database[0]`;
+    return [`${database}.clustering_policy`, `${database}.geo_replication_group_name`];
   }
 
   /** App settings of the app that keeps its sessions here. */
@@ -91,6 +104,7 @@ export class Sessions extends Construct {
         managedRedisId: this.redis.id,
         objectId: identity.principalId,
         dependsOn: [...this.waitFor],
+        lifecycle: { replaceTriggeredBy: [...this.recreatedBy] },
       }),
     );
   }
@@ -122,6 +136,7 @@ export class GeoReplication extends Construct {
       // Linking is known to take longer than the provider's 30 minutes (hashicorp/terraform-provider-azurerm#31353).
       timeouts: { create: '90m', update: '90m', delete: '90m' },
       dependsOn: members.flatMap((member) => [...member.ready]),
+      lifecycle: { replaceTriggeredBy: members.flatMap((member) => [...member.recreatedBy]) },
     });
     for (const member of members) member.after(link);
   }

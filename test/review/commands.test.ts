@@ -4,8 +4,8 @@ import path from 'node:path';
 import { architectures } from '../../commands/architectures';
 import { InputError } from '../../inputError';
 import { planJson } from '../support/architecture/planJson';
-import { run } from '../support/command';
-import { gateway, onRedis, redis, terraform } from './terraform';
+import { run } from '../support/commands/command';
+import { gateway, onRedis, redis, terraform } from '../support/review/terraform';
 
 /**
  * What only a command shows: its words, its exit code, where it writes. What it says is tested in process, in
@@ -82,7 +82,7 @@ test('--suppressions accepts and prints why, --markdown prints a comment, --html
   const words = [sticky, sound, '--gate', '--suppressions', accepted, '--markdown', '--html', html];
   const { code, stdout, stderr } = run('review', words);
   expect({ code, stderr }).toEqual({ code: 0, stderr: `Wrote ${html}\n` });
-  expect(stdout).toMatch(/^### 2 variants held against/);
+  expect(stdout).toMatch(/^### 2 variants checked against/);
   expect(stdout).toContain('`in-process-state` `azurerm_linux_web_app.app`: the lesson of this file');
   expect(fs.readFileSync(html, 'utf8')).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
 }, 20_000);
