@@ -37,7 +37,7 @@ export function renderDifference(difference: Difference, { colour, width }: Layo
 
 const signKey = '+ added   - removed   ~ changed in place   ± replaced   ? changed, cannot tell whether in place';
 
-export const countLine = ({ added, removed, changed }: Difference): string =>
+export const countLine = ({ added, removed, moved, changed }: Difference): string =>
   `${added.length} added, ${removed.length} removed, ${moved.length > 0 ? `${moved.length} moved, ` : ''}${changed.length} changed.`;
 
 export const signs: Record<ResourceChange['replacement']['verdict'], string> = {
