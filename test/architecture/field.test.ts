@@ -86,7 +86,7 @@ describe('a state is what is deployed', () => {
   });
 
   test('as Terraform keeps it in a file', () => {
-    expect(appOf(field('state/terraform.tfstate.json'), 'azurerm_linux_web_app.app').httpsOnly).toBe(false);
+    expect(appOf(field('state/stateFile.json'), 'azurerm_linux_web_app.app').httpsOnly).toBe(false);
   });
 });
 
