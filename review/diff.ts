@@ -15,15 +15,25 @@ export interface Difference {
   /** Terraform addresses that only the second has. */
   readonly added: readonly string[];
   readonly removed: readonly string[];
+  /** What the second plan takes from another address, without a change of what runs. Both sides mean it by the second. */
+  readonly moved: readonly Move[];
   /** What changes by its own arguments, or is replaced because of `replace_triggered_by`; then it may have no attributes. */
   readonly changed: readonly ResourceChange[];
   /** Why every session is lost, a reason each; empty: nothing is known to take them all. */
   readonly sessionsLost: readonly string[];
 }
 
+export interface Move {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** What changes from one deployment to another. Turned round, it says the same the other way. */
 export function difference(from: Deployment, to: Deployment, prices: PriceFile = readPrices()): Difference {
-  const [before, after] = [from, to].map(({ resources }) => new Map(resources.map((one) => [one.address, one])));
+  const moved = movesOf(from, to);
+  const now = new Map(moved.map((one) => [one.from, one.to]));
+  const before = new Map(from.resources.map((one) => [now.get(one.address) ?? one.address, one]));
+  const after = new Map(to.resources.map((one) => [one.address, one]));
   const addresses = (a: typeof before, b: typeof before) =>
     [...(a?.keys() ?? [])].filter((address) => !b?.has(address));
   const [left, right] = [factsOf(from, prices), factsOf(to, prices)];
@@ -47,9 +57,20 @@ export function difference(from: Deployment, to: Deployment, prices: PriceFile =
     ),
     added: addresses(after, before),
     removed: addresses(before, after),
+    moved,
     changed,
     sessionsLost: lostSessions(from, to, changed),
   };
+}
+
+/** Moves of the second plan that start at a resource of the first. */
+function movesOf(from: Deployment, to: Deployment): Move[] {
+  const [before, after] = [from, to].map(({ resources }) => new Set(resources.map(({ address }) => address)));
+  return [...(to.planned ?? [])].flatMap(([address, { previousAddress }]) =>
+    previousAddress !== null && before?.has(previousAddress) && after?.has(address) && !before.has(address)
+      ? [{ from: previousAddress, to: address }]
+      : [],
+  );
 }
 
 type ByAddress = ReadonlyMap<string, Resource> | undefined;
