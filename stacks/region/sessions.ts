@@ -28,9 +28,11 @@ export class Sessions extends Construct {
   readonly redis: ManagedRedis;
   private readonly access: PrivateAccess;
   private readonly waitFor: ITerraformDependable[];
+  private readonly healthChecksRedis: boolean;
 
   constructor(scope: Construct, id: string, { place, network, geoReplicated }: SessionsProps) {
     super(scope, id);
+    this.healthChecksRedis = place.settings.healthChecksRedis ?? false;
     const { name, location, resourceGroupName, settings, workspaceId, tags } = place;
     this.redis = new ManagedRedis(this, 'resource', {
       name: name('managedRedis', location),
@@ -89,6 +91,8 @@ export class Sessions extends Construct {
     return {
       REDIS_URL: `rediss://${this.redis.hostname}:${redisPort}`,
       REDIS_IDENTITY_CLIENT_ID: identity.clientId,
+      // Written out, so that the choice can be read and compared.
+      HEALTH_CHECKS_REDIS: this.healthChecksRedis ? 'on' : 'off',
     };
   }
 

@@ -142,6 +142,14 @@ export const settingsSchema = z.strictObject({
   /** Size of each Azure Managed Redis; geo-replication needs Balanced_B3 or larger. */
   redisSku,
   /**
+   * Whether `/healthz` answers 503 while Redis keeps carts from working. True: Front Door leaves a region whose Redis is away, and
+   * a gateway, which has one backend, answers 502 for everything. False or left out: catalogue and empty carts go on. Means
+   * nothing without Redis.
+   *
+   * @see docs/sessions.md, Health
+   */
+  healthChecksRedis: z.boolean().optional(),
+  /**
    * How the app's code arrives. `'onedeploy'`: `npm run ship` uploads it, and the management plane has the app fetch it; the
    * app is empty until then. `'blob'`: Terraform uploads it, and the app runs from it by URL and identity, which is
    * documented without excluding Linux and reported to work on Windows only. `'cli'`: `az webapp deploy` sends it to the
@@ -190,6 +198,11 @@ export const settingsSchema = z.strictObject({
   runbooks: z.url({ protocol: /^https$/, error: 'an https address' }),
   /** Whether Terraform registers the resource providers that a variant uses. Turn off where a platform team does so. */
   registerResourceProviders: z.boolean(),
+  /**
+   * Major version of the azurerm provider that the Terraform is for. 4 or left out: `~> 4.79`. 5: `~> 5.2`, with the arguments that
+   * it renamed; read from its upgrade guide, and neither validated against its schema nor run.
+   */
+  azurermMajor: z.union([z.literal(4), z.literal(5)], { error: '4 or 5' }).optional(),
   /** Where Terraform keeps its state: `state/` beside the project, or a container reached with Entra. */
   state: z.union(
     [

@@ -35,7 +35,7 @@ export const applicationGateway = {
         apps,
         proofs: {},
         address: gateway.publicIp.ipAddress,
-        prove: () => {},
+        prove: () => [],
         point: (records, after) => records.pointTo(gateway.publicIp.ipAddress, [...after, gateway.gateway]),
       });
       return { ...named, trustedCertificate: typeof certificate !== 'string' };

@@ -201,3 +201,16 @@ test('a sixth region cannot join a geo-replication group, and is refused at synt
   expect(variant('multi-region-active-active,regions=5', many).types).toContain('azurerm_managed_redis');
   expect(() => variant('multi-region-active-active', many)).toThrow(/at most 5/);
 });
+
+test('health fails with Redis only where the settings ask for it, and says nothing of it without Redis', () => {
+  const health = (word: string, change: Partial<Settings> = {}) =>
+    ['azurerm_linux_web_app', 'azurerm_linux_web_app_slot'].flatMap((type) =>
+      variant(word, change)
+        .blocks(type)
+        .map((site) => at(site, 'app_settings.HEALTH_CHECKS_REDIS')),
+    );
+  expect(health('zone-redundant')).toEqual(['off', 'off']);
+  expect(health('zone-redundant', { healthChecksRedis: false })).toEqual(['off', 'off']);
+  expect(health('zone-redundant', { healthChecksRedis: true })).toEqual(['on', 'on']);
+  expect(health('zone-redundant-cookie', { healthChecksRedis: true })).toEqual([undefined, undefined]);
+});

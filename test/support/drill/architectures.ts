@@ -53,7 +53,7 @@ export function architecture(choices: Choices = {}): Deployment {
     ...{ gateways: [], frontDoors: [], trafficManagers: [], plans: [], caches: [], dataServices: [] },
     network: { filteredSubnets: [], subnets: [], publicIps: [], privateEndpoints: [] },
     monitoring: { diagnosed: [], undecided: [], alerts: [] },
-    ...{ elsewhere: [], planned: null },
+    ...{ elsewhere: [], planned: null, evidence: null },
     resources: regions.map((location) => ({
       address: addressOf(location),
       type: 'azurerm_linux_web_app',

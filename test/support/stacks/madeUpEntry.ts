@@ -34,7 +34,7 @@ export const madeUpEntry = {
         apps,
         proofs: {},
         address: profile.fqdn,
-        prove: () => {},
+        prove: () => [],
         point: (records, after) => records.aliasOf(profile.fqdn, [...after, profile]),
       });
       return { ...named, trustedCertificate: true };
