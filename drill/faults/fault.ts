@@ -60,6 +60,8 @@ export interface Fault<Id extends string = string> {
   readonly beginWith?: (plan: FleetPlan) => FleetPlan;
   /** What else to know about this run, one sentence. Default: - nothing. */
   readonly remark?: (plan: FleetPlan) => string | null;
+  /** Whether nothing in Azure takes over, so that nobody is served before people act. Default: - something does. */
+  readonly needsPeople?: (plan: FleetPlan) => boolean;
   /**
    * Whether some shoppers of the struck region add once more just before it, and nothing of that leaves the Redis primary.
    * Default: - they do not.

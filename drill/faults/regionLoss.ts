@@ -37,6 +37,7 @@ export const regionLoss: Fault<'region-loss'> = {
     hasAnother(plan)
       ? null
       : 'There is no other region: nobody answers until the deployment is made anew, empty, with the same session secret.',
+  needsPeople: (plan) => !hasAnother(plan),
   writesInsideLag: (plan) => hasAnother(plan) && isGeoReplicated(plan.store),
   async start(stage) {
     const { fleet, plan, region } = stage;

@@ -37,6 +37,7 @@ export const zoneLoss: Fault<'zone-loss'> = {
     regions.some(({ zoneBalanced }) => zoneBalanced !== true)
       ? 'Instances are not spread over zones; all of them are assumed to be in the failed one.'
       : null,
+  needsPeople: ({ regions }) => regions.length === 1 && regions[0]?.zoneBalanced !== true,
   writesInsideLag: ({ store }) => usesRedis(store),
   async start(stage) {
     const { fleet, region } = stage;

@@ -6,5 +6,5 @@ import { type DrillReport, resultOf } from './result';
 export const drillFormats: Formats<DrillReport> = {
   text: async (report, layout) => `${(await import('./terminal')).renderDrill(report, layout)}\n`,
   json: (report) => printableJson(resultOf(report)),
-  html: async (report) => (await import('./html/page')).renderHtml(report),
+  html: async (report, _, made) => (await import('./html/page')).renderHtml(report, made),
 };

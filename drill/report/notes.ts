@@ -3,11 +3,12 @@
 import { type FaultName, faultNames, faults } from '../faults';
 import type { DrillReport } from './result';
 
-export function notesOn({ runs, details, timeScale, seed }: DrillReport): readonly string[] {
+export function notesOn({ runs, details, timeScale, seed, remote }: DrillReport): readonly string[] {
+  if (remote) return remoteNotes(seed);
   const own = [...new Set(details.flatMap((each) => each?.ownSettings ?? []))].sort();
   return [
     'Real: the shop (a process per declared instance), redis-server with its replica, every request. Emulated: App Service’s front end with its health check, Application Gateway, Front Door, geo-replication between regions.',
-    `Timers (health check, probes, promotion) run ${timeScale} times as fast as Azure’s; processes and TCP do not. So recovery has two parts that must not be added up: “s Azure” is what the timers take in Azure, the rest is what this machine took.`,
+    `Timers (health check, probes, promotion) run ${timeScale} times as fast as Azure’s; processes and TCP do not. So recovery has two parts that must not be added up: “s Azure” is what the timers take in Azure, the rest is what this machine took. “people”: nothing in Azure takes over, so no time is given.`,
     'An instance that is gone stays in rotation until health check takes it out, and health check and Front Door’s samples begin at a moment that the seed draws: failed requests are an upper bound.',
     '“carts lost”, “adds lost”, “stale”: acknowledged, and not found. “failed”: before retries. “skew”: the busiest instance’s share of the audit over the even share.',
     ...(own.length === 0
@@ -19,6 +20,14 @@ export function notesOn({ runs, details, timeScale, seed }: DrillReport): readon
     ...faultsIn(runs.map(({ fault }) => fault)).map((fault) => `${fault}: ${faults[fault].description}.`),
   ];
 }
+
+/** Of an address nothing is known and nothing is emulated: no timers, no seconds of Azure. */
+const remoteNotes = (seed: number): readonly string[] => [
+  'Real: the shop at that address, and every request. What is deployed there, and what broke, the drill does not know: what the operator marked is shown as it was typed.',
+  '“recovery”: from the first failed request to the last, in real seconds. It is no more exact than the shoppers are frequent.',
+  '“carts lost”, “adds lost”, “stale”: acknowledged, and not found. “failed”: before retries. “skew”: the busiest instance’s share of the audit over the even share.',
+  `Seed ${seed} lets the same shoppers do the same things again.`,
+];
 
 export const faultsIn = (named: readonly FaultName[]): readonly FaultName[] =>
   faultNames.filter((name) => named.includes(name));

@@ -32,6 +32,8 @@ export interface CompletedRun {
   readonly measuredSeconds: number;
   /** Busiest instance's share over the even share, among the instances that run at the audit; 1 is even. */
   readonly loadSkew: number;
+  /** Present where nobody is served before people act, so that the time of recovery says nothing of Azure. */
+  readonly needsPeople?: true;
   readonly expected: Expectation;
   /**
    * Whether every shopper found exactly what was predicted for that shopper, never a comparison of counts, and no process of
@@ -114,6 +116,8 @@ export interface RunDetails {
 export interface DrillReport extends DrillResult {
   /** As many as `runs`; null where nothing was completed. */
   readonly details: readonly (RunDetails | null)[];
+  /** Whether a deployed address was asked; then nothing was emulated. Default: - the drill started everything itself. */
+  readonly remote?: true;
 }
 
 /** The contract alone. */

@@ -65,8 +65,9 @@ export function reasonOf(run: CompletedRun, details: RunDetails | null): string 
     .join(' ');
 }
 
-/** Two parts, never their sum: one is in Azure's time, the other in this machine's. */
-export function recovery({ platformSeconds, measuredSeconds }: CompletedRun): string {
+/** Two parts, never their sum: one is in Azure's time, the other in this machine's. Where people must act, neither counts. */
+export function recovery({ platformSeconds, measuredSeconds, needsPeople }: CompletedRun): string {
+  if (needsPeople) return 'people';
   const measured = `${measuredSeconds.toFixed(1)} s`;
   return platformSeconds === 0 ? measured : `${Math.round(platformSeconds)} s Azure + ${measured}`;
 }

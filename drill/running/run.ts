@@ -51,7 +51,7 @@ async function rehearse(scene: Scene, { architecture, plan: declared, fault }: R
   const writesLostAtReturn = struck.back ? await comeBack(scene, shoppers, firstLook, struck.back) : 0;
   const audits = await lookAgain(firstLook);
   for (const { label, at } of clock.notes) timeline.mark(label, at);
-  return judgeRun({
+  const judged = judgeRun({
     ...{ fault, audits, instances, writesLostAtReturn, ...recovery },
     promises: promisesOf(architecture, new Map(plan.regions.map((region) => [region.name, region.instances.length]))),
     strike: {
@@ -65,6 +65,7 @@ async function rehearse(scene: Scene, { architecture, plan: declared, fault }: R
     ownSettings: plan.ownSettings,
     timeline: timeline.draw(fleet, faultAt),
   });
+  return fault.needsPeople?.(declared) ? { ...judged, run: { ...judged.run, needsPeople: true } } : judged;
 }
 
 async function fill(scene: Scene): Promise<readonly Shopper[]> {

@@ -97,7 +97,7 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
       ...detailsOf(audits),
       remark: `${answers} requests at ${options.requestsPerSecond} a second at most; faults were left to the operator.`,
     };
-    return { timeScale: 1, seed, runs: [run], details: [details] };
+    return { timeScale: 1, seed, runs: [run], details: [details], remote: true };
   } catch (error) {
     // What broke off first because of an abort hides its reason.
     signal.throwIfAborted();

@@ -1,62 +1,59 @@
 /** The drill as one self-contained page: nothing is loaded when it is read. */
 
-import { escaped } from '../../../report/html';
+import { framed } from '../../../report/frame';
+import { html, type Markup, raw } from '../../../report/html';
 import { allPrintable } from '../../../report/printable';
+import type { Provenance } from '../../../report/provenance';
+import { headline } from '../headline';
 import { notesOn } from '../notes';
 import { type CompletedRun, type DrillReport, type DrillRun, isCompleted, type RunDetails } from '../result';
 import { judgement, losses, overall, reasonOf, recovery } from '../verdict';
 import { drawMatrix } from './matrix';
 import { style } from './style';
 import { anchorOf } from './text';
-import { drawTimeline } from './timeline';
+import { drawTimeline, faultShare } from './timeline';
 
-export function renderHtml(given: DrillReport): string {
+export function renderHtml(given: DrillReport, made: Provenance | null = null): string {
   const report = allPrintable(given);
   const { runs, details } = report;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>Steadystate drill: what failures cost</title>
-<style>${style}</style>
-</head>
-<body>
-<main>
-<p class="kicker">Steadystate drill</p>
-<h1>${escaped(overall(runs))}</h1>
-${runs.length === 0 ? '' : drawMatrix(runs)}
-<p class="soft">Processes, Redis and requests were real, Azure’s layers and timers emulated: <a href="#figures">what the figures are</a>.</p>
-<h2>Run by run</h2>
-<p class="soft">Each picture: requests per tenth of a second by instance, in this machine’s seconds after the fault; what no instance answered is in the last lane.</p>
-${runs.map((run, index) => section(run, details[index] ?? null)).join('\n')}
-<h2 id="figures">What the figures are</h2>
-<ul class="notes">
-${notesOn(report)
-  .map((note) => `<li>${escaped(note)}</li>`)
-  .join('\n')}
-</ul>
-</main>
-</body>
-</html>
-`;
+  const [first, verdict] = [headline(runs), overall(runs)];
+  return framed({
+    kicker: 'Steadystate drill',
+    title: 'Steadystate drill: what failures cost',
+    headline: first,
+    lead: first === verdict ? null : html`<p class="lead">${verdict}</p>`,
+    sections: [
+      ['matrix', 'Carts lost'],
+      ['runs', 'Run by run'],
+      ['figures', 'What the figures are'],
+    ],
+    main: [
+      html`<section id="matrix" aria-label="Carts lost">${runs.length === 0 ? null : drawMatrix(runs)}</section>`,
+      html`<section id="runs"><h2>Run by run</h2><p class="soft">Each picture: requests by instance over time, in this machine’s seconds after the fault; what no instance answered is in the last lane.</p>${runs.map((run, index) => section(run, details[index] ?? null))}</section>`,
+      html`<section id="figures"><h2>What the figures are</h2><ul class="notes">${notesOn(report).map((note) => html`<li>${note}</li>`)}</ul></section>`,
+    ],
+    remark: report.remote
+      ? 'The shop at the address was real, and so was every request.'
+      : 'Processes, Redis and requests were real. Azure’s layers and timers were emulated. Nothing here ran on Azure.',
+    made,
+    style,
+  });
 }
 
-function section(run: DrillRun, details: RunDetails | null): string {
-  const title = `<h3>${escaped(run.variant)}, ${escaped(run.fault)}</h3>`;
+function section(run: DrillRun, details: RunDetails | null): Markup | null {
+  const title = html`<h3>${run.variant}, ${run.fault}</h3>`;
   if ('notAssessed' in run)
-    return `<article class="surprise" id="${anchorOf(run)}">${title}<p><strong>Not assessed.</strong> ${escaped(run.notAssessed)}</p></article>`;
-  if (!isCompleted(run)) return '';
+    return html`<article class="surprise" id="${anchorOf(run)}">${title}<p><strong>Not assessed.</strong> ${run.notAssessed}</p></article>`;
+  if (!isCompleted(run)) return null;
   const said = `${losses(run)}, ${judgement(run)}`;
-  return `<article id="${anchorOf(run)}"${run.met ? '' : ' class="surprise"'}>${title}
-<p><strong>${run.met ? '✓' : '✗'} ${escaped(said.charAt(0).toUpperCase() + said.slice(1))}.</strong> ${escaped(reasonOf(run, details))}</p>
+  return html`<article id="${anchorOf(run)}"${raw(run.met ? '' : ' class="surprise"')}>${title}
+<p><strong>${run.met ? '✓' : '✗'} ${said.charAt(0).toUpperCase() + said.slice(1)}.</strong> ${reasonOf(run, details)}</p>
 ${figures(run, details)}
-${details?.timeline ? `<div class="scroll">${drawTimeline(details.timeline)}</div>` : ''}
+${details?.timeline ? html`<div class="scroll pan" tabindex="0" role="group" aria-label="Requests over time: ${run.variant}, ${run.fault}"><div class="sheet"><span class="fault" style="left:${faultShare(details.timeline)}%"></span>${raw(drawTimeline(details.timeline))}</div></div>` : null}
 </article>`;
 }
 
-function figures(run: CompletedRun, details: RunDetails | null): string {
+function figures(run: CompletedRun, details: RunDetails | null): Markup {
   const pairs: readonly (readonly [string, string])[] = [
     ['carts lost', `${run.cartsLost} of ${run.shoppers}`],
     ['expected', String(run.expected.cartsLost)],
@@ -74,5 +71,5 @@ function figures(run: CompletedRun, details: RunDetails | null): string {
         ] as const)
       : []),
   ];
-  return `<dl>${pairs.map(([name, value]) => `<div><dt>${name}</dt><dd>${escaped(value)}</dd></div>`).join('')}</dl>`;
+  return html`<dl class="figures">${pairs.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }

@@ -27,6 +27,13 @@ ${axis(begin, seconds, xOf, bottom)}
 </svg>`;
 }
 
+/** Where the fault is in the picture, in percent of its width: that is where a narrow screen opens it. */
+export function faultShare({ sliceSeconds, begin, lanes }: Timeline): number {
+  const seconds = Math.max(...lanes.map(({ answered }) => answered.length), 1) * sliceSeconds;
+  const x = labelWidth + (Math.min(Math.max(-begin / seconds, 0), 1) || 0) * (width - labelWidth - 8);
+  return round((x / width) * 100);
+}
+
 function drawLane({ label, answered, failed }: Lane, y: number, most: number, xOf: (slice: number) => number): string {
   const bars = (counts: readonly number[], kind: string, below: readonly number[]): string => {
     const path = counts

@@ -1,0 +1,47 @@
+/** The first sentence of a report: what the failure that comes most often cost, in the variant that lost most and in the one that lost least. */
+
+import { type FaultName, faultNames } from '../faults';
+import { type CompletedRun, type DrillRun, isCompleted } from './result';
+import { overall } from './verdict';
+
+/** What fails most often first; then the order of the faults. */
+const order: readonly FaultName[] = ['instance-crash', 'zone-loss', 'region-loss', ...faultNames];
+
+const subjects: Readonly<Partial<Record<FaultName, string>>> = {
+  'instance-crash': 'One crash',
+  'zone-loss': 'The loss of a zone',
+  'region-loss': 'The loss of a region',
+};
+
+/** Where a run went otherwise than predicted, or none was completed, that comes first: then no figure can be relied on. */
+export function headline(runs: readonly DrillRun[]): string {
+  const done = runs.filter(isCompleted);
+  if (done.length === 0 || done.some(({ met }) => !met)) return overall(runs);
+  const fault = order.find((name) => done.some((run) => run.fault === name && run.cartsLost > 0));
+  if (fault === undefined) return lossless(done);
+  const struck = done.filter((run) => run.fault === fault);
+  const [worst, best] = [extreme(struck, 1), extreme(struck, -1)];
+  const subject = subjects[fault];
+  const cost = subject
+    ? `${subject} costs ${carts(worst)} in ${worst.variant}`
+    : `Under ${fault}, ${worst.variant} loses ${carts(worst)}`;
+  if (worst.cartsLost === best.cartsLost) return `${cost}.`;
+  return `${cost}; ${best.variant} loses ${best.cartsLost === 0 ? 'none' : carts(best)}.`;
+}
+
+function lossless(done: readonly CompletedRun[]): string {
+  const variants = [...new Set(done.map(({ variant }) => variant))];
+  const struck = [...new Set(done.map(({ fault }) => fault))].filter((fault) => fault !== 'none');
+  const names = variants.length > 3 ? `${variants.length} variants` : variants.join(', ');
+  const under = struck.length === 0 ? 'while nothing broke' : `under ${struck.join(', ')}`;
+  const adds = done.reduce((sum, { writesLost }) => sum + writesLost, 0);
+  return `No cart was lost in ${names} ${under}${adds > 0 ? `; ${adds} single adds were` : ''}.`;
+}
+
+/** The run that lost the largest share, or with -1 the smallest; of equals the first. */
+const extreme = (runs: readonly CompletedRun[], sign: 1 | -1): CompletedRun =>
+  runs.reduce((chosen, run) =>
+    sign * (run.cartsLost / run.shoppers - chosen.cartsLost / chosen.shoppers) > 0 ? run : chosen,
+  );
+
+const carts = ({ cartsLost, shoppers }: CompletedRun) => `${cartsLost} of ${shoppers} carts`;
