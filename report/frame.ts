@@ -1,5 +1,5 @@
 import { designStyle } from './design/style';
-import { breakable, html, type Markup, raw } from './html';
+import { headlineOf, html, type Markup, raw } from './html';
 import { foot, type Provenance } from './provenance';
 
 export interface Frame {
@@ -27,7 +27,7 @@ export function framed(frame: Frame): string {
   return html`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="Content-Security-Policy" content="${raw(`default-src 'none'; style-src 'unsafe-inline'; img-src data:${scripts}`)}"><title>${title}</title><style>${raw(`${designStyle}\n${style}`)}</style></head>
 <body><a class="skip" href="#${sections[0]?.[0] ?? 'main'}">To the results</a>
-<header><div class="in"><p class="kicker">${kicker}</p><h1>${breakable(headline)}</h1>${lead}</div></header>
+<header><div class="in"><p class="kicker">${kicker}</p><h1>${headlineOf(headline)}</h1>${lead}</div></header>
 ${sections.length > 1 ? html`<nav aria-label="Sections"><div class="in">${sections.map(([id, name]) => html`<a href="#${id}">${name}</a>`)}</div></nav>` : null}
 <main id="main">${main.map((part) => (part === null ? null : html`${part}\n`))}${foot(remark, made)}</main>
 ${script === null ? null : html`<script>${raw(script)}</script>`}</body></html>

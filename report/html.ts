@@ -80,6 +80,15 @@ export function breakable(text: string): Markup {
   return html`${words}`;
 }
 
+/** A headline, in which a name with hyphens stays in one line where it fits into one. */
+export const headlineOf = (text: string): Markup =>
+  html`${text
+    .split(' ')
+    .map((word, index) => [
+      index === 0 ? '' : ' ',
+      word.includes('-') ? html`<span class="whole">${breakable(word)}</span>` : breakable(word),
+    ])}`;
+
 const cellOf = (cell: Part): Part => (typeof cell === 'string' ? breakable(cell) : cell);
 
 /** A source, named by its host. */

@@ -1,8 +1,9 @@
-/** The drill's result for a reader at a terminal: verdict, matrix, figures, then what was emulated. */
+/** The drill's result for a reader at a terminal: what it cost, the verdict, matrix, figures, then what was emulated. */
 
 import pc from 'picocolors';
-import { type Cell, type Colours, type Layout, tableLines, wrapped } from '../../report/layout';
+import { type Cell, type Colours, fits, type Layout, tableLines, wrapped } from '../../report/layout';
 import { allPrintable } from '../../report/printable';
+import { headline } from './headline';
 import { faultsIn, notesOn } from './notes';
 import { type CompletedRun, type DrillReport, type DrillRun, isCompleted, type RunDetails } from './result';
 import { overall, recovery, verdictOf } from './verdict';
@@ -10,30 +11,36 @@ import { overall, recovery, verdictOf } from './verdict';
 /** More verdicts than this are a wall; then only those that surprise are worded, and the matrix tells the rest. */
 const mostVerdicts = 16;
 
-export function renderDrill(given: DrillReport, { colour, width }: Layout): string {
+export function renderDrill(given: DrillReport, { colour, width, tableWidth = width }: Layout): string {
   const report = allPrintable(given);
-  const colours = pc.createColors(colour);
+  const page: Page = { colours: pc.createColors(colour), width, tableWidth };
   const { runs } = report;
   if (runs.length === 0) return 'Nothing was drilled: no variant and fault were given.';
   const worded = runs.flatMap((run, index) =>
-    runs.length <= mostVerdicts || isSurprising(run)
-      ? verdictLines(run, report.details[index] ?? null, colours, width)
-      : [],
+    runs.length <= mostVerdicts || isSurprising(run) ? verdictLines(run, report.details[index] ?? null, page) : [],
   );
+  const [first, verdict] = [headline(runs), overall(runs)];
   return [
-    ...wrapped(colours.bold(overall(runs)), width),
+    ...wrapped(page.colours.bold(first), width),
+    ...(verdict === first ? [] : wrapped(verdict, width)),
     ...section(worded),
-    ...section(runs.length > mostVerdicts ? matrix(runs, colours, width) : []),
-    ...section(figures(runs, report.details, colours)),
+    ...section(runs.length > mostVerdicts ? matrix(runs, page) : []),
+    ...section(figures(runs, report.details, page)),
     ...section(notesOn(report).flatMap((note) => wrapped(note, width))),
   ].join('\n');
+}
+
+interface Page {
+  readonly colours: Colours;
+  readonly width: number;
+  readonly tableWidth: number;
 }
 
 const section = (lines: readonly string[]): readonly string[] => (lines.length === 0 ? [] : ['', ...lines]);
 
 const isSurprising = (run: DrillRun): boolean => (isCompleted(run) ? !run.met : 'notAssessed' in run);
 
-function verdictLines(run: DrillRun, details: RunDetails | null, colours: Colours, width: number): readonly string[] {
+function verdictLines(run: DrillRun, details: RunDetails | null, { colours, width }: Page): readonly string[] {
   const { sentence, reason } = verdictOf(run, details);
   const sign = isSurprising(run) ? colours.red('✗') : isCompleted(run) ? colours.green('✓') : colours.yellow('-');
   return [
@@ -43,30 +50,44 @@ function verdictLines(run: DrillRun, details: RunDetails | null, colours: Colour
 }
 
 /** Carts lost, variants by faults. */
-function matrix(runs: readonly DrillRun[], colours: Colours, width: number): string[] {
+function matrix(runs: readonly DrillRun[], page: Page): string[] {
   const faults = faultsIn(runs.map(({ fault }) => fault));
   const variants = [...new Set(runs.map(({ variant }) => variant))];
-  const rows = variants.map((variant) => [
-    variant,
-    ...faults.map((fault) => {
+  const rows = variants.map((variant) =>
+    faults.map((fault) => {
       const run = runs.find((each) => each.variant === variant && each.fault === fault);
-      return run ? cell(run, colours) : '';
+      return run ? cell(run, page.colours) : '';
     }),
-  ]);
+  );
   const shoppers = runs.find(isCompleted)?.shoppers ?? 0;
+  const table = tableLines(
+    ['carts lost', ...faults.map((fault) => fault.replace('-', '\n'))],
+    rows.map((cells, index) => [variants[index] ?? '', ...cells]),
+    ['left', ...faults.map(() => 'right' as const)],
+    1,
+  );
+  const folded = () =>
+    rows.flatMap((cells, index) =>
+      foldedRow(
+        variants[index] ?? '',
+        cells.flatMap((text, column) => (text === '' ? [] : [`${faults[column]} ${text}`])),
+        page,
+      ),
+    );
   return [
-    ...tableLines(
-      ['carts lost', ...faults.map((fault) => fault.replace('-', '\n'))],
-      rows,
-      ['left', ...faults.map(() => 'right' as const)],
-      1,
-    ),
+    ...(fits(table, page.tableWidth) ? table : [page.colours.bold('carts lost'), ...folded()]),
     ...wrapped(
       `Of ${shoppers} shoppers. “+5w”: 5 acknowledged adds lost from carts that are there. “↩”: so many carts came back. “✗”: not as predicted.`,
-      width,
+      page.width,
     ),
   ];
 }
+
+/** What is a row of a table where there is room for one: its name, then its cells as text. */
+const foldedRow = (name: string, cells: readonly string[], { colours, width }: Page): string[] => [
+  ...wrapped(colours.bold(name), width),
+  ...wrapped(cells.join(', '), width, '  '),
+];
 
 function cell(run: DrillRun, colours: Colours): string {
   if ('notAssessed' in run) return colours.red('?');
@@ -78,18 +99,22 @@ function cell(run: DrillRun, colours: Colours): string {
   return run.cartsLost + run.writesLost > 0 ? colours.yellow(text) : colours.green(text);
 }
 
-function figures(
-  runs: readonly DrillRun[],
-  details: readonly (RunDetails | null)[],
-  colours: Colours,
-): readonly string[] {
+function figures(runs: readonly DrillRun[], details: readonly (RunDetails | null)[], page: Page): readonly string[] {
   const head = ['variant', 'fault', 'carts lost', 'adds lost', 'stale', 'failed', 'API failed', 'recovery', 'skew'];
   const rows = runs.map((run, index): Cell[] => {
-    if (isCompleted(run)) return [run.variant, run.fault, ...cells(run, details[index] ?? null, colours)];
-    const text = 'notAssessed' in run ? colours.red('not assessed') : 'not applicable';
+    if (isCompleted(run)) return [run.variant, run.fault, ...cells(run, details[index] ?? null, page.colours)];
+    const text = 'notAssessed' in run ? page.colours.red('not assessed') : 'not applicable';
     return [run.variant, run.fault, { span: 7, text }];
   });
-  return tableLines(head, rows, ['left', 'left', ...Array<'right'>(7).fill('right')], 1);
+  const table = tableLines(head, rows, ['left', 'left', ...Array<'right'>(7).fill('right')], 1);
+  if (fits(table, page.tableWidth)) return table;
+  return rows.flatMap(([variant, fault, ...rest]) =>
+    foldedRow(
+      `${variant}, ${fault}`,
+      rest.map((cell, column) => (typeof cell === 'string' ? `${head[column + 2]} ${cell}` : cell.text)),
+      page,
+    ),
+  );
 }
 
 function cells(run: CompletedRun, details: RunDetails | null, colours: Colours): readonly string[] {

@@ -55,7 +55,7 @@ export function drawingOf(deployment: Deployment): Drawing {
         ? [{ name: 'Front Door', cookie: cookie(affinity.frontDoor, 'cookie names a region') }]
         : []),
     ],
-    regions: regions.map((region) =>
+    regions: activeFirst(regions).map((region) =>
       drawnRegion(
         region,
         places.some((place) => isUnknown(place) || place === region.location) ? gateway : null,
@@ -65,6 +65,10 @@ export function drawingOf(deployment: Deployment): Drawing {
     linked: !isUnknown(sessions) && isGeoReplicated(sessions),
   };
 }
+
+/** What takes traffic first, then what stands by or is unknown. */
+const activeFirst = (regions: readonly Region[]): readonly Region[] =>
+  [...regions].sort((a, b) => Number(b.role === 'active') - Number(a.role === 'active'));
 
 function drawnRegion({ name, role, app, redis }: Region, gateway: Layer | null, arr: string | null): DrawnRegion {
   const { instances, zoneBalanced } = app.plan;

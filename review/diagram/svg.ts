@@ -17,11 +17,11 @@ export const diagramStyle = `
 .diagram .node.risk path,.diagram .node.risk polygon{fill:var(--much-bg);stroke:var(--much);stroke-width:1.6}
 .diagram .node.risk text{fill:var(--much);font-weight:600}
 .diagram .cluster path,.diagram .cluster polygon{fill:var(--panel);stroke:var(--line)}
-.diagram .cluster.zone path,.diagram .cluster.zone polygon{fill:none;stroke:var(--strong)}
 .diagram .edge path{fill:none;stroke:var(--strong)}.diagram .edge polygon{fill:var(--strong);stroke:var(--strong)}
 .diagram .edge.idle path{stroke-dasharray:2 4}
-.diagram .edge.cookie path{stroke:var(--cookie);stroke-width:1.4}.diagram .edge.cookie polygon{fill:var(--cookie);stroke:var(--cookie)}.diagram .edge.cookie text{fill:var(--cookie)}
-.diagram .edge.copies path{stroke:var(--kept-line);stroke-width:1.6}.diagram .edge.copies polygon{fill:var(--kept-line);stroke:var(--kept-line)}.diagram .edge.copies text{fill:var(--kept-line)}
+.diagram .edge.cookie path{stroke:var(--cookie);stroke-width:1.4}.diagram .edge.cookie polygon{fill:var(--cookie);stroke:var(--cookie)}
+.diagram .node.word path,.diagram .node.word polygon{fill:none;stroke:none}.diagram .node.word text{fill:var(--cookie)}
+.diagram .edge.copies path{stroke:var(--kept-line);stroke-width:1.6}.diagram .edge.copies polygon{fill:var(--kept-line);stroke:var(--kept-line)}
 `.trim();
 
 let loading: Promise<Graphviz> | undefined;

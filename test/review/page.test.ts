@@ -39,7 +39,7 @@ beforeAll(() => {
 describe('diagrams', () => {
   test('the same drawing gives the same bytes, and marks where state lives', () => {
     expect(rendered.sticky).toBe(rendered.again);
-    expect(rendered.sticky.match(/class="node state"/g)).toHaveLength(3);
+    expect(rendered.sticky.match(/class="node risk"/g)).toHaveLength(3);
     expect(rendered.sticky).toContain('class="edge cookie"');
     expect(rendered.sound.match(/class="node state"/g)).toHaveLength(1);
   });
@@ -137,6 +137,17 @@ describeInBrowser('the page in Chromium', (browser) => {
     expect(await cutOnPaper(page, format)).toEqual([]);
   }, 30_000);
 
+  test('in a diagram no arrow leads through text, text stays in its box, and all of it has one size', async () => {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    const all = (await page.evaluate(diagramScript)) as { texts: number; sizes: string[]; crossed: string[] }[];
+    expect(all).toHaveLength(5);
+    for (const { texts, crossed, sizes } of all) {
+      expect(texts).toBeGreaterThan(3);
+      expect(crossed).toEqual([]);
+      expect(sizes).toEqual(['13px']);
+    }
+  }, 20_000);
+
   test('shows the difference of any two, turned round by keyboard', async () => {
     await page.setViewportSize({ width: 1280, height: 900 });
     const [from, to, shown] = [page.locator('#from'), page.locator('#to'), page.locator('#difference')];
@@ -169,6 +180,21 @@ describeInBrowser('the page in Chromium', (browser) => {
     expect(await page.locator('details:not([open])').count()).toBe(0);
   }, 20_000);
 });
+
+/** Of each diagram: how much text it has, in which sizes, and what is wrong with it. */
+const diagramScript = `[...document.querySelectorAll('svg.diagram')].map((svg) => {
+  const texts = [...svg.querySelectorAll('text')].map((e) => ({ words: e.textContent, e, box: e.getBoundingClientRect() }));
+  const points = [...svg.querySelectorAll('.edge path')].flatMap((path) => {
+    const [length, matrix] = [path.getTotalLength(), path.getScreenCTM()];
+    return Array.from({ length: 200 }, (_, i) => path.getPointAtLength((length * i) / 199).matrixTransform(matrix));
+  });
+  const crossed = texts.filter(({ box }) => points.some(({ x, y }) => x > box.left + 1 && x < box.right - 1 && y > box.top + 2 && y < box.bottom - 2));
+  const outside = texts.filter(({ e, box }) => {
+    const shape = e.closest('.node')?.querySelector('path,polygon')?.getBoundingClientRect();
+    return shape && (box.left < shape.left || box.right > shape.right || box.top < shape.top - 1 || box.bottom > shape.bottom + 1);
+  });
+  return { texts: texts.length, sizes: [...new Set(texts.map(({ e }) => getComputedStyle(e).fontSize))], crossed: [...crossed, ...outside].map(({ words }) => words) };
+})`;
 
 /** Contrast of every short text with what is behind it, composited from its ancestors. */
 const contrastScript = `(() => {

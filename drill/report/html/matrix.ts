@@ -19,7 +19,12 @@ export function drawMatrix(runs: readonly DrillRun[]): Markup {
   const shoppers = runs.find(isCompleted)?.shoppers ?? 0;
   return html`${tableOf(
     `Carts lost of ${shoppers}, by variant and failure. Each figure leads to its run.`,
-    ['variant', ...faults.map((fault) => html`${fault.split('-').map((word, index) => (index === 0 ? html`${word}` : html`-<wbr>${word}`))}`)],
+    [
+      'variant',
+      ...faults.map(
+        (fault) => html`${fault.split('-').map((word, index) => (index === 0 ? html`${word}` : html`-<wbr>${word}`))}`,
+      ),
+    ],
     rows,
     { kind: 'matrix' },
   )}<ul class="legend" aria-label="What the colours mean">${riskWords.map(([risk, words]) => html`<li class="${risk}">${words}</li>`)}</ul>`;

@@ -65,13 +65,12 @@ export async function renderPage({ deployments, result: given, prices, drill, ma
 async function diagrams(deployments: readonly Deployment[]): Promise<Markup> {
   const drawn: Markup[] = [];
   for (const [index, deployment] of deployments.entries()) {
-    const drawing = drawingOf(deployment);
-    const svg = await svgDiagram(drawing, `d${index}`);
+    const svg = await svgDiagram(drawingOf(deployment), `d${index}`);
     drawn.push(
-      html`<figure class="card${raw(deployment.regions.length > 1 ? ' wide' : '')}"><figcaption>${printable(deployment.name)}</figcaption><div class="scroll" tabindex="0" role="group" aria-label="Diagram of ${printable(deployment.name)}">${raw(svg)}</div></figure>`,
+      html`<figure class="card"><figcaption>${printable(deployment.name)}</figcaption><div class="scroll" tabindex="0" role="group" aria-label="Diagram of ${printable(deployment.name)}">${raw(svg)}</div></figure>`,
     );
   }
-  return html`<section id="diagrams"><h2>Diagrams</h2><p>● marks where sessions are kept: in red where they end with a process. A dashed line is a cookie that sends a client back to the same place; a dotted one leads to a region that stands by.</p><div class="cards">${drawn}</div></section>`;
+  return html`<section id="diagrams"><h2>Diagrams</h2><p>● marks where sessions are kept: in red where they end with a process. A dashed line is a cookie that sends a client back to the same place; a dotted one leads to a region that stands by.</p><div class="drawn">${drawn}</div></section>`;
 }
 
 /** Every pair once; the page turns it round. */

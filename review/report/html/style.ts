@@ -8,7 +8,7 @@ export const style = `
 #answer{padding-top:var(--space-4)}
 .mark{display:inline-block;border:1px solid var(--link);color:var(--link);border-radius:99px;padding:0 .5rem;font-size:var(--text-small);font-weight:600}
 .state dl,.facts{display:grid;grid-template-columns:auto 1fr;gap:.15rem .9rem;font-size:var(--text)}
-figure{margin:0}figure .scroll{border:0;margin:0}figcaption{font-weight:600;margin-bottom:var(--space-2)}
+.drawn{display:flex;flex-wrap:wrap;gap:var(--space-4)}.drawn figure{flex:1 1 auto;max-width:100%}figure{margin:0}figure .scroll{border:0;border-radius:0;margin:0}figcaption{font-weight:600;margin-bottom:var(--space-2)}
 .finding{border-left:4px solid var(--line);padding:.1rem 0 .1rem 1rem;margin:0 0 1.4rem}.finding.is-error{border-color:var(--much)}.finding.is-warning{border-color:var(--some)}
 .finding ul{margin:.2rem 0 .4rem;padding-left:1.1rem}.finding p{margin:.2rem 0}
 .error,.replaced{color:var(--much);background:var(--much-bg)}.warning,.unsure{color:var(--some);background:var(--some-bg)}.met{color:var(--none);background:var(--none-bg)}

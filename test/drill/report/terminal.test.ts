@@ -1,57 +1,44 @@
-import type { CompletedRun, DrillRun } from '../../../drill/report/result';
+import { join } from 'node:path';
+import { headline } from '../../../drill/report/headline';
+import type { DrillRun } from '../../../drill/report/result';
 import { renderDrill } from '../../../drill/report/terminal';
-import { notApplicable, notAssessed, reportOf, run } from '../../support/drill/sample';
+import { everyKind, manyRuns, notApplicable, notAssessed, reportOf, run } from '../../support/drill/sample';
+import { expectGolden } from '../../support/golden';
 
 const plain = { colour: false, width: 120 };
 const unwrapped = { colour: false, width: Number.POSITIVE_INFINITY };
 const render = (...runs: readonly DrillRun[]): string => renderDrill(reportOf(runs), plain);
 
-test('reads, as a whole, like this', () => {
-  const control: CompletedRun = {
-    ...{ ...run, variant: 'zone-redundant', fault: 'none', cartsLost: 0 },
-    expected: { cartsLost: 0, source: 'Carts live in Redis.' },
-  };
-  expect(render(run, control, notApplicable)).toMatchInlineSnapshot(`
-    "2 runs: every shopper found exactly what the facts predict for that shopper. 1 of 3 cannot apply.
+const golden = (name: string) => join(__dirname, 'golden', name);
 
-    ✓ single-zone, instance-crash: 30 of 60 shoppers lost their cart, exactly as expected.
-      Carts live in process.
-    ✓ zone-redundant, none: none of 60 shoppers lost a cart, exactly as expected.
-      Carts live in Redis.
-    - sealed, redis-outage: not drilled: there is no Redis: sessions live elsewhere.
-
-    variant        fault            carts lost adds lost stale failed API failed recovery skew
-    single-zone    instance-crash 30 (30 exp.)         0   180  1/653      1/114    0.2 s 2.00
-    zone-redundant none             0 (0 exp.)         0   180  1/653      1/114    0.2 s 2.00
-    sealed         redis-outage   not applicable
-
-    Real: the shop (a process per declared instance), redis-server with its replica, every request. Emulated: App Service’s
-    front end with its health check, Application Gateway, Front Door, geo-replication between regions.
-    Timers (health check, probes, promotion) run 60 times as fast as Azure’s; processes and TCP do not. So recovery has two
-    parts that must not be added up: “s Azure” is what the timers take in Azure, the rest is what this machine took.
-    An instance that is gone stays in rotation until health check takes it out, and health check and Front Door’s samples
-    begin at a moment that the seed draws: failed requests are an upper bound.
-    “carts lost”, “adds lost”, “stale”: acknowledged, and not found. “failed”: before retries. “skew”: the busiest
-    instance’s share of the audit over the even share.
-    Seed 7 repeats this drill: the same carts in the same places, the same victims, the same verdicts. How many requests
-    meet the fault depends on the machine.
-    none: nothing breaks (the control).
-    instance-crash: one instance is gone; health check takes it out of rotation, then another stands in its place.
-    redis-outage: Redis of one region is out of reach for 60 s and keeps its data."
-  `);
+test.each([80, 120])('reads, as a whole, like this at %i columns, and no line is longer', (width) => {
+  for (const [name, report] of [
+    ['drill', everyKind],
+    ['matrix', manyRuns],
+  ] as const) {
+    const text = renderDrill(report, { ...plain, width });
+    expect(text.split('\n').filter((line) => line.length > width)).toEqual([]);
+    expectGolden(golden(`${name}-${width}.txt`), text);
+  }
 });
 
-test('the verdict comes first, and nothing drilled is no good verdict', () => {
-  expect(render(run).split('\n')[0]).toBe(
+test('what goes into a pipe or a file keeps its tables, however long their lines are', () => {
+  const text = renderDrill(manyRuns, { ...plain, width: 80, tableWidth: Number.POSITIVE_INFINITY });
+  expect(text).toMatch(/^variant +fault +carts lost +adds lost/m);
+});
+
+test('what it cost comes first, then the verdict, and nothing drilled is no good verdict', () => {
+  expect(render(run).split('\n').slice(0, 2)).toEqual([
+    'One crash costs 30 of 60 carts in single-zone.',
     '1 run: every shopper found exactly what the facts predict for that shopper.',
-  );
+  ]);
   expect(render(notApplicable).split('\n')[0]).toContain('Not assessed: none of 1 run could be drilled.');
   expect(render()).toBe('Nothing was drilled: no variant and fault were given.');
 });
 
 test('a run that could not be completed is counted in the verdict and told with its reason', () => {
   const text = render(run, notAssessed);
-  expect(text.split('\n')[0]).toContain('1 run could not be completed.');
+  expect(text.split('\n')[1]).toContain('1 run could not be completed.');
   expect(text).toContain('✗ sealed, none: NOT ASSESSED: node ended before it was ready (code 3)');
 });
 
@@ -73,6 +60,55 @@ test('carts that came back, adds that vanished, and adds gone again at the retur
   expect(text).toContain('30 of 60 shoppers lost their cart although nothing broke (12 saw it again at the next look)');
   expect(text).toContain('1 acknowledged add vanished from other carts');
   expect(text).toContain('2 adds made while the region was away are gone again since it is back.');
+});
+
+test('recovery is “people” where nothing in Azure takes over, and only then that is explained', () => {
+  const text = renderDrill(reportOf([{ ...run, needsPeople: true }]), unwrapped);
+  expect(text).toMatch(/^single-zone +instance-crash .* people +2\.00$/m);
+  expect(text).toContain('“people”: nothing in Azure takes over');
+  expect(render(run)).not.toContain('people');
+});
+
+describe('the first sentence', () => {
+  const crash = (variant: string, cartsLost: number) => ({ ...run, variant, cartsLost });
+  test.each([
+    [
+      'names the variant that lost most and the one that lost least',
+      [crash('b', 20), crash('a', 30), crash('c', 0)],
+      'One crash costs 30 of 60 carts in a; c loses none.',
+    ],
+    [
+      'compares nothing where all lost the same',
+      [crash('a', 30), crash('b', 30)],
+      'One crash costs 30 of 60 carts in a.',
+    ],
+    [
+      'passes over a failure that cost nothing',
+      [crash('a', 0), { ...crash('a', 60), fault: 'zone-loss' as const }],
+      'The loss of a zone costs 60 of 60 carts in a.',
+    ],
+    [
+      'calls another fault by its name',
+      [{ ...crash('a', 60), fault: 'deploy' as const }],
+      'Under deploy, a loses 60 of 60 carts.',
+    ],
+    ['says where nothing was lost', [crash('a', 0), crash('b', 0)], 'No cart was lost in a, b under instance-crash.'],
+    [
+      'counts single adds',
+      [{ ...crash('a', 0), writesLost: 5 }],
+      'No cart was lost in a under instance-crash; 5 single adds were.',
+    ],
+    [
+      'does not dress up a control',
+      [{ ...crash('a', 0), fault: 'none' as const }],
+      'No cart was lost in a while nothing broke.',
+    ],
+    [
+      'is the verdict where a run surprised',
+      [{ ...run, met: false }],
+      '1 of 1 run did not go as predicted: do not rely on the figures before you know why.',
+    ],
+  ])('%s', (_, runs, sentence) => expect(headline(runs)).toBe(sentence));
 });
 
 test('the two parts of recovery are never summed', () => {

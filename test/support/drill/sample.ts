@@ -1,5 +1,6 @@
 /** A drill that was never played: fixed results, to read reports by. */
 
+import { faultNames } from '../../../drill/faults';
 import type { CompletedRun, DrillReport, DrillRun, RunDetails } from '../../../drill/report/result';
 
 export const run: CompletedRun = {
@@ -55,3 +56,56 @@ export const reportOf = (runs: readonly DrillRun[], told: Partial<RunDetails> = 
   ...{ timeScale: 60, seed: 7, runs },
   details: runs.map((each) => ('met' in each ? { ...details, ...told } : null)),
 });
+
+const expecting = (cartsLost: number, source: string) => ({ cartsLost, expected: { cartsLost, source } });
+
+/** Every kind of run: as expected, a control, adds lost at a return, until people act, a surprise, and two that were not drilled. */
+export const everyKind: DrillReport = {
+  ...{ timeScale: 60, seed: 7 },
+  runs: [
+    run,
+    { ...run, variant: 'cached', fault: 'none', ...expecting(0, 'Carts live in Redis.') },
+    {
+      ...{ ...run, variant: 'two-regions', fault: 'region-loss', cartsResurrected: 30, platformSeconds: 52 },
+      ...expecting(60, 'Carts live in Redis, but that Redis is gone with its region.'),
+    },
+    {
+      ...{ ...run, fault: 'region-loss', platformSeconds: 52, needsPeople: true },
+      ...expecting(60, 'Carts live in process.'),
+    },
+    { ...run, variant: 'cached', ...expecting(0, 'Carts live in Redis.'), writesLost: 2, met: false },
+    notApplicable,
+    notAssessed,
+  ],
+  details: [
+    details,
+    { ...details, timeline: null },
+    { ...details, timeline: null, writesLostAtReturn: 35, remark: 'Both regions have a Redis of their own.' },
+    { ...details, timeline: null },
+    { ...details, timeline: null, surprises: ['the Redis replica of north ended by itself', 'shopper 3: 2 adds'] },
+    null,
+    null,
+  ],
+};
+
+/** More runs than are worded one by one: variants by faults, each with its kind of loss. */
+export const manyRuns: DrillReport = reportOf(
+  ['single-zone', 'multi-region-active-passive', 'multi-region-active-active'].flatMap((variant, row) =>
+    faultNames.map((fault, column): DrillRun => {
+      if (column === 8) return { variant, fault, notApplicable: 'there is no Redis: sessions live elsewhere' };
+      const cartsLost = row === 2 ? 0 : Math.min(60, 10 * column);
+      return {
+        ...{
+          ...run,
+          variant,
+          fault,
+          platformSeconds: 20 * column,
+          measuredSeconds: 1.2,
+          writesLost: row === 2 ? column : 0,
+        },
+        ...expecting(cartsLost, 'Carts live in process.'),
+        cartsResurrected: column === 6 && row === 1 ? 30 : 0,
+      };
+    }),
+  ),
+);
