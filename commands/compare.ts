@@ -1,6 +1,11 @@
 import { InputError } from '../inputError';
+import { changeOf } from '../review/changes';
+import { readPrices } from '../review/cost/prices';
 import { difference } from '../review/diff';
 import { differenceFormats } from '../review/report/formats';
+import { reviewJson } from '../review/report/json';
+import { review } from '../review/review';
+import { defaultSuppressions, readSuppressions } from '../review/suppression';
 import { architectures } from './architectures';
 import { checkDocument, type DocumentOptions, publish, withDocument } from './document';
 import { exitCodes, exitWith } from './exit';
@@ -20,7 +25,13 @@ const command = withDocument(
       throw new InputError(
         `compare takes two different variants, got: ${words.join(' ') || 'none'}. Try npm run compare single-zone zone-redundant.`,
       );
-    await publish(difference(from, to), differenceFormats, options, words);
+    const prices = readPrices();
+    const suppressions = readSuppressions(defaultSuppressions);
+    const [before] = reviewJson(review([from], { prices, suppressions })).variants;
+    const [after] = review([to], { prices, suppressions }).variants;
+    if (!before || !after) throw new Error('A deployment was not reviewed.');
+    const report = { difference: difference(from, to, prices), change: changeOf(before, after) };
+    await publish(report, differenceFormats, options, words);
     return exitCodes.done;
   }),
 );

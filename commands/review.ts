@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import { InputError, refuse } from '../inputError';
 import { printable } from '../report/printable';
+import { changesSince } from '../review/changes';
 import { defaultPriceFile, readPrices } from '../review/cost/prices';
 import { gate, readEarlier } from '../review/gate';
 import { readDrill, withDrill } from '../review/measured';
@@ -39,7 +40,10 @@ const command = withDocument(
   .option('--drill <file>', 'what npm run drill -- --json printed: losses are then counted ones')
   .option('--diagrams', 'draw each variant as text, too')
   .option('--gate', 'exit 1 on an error that the rules find, 3 when a rule cannot tell')
-  .option('--against <file>', 'an earlier --json result: the gate then fails on new errors only')
+  .option(
+    '--against <file>',
+    'an earlier --json result: what changed since then comes first, and the gate fails on new errors only',
+  )
   .option('--max-increase <amount>', 'largest rise of the monthly cost that the gate lets pass, with --against', amount)
   .addOption(
     new Option('--suppressions <file>', 'findings that are accepted, with their reason').default(
@@ -67,7 +71,14 @@ const command = withDocument(
       const reviewed = review(deployments, { prices, suppressions });
       const result = drill ? withDrill(reviewed, drill, options.drill ?? '') : reviewed;
       await publish(
-        { deployments, result, prices, drill, diagrams: options.diagrams ?? false },
+        {
+          deployments,
+          result,
+          prices,
+          drill,
+          diagrams: options.diagrams ?? false,
+          since: against ? changesSince(against, result) : null,
+        },
         reviewFormats,
         options,
         inputsOf(deployments, options),

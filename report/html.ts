@@ -64,7 +64,7 @@ export function tableOf(
     (row) =>
       html`<tr role="row">${row.map((cell, index) => (index === 0 ? html`<th role="rowheader" scope="row">${cellOf(cell)}</th>` : html`<td role="cell"${align(index)}${label(index)}>${stack ? html`<span class="value">${cellOf(cell)}</span>` : cellOf(cell)}</td>`))}</tr>`,
   );
-  return html`<div class="scroll${raw(stack ? ' stack' : '')}" tabindex="0" role="group" aria-label="${caption}"><table role="table" class="${kind}"><caption>${caption}</caption><thead role="rowgroup"><tr role="row">${head.map((cell, index) => html`<th role="columnheader" scope="col"${align(index)}>${cellOf(cell)}</th>`)}</tr></thead><tbody role="rowgroup">${body}</tbody></table></div>`;
+  return html`<div class="scroll${raw(stack ? ' stack' : '')}" tabindex="0" role="group" aria-label="${caption}"><table role="table" class="${kind}"><caption><span>${caption}</span></caption><thead role="rowgroup"><tr role="row">${head.map((cell, index) => html`<th role="columnheader" scope="col"${align(index)}>${cellOf(cell)}</th>`)}</tr></thead><tbody role="rowgroup">${body}</tbody></table></div>`;
 }
 
 /** Longer than this a word, such as a path, is given places to break. */

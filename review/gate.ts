@@ -3,18 +3,32 @@ import { unpricedText } from './cost/wording';
 import { readJsonFile } from './jsonFile';
 import type { ReviewResult } from './review';
 
-const earlier = z.looseObject({
+/** A fact as `review --json` has it. */
+const fact = z.union([z.string(), z.object({ unknown: z.string() })]);
+
+const earlier = z.object({
   variants: z.array(
-    z.looseObject({
+    z.object({
       name: z.string(),
-      findings: z.array(z.looseObject({ rule: z.string(), resource: z.string(), suppressed: z.boolean() })),
-      cannotTell: z.array(z.looseObject({ rule: z.string(), resource: z.string() })).optional(),
+      affinity: z.object({ appService: fact, applicationGateway: fact, frontDoor: fact }).partial().optional(),
+      sessions: fact.optional(),
+      findings: z.array(
+        z.object({
+          ...{ rule: z.string(), resource: z.string(), suppressed: z.boolean() },
+          severity: z.string().optional(),
+        }),
+      ),
+      cannotTell: z
+        .array(z.object({ rule: z.string(), resource: z.string() }))
+        .readonly()
+        .optional(),
       monthlyCost: z
         .looseObject({
           atFloor: z.number().nullable(),
           atMaximum: z.number().nullable(),
           currency: z.string(),
-          unpriced: z.array(z.string()).optional(),
+          unpriced: z.array(z.string()).readonly().optional(),
+          regionsWithoutPrice: z.array(z.string()).readonly().optional(),
         })
         .optional(),
     }),

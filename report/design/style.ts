@@ -12,6 +12,7 @@ main,header .in,nav .in{max-width:80rem;margin:0 auto;padding:0 1.25rem}
 header{padding:var(--space-6) 0 var(--space-2)}
 .kicker{margin:0 0 var(--space-1);color:var(--soft);font-size:var(--text-small);letter-spacing:.02em}
 h1{font-size:var(--text-title);line-height:1.25;margin:0 0 var(--space-2);max-width:56ch;text-wrap:balance}.whole{display:inline-block;max-width:100%}
+main>:first-child{padding-top:var(--space-4)}
 h2{font-size:var(--text-section);line-height:1.3;margin:0 0 var(--space-3);padding-top:var(--space-8)}
 h3{font-size:1rem;margin:0 0 var(--space-1)}
 p{margin:var(--space-1) 0 var(--space-3);max-width:80ch}

@@ -6,6 +6,7 @@ export const tableStyle = `
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:var(--round);margin:0 0 var(--space-3);background:linear-gradient(to right,var(--paper) 30%,transparent) left/2.5rem 100%,linear-gradient(to left,var(--paper) 30%,transparent) right/2.5rem 100%,linear-gradient(to right,var(--strong),transparent) left/.6rem 100%,linear-gradient(to left,var(--strong),transparent) right/.6rem 100%;background-repeat:no-repeat;background-attachment:local,local,scroll,scroll}
 table{border-collapse:collapse;width:100%;font-size:var(--text);font-variant-numeric:tabular-nums}
 caption{text-align:left;padding:var(--space-2) var(--space-3);color:var(--soft);font-size:var(--text-small)}
+caption span{position:sticky;left:var(--space-3);display:inline-block;max-width:calc(100vw - 4.5rem)}
 th,td{text-align:left;vertical-align:top;padding:var(--space-2) var(--space-3);border-top:1px solid var(--line)}
 thead th{color:var(--soft);font-weight:600;font-size:var(--text-small);vertical-align:bottom}
 tbody th{font-weight:600}

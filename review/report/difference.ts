@@ -2,13 +2,24 @@ import { createColors } from 'picocolors';
 import { grouping } from '../../report/grouping';
 import { definition, type Layout, wrapped } from '../../report/layout';
 import { allPrintable } from '../../report/printable';
+import type { VariantChange } from '../changes';
 import type { Difference } from '../diff';
 import type { ResourceChange } from '../resourceChange';
+import { findingChanges } from './changesText';
 
-/** The difference in words first, by concern, then by resource. */
-export function renderDifference(difference: Difference, { colour, width }: Layout): string {
+/**
+ * The difference in words first, by concern, then by resource.
+ *
+ * @param change what the rules say of it; null: they were not asked
+ */
+export function renderDifference(
+  difference: Difference,
+  { colour, width, tableWidth = width }: Layout,
+  change: VariantChange | null = null,
+): string {
   const { from, to, facts, added, removed, moved, changed, sessionsLost } = allPrintable(difference);
-  const { bold, dim, red, yellow, green } = createColors(colour);
+  const colours = createColors(colour);
+  const { bold, dim, red, yellow, green } = colours;
   const lines = wrapped(bold(`From ${from} to ${to}`), width);
   if (facts.length > 0) lines.push('');
   const longest = Math.max(0, ...facts.map(({ fact }) => fact.length));
@@ -18,6 +29,8 @@ export function renderDifference(difference: Difference, { colour, width }: Layo
       lines.push(...definition(fact.padEnd(longest), `${before} ${dim('→')} ${after}`, width));
   }
   for (const reason of sessionsLost) lines.push('', ...wrapped(`${red('Every session is lost')}: ${reason}.`, width));
+  const findings = change ? findingChanges([allPrintable(change)], { width, tableWidth, colours }) : [];
+  if (findings.length > 0) lines.push('', ...findings);
   const total = added.length + removed.length + moved.length + changed.length;
   if (total > 0) lines.push('', ...wrapped(dim(signKey), width));
   lines.push(

@@ -1,6 +1,7 @@
 import type { Deployment } from '../../architecture/deployment';
 import type { Formats } from '../../report/format';
 import { printableJson } from '../../report/printable';
+import type { Changes, VariantChange } from '../changes';
 import type { PriceFile } from '../cost/prices';
 import { drawingOf } from '../diagram/drawing';
 import { textDiagram } from '../diagram/text';
@@ -8,6 +9,8 @@ import type { Difference } from '../diff';
 import type { DrillResult } from '../measured';
 import type { ReviewResult } from '../review';
 import { renderDifference } from './difference';
+import { differenceJson } from './differenceJson';
+import { renderDifferenceMarkdown } from './differenceMarkdown';
 import { reviewJson } from './json';
 import { renderMarkdown } from './markdown';
 import { renderReview } from './terminal';
@@ -21,20 +24,30 @@ export interface ReviewReport {
   readonly diagrams?: boolean;
   /** What a drill of the same variants counted; null: there was none. The result has its losses by now. */
   readonly drill?: DrillResult | null;
+  /** What changed since an earlier review; null: it is compared with none. */
+  readonly since?: Changes | null;
+}
+
+/** What a comparison of two deployments shows. */
+export interface CompareReport {
+  readonly difference: Difference;
+  /** The second reviewed, against the first. */
+  readonly change: VariantChange;
 }
 
 export const reviewFormats: Formats<ReviewReport> = {
-  text: ({ deployments, result, diagrams }, layout) =>
-    renderReview(result, layout) +
+  text: ({ deployments, result, diagrams, since }, layout) =>
+    renderReview(result, layout, since) +
     (diagrams ? deployments.map((one) => `\n${textDiagram(drawingOf(one))}`).join('') : ''),
-  markdown: ({ result }) => renderMarkdown(result),
+  markdown: ({ result, since }) => renderMarkdown(result, since),
   json: ({ result }) => printableJson(reviewJson(result)),
   // Loaded only here: the layout of the diagrams takes longer than the rest of a review.
   html: async ({ deployments, result, prices, drill = null }, _, made) =>
     (await import('./html/page')).renderPage({ deployments, result, prices, drill, made }),
 };
 
-export const differenceFormats: Formats<Difference> = {
-  text: renderDifference,
-  json: printableJson,
+export const differenceFormats: Formats<CompareReport> = {
+  text: ({ difference, change }, layout) => renderDifference(difference, layout, change),
+  markdown: ({ difference, change }) => renderDifferenceMarkdown(difference, change),
+  json: ({ difference, change }) => printableJson(differenceJson(difference, change)),
 };

@@ -1,20 +1,29 @@
 import { type Column, cellsOf, headsOf } from '../../report/layout';
 import { markdownCode as code, markdownTable, markdownText as text } from '../../report/markdown';
 import { allPrintable } from '../../report/printable';
+import type { Changes } from '../changes';
 import { unpricedReason } from '../cost/wording';
 import type { ReviewedVariant, ReviewResult } from '../review';
 import { answerColumns, answerOf } from './answer';
+import { changesSentence } from './changes';
+import { changesMarkdown } from './changesMarkdown';
 import { affinityKey, comparisonColumns, figuresColumns, figuresKey } from './columns';
 import { accepted, openDoubts, openFindings, unpricedGroups, verdictLine, verdictOf } from './findings';
 import { inVariants, kindWord, sharedEntries } from './state';
 
-/** For a pull request's comment: the verdict and the tables in sight, the rest folded. */
-export function renderMarkdown(result: ReviewResult): string {
+/**
+ * For a pull request's comment: the verdict and the tables in sight, the rest folded.
+ *
+ * @param since what changed since an earlier review, which then comes first; null: there was none
+ */
+export function renderMarkdown(result: ReviewResult, since: Changes | null = null): string {
   const printable = allPrintable(result);
+  const changes = allPrintable(since);
   const { variants } = printable;
   const answer = answerOf(variants);
   return `${[
-    `### ${text(answer.sentence)}`,
+    ...(changes ? [`### ${text(changesSentence(changes))}`, ...changesMarkdown(changes.variants)] : []),
+    `###${changes ? '#' : ''} ${text(answer.sentence)}`,
     text(verdictLine(verdictOf(printable))),
     tableOf(answerColumns(variants), variants),
     ...answer.reasons.map(text),
@@ -77,7 +86,7 @@ const acceptedItems = (variants: readonly ReviewedVariant[]) =>
 export const small = (words: string) => `<sub>${text(words)}</sub>`;
 
 /** Nothing where there is nothing to fold. */
-function foldedList(title: string | ((count: number) => string), items: readonly string[]): string[] {
+export function foldedList(title: string | ((count: number) => string), items: readonly string[]): string[] {
   if (items.length === 0) return [];
   return [folded(typeof title === 'string' ? title : title(items.length), [items.join('\n')])];
 }

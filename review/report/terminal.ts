@@ -3,14 +3,21 @@ import { isUnknown } from '../../architecture/known';
 import { grouping } from '../../report/grouping';
 import { type Colours, type Layout, textTable, wrapped } from '../../report/layout';
 import { allPrintable } from '../../report/printable';
+import type { Changes } from '../changes';
 import type { ReviewedVariant, ReviewResult } from '../review';
 import { answerColumns, answerOf } from './answer';
+import { changesSentence } from './changes';
+import { changesLines } from './changesText';
 import { affinityKey, comparisonColumns, figuresColumns, figuresKey } from './columns';
 import { accepted, openDoubts, openFindings, unpricedGroups, verdictLine, verdictOf } from './findings';
 import { inVariants, kindWord, sharedEntries } from './state';
 
 /** The answer first, then how variants are built, where state lives, what uptime and money say, what the rules find, and the verdict. */
-export function renderReview(result: ReviewResult, { colour, width, tableWidth = width }: Layout): string {
+export function renderReview(
+  result: ReviewResult,
+  { colour, width, tableWidth = width }: Layout,
+  since: Changes | null = null,
+): string {
   const printable = allPrintable(result);
   const { variants } = printable;
   const colours = createColors(colour);
@@ -18,6 +25,7 @@ export function renderReview(result: ReviewResult, { colour, width, tableWidth =
   const { bold, dim, green } = colours;
   const answer = answerOf(variants);
   const lines = [
+    ...(since ? sinceLines(allPrintable(since), { ...page, tableWidth }) : []),
     ...wrapped(bold(answer.sentence), width),
     '',
     ...textTable(answerColumns(variants), variants, { width: tableWidth, bold }),
@@ -41,6 +49,16 @@ export function renderReview(result: ReviewResult, { colour, width, tableWidth =
     ...wrapped(verdictLine(verdictOf(printable), green), width),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function sinceLines(changes: Changes, page: Page & { readonly tableWidth: number }): string[] {
+  const lines = changesLines(changes.variants, page);
+  return [
+    ...wrapped(page.colours.bold(changesSentence(changes)), page.width),
+    '',
+    ...lines,
+    ...(lines.at(-1) === '' ? [] : ['']),
+  ];
 }
 
 interface Page {

@@ -11,7 +11,7 @@ import { judgement, losses, overall, reasonOf, recovery } from '../verdict';
 import { drawMatrix } from './matrix';
 import { style } from './style';
 import { anchorOf } from './text';
-import { drawTimeline, faultShare } from './timeline';
+import { timelineSheet } from './timeline';
 
 export function renderHtml(given: DrillReport, made: Provenance | null = null): string {
   const report = allPrintable(given);
@@ -49,7 +49,7 @@ function section(run: DrillRun, details: RunDetails | null): Markup | null {
   return html`<article id="${anchorOf(run)}"${raw(run.met ? '' : ' class="surprise"')}>${title}
 <p><strong>${run.met ? '✓' : '✗'} ${said.charAt(0).toUpperCase() + said.slice(1)}.</strong> ${reasonOf(run, details)}</p>
 ${figures(run, details)}
-${details?.timeline ? html`<div class="scroll pan" tabindex="0" role="group" aria-label="Requests over time: ${run.variant}, ${run.fault}"><div class="sheet"><span class="fault" style="left:${faultShare(details.timeline)}%"></span>${raw(drawTimeline(details.timeline))}</div></div>` : null}
+${details?.timeline ? html`<div class="scroll pan" tabindex="0" role="group" aria-label="Requests over time: ${run.variant}, ${run.fault}">${timelineSheet(details.timeline)}</div>` : null}
 </article>`;
 }
 

@@ -1,6 +1,6 @@
 /** One run as a picture: a lane per instance, its requests over time, the fault and what followed marked. */
 
-import { escaped } from '../../../report/html';
+import { escaped, html, type Markup, raw } from '../../../report/html';
 import type { Lane, Mark, Timeline } from '../result';
 
 const width = 960;
@@ -11,15 +11,19 @@ const markRow = 17;
 const axisHeight = 24;
 const letterWidth = 6.6;
 
-export function drawTimeline({ sliceSeconds, begin, lanes, marks }: Timeline): string {
-  const slices = Math.max(...lanes.map(({ answered }) => answered.length), 1);
-  const seconds = slices * sliceSeconds;
-  const xOf = (at: number): number => labelWidth + ((at - begin) / seconds) * (width - labelWidth - 8);
+/** Finer than this nobody sees a bar, and a long run has thousands of slices. */
+const mostSlices = 240;
+
+/** The picture, with the names of its lanes beside it: they stay in sight while a narrow screen pans it. */
+export function timelineSheet(recorded: Timeline): Markup {
+  const picture = laidOut(recorded);
+  const { lanes, xOf, top, height } = picture;
+  const fault = xOf(Math.max(recorded.begin, 0));
+  return html`<div class="sheet"><span class="fault" style="left:${percent(fault, width)}"></span><div class="lanes" aria-hidden="true">${lanes.map(({ label }, index) => html`<span style="top:${percent(top + index * laneHeight, height)}">${label}</span>`)}</div>${raw(draw(picture))}</div>`;
+}
+
+function draw({ lanes, marks, sliceSeconds, begin, seconds, xOf, rows, top, bottom, height }: Picture): string {
   const most = Math.max(1, ...lanes.flatMap(({ answered, failed }) => answered.map((n, i) => n + (failed[i] ?? 0))));
-  const rows = rowsOf(marks, xOf);
-  const top = 6 + (Math.max(0, ...rows) + 1) * markRow;
-  const bottom = top + lanes.length * laneHeight;
-  const height = bottom + axisHeight;
   return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(spoken(lanes, marks))}">
 ${lanes.map((lane, index) => drawLane(lane, top + index * laneHeight, most, (slice) => xOf(begin + slice * sliceSeconds))).join('\n')}
 ${marks.map((mark, index) => drawMark(mark, xOf(mark.at), markRow * ((rows[index] ?? 0) + 1), bottom)).join('\n')}
@@ -27,14 +31,45 @@ ${axis(begin, seconds, xOf, bottom)}
 </svg>`;
 }
 
-/** Where the fault is in the picture, in percent of its width: that is where a narrow screen opens it. */
-export function faultShare({ sliceSeconds, begin, lanes }: Timeline): number {
-  const seconds = Math.max(...lanes.map(({ answered }) => answered.length), 1) * sliceSeconds;
-  const x = labelWidth + (Math.min(Math.max(-begin / seconds, 0), 1) || 0) * (width - labelWidth - 8);
-  return round((x / width) * 100);
+/** What is drawn, and where. */
+interface Picture extends Timeline {
+  readonly seconds: number;
+  readonly xOf: (at: number) => number;
+  /** Row of each mark. */
+  readonly rows: readonly number[];
+  readonly top: number;
+  readonly bottom: number;
+  readonly height: number;
 }
 
-function drawLane({ label, answered, failed }: Lane, y: number, most: number, xOf: (slice: number) => number): string {
+function laidOut(recorded: Timeline): Picture {
+  const timeline = coarser(recorded);
+  const { begin, lanes, marks, sliceSeconds } = timeline;
+  const seconds = slicesOf(timeline) * sliceSeconds;
+  const xOf = (at: number): number => labelWidth + ((at - begin) / seconds) * (width - labelWidth - 8);
+  const rows = rowsOf(marks, xOf);
+  const top = 6 + (Math.max(0, ...rows) + 1) * markRow;
+  const bottom = top + lanes.length * laneHeight;
+  return { ...timeline, seconds, xOf, rows, top, bottom, height: bottom + axisHeight };
+}
+
+const slicesOf = ({ lanes }: Timeline): number => Math.max(...lanes.map(({ answered }) => answered.length), 1);
+
+/** The same with slices together until there are few enough to be seen. */
+function coarser(timeline: Timeline): Timeline {
+  const together = Math.ceil(slicesOf(timeline) / mostSlices);
+  const joined = (counts: readonly number[]): number[] =>
+    Array.from({ length: Math.ceil(counts.length / together) }, (_, index) =>
+      counts.slice(index * together, (index + 1) * together).reduce((sum, count) => sum + count, 0),
+    );
+  return {
+    ...timeline,
+    sliceSeconds: timeline.sliceSeconds * together,
+    lanes: timeline.lanes.map((lane) => ({ ...lane, answered: joined(lane.answered), failed: joined(lane.failed) })),
+  };
+}
+
+function drawLane({ answered, failed }: Lane, y: number, most: number, xOf: (slice: number) => number): string {
   const bars = (counts: readonly number[], kind: string, below: readonly number[]): string => {
     const path = counts
       .map((count, slice) => {
@@ -47,7 +82,7 @@ function drawLane({ label, answered, failed }: Lane, y: number, most: number, xO
       .join('');
     return path === '' ? '' : `<path class="${kind}" d="${path}"/>`;
   };
-  return `<text class="lane" x="0" y="${y + laneHeight - 9}">${escaped(label)}</text><line class="ground" x1="${labelWidth}" x2="${width - 8}" y1="${y + laneHeight - 2.5}" y2="${y + laneHeight - 2.5}"/>${bars(answered, 'good', [])}${bars(failed, 'bad', answered)}`;
+  return `<line class="ground" x1="${labelWidth}" x2="${width - 8}" y1="${y + laneHeight - 2.5}" y2="${y + laneHeight - 2.5}"/>${bars(answered, 'good', [])}${bars(failed, 'bad', answered)}`;
 }
 
 function drawMark({ label }: Mark, x: number, y: number, bottom: number): string {
@@ -69,8 +104,12 @@ function rowsOf(marks: readonly Mark[], xOf: (at: number) => number): readonly n
   });
 }
 
+/** Seconds between ticks, the first that gives few enough of them. */
+const steps = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600] as const;
+const mostTicks = 12;
+
 function axis(begin: number, seconds: number, xOf: (at: number) => number, y: number): string {
-  const step = seconds > 12 ? 2 : 1;
+  const step = steps.find((each) => seconds / each <= mostTicks) ?? seconds;
   const ticks = [];
   for (let at = Math.ceil(begin / step) * step; at <= begin + seconds; at += step) ticks.push(at);
   return ticks
@@ -90,3 +129,4 @@ function spoken(lanes: readonly Lane[], marks: readonly Mark[]): string {
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;
+const percent = (part: number, whole: number): string => `${round((part / whole) * 100)}%`;

@@ -7,6 +7,7 @@ import type { PriceFile } from '../../cost/prices';
 import { drawingOf } from '../../diagram/drawing';
 import { svgDiagram } from '../../diagram/svg';
 import { difference } from '../../diff';
+import { lostSessions } from '../../lostSessions';
 import type { DrillResult } from '../../measured';
 import type { ReviewResult } from '../../review';
 import { answerOf } from '../answer';
@@ -77,8 +78,11 @@ async function diagrams(deployments: readonly Deployment[]): Promise<Markup> {
 function differences(deployments: readonly Deployment[], prices: PriceFile): Markup {
   const pairs = deployments.flatMap((from, a) =>
     deployments.slice(a + 1).map((to, offset) => {
-      const { facts, added, removed, changed } = allPrintable(difference(from, to, prices));
+      const found = difference(from, to, prices);
+      const { facts, added, removed, changed } = allPrintable(found);
       return {
+        sessionsLost: allPrintable(found.sessionsLost),
+        sessionsLostTurned: allPrintable(lostSessions(to, from, found.changed)),
         pair: [a, a + 1 + offset],
         facts,
         added,

@@ -12,7 +12,7 @@ export const script = `
     const turned = data.find((one) => one.pair[0] === b && one.pair[1] === a);
     if (!turned) return null;
     const swap = (one) => ({ ...one, before: one.after, after: one.before });
-    return { ...turned, facts: turned.facts.map(swap), added: turned.removed, removed: turned.added,
+    return { ...turned, facts: turned.facts.map(swap), sessionsLost: turned.sessionsLostTurned, added: turned.removed, removed: turned.added,
       changed: turned.changed.map((one) => ({ ...one, attributes: one.attributes.map(swap) })) };
   };
   const show = () => {
@@ -29,6 +29,7 @@ export const script = `
     }
     const box = el('div', '', 'scroll stack'); box.tabIndex = 0; box.setAttribute('role', 'group'); box.setAttribute('aria-label', 'What differs'); box.append(table);
     if (one.facts.length) out.append(box); else out.append(el('p', 'No fact differs.'));
+    for (const reason of one.sessionsLost) { const p = el('p'); p.append(el('span', 'Every session is lost', 'tag much'), ' ' + reason + '.'); out.append(p); }
     const details = el('details');
     details.append(el('summary', one.added.length + ' resources added, ' + one.removed.length + ' removed, ' + one.changed.length + ' changed'));
     const list = el('ul', '', 'resources');

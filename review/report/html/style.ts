@@ -5,7 +5,6 @@ export const style = `
 .answer tr:has(.mark)>*{background:var(--panel)}
 .answer tr:has(.mark)>th{box-shadow:inset 4px 0 var(--link)}
 .answer .value>.tag{margin-right:.3rem}
-#answer{padding-top:var(--space-4)}
 .mark{display:inline-block;border:1px solid var(--link);color:var(--link);border-radius:99px;padding:0 .5rem;font-size:var(--text-small);font-weight:600}
 .state dl,.facts{display:grid;grid-template-columns:auto 1fr;gap:.15rem .9rem;font-size:var(--text)}
 .drawn{display:flex;flex-wrap:wrap;gap:var(--space-4)}.drawn figure{flex:1 1 auto;max-width:100%}figure{margin:0}figure .scroll{border:0;border-radius:0;margin:0}figcaption{font-weight:600;margin-bottom:var(--space-2)}
