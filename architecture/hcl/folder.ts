@@ -31,11 +31,17 @@ interface Found {
  * `for_each` that are written out, and modules in folders. What needs a plan stays an expression, so it is unknown.
  *
  * @param variableFiles as for `--var-file`
+ * @param given values of variables that count more than any file
  * @throws InputError when a file cannot be parsed, a module calls itself, or a link leaves its folder
  */
-export async function readFolder(folder: string, variableFiles: readonly string[] = []): Promise<TerraformDocument> {
+export async function readFolder(
+  folder: string,
+  variableFiles: readonly string[] = [],
+  given: JsonObject = {},
+): Promise<TerraformDocument> {
   const found: Found = { resources: [], elsewhere: [] };
-  await readModule({ folder, prefix: '', variables: await variablesIn(folder, variableFiles), above: [] }, found);
+  const variables = { ...(await variablesIn(folder, variableFiles)), ...given };
+  await readModule({ folder, prefix: '', variables, above: [] }, found);
   return {
     resources: found.resources,
     byAddress: new Map(found.resources.map((resource) => [resource.address, resource])),
