@@ -56,7 +56,8 @@ export function merged(argument: Argument, resolving: Resolving, name = ''): unk
     return values.map((_, index) => merged(inside(`${index}`, own[index]), resolving, name));
   }
   if (isObject(value) || isObject(open)) {
-    const keys = [...new Set([...Object.keys(objectAt(value)), ...Object.keys(objectAt(open))])];
+    const all = new Set([...Object.keys(objectAt(value)), ...Object.keys(objectAt(open))]);
+    const keys = [...all].filter((key) => !(member(open, key) === true && isLeftOut(expression, key)));
     return Object.fromEntries(keys.map((key) => [key, merged(inside(key, member(expression, key)), resolving, key)]));
   }
   if (typeof value !== 'string' || !resolving.known) return value;
@@ -79,6 +80,10 @@ function fromFiles({ open, secrets, expression, written }: Argument, { refer }: 
   const agree = meant.length === 0 || (own.length > 0 && own.every((address) => meant.includes(address)));
   return agree ? written : undefined;
 }
+
+/** Whether the author leaves an argument out, so that its value is the platform's choice, as in a configuration. */
+const isLeftOut = (expression: unknown, key: string): boolean =>
+  isObject(expression) && !['references', 'constant_value', key].some((name) => Object.hasOwn(expression, name));
 
 /** Stands for the part of a map that is not known, beside the entries that are. */
 export const restOfMap = '(rest)';
