@@ -3,7 +3,7 @@ import { cookiesOf } from './cookies';
 
 /**
  * The cookies by which each layer sends a browser to where it was before: App Service's front end, Application Gateway,
- * Front Door. They belong to those layers; the shop only reads their names, and drops them when asked to.
+ * Front Door. They belong to those layers. The shop only reads their names, and removes them on request.
  */
 const affinityCookies = [
   'ARRAffinity',
@@ -30,7 +30,7 @@ export function dropAffinity(request: Request, response: Response): void {
     response.append('Set-Cookie', gone);
     if (/^[a-z0-9.-]+$/i.test(host)) response.append('Set-Cookie', `${gone}; Domain=${host}`);
   }
-  // App Service's front end otherwise may set its cookie anew on this very answer.
+  // Without this header, App Service's front end may set its cookie again on this very answer.
   // @see https://azure.microsoft.com/blog/disabling-arrs-instance-affinity-in-windows-azure-web-sites/
   response.set('Arr-Disable-Session-Affinity', 'True');
 }

@@ -45,7 +45,7 @@ export interface Source {
  * Reads what is deployed from Terraform's outputs.
  *
  * @throws InputError, one sentence each, for a variant that is not applied, a folder without `terraform init`, Terraform that is
- *   not installed, a file that cannot be read, and a deployment whose code does not come by ship
+ *   not installed, a file that cannot be read, and a deployment whose code ship does not deliver
  */
 export async function readTarget(source: Source, signal?: AbortSignal): Promise<Target> {
   const from = source.file ?? source.folder;
@@ -92,7 +92,7 @@ async function terraformOutput(source: Source, signal?: AbortSignal): Promise<st
   const said = ended.stderr.replace(/[│╷╵]/g, ' ').replace(/\s+/g, ' ').trim();
   if (/terraform init/i.test(said)) throw notApplied(source, `${folder} was not initialized`);
   throw new InputError(
-    `terraform output failed in ${folder}: ${said.slice(0, 400) || 'it said nothing'} Mend that, or give --outputs FILE.`,
+    `terraform output failed in ${folder}: ${said.slice(0, 400) || 'it said nothing'} Fix that, or give --outputs FILE.`,
   );
 }
 

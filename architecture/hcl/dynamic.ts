@@ -5,8 +5,8 @@ import type { Scope } from './scope';
 import { plain, type Value } from './values';
 
 /**
- * A body with everything in it that the scope settles. Its `dynamic` blocks are the blocks that they make, at any depth; one
- * whose `for_each` is not settled stays `dynamic`.
+ * A body in which everything that the scope knows is replaced. Its `dynamic` blocks are the blocks that they make, at any
+ * depth; one whose `for_each` is unknown stays `dynamic`.
  */
 export function settledBody(value: unknown, scope: Scope): Value {
   if (Array.isArray(value)) return value.map((item) => settledBody(item, scope));

@@ -15,7 +15,7 @@ import {
   type Value,
 } from './values';
 
-/** A value as a parser of files gives it, with everything in it that the scope settles. */
+/** A value as a parser of files gives it, in which everything that the scope knows is replaced. */
 export function settled(value: unknown, scope: Scope): Value {
   if (Array.isArray(value)) return value.map((item) => settled(item, scope));
   if (isObject(value))

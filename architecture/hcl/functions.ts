@@ -138,7 +138,7 @@ function ofNumbersToList(args: readonly Value[]): Value | undefined {
 function formatted(pattern: string, values: readonly Value[]): string | undefined {
   let at = 0;
   let known = true;
-  const text = pattern.replace(/%(0?\d{0,2})([a-zA-Z%])/g, (whole, width: string, verb: string) => {
+  const text = pattern.replace(/%(0?\d{0,2})([a-zA-Z%])/g, (_whole, width: string, verb: string) => {
     if (verb === '%') return '%';
     const value = values[at++];
     if (!isText(value) || !'sdvq'.includes(verb)) known = false;

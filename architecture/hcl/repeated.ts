@@ -9,7 +9,7 @@ export interface Instance {
   readonly key: string;
   /** The scope with `each` or `count`. */
   readonly scope: Scope;
-  /** The block without a `count` or `for_each` that is settled. */
+  /** The block without its `count` or `for_each`, if that is known. */
   readonly body: JsonObject;
 }
 

@@ -1,12 +1,12 @@
 import { referencesIn, sensitiveFrom } from '../terraform/expression';
 import { isObject } from '../terraform/json';
 
-/** A value that needs a plan, as a template in which everything else is settled. */
+/** A value that needs a plan, as a template in which everything else is replaced. */
 export class Open {
   constructor(readonly template: string) {}
 }
 
-/** What an expression is, as far as files settle it. */
+/** What an expression is, as far as files give it. */
 export type Value = null | string | number | boolean | Open | readonly Value[] | { readonly [name: string]: Value };
 
 export type ValueMap = { readonly [name: string]: Value };
@@ -15,7 +15,7 @@ export const isMap = (value: unknown): value is ValueMap => isObject(value) && !
 
 export const isList = (value: unknown): value is readonly Value[] => Array.isArray(value);
 
-/** Whether a value is settled, with everything inside it. */
+/** Whether a value is known, with everything inside it. */
 export const isSettled = (value: Value): boolean => {
   if (value instanceof Open) return false;
   if (isList(value)) return value.every(isSettled);

@@ -15,28 +15,31 @@ function running(): ChildProcess {
       // A detached process would get a window of its own on Windows.
       windowsHide: true,
     });
-    // Without it a drill is as safe as any program that only tidies up after itself.
+    // Without it, a drill still cleans up when it ends by itself.
     reaper.once('error', () => undefined);
     reaper.stdin?.on('error', () => undefined);
     reaper.unref();
-    // The pipe to it must not keep this process from ending.
+    // The pipe to it must not keep this process alive.
     (reaper.stdin as unknown as { unref?: () => void } | null)?.unref?.();
   }
   return reaper;
 }
 
-/** Tells the reaper of a process or folder, or that it is gone. The first call starts it; it ends with this process. */
+/**
+ * Reports a process or folder to the reaper, or that it is gone. The first call starts the reaper, which ends with this
+ * process.
+ */
 export function tellReaper(sign: '+' | '-', kind: 'pid' | 'folder', value: string | number): void {
   running().stdin?.write(`${sign}${kind} ${value}\n`);
 }
 
-/** Ignores SIGPIPE for a moment: a reaper killed just now must not take the command with it. */
+/** Ignores SIGPIPE for a moment: if the reaper was just killed, the command must not end with it. */
 const announce = `trap '' PIPE; echo "+pid $$" >&3 2>/dev/null; trap - PIPE; exec "$@" 3>&-`;
 
 /**
- * A shell that tells the reaper of itself and then becomes the command, for `spawn` with `line` as descriptor 3. A
- * process told of by its parent is missed when the parent is killed between the two; the reaper cannot miss this one,
- * since it waits until nobody has a hold of its input, and the shell lets go of it only by becoming the command.
+ * A shell that reports its process id to the reaper and then becomes the command, for `spawn` with `line` as descriptor 3.
+ * If the parent reported the id, the reaper would miss a process whose parent is killed before it can report. It cannot miss
+ * this one: it waits until no process holds its input open, and the shell closes that input only by becoming the command.
  * Null on Windows, which has no such shell, and when the reaper is gone.
  */
 export function announced(

@@ -1,6 +1,6 @@
 /**
- * Who a request comes from. On loopback every client has one address, so a shopper states the address that it plays in
- * `X-Drill-Client`; the first layer takes it for the address of the connection and passes it on no further.
+ * Who a request comes from. On loopback every client has the same address, so a shopper states its pretended address in
+ * `X-Drill-Client`. The first layer uses it as the address of the connection and removes the header.
  */
 
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
@@ -24,7 +24,8 @@ export function clientOf(incoming: IncomingMessage): string {
 
 /**
  * The request's headers as every layer passes them on. App Service's front end and Application Gateway append
- * `ip:port`, with the port, to `X-Forwarded-For` (header dumps; facts, section 2).
+ * `ip:port`, with the port, to `X-Forwarded-For`.
+ * @see https://learn.microsoft.com/azure/application-gateway/how-application-gateway-works#modifications-to-the-request
  */
 export function forwardedHeaders(incoming: IncomingMessage): OutgoingHttpHeaders {
   const { [clientHeader]: _played, ...headers } = endToEnd(incoming.headers);

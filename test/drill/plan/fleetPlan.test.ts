@@ -41,8 +41,8 @@ test.each<[string, Deployment, string]>([
     'affinity.applicationGateway',
   ],
   ['window', { ...architecture({ entry: 'front-door' }), latencyWindowMs: unknown }, 'latencyWindowMs'],
-])('an unknown %s is never guessed: the reason names what cannot be told, and why', (_name, given, what) => {
-  expect(reasonOf(given)).toBe(`cannot tell ${what}: var.choice is not set`);
+])('an unknown %s is never guessed: the reason names what is unknown, and why', (_name, given, what) => {
+  expect(reasonOf(given)).toBe(`${what} is unknown: var.choice is not set`);
 });
 
 test.each<[string, Deployment, string]>([
@@ -62,9 +62,9 @@ test.each<[string, Deployment, string]>([
     'azurerm_managed_redis.cache_a is geo-replicated without high availability, which Azure refuses',
   ],
   [
-    'Redis whose high availability cannot be told',
+    'Redis whose high availability is unknown',
     withRedis(architecture({ sessions: 'redis' }), unknown),
-    'cannot tell azurerm_managed_redis.cache_swedencentral, high availability: var.choice is not set',
+    'azurerm_managed_redis.cache_swedencentral, high availability is unknown: var.choice is not set',
   ],
 ])('not applicable: %s', (_name, given, reason) => {
   expect(reasonOf(given)).toContain(reason);

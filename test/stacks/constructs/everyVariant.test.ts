@@ -139,7 +139,7 @@ describe.each(variants)('%s', (_, terraform) => {
     expect(texts(terraform.json).filter((text) => read.test(text))).toEqual([]);
   });
 
-  test('lets nobody in from the public network but where the entry needs it', () => {
+  test('allows public traffic only where the entry needs it', () => {
     const publicly = [...terraform.resources].filter(([, block]) => opensToAll(block)).map(([address]) => address);
     const expected = terraform.types.includes('azurerm_cdn_frontdoor_profile')
       ? []
@@ -150,7 +150,7 @@ describe.each(variants)('%s', (_, terraform) => {
     expect(terraform.all('azurerm_public_ip').size).toBe(terraform.all('azurerm_application_gateway').size);
   });
 
-  test('depends on nothing in a circle', () => {
+  test('has no circular dependency', () => {
     for (const address of terraform.resources.keys()) expect(terraform.before(address)).not.toContain(address);
   });
 });
@@ -185,7 +185,7 @@ function opensToAll(block: Block): boolean {
   return open && !closedBy.includes('Deny' as unknown as Block);
 }
 
-// CDKTF would make outputs and remote states of references into another stack; here it is told that there are none.
+// CDKTF would make outputs and remote states of references into another stack; here the stack says that there are none.
 test.each(variants)('%s refers to nothing that it does not declare', (_, { json }) => {
   const section = (name: string) => (json[name] ?? {}) as Record<string, Record<string, unknown>>;
   const typed = (name: string, prefix: string) =>

@@ -87,7 +87,7 @@ test('a host is bound to the app, or it is an error, never ignored', () => {
   expect(terraform.one('azurerm_app_service_custom_hostname_binding').hostname).toBe('shop.contoso.com');
 });
 
-test('a gateway cannot stand in a region that has no subnet for it', () => {
+test('a gateway cannot be in a region that has no subnet for it', () => {
   expect(() =>
     regionIn((region) => {
       new ApplicationGatewayEntry(region, 'gateway', {
@@ -157,7 +157,7 @@ describe('app settings', () => {
     });
   });
 
-  test('are the same in every region but for what belongs to the region', () => {
+  test('are the same in every region, except for what belongs to the region', () => {
     const apps = variant('multi-region-active-active').all('azurerm_linux_web_app');
     const [first, second] = [...apps].map(([address, app]) => {
       const region = address.replace(/^.*\.(\w+)_hosting_app$/, '$1');
