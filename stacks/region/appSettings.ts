@@ -13,6 +13,8 @@ export interface AppSettingsProps {
   readonly sessionStore: SessionStore;
   readonly settings: Settings;
   readonly identity: UserAssignedIdentity;
+  /** What the app's keys in Redis begin with. */
+  readonly sessionKeyPrefix: string;
   readonly sessions: Sessions | undefined;
   readonly secrets: Secrets;
   readonly package: Package | undefined;
@@ -31,6 +33,7 @@ export function appSettings({
   sessionStore: store,
   settings,
   identity,
+  sessionKeyPrefix,
   sessions,
   secrets,
   package: zip,
@@ -40,7 +43,7 @@ export function appSettings({
     NODE_ENV: 'production',
     TRUSTED_PROXY_HOPS: `${proxyHops}`,
     SESSION_STORE: sessionStore(store).appSetting,
-    ...sessions?.appSettings(identity),
+    ...(sessions && { ...sessions.appSettings(identity), SESSION_KEY_PREFIX: sessionKeyPrefix }),
     ...secrets.appSettings(settings.sessionSecret.signs),
     ...zip?.appSettings(identity),
     APPLICATIONINSIGHTS_CONNECTION_STRING: insights.connectionString,

@@ -10,7 +10,7 @@ import { alert } from '../monitoring/alerts';
 import { diagnose } from '../monitoring/diagnostics';
 import type { WatchedPlace } from '../monitoring/place';
 import { type Ingress, isPublic } from './ingress';
-import type { Network } from './network';
+import type { Network } from './network/network';
 import { siteConfig, slotSiteConfig } from './siteConfig';
 
 export interface HostingProps {
@@ -18,7 +18,11 @@ export interface HostingProps {
   readonly network: Network;
   readonly identity: UserAssignedIdentity;
   readonly appSettings: Readonly<Record<string, string>>;
-  /** What the app needs at its start. */
+  /** The deployment slot; undefined: none. */
+  readonly slot:
+    | { readonly identity: UserAssignedIdentity; readonly appSettings: Readonly<Record<string, string>> }
+    | undefined;
+  /** What the app and its slot need at their start. */
   readonly after: readonly ITerraformDependable[];
   /** Number of instances until autoscale takes over, 1 to 30. */
   readonly instances: number;
@@ -75,26 +79,38 @@ export class Hosting extends Construct {
       dependsOn: [...props.after],
       tags,
     };
+    const { slot } = props;
+    const appSettings = { ...props.appSettings, OTEL_SERVICE_NAME: settings.workload };
+    // Its own name in telemetry, so that trying out a version alarms nobody.
+    const slotSettings = { ...slot?.appSettings, OTEL_SERVICE_NAME: `${settings.workload}-${slotName}` };
+    // What differs between app and slot stays behind at a swap.
+    const sticky = Object.entries(slotSettings).flatMap(([name, value]) =>
+      value === (appSettings as Record<string, string>)[name] ? [] : [name],
+    );
     this.app = new LinuxWebApp(this, 'app', {
       ...site,
       name: name('webApp', location),
       location,
       resourceGroupName,
       servicePlanId: this.plan.id,
-      appSettings: { ...props.appSettings, OTEL_SERVICE_NAME: settings.workload },
-      ...(settings.stagingSlot && { stickySettings: { appSettingNames: [slotSetting] } }),
+      appSettings,
+      ...(slot && { stickySettings: { appSettingNames: sticky } }),
     });
     diagnose(this, 'app_logs', 'Microsoft.Web/sites', this.app.id, workspaceId);
     alert(this, 'Microsoft.Web/sites', this.app.id, place);
 
-    if (settings.stagingSlot) {
+    if (slot) {
       this.slot = new LinuxWebAppSlot(this, slotName, {
         ...site,
         name: slotName,
         appServiceId: this.app.id,
+        // A swap starts the slot's workers with production's settings before it moves them, and they may ask for tokens as the
+        // slot until they restart: without production's identity, what was swapped in could not reach Redis.
+        // https://github.com/Azure/azure-sdk-for-net/issues/45367, https://github.com/Azure/Azure-Functions/issues/2511
+        identity: { type: 'UserAssigned', identityIds: [slot.identity.id, identity.id] },
+        keyVaultReferenceIdentityId: slot.identity.id,
         siteConfig: slotSiteConfig(ingress, settings.deployerAddresses),
-        // Its own name in telemetry, which stays behind at a swap, so that trying out a version alarms nobody.
-        appSettings: { ...props.appSettings, [slotSetting]: `${settings.workload}-${slotName}` },
+        appSettings: slotSettings,
       });
       diagnose(this, 'staging_logs', 'Microsoft.Web/sites', this.slot.id, workspaceId);
     }
@@ -111,6 +127,3 @@ export class Hosting extends Construct {
     });
   }
 }
-
-/** The app setting that differs between slots, hence sticky. */
-const slotSetting = 'OTEL_SERVICE_NAME';

@@ -7,9 +7,9 @@ import { Construct } from 'constructs';
 import { diagnose } from '../monitoring/diagnostics';
 import type { WatchedPlace } from '../monitoring/place';
 import { preconditionOnDeployer } from './deployer';
-import type { Network } from './network';
+import type { Network } from './network/network';
+import { PrivateAccess } from './network/privateAccess';
 import { zipFile } from './packageFiles';
-import { PrivateAccess } from './privateAccess';
 
 export interface PackageProps {
   readonly place: WatchedPlace;

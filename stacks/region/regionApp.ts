@@ -4,8 +4,9 @@ import type { ITerraformDependable } from 'cdktf';
 import { appSettings } from './appSettings';
 import { Autoscale } from './autoscale';
 import { Hosting, slotName } from './hosting';
+import type { RegionIdentity } from './identity';
 import type { Ingress } from './ingress';
-import { PrivateAccess } from './privateAccess';
+import { PrivateAccess } from './network/privateAccess';
 import type { Region } from './region';
 
 export interface RegionAppProps {
@@ -37,25 +38,34 @@ export class RegionApp {
     readonly region: Region,
     { instances, zoneRedundant, affinity, ingress, proxyHops }: RegionAppProps,
   ) {
-    const { place, network, secrets, sessions, package: zip, insights, sessionStore } = region;
-    const { identity, assignments } = region.identity;
-    sessions?.admit(identity);
-    this.hosting = new Hosting(region, 'hosting', {
-      place,
-      network,
-      identity,
-      appSettings: appSettings({
+    const { place, network, secrets, sessions, package: zip, insights, sessionStore, stagingIdentity } = region;
+    // Access to Redis is granted one at a time: a cache takes no second change meanwhile.
+    sessions?.admit('app', region.identity.identity);
+    if (stagingIdentity) sessions?.admit('staging', stagingIdentity.identity);
+    const settingsFor = ({ identity }: RegionIdentity, sessionKeyPrefix: string) =>
+      appSettings({
         proxyHops,
         sessionStore,
         settings: place.settings,
         identity,
+        sessionKeyPrefix,
         sessions,
         secrets,
         package: zip,
         insights,
-      }),
+      });
+    this.hosting = new Hosting(region, 'hosting', {
+      place,
+      network,
+      identity: region.identity.identity,
+      appSettings: settingsFor(region.identity, 'shop'),
+      slot: stagingIdentity && {
+        identity: stagingIdentity.identity,
+        appSettings: settingsFor(stagingIdentity, 'shop-staging'),
+      },
       after: [
-        ...assignments,
+        ...region.identity.assignments,
+        ...(stagingIdentity?.assignments ?? []),
         secrets.access.endpoint,
         ...(zip ? [zip.access.endpoint] : []),
         ...(sessions?.ready ?? []),

@@ -8,8 +8,8 @@ import { alert } from '../monitoring/alerts';
 import { diagnose } from '../monitoring/diagnostics';
 import type { WatchedPlace } from '../monitoring/place';
 import { preconditionOnDeployer } from './deployer';
-import type { Network } from './network';
-import { PrivateAccess } from './privateAccess';
+import type { Network } from './network/network';
+import { PrivateAccess } from './network/privateAccess';
 
 export interface SecretsProps {
   readonly place: WatchedPlace;

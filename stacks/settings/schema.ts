@@ -173,6 +173,12 @@ export const settingsSchema = z.strictObject({
     }),
   /** Whether the network has a subnet for self-hosted build agents, which then deploy without a public address. */
   agentsSubnet: z.boolean(),
+  /**
+   * How Terraform declares subnets. `'separate'` or left out: each as a resource, which gets its network security group in a
+   * second call. `'inline'`: as blocks of the virtual network, which makes them with their groups in one call; for landing zones
+   * whose policy denies a subnet without a group. Choose before the first apply: a running deployment cannot change it.
+   */
+  subnets: z.enum(['separate', 'inline'], { error: "'separate' or 'inline'" }).optional(),
   /** Who is notified by alerts and autoscale. An address at example.com is a placeholder, with which Terraform refuses to plan. */
   alertEmail: z.email({ error: 'an email address' }),
   /**
