@@ -45,8 +45,8 @@ const variables = z
     ).default('memory'),
     REDIS_URL: redisUrl.optional(),
     REDIS_IDENTITY_CLIENT_ID: clientId('REDIS_IDENTITY_CLIENT_ID', 'to sign in by what the URL says').optional(),
-    SESSION_KEY_PREFIX: variable(
-      'SESSION_KEY_PREFIX',
+    SESSION_PREFIX: variable(
+      'SESSION_PREFIX',
       '1 to 32 lower-case letters, digits and hyphens',
       'Leave it unset for shop.',
       (text) => /^[a-z0-9-]{1,32}$/.test(text),
@@ -131,7 +131,7 @@ const variables = z
       /** When set, Redis is entered with this identity's Microsoft Entra tokens. */
       redisIdentityClientId: given.REDIS_IDENTITY_CLIENT_ID,
       /** Begins every key in Redis, so that a staging slot that shares it does not see production's sessions. */
-      sessionKeyPrefix: given.SESSION_KEY_PREFIX,
+      sessionPrefix: given.SESSION_PREFIX,
       /** The first signs and seals, all verify: the second is the previous one, while a rotation lasts. */
       sessionSecrets: [given.SESSION_SECRET ?? randomBytes(32).toString('hex'), given.SESSION_SECRET_PREVIOUS].filter(
         (text) => text !== undefined,

@@ -5,7 +5,8 @@
  * A cart lives in one place: a process, a region's Redis, the geo-replicated Redis, or the client. With facts that bring
  * a shopper back to that place, the cart is there as long as the place is. Without them the place is left to chance, and
  * the prediction follows it: the jar holds the last session only, so an add elsewhere begins a new cart, and a cart is
- * seen if the audit is answered from the place where the last one lives.
+ * seen if the audit is answered from the place where the last one lives. The same holds where the fault makes the entry lead
+ * shoppers away from a region that keeps their carts.
  */
 
 import type { AcknowledgedAdd } from './ledger';
@@ -37,7 +38,7 @@ export interface Foreseen {
 
 export function foresee(promises: Promises, damage: Damage, observation: Observation): Foreseen {
   const { near, adds, auditPlace } = observation;
-  const holds = returnsHome(promises, near);
+  const holds = returnsHome(promises, near) && damage.ledAway !== true;
   const cart = cartInTheJar(adds, holds, damage.reachable);
   const seen = cart !== null && damage.reachable(cart.place) && (holds || cart.place === auditPlace);
   const found = (seen ? cart.adds : []).filter(({ when }) => !(when === 'lag' && damage.lagLost));

@@ -13,15 +13,21 @@ import { type Ingress, isPublic } from './ingress';
 import type { Network } from './network/network';
 import { siteConfig, slotSiteConfig } from './siteConfig';
 
+export interface SlotProps {
+  readonly identity: UserAssignedIdentity;
+  readonly ownSettings: Readonly<Record<string, string>>;
+}
+
 export interface HostingProps {
   readonly place: WatchedPlace;
   readonly network: Network;
   readonly identity: UserAssignedIdentity;
+  /** The same for the app and its slot. */
   readonly appSettings: Readonly<Record<string, string>>;
-  /** The deployment slot; undefined: none. */
-  readonly slot:
-    | { readonly identity: UserAssignedIdentity; readonly appSettings: Readonly<Record<string, string>> }
-    | undefined;
+  /** App settings that differ between the app and its slot. */
+  readonly ownSettings: Readonly<Record<string, string>>;
+  /** The deployment slot, with the same names of settings; undefined: none. */
+  readonly slot: SlotProps | undefined;
   /** What the app and its slot need at their start. */
   readonly after: readonly ITerraformDependable[];
   /** Number of instances until autoscale takes over, 1 to 30. */
@@ -80,21 +86,14 @@ export class Hosting extends Construct {
       tags,
     };
     const { slot } = props;
-    const appSettings = { ...props.appSettings, OTEL_SERVICE_NAME: settings.workload };
-    // Its own name in telemetry, so that trying out a version alarms nobody.
-    const slotSettings = { ...slot?.appSettings, OTEL_SERVICE_NAME: `${settings.workload}-${slotName}` };
-    // What differs between app and slot stays behind at a swap.
-    const sticky = Object.entries(slotSettings).flatMap(([name, value]) =>
-      value === (appSettings as Record<string, string>)[name] ? [] : [name],
-    );
     this.app = new LinuxWebApp(this, 'app', {
       ...site,
       name: name('webApp', location),
       location,
       resourceGroupName,
       servicePlanId: this.plan.id,
-      appSettings,
-      ...(slot && { stickySettings: { appSettingNames: sticky } }),
+      appSettings: { ...props.appSettings, ...props.ownSettings },
+      ...(slot && { stickySettings: { appSettingNames: Object.keys(slot.ownSettings) } }),
     });
     diagnose(this, 'app_logs', 'Microsoft.Web/sites', this.app.id, workspaceId);
     alert(this, 'Microsoft.Web/sites', this.app.id, place);
@@ -110,7 +109,7 @@ export class Hosting extends Construct {
         identity: { type: 'UserAssigned', identityIds: [slot.identity.id, identity.id] },
         keyVaultReferenceIdentityId: slot.identity.id,
         siteConfig: slotSiteConfig(ingress, settings.deployerAddresses),
-        appSettings: slotSettings,
+        appSettings: { ...props.appSettings, ...slot.ownSettings },
       });
       diagnose(this, 'staging_logs', 'Microsoft.Web/sites', this.slot.id, workspaceId);
     }

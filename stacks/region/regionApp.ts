@@ -1,10 +1,9 @@
 import type { LinuxWebApp } from '@cdktf/provider-azurerm/lib/linux-web-app';
 import type { LinuxWebAppSlot } from '@cdktf/provider-azurerm/lib/linux-web-app-slot';
 import type { ITerraformDependable } from 'cdktf';
-import { appSettings } from './appSettings';
+import { appSettings, ownSettings } from './appSettings';
 import { Autoscale } from './autoscale';
 import { Hosting, slotName } from './hosting';
-import type { RegionIdentity } from './identity';
 import type { Ingress } from './ingress';
 import { PrivateAccess } from './network/privateAccess';
 import type { Region } from './region';
@@ -42,26 +41,37 @@ export class RegionApp {
     // Access to Redis is granted one at a time: a cache takes no second change meanwhile.
     sessions?.admit('app', region.identity.identity);
     if (stagingIdentity) sessions?.admit('staging', stagingIdentity.identity);
-    const settingsFor = ({ identity }: RegionIdentity, sessionKeyPrefix: string) =>
-      appSettings({
-        proxyHops,
-        sessionStore,
-        settings: place.settings,
-        identity,
-        sessionKeyPrefix,
-        sessions,
-        secrets,
-        package: zip,
-        insights,
-      });
+    const { workload } = place.settings;
     this.hosting = new Hosting(region, 'hosting', {
       place,
       network,
       identity: region.identity.identity,
-      appSettings: settingsFor(region.identity, 'shop'),
+      appSettings: appSettings({
+        proxyHops,
+        sessionStore,
+        settings: place.settings,
+        sessions,
+        secrets,
+        package: zip,
+        insights,
+      }),
+      ownSettings: ownSettings({
+        identity: region.identity.identity,
+        sessionPrefix: 'shop',
+        serviceName: workload,
+        sessions,
+        package: zip,
+      }),
       slot: stagingIdentity && {
         identity: stagingIdentity.identity,
-        appSettings: settingsFor(stagingIdentity, 'shop-staging'),
+        // A name of its own in telemetry, so that trying out a version alarms nobody.
+        ownSettings: ownSettings({
+          identity: stagingIdentity.identity,
+          sessionPrefix: `shop-${slotName}`,
+          serviceName: `${workload}-${slotName}`,
+          sessions,
+          package: zip,
+        }),
       },
       after: [
         ...region.identity.assignments,

@@ -87,10 +87,9 @@ export class Sessions extends Construct {
   }
 
   /** App settings of the app that keeps its sessions here. */
-  appSettings(identity: UserAssignedIdentity): Record<string, string> {
+  appSettings(): Record<string, string> {
     return {
       REDIS_URL: `rediss://${this.redis.hostname}:${redisPort}`,
-      REDIS_IDENTITY_CLIENT_ID: identity.clientId,
       // Written out, so that the choice can be read and compared.
       HEALTH_CHECKS_REDIS: this.healthChecksRedis ? 'on' : 'off',
     };

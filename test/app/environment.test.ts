@@ -214,8 +214,8 @@ test.each([
     '`SHUTDOWN_LINGER_SECONDS` must be a number of seconds from 0 to 119, got: "-1". Leave it unset for 1.5, or for half of SHUTDOWN_GRACE_SECONDS where that is less.',
   ],
   [
-    { SESSION_KEY_PREFIX: 'Shop:' },
-    '`SESSION_KEY_PREFIX` must be 1 to 32 lower-case letters, digits and hyphens, got: "Shop:". Leave it unset for shop.',
+    { SESSION_PREFIX: 'Shop:' },
+    '`SESSION_PREFIX` must be 1 to 32 lower-case letters, digits and hyphens, got: "Shop:". Leave it unset for shop.',
   ],
   [{ HEALTH_CHECKS_REDIS: 'yes' }, '`HEALTH_CHECKS_REDIS` must be on or off, got: "yes". Leave it unset for off.'],
   [

@@ -124,7 +124,7 @@ describeWithRedis('carts in Redis', () => {
   });
 
   test("a staging slot with its own prefix shares the Redis and sees none of production's sessions or sign-ins", async () => {
-    const [production, staging] = (await Promise.all([open(), open({ SESSION_KEY_PREFIX: 'shop-staging' })])) as [
+    const [production, staging] = (await Promise.all([open(), open({ SESSION_PREFIX: 'shop-staging' })])) as [
       Shop,
       Shop,
     ];

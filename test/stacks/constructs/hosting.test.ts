@@ -12,7 +12,10 @@ const built = (props: Partial<HostingProps> = {}, change: Partial<Settings> = {}
     const hosting = new Hosting(stack, 'hosting', {
       ...around,
       appSettings: { NODE_ENV: 'production' },
-      slot: place.settings.stagingSlot ? { identity: staging, appSettings: { NODE_ENV: 'production' } } : undefined,
+      ownSettings: { OTEL_SERVICE_NAME: 'shop' },
+      slot: place.settings.stagingSlot
+        ? { identity: staging, ownSettings: { OTEL_SERVICE_NAME: 'shop-staging' } }
+        : undefined,
       after: [],
       instances: 3,
       zoneRedundant: true,
@@ -121,7 +124,7 @@ test.each([
   const [inApp, inSlot] = ['azurerm_linux_web_app', 'azurerm_linux_web_app_slot'].map(
     (type) => whole.one(type).app_settings,
   ) as [Record<string, string>, Record<string, string>];
-  expect([inApp.SESSION_KEY_PREFIX, inSlot.SESSION_KEY_PREFIX]).toEqual(['shop', 'shop-staging']);
+  expect([inApp.SESSION_PREFIX, inSlot.SESSION_PREFIX]).toEqual(['shop', 'shop-staging']);
   const identity = (role: string) => `\${azurerm_user_assigned_identity.swedencentral_${role}_identity.client_id}`;
   expect([inApp, inSlot].map((settings) => settings.REDIS_IDENTITY_CLIENT_ID)).toEqual(
     ['app', 'staging'].map(identity),
@@ -225,7 +228,8 @@ test('what the app needs at its start is there before app and slot', () => {
     new Hosting(stack, 'hosting', {
       ...around,
       appSettings: {},
-      slot: { identity: around.identity, appSettings: {} },
+      ownSettings: {},
+      slot: { identity: around.identity, ownSettings: {} },
       after: around.rights,
       instances: 2,
       zoneRedundant: false,
