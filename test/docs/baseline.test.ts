@@ -64,8 +64,9 @@ const assertions: Record<string, () => void> = {
   },
   'sticky-settings'() {
     const slotSettings = declared.one('linux_web_app_slot').app_settings as Record<string, string>;
+    const sticky = at(app, 'sticky_settings.app_setting_names') as string[];
     expect(Object.keys(slotSettings).filter((name) => slotSettings[name] !== appSettings[name])).toEqual(
-      at(app, 'sticky_settings.app_setting_names'),
+      sticky.toSorted(),
     );
   },
   egress() {
