@@ -5,6 +5,7 @@ import { App, Lazy } from 'cdktf';
 import { zipFile } from '../stacks/region/packageFiles';
 import { VariantStack } from '../stacks/variantStack';
 import { type AppPackage, noHash } from './appPackage';
+import { environmentOf } from './environments';
 import { prune, publish } from './publish';
 import type { Request } from './request';
 
@@ -24,11 +25,11 @@ export class Synthesis {
   /** Call `discard` at the end, also after an error. @throws InputError for a name that Azure would refuse */
   constructor(private readonly request: Request) {
     try {
-      const { asked, settings } = request;
+      const { asked } = request;
       const packageHash = Lazy.stringValue({ produce: () => this.appPackage?.hash ?? noHash });
       this.app = quietly(() => {
         const app = new App({ outdir: this.scratch, stackTraces: false });
-        for (const { label, base, variant } of asked)
+        for (const { label, base, variant, settings } of asked)
           new VariantStack(app, label, { base, variant, settings, packageHash });
         return app;
       });
@@ -47,7 +48,7 @@ export class Synthesis {
   write(appPackage?: AppPackage): Synthesized[] {
     this.appPackage = appPackage;
     quietly(() => this.app.synth());
-    const { asked, outdir, everyVariant } = this.request;
+    const { asked, outdir, everyVariant, environment = '' } = this.request;
     const labels = asked.map(({ label }) => label);
     // For the setting 'cli', too: it is what `az webapp deploy` is given.
     if (appPackage)
@@ -58,7 +59,9 @@ export class Synthesis {
       ),
       'manifest.json',
     ]);
-    if (everyVariant) prune(path.join(outdir, 'stacks'), new Set(labels));
+    // The folders of another environment are not outdated by this one.
+    if (everyVariant)
+      prune(path.join(outdir, 'stacks'), (label) => labels.includes(label) || environmentOf(label) !== environment);
     return labels.map((label) => ({ label, file: path.join(outdir, 'stacks', label, 'cdk.tf.json') }));
   }
 
