@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { App, Lazy } from 'cdktf';
 import { zipFile } from '../stacks/region/packageFiles';
+import { secondApply } from '../stacks/secondApply';
 import { VariantStack } from '../stacks/variantStack';
 import { type AppPackage, noHash } from './appPackage';
 import { environmentOf } from './environments';
@@ -14,6 +15,8 @@ export interface Synthesized {
   readonly label: string;
   /** Path of its `cdk.tf.json`. */
   readonly file: string;
+  /** What one apply cannot finish, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** The constructs of a request, which are made first, and written once the app's package is ready. */
@@ -62,7 +65,11 @@ export class Synthesis {
     // The folders of another environment are not outdated by this one.
     if (everyVariant)
       prune(path.join(outdir, 'stacks'), (label) => labels.includes(label) || environmentOf(label) !== environment);
-    return labels.map((label) => ({ label, file: path.join(outdir, 'stacks', label, 'cdk.tf.json') }));
+    return asked.map(({ label, variant, settings }) => ({
+      label,
+      file: path.join(outdir, 'stacks', label, 'cdk.tf.json'),
+      notes: secondApply(variant, settings),
+    }));
   }
 
   /** Removes the temporary folder. */
