@@ -45,7 +45,7 @@ test.each(
   expect(name(kind, 'x'.repeat(room))).toContain('-shop-prod-');
   const cut = namer({ workload: 'a'.repeat(32), environment: 'prod', generation: 1, variant: 'zone-redundant' });
   // Eight less, because a name that had no suffix gets one.
-    expect(cut(kind, 'x'.repeat(room - 8))).toHaveLength(longest);
+  expect(cut(kind, 'x'.repeat(room - 8))).toHaveLength(longest);
   expect(() => name(kind, 'x'.repeat(longest))).toThrow(`must be at most ${longest} characters, got: "`);
 });
 
