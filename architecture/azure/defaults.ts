@@ -13,6 +13,7 @@ export const webAppDefaults = {
   publicAccess: true,
   restrictionAction: 'Allow',
   restrictionDefaultAction: 'Allow',
+  restrictionPriority: 65000,
 } as const;
 
 /** Platform. @see https://learn.microsoft.com/azure/app-service/monitor-instances-health-check */
@@ -116,3 +117,13 @@ export const alertDefaults = { enabled: true } as const;
 
 /** azurerm. @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/monitor_autoscale_setting */
 export const autoscaleDefaults = { enabled: true } as const;
+
+/**
+ * azurerm sends false for a requirement that is left out. Without a proxy convention App Service builds its redirects from the
+ * host of the request itself.
+ * @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/linux_web_app
+ */
+export const signInDefaults = { required: false, action: 'RedirectToLoginPage', convention: 'NoProxy' } as const;
+
+/** azurerm. @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/public_ip */
+export const publicIpDefaults = { skuName: 'Standard' } as const;

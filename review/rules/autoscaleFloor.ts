@@ -4,6 +4,7 @@ export const autoscaleFloor: Rule = {
   id: 'autoscale-floor',
   title: 'Keep two instances at the floor of autoscale, and room above it',
   severity: 'error',
+  pillar: 'reliability',
   why: 'The minimum is what runs at night, the default what runs when metrics cannot be read: one instance is one failure.',
   source: 'https://learn.microsoft.com/azure/azure-monitor/autoscale/autoscale-best-practices',
   check: (deployment) =>

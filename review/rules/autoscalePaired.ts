@@ -5,6 +5,7 @@ export const autoscalePaired: Rule = {
   id: 'autoscale-paired',
   title: 'Pair scale-out with scale-in on the same metric',
   severity: 'warning',
+  pillar: 'cost-optimization',
   why: 'Capacity that only grows costs money until somebody notices, and rules on different metrics flap.',
   source: 'https://learn.microsoft.com/azure/azure-monitor/autoscale/autoscale-best-practices',
   check: (deployment) =>

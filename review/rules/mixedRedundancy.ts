@@ -6,6 +6,7 @@ export const mixedRedundancy: Rule = {
   id: 'mixed-redundancy',
   title: 'Make everything that a zone-redundant app depends on zone redundant',
   severity: 'error',
+  pillar: 'reliability',
   why: 'The app survives the loss of a zone only as far as its weakest dependency does.',
   source: 'https://learn.microsoft.com/azure/well-architected/service-guides/app-service-web-apps',
   check: (deployment): readonly Answer[] => {

@@ -8,6 +8,7 @@ export const oldTls: Rule = {
   id: 'old-tls',
   title: 'Accept TLS 1.2 and later only',
   severity: 'error',
+  pillar: 'security',
   why: 'TLS 1.0 and 1.1 are broken, and an attacker can make a client use them wherever they are accepted.',
   source: 'https://learn.microsoft.com/azure/app-service/configure-ssl-bindings',
   check: (deployment): readonly Answer[] => {

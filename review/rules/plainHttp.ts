@@ -6,6 +6,7 @@ export const plainHttp: Rule = {
   id: 'plain-http',
   title: 'Answer plain HTTP with a redirect only',
   severity: 'error',
+  pillar: 'security',
   why: 'Anyone on the network can read a session cookie that is sent without TLS.',
   source: 'https://learn.microsoft.com/azure/app-service/configure-ssl-bindings',
   check: (deployment): readonly Answer[] => {

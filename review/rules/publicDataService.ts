@@ -4,6 +4,7 @@ export const publicDataService: Rule = {
   id: 'public-data-service',
   title: 'Turn off public access to every service that holds data',
   severity: 'error',
+  pillar: 'security',
   why: 'The app reaches its data by a private endpoint; a public endpoint is open to attempts from everywhere.',
   source: 'https://learn.microsoft.com/azure/architecture/web-apps/app-service/architectures/baseline-zone-redundant',
   check: ({ caches, dataServices }) =>

@@ -4,6 +4,7 @@ export const redisGeoReplication: Rule = {
   id: 'redis-geo-replication',
   title: 'Give a geo-replicated Redis a size and settings that allow it',
   severity: 'error',
+  pillar: 'reliability',
   why: 'Balanced_B0, B1 and Flash cannot be linked, nor can a cache that persists or has no replica, nor members of different sizes.',
   source: 'https://learn.microsoft.com/azure/redis/how-to-active-geo-replication',
   check: ({ caches }) =>

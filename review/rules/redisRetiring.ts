@@ -4,6 +4,7 @@ export const redisRetiring: Rule = {
   id: 'redis-retiring',
   title: 'Use Azure Managed Redis instead of a kind that is being retired',
   severity: 'warning',
+  pillar: 'reliability',
   why: 'Azure Cache for Redis is switched off after 30 September 2028, its Enterprise tiers after 31 March 2027.',
   source: 'https://learn.microsoft.com/azure/azure-cache-for-redis/retirement-faq',
   check: ({ caches }) =>

@@ -4,6 +4,7 @@ export const secretInSettings: Rule = {
   id: 'secret-in-settings',
   title: 'Keep credentials out of app settings',
   severity: 'error',
+  pillar: 'security',
   why: 'Everybody who may read the Terraform state or the portal can read a setting.',
   source: 'https://learn.microsoft.com/azure/app-service/app-service-key-vault-references',
   check: ({ regions }) =>

@@ -51,7 +51,7 @@ export function architecture(choices: Choices = {}): Deployment {
         : null,
     gatewayProbe: null,
     ...{ gateways: [], frontDoors: [], trafficManagers: [], plans: [], caches: [], dataServices: [] },
-    network: { filteredSubnets: [], subnets: [], publicIps: [], privateEndpoints: [] },
+    network: { filteredSubnets: [], subnets: [], publicIps: [], privateEndpoints: [], webEndpointSubnets: [] },
     monitoring: { diagnosed: [], undecided: [], alerts: [] },
     ...{ elsewhere: [], planned: null },
     resources: regions.map((location) => ({
@@ -92,7 +92,16 @@ function region(location: string, index: number, choices: Choices): Region {
       hasSlot: choices.hasSlot ?? false,
       sessions,
       ...{ httpsOnly: true, minimumTls: '1.2', publicAccess: true, openByDefault: true, restrictions: [] },
-      ...{ hasPrivateEndpoint: false, secretSettings: [], cookieSecret: null },
+      ...{
+        hasPrivateEndpoint: false,
+        privateName: null,
+        signIn: null,
+        slots: [],
+        deploymentSite: null,
+        stack: { container: false, aspNet: null, sharedFiles: true },
+        secretSettings: [],
+        cookieSecret: null,
+      },
     },
     redis: sessions.startsWith('redis')
       ? {
@@ -108,7 +117,7 @@ function region(location: string, index: number, choices: Choices): Region {
             address: `azurerm_cdn_frontdoor_origin.origin_${index}`,
             ...{ apps: [`azurerm_linux_web_app.app_${location}`], open: null, conditional: null, enabled: true },
             ...{ group: 'azurerm_cdn_frontdoor_origin_group.group', priority: choices.priorities?.[index] ?? 1 },
-            ...{ weight: 500, hostPreserved: true, hostHeaderOf: null, privateLink: false },
+            ...{ weight: 500, hostPreserved: true, hostHeaderOf: null, privateLink: false, direct: [] },
           }
         : null,
   };
