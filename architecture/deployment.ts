@@ -169,6 +169,8 @@ export interface AppStack {
   readonly aspNet: Known<boolean> | null;
   /** Whether instances share a file system: App Service's own, or a mounted storage account. */
   readonly sharedFiles: Known<boolean>;
+  /** Whether a setting says that keys are kept somewhere else. */
+  readonly keysElsewhere: boolean;
 }
 
 export interface AccessRestriction {
@@ -226,12 +228,25 @@ export interface Autoscale {
   readonly maximum: Known<number>;
   /** null: the platform scales by itself, without rules. */
   readonly rules: Known<readonly ScaleRule[]> | null;
+  /** What its rules are in each profile; null: the platform scales by itself, without rules. */
+  readonly profiles: Known<readonly AutoscaleProfile[]> | null;
+}
+
+/** Bounds and rules that hold at some times, or always. */
+export interface AutoscaleProfile {
+  readonly name: string;
+  readonly minimum: Known<number>;
+  readonly maximum: Known<number>;
+  readonly rules: Known<readonly ScaleRule[]>;
 }
 
 export interface ScaleRule {
   /** `Increase` or `Decrease`. */
   readonly direction: Known<string>;
   readonly metric: Known<string>;
+  readonly threshold: Known<number>;
+  /** How many instances it adds or removes at once; null: it changes the count in another way. */
+  readonly step: Known<number> | null;
 }
 
 /** A Redis of any of Azure's kinds. */
@@ -252,6 +267,14 @@ export interface RedisCache {
   /** Whether it is a member of an active geo-replication group, so that every member takes writes. */
   readonly geoReplicated: Known<boolean>;
   readonly persistent: Known<boolean>;
+  /** Zones that it is stated to be in; empty: left to the platform. */
+  readonly zones: Known<readonly string[]>;
+  /** As in `OSSCluster`; null: its kind has no such choice. */
+  readonly clusteringPolicy: Known<string> | null;
+  /** Whether the author states that policy; null: the document does not show it. */
+  readonly statesClusteringPolicy: boolean | null;
+  /** What it throws out when its memory is full, as in `VolatileLRU`. */
+  readonly evictionPolicy: Known<string>;
 }
 
 /** Another service that holds data: how it can be reached, and what it survives. */
@@ -264,6 +287,8 @@ export interface DataService {
   /** null: the service has no such choice. */
   readonly zoneRedundant: Known<boolean> | null;
   readonly minimumTls: Known<string> | null;
+  /** Whether it is there for everybody to read, as a static website is. */
+  readonly meantForAll: boolean;
 }
 
 export interface Network {

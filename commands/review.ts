@@ -9,6 +9,7 @@ import { renderMarkdown } from '../review/report/markdown';
 import { renderReview } from '../review/report/terminal';
 import { review } from '../review/review';
 import { rules } from '../review/rules';
+import { type Pillar, pillars } from '../review/rules/rule';
 import { defaultSuppressions, readSuppressions } from '../review/suppression';
 import { architectures } from './architectures';
 import { exitCodes, exitWith } from './exit';
@@ -23,6 +24,7 @@ interface Options {
   readonly gate?: boolean;
   readonly against?: string;
   readonly maxIncrease?: number;
+  readonly pillar?: Pillar[];
   readonly suppressions: string;
   readonly prices: string;
 }
@@ -43,6 +45,11 @@ const command = program(
   .option('--gate', 'exit 1 on an error that the rules find, 3 when a rule cannot tell')
   .option('--against <file>', 'an earlier --json result: the gate then fails on new errors only')
   .option('--max-increase <amount>', 'largest rise of the monthly cost that the gate lets pass, with --against', amount)
+  .addOption(
+    new Option('--pillar <pillar...>', 'only rules of these pillars of the Well-Architected Framework').choices(
+      pillars,
+    ),
+  )
   .addOption(
     new Option('--suppressions <file>', 'findings that are accepted, with their reason').default(
       defaultSuppressions,
@@ -66,7 +73,7 @@ const command = program(
       const prices = readPrices(options.prices);
       const suppressions = readSuppressions(options.suppressions);
       const deployments = await architectures(words);
-      const result = review(deployments, { prices, suppressions });
+      const result = review(deployments, { prices, suppressions, pillars: options.pillar });
       await print(
         options.json
           ? `${JSON.stringify(result, null, 2)}\n`

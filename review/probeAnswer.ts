@@ -15,6 +15,8 @@ export function judgeProbe(probe: Probe, deployment: Deployment): Answer {
   const httpsOnly: Known<boolean> = regions.map(({ app }) => app.httpsOnly).find((value) => value !== false) ?? false;
   const hostless = takesNoHost(probe, deployment);
   if (hostless) return hostless;
+  const refused = isUnknown(statusCodes) ? null : asksForSignIn(probe, statusCodes, deployment);
+  if (refused) return refused;
   return whenKnown(
     address,
     [protocol, httpsOnly, host, hostFromSettings, statusCodes],
@@ -35,8 +37,6 @@ export function judgeProbe(probe: Probe, deployment: Deployment): Answer {
           'The probe sends no host name that App Service can route, so it gets 404.',
           "Set `host` to the app's host name.",
         );
-      const refused = asksForSignIn(probe, codes, deployment);
-      if (refused) return refused;
       const loose = codes.filter((code) => reaches(code, 400));
       return loose.length > 0
         ? finding(

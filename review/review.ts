@@ -5,7 +5,7 @@ import { type Availability, availability } from './availability/availability';
 import { type MonthlyCost, monthlyCost } from './cost/cost';
 import { type PriceFile, readPrices } from './cost/prices';
 import { rules as allRules } from './rules';
-import type { Answer, Rule, Severity } from './rules/rule';
+import type { Answer, Pillar, Rule, Severity } from './rules/rule';
 import type { StateEntry } from './state/entry';
 import { stateMap } from './state/map';
 import { covers, isExpired, type Suppression, speaksOf } from './suppression';
@@ -13,6 +13,8 @@ import { covers, isExpired, type Suppression, speaksOf } from './suppression';
 export interface Finding {
   readonly rule: string;
   readonly severity: Severity;
+  /** Of the Well-Architected Framework; of a suppression that is no use any more, operational excellence. */
+  readonly pillar: Pillar;
   /** Terraform address. */
   readonly resource: string;
   readonly message: string;
@@ -62,29 +64,42 @@ export interface ReviewOptions {
   readonly rules?: readonly Rule[];
   readonly suppressions?: readonly Suppression[];
   readonly prices?: PriceFile;
+  /** Only rules of these pillars; by default of all. */
+  readonly pillars?: readonly Pillar[] | undefined;
   /** As in 2026-11-24; decides which suppressions have expired. */
   readonly today?: string;
 }
 
-/** Holds every deployment against the rules. A rule that throws is a finding of its own, never a pass. */
+/** Checks every deployment against the rules. A rule that throws is a finding of its own, never a pass. */
 export function review(deployments: readonly Deployment[], options: ReviewOptions = {}): ReviewResult {
   const {
     rules = allRules,
     suppressions = [],
     prices = readPrices(),
     today = new Date().toISOString().slice(0, 10),
+    pillars,
   } = options;
+  const asked = rules.filter(({ pillar }) => pillars?.includes(pillar) ?? true);
   const live = suppressions.filter((one) => !isExpired(one, today));
   return {
     variants: deployments.map((deployment) => {
-      const answers = rules.flatMap((rule) => answersOf(rule, deployment).map((answer) => ({ rule, answer })));
+      const answers = asked.flatMap((rule) => answersOf(rule, deployment).map((answer) => ({ rule, answer })));
       const findings = answers.flatMap(({ rule, answer }) => findingOf(rule, answer, deployment.name, live));
       return {
         ...summary(deployment),
         stateMap: stateMap(deployment),
         availability: availability(deployment),
         monthlyCost: monthlyCost(deployment, prices),
-        findings: [...findings, ...idleSuppressions(suppressions, deployment.name, findings, today)],
+        findings: [
+          ...findings,
+          ...idleSuppressions(
+            // A rule that is not asked finds nothing to suppress.
+            suppressions.filter(({ rule }) => pillars === undefined || asked.some(({ id }) => id === rule)),
+            deployment.name,
+            findings,
+            today,
+          ),
+        ],
         cannotTell: answers.flatMap(({ rule, answer }) =>
           answer.kind === 'cannot tell' ? { rule: rule.id, resource: answer.resource, reason: answer.reason } : [],
         ),
@@ -111,7 +126,7 @@ function summary({ name, entry, regions, affinity, sessions, resources }: Deploy
 }
 
 function findingOf(
-  { id, severity, source }: Rule,
+  { id, severity, pillar, source }: Rule,
   answer: Answer,
   variant: string,
   live: readonly Suppression[],
@@ -119,7 +134,7 @@ function findingOf(
   if (answer.kind !== 'finding') return [];
   const { resource, message, fix } = answer;
   const accepted = live.find((one) => covers(one, variant, id, resource));
-  const finding = { rule: id, severity, resource, message, fix, source, suppressed: accepted !== undefined };
+  const finding = { rule: id, severity, resource, message, fix, source, pillar, suppressed: accepted !== undefined };
   return [accepted ? { ...finding, reason: accepted.reason } : finding];
 }
 
@@ -144,6 +159,7 @@ function idleSuppressions(
         message: `The suppression of ${one.rule} (${one.reason}) ${expired ? `expired on ${one.expires}` : 'matches no finding'}.`,
         fix: expired && matched ? 'Mend what it accepts, or give it a new date and say why.' : 'Remove it.',
         source: 'https://learn.microsoft.com/azure/well-architected/operational-excellence/principles',
+        pillar: 'operational-excellence',
         suppressed: false,
       },
     ];

@@ -7,7 +7,12 @@ import { appSetting, settingsOf } from './appSettings';
 /** What the app's settings say about its framework, and about the files that its instances share. */
 export function readStack(app: TerraformResource, document: TerraformDocument): AppStack {
   const container = isContainer(app, document);
-  return { container, aspNet: isAspNet(app, document), sharedFiles: sharesFiles(app, container, document) };
+  return {
+    container,
+    aspNet: isAspNet(app, document),
+    sharedFiles: sharesFiles(app, container, document),
+    keysElsewhere: namesKeys(app),
+  };
 }
 
 function isContainer(app: TerraformResource, document: TerraformDocument): Known<boolean> {
@@ -43,4 +48,10 @@ function sharesFiles(app: TerraformResource, container: Known<boolean>, document
   if (container !== true) return mapKnown(container, () => true);
   const setting = appSetting(app, 'WEBSITES_ENABLE_APP_SERVICE_STORAGE', document);
   return mapKnown(setting, (value) => /^(true|1)$/i.test(String(value ?? 'false')));
+}
+
+/** A setting for where data protection keeps its keys: apps choose its name, and most have the term in it. */
+function namesKeys(app: TerraformResource): boolean {
+  const settings = settingsOf(app);
+  return !isUnknown(settings) && Object.keys(settings).some((name) => /data_?protection/i.test(name));
 }

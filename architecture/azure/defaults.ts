@@ -96,6 +96,8 @@ export const managedRedisDefaults = {
   accessKeys: false,
   publicAccess: 'Enabled',
   clientProtocol: 'Encrypted',
+  clusteringPolicy: 'OSSCluster',
+  evictionPolicy: 'VolatileLRU',
   /** Platform: TLS 1.2 and 1.3 only, not a setting. @see https://learn.microsoft.com/azure/redis/overview */
   minimumTls: '1.2',
 } as const;
@@ -107,6 +109,7 @@ export const redisCacheDefaults = {
   nonSslPort: false,
   minimumTls: '1.0',
   backup: false,
+  evictionPolicy: 'volatile-lru',
 } as const;
 
 /** azurerm. @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/redis_enterprise_cluster */

@@ -15,6 +15,12 @@ export const redisGeoReplication: Rule = {
         return whenKnown(address, [skuName, highAvailability, persistent], (sku, available, persists) => {
           if (/^(Balanced_B[01]|FlashOptimized_.*)$/.test(sku))
             return finding(address, `${sku} cannot be geo-replicated.`, 'Choose Balanced_B3 or larger.');
+          if (group === null)
+            return finding(
+              address,
+              'It is linked without `geo_replication_group_name`: a member must be created with one, so linking fails.',
+              'Set the same `default_database.geo_replication_group_name` at every member; a cache that exists is replaced.',
+            );
           if (!available)
             return finding(
               address,

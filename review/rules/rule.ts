@@ -29,6 +29,8 @@ export interface Rule {
   readonly severity: Severity;
   /** The pillar that it serves first. A report can be filtered by it. */
   readonly pillar: Pillar;
+  /** Whether it asks for what only production needs: see `environment` in `review.json`. */
+  readonly productionOnly?: true;
   /** One line of why. */
   readonly why: string;
   /** Where the recommendation comes from. */

@@ -57,7 +57,16 @@ test('--json holds to the contract, key by key, and is what --against takes', ()
     expect.arrayContaining(['name', 'percent', 'count', 'source', 'verified']),
   );
   expect(keys(monthlyCost)).toEqual(expect.arrayContaining(['atFloor', 'atMaximum', 'currency', 'asOf', 'unpriced']));
-  expect(keys(findings[0])).toEqual(['rule', 'severity', 'resource', 'message', 'fix', 'source', 'suppressed']);
+  expect(keys(findings[0])).toEqual([
+    'rule',
+    'severity',
+    'resource',
+    'message',
+    'fix',
+    'source',
+    'pillar',
+    'suppressed',
+  ]);
 
   const earlier = ['--against', file('earlier.json', printed.stdout), '--max-increase', '0'];
   expect(run('review', [sticky, '--gate', ...earlier])).toMatchObject({ code: 0, stderr: '' });

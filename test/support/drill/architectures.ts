@@ -68,7 +68,7 @@ function region(location: string, index: number, choices: Choices): Region {
   const { entry, appService = 'on', sessions = 'in-process', instances = 2 } = choices;
   const [minimum, maximum] = choices.autoscale ?? [];
   const autoscale =
-    minimum === undefined || maximum === undefined ? null : { minimum, default: minimum, maximum, rules: [] };
+    minimum === undefined || maximum === undefined ? null : { minimum, default: minimum, maximum, rules: [], profiles: [] };
   return {
     name: location,
     location,
@@ -98,7 +98,7 @@ function region(location: string, index: number, choices: Choices): Region {
         signIn: null,
         slots: [],
         deploymentSite: null,
-        stack: { container: false, aspNet: null, sharedFiles: true },
+        stack: { container: false, aspNet: null, sharedFiles: true, keysElsewhere: false },
         secretSettings: [],
         cookieSecret: null,
       },
@@ -108,6 +108,7 @@ function region(location: string, index: number, choices: Choices): Region {
           address: `azurerm_managed_redis.cache_${location}`,
           ...{ kind: 'managed', location, skuName: 'Balanced_B3', highAvailability: true, accessKeys: false },
           ...{ publicAccess: false, encrypted: true, minimumTls: '1.2', geoGroup: null, persistent: false },
+          ...{ zones: [], clusteringPolicy: 'NoCluster', statesClusteringPolicy: true, evictionPolicy: 'NoEviction' },
           ...{ linked: sessions === 'redis-geo', geoReplicated: sessions === 'redis-geo' },
         }
       : null,
