@@ -1,4 +1,10 @@
 import { join } from 'node:path';
+import { thirdPartyNotices } from './notices';
+
+export interface Bundle {
+  /** Licences of the packages that are in it. Read when asked for: only who gives the bundle away needs them. */
+  notices(): string;
+}
 
 /**
  * Bundles the shop to one file that runs alone on Node 20, with nothing beside it: what the drill starts and what is
@@ -7,14 +13,16 @@ import { join } from 'node:path';
  * @param outfile path of the file to write; folders are made
  * @param sources folder of the sources (default: this one)
  */
-export async function bundleApp(outfile: string, sources: string = __dirname): Promise<void> {
+export async function bundleApp(outfile: string, sources: string = __dirname): Promise<Bundle> {
   // Loaded here: what may come to bundle, such as a drill, often has no need to.
   const { build } = await import('esbuild');
-  await build({
+  const root = join(sources, '..');
+  const { metafile } = await build({
     entryPoints: [join(sources, 'start.ts')],
     outfile,
     // Paths that end up in the output, as in licence comments, are relative to this.
-    absWorkingDir: join(sources, '..'),
+    absWorkingDir: root,
+    metafile: true,
     bundle: true,
     platform: 'node',
     target: 'node20',
@@ -24,4 +32,9 @@ export async function bundleApp(outfile: string, sources: string = __dirname): P
     tsconfigRaw: {},
     logLevel: 'silent', // A failure throws with the same text.
   });
+  const contained = Object.values(metafile.outputs).flatMap(({ inputs }) =>
+    // Of a file that was read, nothing may be left: what is not used is dropped.
+    Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
+  );
+  return { notices: () => thirdPartyNotices(root, contained) };
 }

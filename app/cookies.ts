@@ -40,6 +40,8 @@ export const ownCookie = (request: Request, base: string): string | undefined =>
 export const cookieLine = (base: string, value: string, secure: boolean): string =>
   `${cookieName(base, secure)}=${value}; Path=/; HttpOnly${secure ? '; Secure' : ''}; SameSite=Lax`;
 
-export const setOwnCookie = (response: Response, base: string, value: string): void => {
-  response.append('Set-Cookie', cookieLine(base, value, response.req.secure));
+/** `seconds`: how long the browser keeps it; default: until the browser ends. */
+export const setOwnCookie = (response: Response, base: string, value: string, seconds?: number): void => {
+  const line = cookieLine(base, value, response.req.secure);
+  response.append('Set-Cookie', seconds === undefined ? line : `${line}; Max-Age=${seconds}`);
 };

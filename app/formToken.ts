@@ -16,10 +16,31 @@ export interface FormTokens {
   check(request: Request, token: unknown): void;
 }
 
-/** The random value that this browser got with its first page; undefined: it has seen no page yet. */
-export function formCookieOf(request: Request): string | undefined {
-  const value = ownCookie(request, cookie);
-  return value !== undefined && /^[\w-]{24}$/.test(value) ? value : undefined;
+/**
+ * `shop.form` holds a random value that this browser got with its first page, and behind a dot the number of carts that it
+ * has ordered. The form's token belongs to the random value alone, so that pages left open keep theirs.
+ */
+interface Visitor {
+  readonly random: string;
+  readonly orders: number;
+}
+
+/** undefined: this browser has seen no page yet. */
+function visitorOf(request: Request): Visitor | undefined {
+  const [, random, orders = '0'] = /^([\w-]{24})(?:\.(\d{1,6}))?$/.exec(ownCookie(request, cookie) ?? '') ?? [];
+  return random === undefined ? undefined : { random, orders: Number(orders) };
+}
+
+/** What names this browser until its next order; undefined: it has seen no page yet. */
+export function visitUntilOrder(request: Request): string | undefined {
+  const visitor = visitorOf(request);
+  return visitor && `${visitor.random}.${visitor.orders}`;
+}
+
+/** Moves `visitUntilOrder` on, so that the first session that follows from it is never opened a second time. */
+export function countOrder(request: Request, response: Response): void {
+  const visitor = visitorOf(request);
+  if (visitor !== undefined) setOwnCookie(response, cookie, `${visitor.random}.${visitor.orders + 1}`);
 }
 
 /**
@@ -34,15 +55,14 @@ export function formTokens(secrets: readonly string[]): FormTokens {
   const keys = signer(secrets, 'form token');
   return {
     issue(request, response) {
-      let value = formCookieOf(request);
-      if (value === undefined) {
-        value = randomBytes(18).toString('base64url');
-        setOwnCookie(response, cookie, value);
-      }
-      return keys.sign(value);
+      const known = visitorOf(request)?.random;
+      if (known !== undefined) return keys.sign(known);
+      const random = randomBytes(18).toString('base64url');
+      setOwnCookie(response, cookie, random);
+      return keys.sign(random);
     },
     check(request, token) {
-      const value = formCookieOf(request);
+      const value = visitorOf(request)?.random;
       if (value === undefined || typeof token !== 'string' || keys.signedBy(value, token) === undefined)
         throw new Problem(
           403,

@@ -19,8 +19,9 @@ const limits = {
   /** How often both are looked at. Node's 30 s would make 40 of the 10. */
   check: 1_000,
   /**
-   * Without a byte in either direction while an answer is due: a client that does not read. Above the longest wait for
-   * a store that is slow, which answers for itself.
+   * Without a byte in either direction while an answer is due: a client that does not read. Node looks a second time when
+   * part of an answer went out since the first, so it may be twice as long. Above the longest wait for a store that is
+   * slow, which answers for itself.
    */
   silence: 30_000,
   /**

@@ -6,7 +6,7 @@
 import type { SessionStore } from '../sessions/stores';
 import type { AffinityState, EntryLayers, FrontDoorProbeSettings, GatewayProbeSettings, Origin } from './entryLayers';
 import type { Known, Unknown } from './known';
-import type { PlannedChange } from './terraform/document';
+import type { PlanEvidence, PlannedChange } from './terraform/document';
 
 /** The layer that a client's connection reaches first. */
 export type EntryKind = 'app-service' | 'application-gateway' | 'front-door';
@@ -49,6 +49,8 @@ export interface Deployment extends EntryLayers {
   readonly elsewhere: readonly string[];
   /** What a plan is going to do, by address; null: not read from a plan. */
   readonly planned: ReadonlyMap<string, PlannedChange> | null;
+  /** What a plan says beside its resources: drift, what waits, failed checks; null: not read from a plan. */
+  readonly evidence: PlanEvidence | null;
 }
 
 export interface Resource {

@@ -13,12 +13,14 @@ import { unreadLayer } from './azure/unreadLayers';
 import { readWebApp } from './azure/webApp';
 import type { Deployment, Resource } from './deployment';
 import { entryOf } from './entry';
+import { documentIn } from './input/text';
 import { agreed } from './known';
 import { regionsOf } from './regions';
 import { readConfiguration } from './terraform/configuration';
 import { ofType, readOnce, type TerraformDocument, type TerraformResource } from './terraform/document';
-import { isDeeperThan, parseJson } from './terraform/json';
-import { isPlan, isState, readPlan } from './terraform/plan';
+import { isDeeperThan } from './terraform/json';
+import { isPlan, readPlan } from './terraform/plan';
+import { isShownState, isStateFile, readState } from './terraform/state';
 
 /**
  * Reads a deployment's facts from Terraform: a configuration in JSON syntax (`cdk.tf.json`) or the JSON of a plan,
@@ -32,7 +34,7 @@ import { isPlan, isState, readPlan } from './terraform/plan';
  * @throws InputError when it is not a Terraform document, or declares no App Service web app
  */
 export function readArchitecture(json: unknown, name: string, source: string = name): Deployment {
-  const parsed = typeof json === 'string' ? parseJson(json, source) : json;
+  const parsed = typeof json === 'string' ? documentIn(json, source) : json;
   const tooDeep = `${source} is nested too deeply to be Terraform.`;
   if (isDeeperThan(500, parsed)) throw new InputError(tooDeep);
   try {
@@ -45,10 +47,7 @@ export function readArchitecture(json: unknown, name: string, source: string = n
 }
 
 function readDocument(parsed: unknown, source: string): TerraformDocument {
-  if (isState(parsed))
-    throw new InputError(
-      `${source} is a state or another output of terraform show. Give a plan (terraform plan -out=p, then terraform show -json p) or a cdk.tf.json.`,
-    );
+  if (isShownState(parsed) || isStateFile(parsed)) return readState(parsed, source);
   return isPlan(parsed) ? readPlan(parsed, source) : readConfiguration(parsed, source);
 }
 
@@ -102,6 +101,7 @@ function deploymentOf(document: TerraformDocument, name: string, source: string)
     resources: document.resources.map(shownResource).sort((a, b) => (a.address < b.address ? -1 : 1)),
     elsewhere: document.elsewhere,
     planned: document.planned,
+    evidence: document.evidence,
   };
 }
 

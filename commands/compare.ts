@@ -1,30 +1,27 @@
 import { InputError } from '../inputError';
 import { difference } from '../review/diff';
-import { renderDifference } from '../review/report/difference';
+import { differenceFormats } from '../review/report/formats';
 import { architectures } from './architectures';
+import { checkDocument, type DocumentOptions, publish, withDocument } from './document';
 import { exitCodes, exitWith } from './exit';
-import { argvOf, print, program, useColour } from './program';
+import { program, start } from './program';
 
-const command = program('compare', 'Say what changes from one variant to another.')
-  .argument(
+const command = withDocument(
+  program('compare', 'Say what changes from one variant to another.').argument(
     '[variant...]',
     'two variants with their overrides, or two paths of Terraform: a cdk.tf.json, or the JSON of a plan',
-  )
-  .option('--json', 'print the difference as JSON')
-  .action((words: string[], { json }: { json?: boolean }) =>
-    exitWith(async () => {
-      const [from, to, ...more] = words.length > 0 ? await architectures(words) : [];
-      if (!from || !to || more.length > 0)
-        throw new InputError(
-          `compare takes two different variants, got: ${words.join(' ') || 'none'}. Try npm run compare single-zone zone-redundant.`,
-        );
-      const changes = difference(from, to);
-      await print(
-        json
-          ? `${JSON.stringify(changes, null, 2)}\n`
-          : renderDifference(changes, { colour: useColour(process.stdout) }),
+  ),
+  differenceFormats,
+).action((words: string[], options: DocumentOptions) =>
+  exitWith(async () => {
+    checkDocument(options);
+    const [from, to, ...more] = words.length > 0 ? await architectures(words) : [];
+    if (!from || !to || more.length > 0)
+      throw new InputError(
+        `compare takes two different variants, got: ${words.join(' ') || 'none'}. Try npm run compare single-zone zone-redundant.`,
       );
-      return exitCodes.done;
-    }),
-  );
-command.parseAsync(argvOf(process.argv));
+    await publish(difference(from, to), differenceFormats, options);
+    return exitCodes.done;
+  }),
+);
+start(command);

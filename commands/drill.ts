@@ -1,12 +1,14 @@
-import { closeSync, existsSync, lstatSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { type FaultName, faultNames, faults, headlineFaults, isFaultName } from '../drill/faults';
-import { type DrillReport, isCompleted, resultOf } from '../drill/report/result';
+import { drillFormats } from '../drill/report/formats';
+import { type DrillReport, isCompleted } from '../drill/report/result';
 import { defaultLimits, isLoopback, mostRequests } from '../drill/url/limits';
 import { InputError, refuse } from '../inputError';
 import { variants } from '../main';
+import { printable, printableLines } from '../report/printable';
 import { architectures } from './architectures';
+import { checkDocument, type DocumentOptions, publish, withDocument } from './document';
 import { exitCodes, exitWith } from './exit';
-import { argvOf, print, program, useColour } from './program';
+import { argvOf, definitionOf, helpText, program, start } from './program';
 
 /** What a shell expects of a process that Ctrl-C ended. */
 const interrupted = 130;
@@ -20,10 +22,8 @@ const headlineVariants = ['single-zone', 'zone-redundant', 'multi-region-active-
 /** Fewer than in a local drill: a deployed address is asked slowly. */
 const remoteShoppers = 12;
 
-interface Options {
+interface Options extends DocumentOptions {
   readonly all?: boolean;
-  readonly json?: boolean;
-  readonly html?: string;
   readonly seed: number;
   readonly url?: string;
   readonly mine?: boolean;
@@ -31,11 +31,14 @@ interface Options {
   readonly seconds: number;
 }
 
-const command = program('drill', 'Rehearse failures: start what each variant declares, break it, and count the carts.')
-  .argument('[word...]', 'variants with their overrides, and faults')
+const command = withDocument(
+  program('drill', 'Rehearse failures: start what each variant declares, break it, and count the carts.').argument(
+    '[word...]',
+    'variants with their overrides, and faults',
+  ),
+  drillFormats,
+)
   .option('--all', 'every variant under every fault, or all of the kind that no word names')
-  .option('--html <file>', 'also write one self-contained page')
-  .option('--json', 'print the result as JSON')
   .option(
     '--seed <number>',
     'repeats a drill: the same shoppers do the same things',
@@ -51,35 +54,27 @@ const command = program('drill', 'Rehearse failures: start what each variant dec
     defaultLimits.requestsPerSecond,
   )
   .option('--seconds <number>', 'how long to ask --url', numberFrom('--seconds', 10, 3600), defaultLimits.seconds)
-  .addHelpText(
-    'after',
-    () => `
-Without words: ${headlineVariants.join(', ')} under ${headlineFaults.join(', ')}.
-Faults alone strike every variant; variants alone meet those four faults.
-Options go behind --, as in \`npm run drill -- --all --html drill.html\`; the words all, json, mine, html=FILE, seed=N and url=ADDRESS do the same in every shell.
-
-Faults:
-${faultNames.map((name) => `  ${name.padEnd(20)}${faults[name].description}`).join('\n')}
-
-Here 1 says that a run went otherwise than the facts predict, 3 that a run could not be completed, or none could be drilled.`,
+  .addHelpText('after', () =>
+    helpText([
+      '',
+      `Without words: ${headlineVariants.join(', ')} under ${headlineFaults.join(', ')}.`,
+      'Faults alone strike every variant; variants alone meet those four faults.',
+      'Without -- the words all, json, mine, wide, html=FILE, output=FILE, seed=N, url=ADDRESS, rate=N and seconds=N do the same in every shell.',
+      '',
+      'Faults:',
+      ...faultNames.map((name) => definitionOf(name, faults[name].description)),
+      '',
+      'Here 1 says that a run went otherwise than the facts predict, 3 that a run could not be completed, or none could be drilled.',
+    ]),
   )
   .action((words: string[], options: Options) =>
     exitWith(async () => {
       const work =
         options.url === undefined ? await drillVariants(words, options) : drillUrl(words, options.url, options);
-      if (options.html !== undefined) writable(options.html);
+      checkDocument(options);
       const report = await untilInterrupted(work);
       if (typeof report === 'number') return report;
-      if (options.html !== undefined) {
-        const { renderHtml } = await import('../drill/report/html/page');
-        writeFileSync(options.html, renderHtml(report));
-      }
-      const { renderDrill } = await import('../drill/report/terminal');
-      await print(
-        options.json
-          ? `${JSON.stringify(resultOf(report), null, 2)}\n`
-          : `${renderDrill(report, { colour: useColour(process.stdout) })}\n`,
-      );
+      await publish(report, drillFormats, options);
       const completed = report.runs.filter(isCompleted);
       if (completed.some(({ met }) => !met)) return exitCodes.gateFailed;
       const unfinished = report.runs.some((run) => 'notAssessed' in run);
@@ -87,7 +82,9 @@ Here 1 says that a run went otherwise than the facts predict, 3 that a run could
     }),
   );
 
-const onProgress = process.stderr.isTTY && { onProgress: (line: string) => void process.stderr.write(`${line}\n`) };
+const onProgress = process.stderr.isTTY && {
+  onProgress: (line: string) => void process.stderr.write(`${printable(line)}\n`),
+};
 
 type Work = (signal: AbortSignal) => Promise<DrillReport>;
 
@@ -151,8 +148,8 @@ async function untilInterrupted(work: Work): Promise<DrillReport | number> {
     return await work(abort.signal);
   } catch (error) {
     if (error instanceof InputError) throw error;
-    const reason = abort.signal.aborted ? 'interrupted' : `the drill could not assess: ${(error as Error).message}`;
-    process.stderr.write(`error: ${reason}. Every process that it had started has ended.\n`);
+    const what = abort.signal.aborted ? 'interrupted' : `the drill could not assess: ${(error as Error).message}`;
+    process.stderr.write(`error: ${printableLines(what)}. Every process that it had started has ended.\n`);
     return abort.signal.aborted ? interrupted : exitCodes.couldNotAssess;
   } finally {
     for (const name of endings) process.off(name, stop);
@@ -171,20 +168,6 @@ function known(word: string): string {
   );
 }
 
-/** Checked before minutes are spent. A file that this creates is removed again, because the drill may end before it writes it. */
-function writable(file: string): void {
-  const refused = (why: string) => new InputError(`${file} cannot be written: ${why}. Give another path.`);
-  const isNew = !existsSync(file);
-  // Opening one would make what it leads to, and taking that away again would take the link.
-  if (isNew && lstatSync(file, { throwIfNoEntry: false })) throw refused('a link to a file that does not exist');
-  try {
-    closeSync(openSync(file, 'a'));
-    if (isNew) rmSync(file);
-  } catch (error) {
-    throw refused((error as NodeJS.ErrnoException).code ?? String(error));
-  }
-}
-
 function numberFrom(option: string, least: number, most: number): (text: string) => number {
   return (text) => {
     if (/^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
@@ -200,7 +183,7 @@ function numberFrom(option: string, least: number, most: number): (text: string)
 }
 
 /** PowerShell eats the `--` before options, so plain words say the same. */
-const plainWords = /^(all|json|mine)$|^(html|seed|url|rate|seconds)=(.+)$/;
+const plainWords = /^(all|json|mine|wide)$|^(html|output|seed|url|rate|seconds)=(.+)$/;
 
 function withPlainWords(argv: readonly string[]): string[] {
   return argv.flatMap((word, index) => {
@@ -210,4 +193,4 @@ function withPlainWords(argv: readonly string[]): string[] {
   });
 }
 
-command.parseAsync(withPlainWords(argvOf(process.argv)));
+start(command, withPlainWords(argvOf(process.argv)));

@@ -1,4 +1,5 @@
 import { InputError } from '../inputError';
+import { printableLines } from '../report/printable';
 
 /** Exit codes of every command. */
 export const exitCodes = { done: 0, gateFailed: 1, badInput: 2, couldNotAssess: 3 } as const;
@@ -12,7 +13,7 @@ export async function exitWith(work: () => Promise<number>): Promise<void> {
     process.exitCode = await work();
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
-    process.stderr.write(`error: ${error.message.replaceAll('\n', '\nerror: ')}\n`);
+    process.stderr.write(`error: ${printableLines(error.message).replaceAll('\n', '\nerror: ')}\n`);
     process.exitCode = exitCodes.badInput;
   }
 }

@@ -3,7 +3,7 @@ import { defaultPriceFile, readPrices } from '../review/cost/prices';
 import { refreshed, retailPrices, writePrices } from '../review/cost/refresh';
 import { settings } from '../settings';
 import { exitCodes, exitWith } from './exit';
-import { argvOf, print, program } from './program';
+import { print, program, start } from './program';
 
 interface Options {
   readonly out: string;
@@ -34,4 +34,4 @@ const command = program('prices', 'Refresh the list prices from the public Azure
       return exitCodes.done;
     }),
   );
-command.parseAsync(argvOf(process.argv));
+start(command);

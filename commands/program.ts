@@ -1,7 +1,10 @@
 import { Command } from 'commander';
 import { variants } from '../main';
+import { widthOf, wrapped } from '../report/layout';
+import { printableLines } from '../report/printable';
 import { choices } from '../synthesis/choices';
 import { exitCodes } from './exit';
+import { swallowed, swallowedMessage } from './npmOptions';
 
 /**
  * A command's frame: what they all say of variants, and bad words that end as one clear error with exit code 2.
@@ -12,22 +15,48 @@ export function program(name: string, description: string): Command {
   return new Command(name)
     .description(description)
     .showHelpAfterError(`Run \`npm run ${name} help\` for what it takes.`)
-    .configureOutput({ outputError: (text, write) => write(text) })
+    .configureOutput({ outputError: (text, write) => write(printableLines(text)) })
     .exitOverride((error) => {
       // commander has printed help or its error by now.
       process.exit(error.exitCode === 0 ? exitCodes.done : exitCodes.badInput);
     })
-    .addHelpText(
-      'after',
-      () => `
-Variants: ${Object.keys(variants).join(', ')}
-Any choice can be overridden, as in zone-redundant,appService=on:
-${Object.entries(choices)
-  .map(([choice, { rule }]) => `  ${choice.padEnd(20)}${rule}`)
-  .join('\n')}
-
-Exit codes: 0 done, 1 the gate failed, 2 bad input, 3 could not assess.`,
+    .addHelpText('after', () =>
+      helpText([
+        '',
+        `Variants: ${Object.keys(variants).join(', ')}`,
+        'Any choice can be overridden, as in zone-redundant,appService=on:',
+        ...Object.entries(choices).map(([choice, { rule }]) => definitionOf(choice, rule)),
+        '',
+        'Options go behind --, as in npm run review -- --json.',
+        'Exit codes: 0 done, 1 the gate failed, 2 bad input, 3 could not assess.',
+      ]),
     );
+}
+
+/** Lines of help as wide as the terminal, at most 80 columns where none says how wide it is. */
+export const helpText = (lines: readonly string[]): string => lines.flatMap(fitted).join('\n');
+
+/** A name and what it means, the meaning in a column of its own. */
+export const definitionOf = (name: string, meaning: string): string => `  ${name.padEnd(hanging - 2)}${meaning}`;
+
+const hanging = 22;
+
+function fitted(line: string): string[] {
+  const width = process.stdout.isTTY ? widthOf(process.stdout) : 80;
+  if (!line.startsWith('  ')) return wrapped(line, width);
+  const meaning = wrapped(line.slice(hanging), width, ' '.repeat(hanging));
+  return [line.slice(0, hanging) + (meaning[0] ?? '').trimStart(), ...meaning.slice(1)];
+}
+
+/** Runs a command with the words that it was started with. Options that npm kept for itself are refused and not ignored. */
+export async function start(command: Command, argv: readonly string[] = argvOf(process.argv)): Promise<void> {
+  const kept = swallowed(command, argv, process.env);
+  if (kept.length > 0) {
+    process.stderr.write(`error: ${printableLines(swallowedMessage(command.name(), kept, argv.slice(2)))}\n`);
+    process.exitCode = exitCodes.badInput;
+    return;
+  }
+  await command.parseAsync([...argv]);
 }
 
 /** npm takes `--help` for itself, and PowerShell eats the `--` that would pass it on, so `help` works as a word. */

@@ -3,7 +3,7 @@ import { variants } from '../main';
 import { settings } from '../settings';
 import { synthesizeWithApp } from '../synthesis/synthesizeWithApp';
 import { exitCodes, exitWith } from './exit';
-import { argvOf, print, program } from './program';
+import { print, program, start } from './program';
 
 const command = program('synth', 'Write Terraform for the variants, every one by default.')
   .argument('[variant...]', 'variants with their overrides')
@@ -16,4 +16,4 @@ const command = program('synth', 'Write Terraform for the variants, every one by
       return exitCodes.done;
     }),
   );
-command.parseAsync(argvOf(process.argv));
+start(command);

@@ -3,8 +3,9 @@ import { isUnknown, type Known } from '../architecture/known';
 import { layersInFront } from '../architecture/layersInFront';
 import { sessionStore } from '../sessions/stores';
 import { availability } from './availability/availability';
-import { atLeast, monthlyCost } from './cost/cost';
+import { monthlyCost } from './cost/cost';
 import type { PriceFile } from './cost/prices';
+import { amount } from './cost/wording';
 
 /** What an architect asks about, in the order in which it matters here. */
 export const concerns = ['state', 'affinity', 'network', 'entry', 'regions', 'cost', 'availability'] as const;
@@ -34,8 +35,7 @@ export function factsOf(deployment: Deployment, prices: PriceFile): Fact[] {
   const each = (tell: (region: (typeof regions)[number]) => string) => regions.map(tell).join(' + ');
   const cost = monthlyCost(deployment, prices);
   const uptime = availability(deployment);
-  const amount = (value: number | null) =>
-    value === null ? 'no price known' : `${atLeast(value, cost)} ${cost.currency}`;
+  const money = (value: number | null) => (value === null ? 'no price known' : amount(value, cost, cost.currency));
   const row = (concern: Concern, fact: string, value: string): Fact => ({ concern, fact, value });
   const { privateEndpoints, subnets, filteredSubnets } = network;
   return [
@@ -72,8 +72,8 @@ export function factsOf(deployment: Deployment, prices: PriceFile): Fact[] {
         plan.autoscale ? `${say(plan.autoscale.minimum)} to ${say(plan.autoscale.maximum)}` : 'none',
       ),
     ),
-    row('cost', 'a month at the floor', amount(cost.atFloor)),
-    row('cost', 'a month at the maximum', amount(cost.atMaximum)),
+    row('cost', 'a month at the floor', money(cost.atFloor)),
+    row('cost', 'a month at the maximum', money(cost.atMaximum)),
     row('cost', 'without a price', `${cost.unpriced.length}`),
     row('availability', 'uptime', uptimeWords(uptime.percent, uptime.lowPercent)),
   ];

@@ -1,22 +1,11 @@
 import { hidden, withoutSecrets } from '../architecture/azure/secrets';
-import type { Deployment } from '../architecture/deployment';
+import type { Deployment, Resource } from '../architecture/deployment';
 import { concerns, type FactChange, factsOf } from './concerns';
 import { type PriceFile, readPrices } from './cost/prices';
-import { type ReplacementVerdict, replacementOf } from './replacement';
-
-export interface AttributeChange {
-  /** Path inside the resource, as in `site_config.health_check_path`. */
-  readonly attribute: string;
-  /** As JSON, or the word hidden for a credential; undefined: not there. */
-  readonly before: string | undefined;
-  readonly after: string | undefined;
-}
-
-export interface ResourceChange {
-  readonly address: string;
-  readonly attributes: readonly AttributeChange[];
-  readonly replacement: ReplacementVerdict;
-}
+import { lostSessions } from './lostSessions';
+import { replacementOf } from './replacement';
+import type { AttributeChange, ResourceChange } from './resourceChange';
+import { triggersOf } from './triggered';
 
 export interface Difference {
   readonly from: string;
@@ -26,15 +15,37 @@ export interface Difference {
   /** Terraform addresses that only the second has. */
   readonly added: readonly string[];
   readonly removed: readonly string[];
+  /** What the second plan takes from another address, without a change of what runs. Both sides mean it by the second. */
+  readonly moved: readonly Move[];
+  /** What changes by its own arguments, or is replaced because of `replace_triggered_by`; then it may have no attributes. */
   readonly changed: readonly ResourceChange[];
+  /** Why every session is lost, a reason each; empty: nothing is known to take them all. */
+  readonly sessionsLost: readonly string[];
+}
+
+export interface Move {
+  readonly from: string;
+  readonly to: string;
 }
 
 /** What changes from one deployment to another. Turned round, it says the same the other way. */
 export function difference(from: Deployment, to: Deployment, prices: PriceFile = readPrices()): Difference {
-  const [before, after] = [from, to].map(({ resources }) => new Map(resources.map((one) => [one.address, one])));
+  const moved = movesOf(from, to);
+  const now = new Map(moved.map((one) => [one.from, one.to]));
+  const before = new Map(from.resources.map((one) => [now.get(one.address) ?? one.address, one]));
+  const after = new Map(to.resources.map((one) => [one.address, one]));
   const addresses = (a: typeof before, b: typeof before) =>
     [...(a?.keys() ?? [])].filter((address) => !b?.has(address));
   const [left, right] = [factsOf(from, prices), factsOf(to, prices)];
+  const byArguments = [...(before ?? [])].flatMap(([address, { attributes, type }]) => {
+    const others = after?.get(address);
+    if (!others || isSame(attributes, others.attributes)) return [];
+    const side = (value: unknown): Side => ({ value, shown: withoutSecrets(value, type, '') });
+    const changes = attributeChanges(side(attributes), side(others.attributes), '');
+    const paths = changes.map(({ attribute }) => attribute);
+    return { address, attributes: changes, replacement: replacementOf(type, paths, to.planned?.get(address)) };
+  });
+  const changed = to.planned ? byArguments : withTriggered(byArguments, before, after);
   return {
     from: from.name,
     to: to.name,
@@ -46,15 +57,33 @@ export function difference(from: Deployment, to: Deployment, prices: PriceFile =
     ),
     added: addresses(after, before),
     removed: addresses(before, after),
-    changed: [...(before ?? [])].flatMap(([address, { attributes, type }]) => {
-      const others = after?.get(address);
-      if (!others || isSame(attributes, others.attributes)) return [];
-      const side = (value: unknown): Side => ({ value, shown: withoutSecrets(value, type, '') });
-      const changes = attributeChanges(side(attributes), side(others.attributes), '');
-      const paths = changes.map(({ attribute }) => attribute);
-      return { address, attributes: changes, replacement: replacementOf(type, paths, to.planned?.get(address)) };
-    }),
+    moved,
+    changed,
+    sessionsLost: lostSessions(from, to, changed),
   };
+}
+
+/** Moves of the second plan that start at a resource of the first. */
+function movesOf(from: Deployment, to: Deployment): Move[] {
+  const [before, after] = [from, to].map(({ resources }) => new Set(resources.map(({ address }) => address)));
+  return [...(to.planned ?? [])].flatMap(([address, { previousAddress }]) =>
+    previousAddress !== null && before?.has(previousAddress) && after?.has(address) && !before.has(address)
+      ? [{ from: previousAddress, to: address }]
+      : [],
+  );
+}
+
+type ByAddress = ReadonlyMap<string, Resource> | undefined;
+
+/** Adds what Terraform replaces because something else changes. */
+function withTriggered(changed: readonly ResourceChange[], before: ByAddress, after: ByAddress): ResourceChange[] {
+  return [...(after ?? [])].flatMap(([address, resource]) => {
+    const own = changed.find((one) => one.address === address);
+    const triggers = before?.has(address) ? triggersOf(resource, changed) : [];
+    if (triggers.length === 0) return own ?? [];
+    const because = `Terraform replaces it with what it was given to, because ${triggers.join(', ')} changes`;
+    return { address, attributes: own?.attributes ?? [], replacement: { verdict: 'replaced', because } };
+  });
 }
 
 /** A value beside what may be printed of it: values are compared, and never printed. */

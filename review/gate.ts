@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { unpricedText } from './cost/wording';
 import { readJsonFile } from './jsonFile';
 import type { ReviewResult } from './review';
 
@@ -45,7 +46,7 @@ export interface Verdict {
 }
 
 /** Whether a result may pass: errors fail, with an earlier result only new ones; what cannot be told is no pass. */
-export function gate({ variants }: ReviewResult, { against, maxIncrease }: GateOptions): Verdict {
+export function gate({ variants }: Pick<ReviewResult, 'variants'>, { against, maxIncrease }: GateOptions): Verdict {
   const failures: string[] = [];
   const doubts: string[] = [];
   for (const variant of variants) {
@@ -57,8 +58,9 @@ export function gate({ variants }: ReviewResult, { against, maxIncrease }: GateO
       if (severity === 'error' && !suppressed && !known.has(`${rule} ${resource}`))
         failures.push(`${variant.name}: ${rule} at ${resource}${against ? ' is new' : ''}`);
     const doubted = new Set(before?.cannotTell?.map(({ rule, resource }) => `${rule} ${resource}`));
-    for (const { rule, resource, reason } of variant.cannotTell)
-      if (!doubted.has(`${rule} ${resource}`)) doubts.push(`${variant.name}: ${rule} cannot tell: ${reason}`);
+    for (const { rule, resource, reason, suppressed } of variant.cannotTell)
+      if (!suppressed && !doubted.has(`${rule} ${resource}`))
+        doubts.push(`${variant.name}: ${rule} cannot tell: ${reason}`);
     if (maxIncrease === undefined) continue;
     const { failures: rises, doubts: open } = costRises(variant, before?.monthlyCost, maxIncrease);
     failures.push(...rises);
@@ -90,8 +92,8 @@ function costRises(
   }
   const known = new Set(then.unpriced);
   for (const item of now.unpriced)
-    if (!known.has(item) && !item.includes(': billed by use ('))
-      doubts.push(`${name}: the cost cannot be compared: new without a price: ${item}`);
+    if (item.kind !== 'by use' && !known.has(unpricedText(item)))
+      doubts.push(`${name}: the cost cannot be compared: new without a price: ${unpricedText(item)}`);
   return { failures, doubts };
 }
 

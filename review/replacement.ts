@@ -34,9 +34,15 @@ const knownChanges: readonly KnownChange[] = [
   },
   {
     type: /^azurerm_managed_redis$/,
-    attribute: /^(sku_name|high_availability_enabled)$/,
+    attribute: /^high_availability_enabled$/,
     verdict: 'replaced',
     because: `the cache is made anew, its sessions are lost (${docs}/managed_redis)`,
+  },
+  {
+    type: /^azurerm_managed_redis$/,
+    attribute: /^sku_name$/,
+    verdict: 'cannot tell',
+    because: `Azure says in the plan whether it scales to that size in place; otherwise the cache is replaced, and its sessions are lost (${docs}/managed_redis)`,
   },
   {
     type: /^azurerm_managed_redis$/,
@@ -65,6 +71,10 @@ const knownChanges: readonly KnownChange[] = [
   { type: /^azurerm_/, attribute: /^tags(\.|$)/, verdict: 'in place', because: `tags are updated in place (${docs})` },
 ];
 
+/** Whether such a change of a resource leaves nothing of the sessions in it: a cache or its database that is created again. */
+export const losesSessions = (type: string, attributes: readonly string[]): boolean =>
+  type === 'azurerm_managed_redis' && replacementOf(type, attributes, null).verdict === 'replaced';
+
 /** @param planned what the second plan means to do with the resource; null: not read from a plan */
 export function replacementOf(
   type: string,
@@ -87,5 +97,6 @@ export function replacementOf(
   const [first] = known;
   if (first && known.every((one) => one?.verdict === 'in place'))
     return { verdict: 'in place', because: first.because };
-  return { verdict: 'cannot tell', because: 'only a plan against the state can tell' };
+  const open = known.find((one) => one?.verdict === 'cannot tell');
+  return { verdict: 'cannot tell', because: open?.because ?? 'only a plan against the state can tell' };
 }

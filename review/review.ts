@@ -2,16 +2,20 @@ import type { Affinity, Deployment, EntryKind, RegionRole } from '../architectur
 import type { Known } from '../architecture/known';
 import type { SessionStore } from '../sessions/stores';
 import { type Availability, availability } from './availability/availability';
-import { type MonthlyCost, monthlyCost } from './cost/cost';
+import { monthlyCost } from './cost/cost';
+import type { MonthlyCost } from './cost/monthlyCost';
 import { type PriceFile, readPrices } from './cost/prices';
 import { rules as allRules } from './rules';
 import type { Answer, Pillar, Rule, Severity } from './rules/rule';
 import type { StateEntry } from './state/entry';
 import { stateMap } from './state/map';
-import { covers, isExpired, type Suppression, speaksOf } from './suppression';
+import { covers, isExpired, names, type Suppression } from './suppression';
 
 export interface Finding {
   readonly rule: string;
+  /** What the rule asks for, and why. */
+  readonly title: string;
+  readonly why: string;
   readonly severity: Severity;
   /** Of the Well-Architected Framework; of a suppression that is no use any more, operational excellence. */
   readonly pillar: Pillar;
@@ -25,10 +29,16 @@ export interface Finding {
   readonly reason?: string;
 }
 
+/** A rule that could not judge a resource. */
 export interface CannotTell {
   readonly rule: string;
+  /** Terraform address. */
   readonly resource: string;
+  /** What is unknown. */
   readonly reason: string;
+  readonly suppressed: boolean;
+  /** Why it is accepted; only of a suppressed one. */
+  readonly accepted?: string;
 }
 
 export interface ReviewedRegion {
@@ -55,9 +65,11 @@ export interface ReviewedVariant {
   readonly cannotTell: readonly CannotTell[];
 }
 
-/** What `review --json` prints: a contract, others script against it. */
+/** What every report is made from. `report/json.ts` has the form in which others script against it. */
 export interface ReviewResult {
   readonly variants: readonly ReviewedVariant[];
+  /** How many rules each variant was checked against. */
+  readonly ruleCount: number;
 }
 
 export interface ReviewOptions {
@@ -81,30 +93,26 @@ export function review(deployments: readonly Deployment[], options: ReviewOption
   } = options;
   const asked = rules.filter(({ pillar }) => pillars?.includes(pillar) ?? true);
   const live = suppressions.filter((one) => !isExpired(one, today));
+  const variants = deployments.map((deployment): ReviewedVariant => {
+    const answers = asked.flatMap((rule) => answersOf(rule, deployment).map((answer) => ({ rule, answer })));
+    return {
+      ...summary(deployment),
+      stateMap: stateMap(deployment),
+      availability: availability(deployment),
+      monthlyCost: monthlyCost(deployment, prices),
+      findings: answers.flatMap(({ rule, answer }) => findingOf(rule, answer, deployment.name, live)),
+      cannotTell: answers.flatMap(({ rule, answer }) => doubtOf(rule, answer, deployment.name, live)),
+    };
+  });
+  // A rule that is not asked finds nothing to suppress.
+  const judged = suppressions.filter(({ rule }) => pillars === undefined || asked.some(({ id }) => id === rule));
+  const idle = judged.flatMap((one) => idleSuppression(one, variants, today));
   return {
-    variants: deployments.map((deployment) => {
-      const answers = asked.flatMap((rule) => answersOf(rule, deployment).map((answer) => ({ rule, answer })));
-      const findings = answers.flatMap(({ rule, answer }) => findingOf(rule, answer, deployment.name, live));
-      return {
-        ...summary(deployment),
-        stateMap: stateMap(deployment),
-        availability: availability(deployment),
-        monthlyCost: monthlyCost(deployment, prices),
-        findings: [
-          ...findings,
-          ...idleSuppressions(
-            // A rule that is not asked finds nothing to suppress.
-            suppressions.filter(({ rule }) => pillars === undefined || asked.some(({ id }) => id === rule)),
-            deployment.name,
-            findings,
-            today,
-          ),
-        ],
-        cannotTell: answers.flatMap(({ rule, answer }) =>
-          answer.kind === 'cannot tell' ? { rule: rule.id, resource: answer.resource, reason: answer.reason } : [],
-        ),
-      };
-    }),
+    ruleCount: asked.length,
+    variants: variants.map((variant) => ({
+      ...variant,
+      findings: [...variant.findings, ...idle.flatMap(({ name, finding }) => (name === variant.name ? finding : []))],
+    })),
   };
 }
 
@@ -126,7 +134,7 @@ function summary({ name, entry, regions, affinity, sessions, resources }: Deploy
 }
 
 function findingOf(
-  { id, severity, pillar, source }: Rule,
+  { id, title, why, severity, pillar, source }: Rule,
   answer: Answer,
   variant: string,
   live: readonly Suppression[],
@@ -134,36 +142,60 @@ function findingOf(
   if (answer.kind !== 'finding') return [];
   const { resource, message, fix } = answer;
   const accepted = live.find((one) => covers(one, variant, id, resource));
-  const finding = { rule: id, severity, resource, message, fix, source, pillar, suppressed: accepted !== undefined };
+  const finding = {
+    rule: id,
+    title,
+    why,
+    severity,
+    resource,
+    message,
+    fix,
+    source,
+    pillar,
+    suppressed: accepted !== undefined,
+  };
   return [accepted ? { ...finding, reason: accepted.reason } : finding];
 }
 
-/** A suppression that has expired, or that suppresses nothing any more, is a finding: otherwise it hides the next one. */
-function idleSuppressions(
-  suppressions: readonly Suppression[],
-  variant: string,
-  findings: readonly Finding[],
+function doubtOf({ id }: Rule, answer: Answer, variant: string, live: readonly Suppression[]): CannotTell[] {
+  if (answer.kind !== 'cannot tell') return [];
+  const { resource, reason } = answer;
+  const accepted = live.find((one) => one.unknown === true && covers(one, variant, id, resource));
+  const doubt = { rule: id, resource, reason, suppressed: accepted !== undefined };
+  return [accepted ? { ...doubt, accepted: accepted.reason } : doubt];
+}
+
+/**
+ * A suppression that has expired, or that suppresses nothing any more, is a finding of each variant that it names: otherwise
+ * it hides the next one.
+ */
+function idleSuppression(
+  one: Suppression,
+  variants: readonly ReviewedVariant[],
   today: string,
-): Finding[] {
-  return suppressions.flatMap((one): Finding[] => {
-    // Of a variant with overrides it need not find anything.
-    if (one.variant !== variant || !speaksOf(one, variant)) return [];
-    const matched = findings.some(({ rule, resource }) => covers(one, variant, rule, resource));
-    const expired = isExpired(one, today);
-    if (matched && !expired) return [];
-    return [
-      {
-        rule: 'suppression',
-        severity: 'error',
-        resource: one.resource,
-        message: `The suppression of ${one.rule} (${one.reason}) ${expired ? `expired on ${one.expires}` : 'matches no finding'}.`,
-        fix: expired && matched ? 'Mend what it accepts, or give it a new date and say why.' : 'Remove it.',
-        source: 'https://learn.microsoft.com/azure/well-architected/operational-excellence/principles',
-        pillar: 'operational-excellence',
-        suppressed: false,
-      },
-    ];
-  });
+): { readonly name: string; readonly finding: Finding }[] {
+  // Of a variant with overrides it need not find anything.
+  const named = variants.filter(({ name }) => names(one, name));
+  const matched = named.some(
+    ({ name, findings, cannotTell }) =>
+      findings.some(({ rule, resource }) => covers(one, name, rule, resource)) ||
+      (one.unknown === true && cannotTell.some(({ rule, resource }) => covers(one, name, rule, resource))),
+  );
+  const expired = isExpired(one, today);
+  if (matched && !expired) return [];
+  const finding: Finding = {
+    rule: 'suppression',
+    title: 'Keep suppressions true',
+    why: 'One that accepts nothing any more hides the next finding in the same place.',
+    severity: 'error',
+    resource: one.resource,
+    message: `The suppression of ${one.rule} (${one.reason}) ${expired ? `expired on ${one.expires}` : 'matches no finding'}.`,
+    fix: expired && matched ? 'Mend what it accepts, or give it a new date and say why.' : 'Remove it.',
+    source: 'https://learn.microsoft.com/azure/well-architected/operational-excellence/principles',
+    pillar: 'operational-excellence',
+    suppressed: false,
+  };
+  return named.map(({ name }) => ({ name, finding }));
 }
 
 function answersOf(rule: Rule, deployment: Deployment): readonly Answer[] {

@@ -6,29 +6,33 @@ import { rules } from './rules';
 
 const suppression = z.strictObject({
   rule: z.string(),
-  /** Name of the variant, or path of the Terraform as given. It holds for the variant with overrides, too. */
-  variant: z.string(),
+  /**
+   * Name of the variant, or path of the Terraform. It holds for the variant with overrides, too, and for the file in
+   * whichever folder it lies: `plan.json`, or `prod/plan.json` where only that one is meant.
+   */
+  variant: z.string().min(1),
   /** Terraform address; `*` stands for any text. */
   resource: z.string().min(1),
   /** Why this is accepted. */
   reason: z.string().min(10),
   /** Last day on which it holds, as in 2027-03-31. */
-  expires: z
-    .string()
-    .regex(/^\d{4}-\d{2}-\d{2}$/)
-    .optional(),
+  expires: z.iso.date().optional(),
+  /** Whether it also accepts that the rule cannot tell. */
+  unknown: z.boolean().optional(),
 });
 
 export type Suppression = z.infer<typeof suppression>;
 
 export const defaultSuppressions = path.join(__dirname, 'suppressions.json');
 
-/** @throws InputError naming what is not as a suppression has to be */
+const shape = '{ rule, variant, resource, reason, expires?, unknown? }';
+
+/** @throws InputError that says which value is wrong, and what is allowed */
 export function readSuppressions(file: string = defaultSuppressions): Suppression[] {
   const suppressions = readJsonFile(file, z.array(suppression), {
     unreadable: 'cannot be read as suppressions',
-    instead: 'It holds a list of { rule, variant, resource, reason, expires? }.',
-    other: (where, why) => `: [${where}] ${why}. A suppression is { rule, variant, resource, reason, expires? }.`,
+    instead: `It holds a list of ${shape}.`,
+    other: (where, why) => `: ${where === '' ? 'it' : `[${where}]`} ${why}. A suppression is ${shape}.`,
   });
   for (const { rule } of suppressions)
     if (!rules.some(({ id }) => id === rule))
@@ -38,11 +42,24 @@ export function readSuppressions(file: string = defaultSuppressions): Suppressio
 
 export const isExpired = ({ expires }: Suppression, today: string) => expires !== undefined && expires < today;
 
+/** Whether a suppression names this variant itself, wherever its file lies. */
+export function names({ variant }: Suppression, name: string): boolean {
+  if (name === variant) return true;
+  if (!variant.endsWith('.json')) return false;
+  const [own, given] = [variant, name].map(segments) as [string[], string[]];
+  const whole = segments(path.resolve(name));
+  const endsWith = (all: readonly string[]) =>
+    own.every((part, index) => part === all[all.length - own.length + index]);
+  return endsWith(given) || endsWith(whole);
+}
+
+const segments = (file: string) => file.split(/[\\/]+/).filter((part) => part !== '' && part !== '.');
+
 /** Whether a suppression speaks of this variant; `a,appService=on` is `a` with one choice changed. */
-export const speaksOf = ({ variant }: Suppression, name: string) => name === variant || name.startsWith(`${variant},`);
+const speaksOf = (one: Suppression, name: string) => names(one, name) || name.startsWith(`${one.variant},`);
 
 export function covers(one: Suppression, name: string, rule: string, resource: string): boolean {
   if (one.rule !== rule || !speaksOf(one, name)) return false;
   const pattern = one.resource.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${pattern.join('.*')}$`).test(resource);
+  return new RegExp(`^${pattern.join('.*')}$`, 's').test(resource);
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { root } from './support/command';
+import { root } from './support/commands/command';
 
 /** Imports by the folder that they stand in. */
 const forbidden: readonly [string, string][] = [
@@ -34,6 +34,11 @@ const forbidden: readonly [string, string][] = [
   ['drill', '../app/catalogue'],
   ['drill/redis', '../../app/stores/redisConnection'],
   ['drill/fleet', '../../app/start'],
+  ['report', '../review/review'],
+  ['report', '../architecture/deployment'],
+  ['stacks', '../report/layout'],
+  ['architecture', '../report/layout'],
+  ['app', '../report/layout'],
   ['drill/judging', '../frontends/frontDoor'],
   ['drill/judging', '../platform/clock'],
   ['drill/judging', '../redis/caches'],
@@ -74,6 +79,8 @@ const allowed: readonly [string, string][] = [
     room,
     '../sessions/stores',
   ]),
+  ['review/report', '../../report/layout'],
+  ['drill/report', '../../report/layout'],
   ['drill', '../app/bundle'],
   ['drill/judging', '../../architecture/deployment'],
   ['drill/judging', '../../sessions/stores'],

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { variants } from '../main';
 import { settings } from '../settings';
-import { root, run } from './support/command';
+import { root, run } from './support/commands/command';
 import { describeWithRedis } from './support/redis';
 import { settings as asItComes } from './support/settings';
 

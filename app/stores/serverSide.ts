@@ -1,8 +1,10 @@
 import type { Request, Response } from 'express';
 import { type CartLines, cartFull, lineFull, noLines, soldOf } from '../cart';
+import { countOrder } from '../formToken';
 import { type Order, orderIdOf, orderOf } from '../order';
+import type { Problem } from '../problem';
 import { firstSessionId, newSessionId, nextSessionId, type SessionCookies, sessionCookies } from './sessionCookie';
-import type { Content, Outcome, Sessions } from './sessions';
+import type { Content, Outcome, Refusal, Sessions } from './sessions';
 import { type Changed, type Shopper, type Store, sessionEnded } from './store';
 
 interface Parts extends Pick<Store, 'name' | 'keeps' | 'isReachable' | 'close'> {
@@ -28,7 +30,22 @@ function shopperWith(sessions: Sessions, cookies: SessionCookies, request: Reque
 
   /** Its id is signed again on use, so that a day after a rotation no live session needs the previous secret. */
   const used = (): void => {
-    if (named?.isSignedByPrevious) cookies.write(response, named.id);
+    if (named?.isToBeWritten) cookies.write(response, named.id);
+  };
+  /**
+   * `id`: of the session that answered.
+   *
+   * @throws Problem 409 for a refusal
+   */
+  const added = (id: string, outcome: Outcome, productId: string, quantity: number): CartLines => {
+    if (outcome.refused === undefined) return outcome.lines;
+    // A browser that did not get the answer to its checkout would otherwise come to the ended session for a day. What it
+    // names stays as it is: if the checkout's answer has arrived meanwhile, that leads to the receipt.
+    if (outcome.refused === 'ended') {
+      if (named === undefined) countOrder(request, response);
+      else cookies.writeNext(response, named.id, nextSessionId(id));
+    }
+    throw problemOf(outcome, productId, quantity);
   };
   const read = async (): Promise<Content | undefined> => {
     const content = named && (await sessions.read(named.id));
@@ -43,12 +60,12 @@ function shopperWith(sessions: Sessions, cookies: SessionCookies, request: Reque
       if (named !== undefined) {
         const outcome = await sessions.add(named.id, productId, quantity, false);
         if (outcome.refused !== 'missing') {
-          used();
-          return added(outcome, productId, quantity);
+          if (outcome.refused !== 'ended') used();
+          return added(named.id, outcome, productId, quantity);
         }
       }
       const id = named === undefined ? firstSessionId(request) : nextSessionId(named.id);
-      const lines = added(await sessions.add(id, productId, quantity, true), productId, quantity);
+      const lines = added(id, await sessions.add(id, productId, quantity, true), productId, quantity);
       cookies.write(response, id);
       return lines;
     },
@@ -57,15 +74,18 @@ function shopperWith(sessions: Sessions, cookies: SessionCookies, request: Reque
       if (named === undefined) return { lines: noLines, wasInCart: false };
       const outcome = await sessions.change(named.id, productId, quantity);
       if (outcome.refused === 'missing') return { lines: noLines, wasInCart: false };
-      used();
+      if (outcome.refused !== 'ended') used();
       if (outcome.refused === 'notInCart') return { lines: outcome.lines, wasInCart: false };
-      return { lines: added(outcome, productId, quantity), wasInCart: true };
+      return { lines: added(named.id, outcome, productId, quantity), wasInCart: true };
     },
 
     async checkOut() {
       const seen = (await read())?.lines ?? noLines;
-      const { id, order } = await checkOut(sessions, named?.id ?? '', seen);
+      const old = named?.id ?? '';
+      const { id, order } = await checkOut(sessions, old, seen);
       cookies.write(response, id);
+      cookies.writeNext(response, old, id);
+      countOrder(request, response);
       return order;
     },
 
@@ -73,11 +93,9 @@ function shopperWith(sessions: Sessions, cookies: SessionCookies, request: Reque
   };
 }
 
-/** @throws Problem 409 for a refusal */
-function added(outcome: Outcome, productId: string, quantity: number): CartLines {
-  if (outcome.refused === undefined) return outcome.lines;
-  if (outcome.refused === 'lineFull') throw lineFull(productId, outcome.held, quantity);
-  throw outcome.refused === 'cartFull' ? cartFull() : sessionEnded();
+function problemOf(refusal: Refusal, productId: string, quantity: number): Problem {
+  if (refusal.refused === 'lineFull') return lineFull(productId, refusal.held, quantity);
+  return refusal.refused === 'cartFull' ? cartFull() : sessionEnded();
 }
 
 /**

@@ -3,8 +3,12 @@ import { argumentOf, numberOf, unknown } from '../terraform/arguments';
 import { partOf, type TerraformDocument, type TerraformResource } from '../terraform/document';
 import { whyOpen } from '../terraform/expression';
 import { blocks, type JsonObject } from '../terraform/json';
+import { restOfMap } from '../terraform/planValues';
 
-/** The settings of an app by name; each may still be an expression. */
+/**
+ * The settings of an app by name; each may still be an expression. One more, `restOfMap`, stands for those that a plan does
+ * not show.
+ */
 export function settingsOf(app: TerraformResource): Known<JsonObject> {
   const settings = app.body.app_settings;
   if (typeof settings === 'string') return unknown(app, 'app_settings', whyOpen(settings));
@@ -17,8 +21,13 @@ export function appSetting(app: TerraformResource, name: string, document: Terra
   const settings = settingsOf(app);
   if (isUnknown(settings)) return settings;
   const raw = Object.hasOwn(settings, name) ? settings[name] : undefined;
+  if (raw === undefined && Object.hasOwn(settings, restOfMap))
+    return unknown(app, `app_settings.${name}`, `may be set: ${restIsOpen}`);
   return argumentOf(partOf(app, '', { [name]: raw }), name, document);
 }
+
+/** Why settings that are not there may be set all the same. */
+export const restIsOpen = 'azurerm plans all settings as unknown where one is';
 
 /** An app setting that holds a number; null: it is missing. */
 export function numberSetting(app: TerraformResource, name: string, document: TerraformDocument): Known<number | null> {

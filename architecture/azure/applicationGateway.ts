@@ -48,7 +48,7 @@ export function readGateway(gateway: TerraformResource, targets: Targets): Appli
       everyKnown(blocks.pools, (pool) => membersOf(pool, document)),
       (counts) => Math.max(0, ...counts),
     ),
-    probes: everyKnown(blocks.probes, (probe) => readGatewayProbe(probe, document)),
+    probes: everyKnown(blocks.probes, (probe) => readGatewayProbe(probe, targets)),
     unprobedSettings: mapKnown(blocks.settings, (list) =>
       list.filter(({ body }) => !isText(body.probe_name)).map(({ address }) => address),
     ),
@@ -104,6 +104,16 @@ function hostPreserved({ settings, listeners }: GatewayBlocks, targets: Targets)
 
 function readListeners(gateway: TerraformResource, document: TerraformDocument): Known<readonly Listener[]> {
   const rules = innerBlocks(gateway, 'request_routing_rule');
+  const maps = innerBlocks(gateway, 'url_path_map');
+  // A path map has its own default: paths that it sends elsewhere are exceptions, such as those that prove a domain.
+  const redirects = ({ body }: TerraformResource, all: readonly TerraformResource[]) =>
+    isText(body.redirect_configuration_name) ||
+    all.some(
+      (map) =>
+        isText(body.url_path_map_name) &&
+        map.body.name === body.url_path_map_name &&
+        isText(map.body.default_redirect_configuration_name),
+    );
   return everyKnown(innerBlocks(gateway, 'http_listener'), (listener) => ({
     address: `${listener.address} ${JSON.stringify(listener.body.name ?? '')}`,
     protocol: requiredText(listener, 'protocol', document),
@@ -113,9 +123,11 @@ function readListeners(gateway: TerraformResource, document: TerraformDocument):
         .filter((host) => host !== undefined && host !== null && host !== ''),
       (host) => requiredText(partOf(listener, '', { host }), 'host', document),
     ),
-    redirects: mapKnown(rules, (all) => {
-      const own = all.filter(({ body }) => body.http_listener_name === listener.body.name);
-      return own.length > 0 && own.every(({ body }) => isText(body.redirect_configuration_name));
-    }),
+    redirects: isUnknown(rules)
+      ? rules
+      : mapKnown(maps, (all) => {
+          const own = rules.filter(({ body }) => body.http_listener_name === listener.body.name);
+          return own.length > 0 && own.every((rule) => redirects(rule, all));
+        }),
   }));
 }

@@ -1,9 +1,9 @@
 import type { Destination } from '../entryLayers';
 import type { Unknown } from '../known';
-import { unknown } from '../terraform/arguments';
+import { argumentOf, unknown } from '../terraform/arguments';
 import { ofType, type TerraformDocument, type TerraformResource } from '../terraform/document';
 import { isExpression } from '../terraform/expression';
-import { mentioned, unresolved, valuesInside } from '../terraform/references';
+import { mentioned, refersTo, unresolved, valuesInside } from '../terraform/references';
 
 /** What a layer in front can lead to. */
 export interface Targets {
@@ -26,7 +26,12 @@ const otherServices =
 
 /** Where the one host or resource that an argument names leads to. */
 export function destinationOf(resource: TerraformResource, argument: string, targets: Targets): Destination {
-  const named = [...new Set(mentioned(resource.body[argument], targets.document))];
+  const named = [
+    ...new Set([
+      ...mentioned(resource.body[argument], targets.document),
+      ...namedByHost(argumentOf(resource, argument, targets.document), targets),
+    ]),
+  ];
   const perTarget = named.map((one) => appsBehind(one, targets)).filter((apps) => apps.length > 0);
   const apps = [...new Set(perTarget.flat())].map(({ address }) => address);
   if (perTarget.length > 1)
@@ -47,9 +52,22 @@ function appsBehind(resource: TerraformResource, { document, apps, gateways }: T
     return [...new Set(mentioned(valuesInside(resource.body.private_service_connection), document))].filter((one) =>
       apps.includes(one),
     );
+  if (resource.type === bindingType) return apps.filter((app) => refersTo(resource, 'app_service_name', app, document));
   return gatewaysAt(resource, gateways, document).flatMap(({ body }) =>
     appsInPool(body.backend_address_pool, apps, document),
   );
+}
+
+const bindingType = 'azurerm_app_service_custom_hostname_binding';
+
+/** The apps that have this host name by default, and the bindings that give it to one. */
+function namedByHost(host: unknown, { document, apps }: Pick<Targets, 'document' | 'apps'>): TerraformResource[] {
+  if (typeof host !== 'string' || host === '') return [];
+  const same = (other: unknown) => typeof other === 'string' && other.toLowerCase() === host.toLowerCase();
+  return [
+    ...apps.filter((app) => same(`${argumentOf(app, 'name', document)}.azurewebsites.net`)),
+    ...ofType(document, bindingType).filter((binding) => same(argumentOf(binding, 'hostname', document))),
+  ];
 }
 
 /** The gateways whose frontend has this public address. */
@@ -66,8 +84,9 @@ export function appsInPool(
   apps: readonly TerraformResource[],
   document: TerraformDocument,
 ): TerraformResource[] {
-  const members = mentioned(valuesInside(pool), document);
   const targets: Targets = { document, apps, gateways: [] };
+  const values = valuesInside(pool);
+  const members = [...mentioned(values, document), ...values.flatMap((value) => namedByHost(value, targets))];
   return [...new Set(members.flatMap((member) => appsBehind(member, targets)))];
 }
 

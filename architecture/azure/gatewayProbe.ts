@@ -1,11 +1,14 @@
 import type { GatewayProbe } from '../entryLayers';
 import { mapKnown, product } from '../known';
 import { booleanOf, numberOf, requiredText, stringsOf, textOf } from '../terraform/arguments';
-import type { TerraformDocument, TerraformResource } from '../terraform/document';
+import type { TerraformResource } from '../terraform/document';
 import { gatewayProbeDefaults as byDefault } from './defaults';
+import type { Targets } from './destinations';
+import { hostOf } from './hostNames';
 
 /** A custom probe of an Application Gateway. */
-export function readGatewayProbe(probe: TerraformResource, document: TerraformDocument): GatewayProbe {
+export function readGatewayProbe(probe: TerraformResource, targets: Targets): GatewayProbe {
+  const { document } = targets;
   const intervalSeconds = numberOf(probe, 'interval', document, byDefault.intervalSeconds);
   const unhealthyThreshold = numberOf(probe, 'unhealthy_threshold', document, byDefault.unhealthyThreshold);
   return {
@@ -14,7 +17,7 @@ export function readGatewayProbe(probe: TerraformResource, document: TerraformDo
     // It has no default: a probe without it says nothing about HTTP or HTTPS.
     protocol: requiredText(probe, 'protocol', document),
     path: textOf(probe, 'path', document, byDefault.path),
-    host: textOf(probe, 'host', document, null),
+    host: hostOf(probe, 'host', targets),
     hostFromSettings: booleanOf(
       probe,
       'pick_host_name_from_backend_http_settings',

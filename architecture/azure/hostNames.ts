@@ -1,5 +1,5 @@
 import { isUnknown, type Known } from '../known';
-import { argumentOf } from '../terraform/arguments';
+import { argumentOf, textOf } from '../terraform/arguments';
 import { partOf, type TerraformResource } from '../terraform/document';
 import { isOneValue } from '../terraform/expression';
 import { unresolved } from '../terraform/references';
@@ -35,4 +35,19 @@ export function isTypedHost(
     return { unknown: `${layer.address}.${argument} is what clients type at some listeners or domains only` };
   const toApp = destinationOf(layer, argument, targets).apps.length > 0;
   return isUnknown(sent) && !toApp ? unresolved(layer, argument, 'web app', document) : false;
+}
+
+/**
+ * The host that an argument names; null: it is left out. The default host name of an app follows from its name; of an app
+ * whose name is known only after apply, its address stands for the name.
+ */
+export function hostOf(resource: TerraformResource, argument: string, targets: Targets): Known<string | null> {
+  const { document } = targets;
+  const host = textOf(resource, argument, document, null);
+  if (!isUnknown(host) || !/\.default_(site_)?hostname\W*$/.test(String(resource.body[argument]))) return host;
+  const { apps, open } = destinationOf(resource, argument, targets);
+  const app = targets.apps.find(({ address }) => address === apps[0]);
+  if (!app || open) return host;
+  const name = textOf(app, 'name', document, app.address);
+  return `${isUnknown(name) ? app.address : name}.azurewebsites.net`;
 }

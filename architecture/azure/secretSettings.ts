@@ -3,7 +3,8 @@ import { argumentOf, innerBlocks, textOf, unknown } from '../terraform/arguments
 import { partOf, type TerraformDocument, type TerraformResource } from '../terraform/document';
 import { isExpression, isOneValue, isSensitive, whyOpen } from '../terraform/expression';
 import type { JsonObject } from '../terraform/json';
-import { settingsOf } from './appSettings';
+import { restOfMap } from '../terraform/planValues';
+import { restIsOpen, settingsOf } from './appSettings';
 import {
   hasSecretForm,
   isAboutSecret,
@@ -16,14 +17,25 @@ import {
 /** Names of settings that are a credential. A Key Vault reference is not; another reference is judged by its attribute. */
 export function secretSettings(app: TerraformResource, document: TerraformDocument): Known<readonly string[]> {
   const settings = settingsOf(app);
-  if (isUnknown(settings)) return settings;
+  const rest = isUnknown(settings) ? app.body.app_settings : settings[restOfMap];
+  // A plan that does not show the settings shows what they are made from.
+  const unnamed = isExpression(rest) && !isSensitive(rest) && refersToSecret(rest);
+  if (isUnknown(settings)) return unnamed ? ['app_settings'] : settings;
   const own = Object.entries(settings).filter(([name, value]) => {
     const known = argumentOf(partOf(app, '', { value }), 'value', document);
-    return !isVaultReference(known) && (isSecretSetting(name, value) || isSecretSetting(name, known));
+    return (
+      name !== restOfMap && !isVaultReference(known) && (isSecretSetting(name, value) || isSecretSetting(name, known))
+    );
   });
   const strings = everyKnown(innerBlocks(app, 'connection_string'), (block) => secretString(block, document));
   if (isUnknown(strings)) return strings;
-  return [...own.map(([name]) => `app_settings.${name}`), ...strings.flat()];
+  const found = [
+    ...own.map(([name]) => `app_settings.${name}`),
+    ...(unnamed ? ['app_settings'] : []),
+    ...strings.flat(),
+  ];
+  if (found.length === 0 && rest !== undefined) return unknown(app, 'app_settings', restIsOpen);
+  return found;
 }
 
 /** The name of a connection string that is a credential; empty: it is not one. */
@@ -54,7 +66,7 @@ export function cookieSecret(app: TerraformResource): Known<string | null> {
   const settings = settingsOf(app);
   if (isUnknown(settings)) return settings;
   const first = cookieSecretIn(settings);
-  if (!first) return null;
+  if (!first) return Object.hasOwn(settings, restOfMap) ? unknown(app, 'app_settings', restIsOpen) : null;
   const [name, value] = first;
   if (typeof value !== 'string') return unknown(app, `app_settings.${name}`, 'is not a string');
   return isOneValue(value) ? keyOf(value) : unknown(app, `app_settings.${name}`, whyOpen(value));

@@ -2,8 +2,9 @@ import { type SessionStore, sessionStore, sessionStoreIds, storeBySetting, usesR
 import type { RedisCache } from '../deployment';
 import { isUnknown, type Known, mapKnown } from '../known';
 import { unknown } from '../terraform/arguments';
-import type { TerraformDocument, TerraformResource } from '../terraform/document';
+import { ofType, type TerraformDocument, type TerraformResource } from '../terraform/document';
 import { mentioned } from '../terraform/references';
+import { webAppTypes } from './appServiceArguments';
 import { appSetting, settingsOf } from './appSettings';
 import { cacheTypes } from './redis';
 
@@ -49,8 +50,20 @@ export function sessionsOf(
     return unknown(app, 'app_settings.SESSION_STORE', `is none of ${settingValues().join(', ')}`);
   if (!usesRedis(store)) return store;
   if (isUnknown(redis)) return redis;
-  if (!redis) return unknown(app, 'app_settings.REDIS_URL', 'names no azurerm_managed_redis of this document');
+  if (!redis) return elsewhere(app, store, document);
   return mapKnown(redis.geoReplicated, (geo) => storeBySetting(value, geo) ?? store);
+}
+
+/**
+ * A Redis that another deployment declares. For one app it does not matter whether it is geo-replicated; for several it does,
+ * and is unknown.
+ */
+function elsewhere(app: TerraformResource, store: SessionStore, document: TerraformDocument): Known<SessionStore> {
+  const address = appSetting(app, 'REDIS_URL', document);
+  const given = isUnknown(address) || (typeof address === 'string' && address !== '');
+  return given && ofType(document, ...webAppTypes).length === 1
+    ? store
+    : unknown(app, 'app_settings.REDIS_URL', 'names no azurerm_managed_redis of this document');
 }
 
 const settingValues = () => [...new Set(sessionStoreIds().map((id) => sessionStore(id).appSetting))];

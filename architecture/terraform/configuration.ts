@@ -36,6 +36,7 @@ export function readConfiguration(json: unknown, source: string): TerraformDocum
     elsewhere: Object.keys(merged('module')).map((name) => `module.${name}`),
     defaultsFilledIn: false,
     planned: null,
+    evidence: null,
   };
 }
 

@@ -21,6 +21,8 @@ export interface TerraformDocument {
   readonly defaultsFilledIn: boolean;
   /** What a plan is going to do, by address; null: the document does not show it. */
   readonly planned: ReadonlyMap<string, PlannedChange> | null;
+  /** What a plan says beside its resources; null: it is not a plan. */
+  readonly evidence: PlanEvidence | null;
 }
 
 export interface TerraformResource {
@@ -50,6 +52,22 @@ export interface PlannedChange {
   readonly actions: readonly string[];
   /** Paths of the arguments that force a replacement. */
   readonly replacePaths: readonly string[];
+  /** Where a `moved` block took it from; null: it has not moved. */
+  readonly previousAddress: string | null;
+  /** Terraform's word for why it acts, as in `replace_because_cannot_update`; null: none is given. */
+  readonly reason: string | null;
+  /** Whether the plan takes over a resource that exists already. */
+  readonly imported: boolean;
+}
+
+/** @see https://developer.hashicorp.com/terraform/internals/json-format */
+export interface PlanEvidence {
+  /** What was changed outside Terraform since the last apply. */
+  readonly drifted: readonly { readonly address: string; readonly actions: readonly string[] }[];
+  /** What waits for another plan, with Terraform's word for why. */
+  readonly deferred: readonly { readonly address: string; readonly reason: string }[];
+  /** Checks of the author that failed or could not be made, with their messages. */
+  readonly failedChecks: readonly { readonly address: string; readonly problems: readonly string[] }[];
 }
 
 /** A nested block, or a single value, as a resource whose address says where it is. */

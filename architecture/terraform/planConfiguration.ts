@@ -35,8 +35,14 @@ export function scopeOf(path: string, root: JsonObject): ModuleScope {
 
 /** Finds what a plan's references name, through the variables and outputs of modules. Locals are not in a plan. */
 export class PlanReferences {
-  /** @param instances addresses of instances by their address without the last key */
-  constructor(private readonly instances: ReadonlyMap<string, readonly string[]>) {}
+  /**
+   * @param instances addresses of instances by their address without the last key
+   * @param settledBy the value of a reference such as `each.value.plan`, as far as the plan settles it
+   */
+  constructor(
+    private readonly instances: ReadonlyMap<string, readonly string[]>,
+    private readonly settledBy: (reference: string, scope: ModuleScope, owner: Owner) => unknown = () => undefined,
+  ) {}
 
   /**
    * @param expression as the plan has it: `{ references: ['azurerm_service_plan.big.id', 'azurerm_service_plan.big'] }`
@@ -49,7 +55,9 @@ export class PlanReferences {
     // Terraform lists `a.b["k"].id`, `a.b["k"]` and `a.b` for one reference: the longest is enough.
     const longer = (text: string, other: string) => other.startsWith(`${text}.`) || other.startsWith(`${text}[`);
     const whole = texts.filter((text) => !texts.some((other) => longer(text, other)));
-    const key = keyed ? owner.key : (whole.map((text) => indexOf(text, owner)).find((index) => index !== null) ?? '');
+    const key = keyed
+      ? owner.key
+      : (whole.map((text) => this.indexOf(text, scope, owner)).find((index) => index !== null) ?? '');
     const found = whole.flatMap((text) =>
       this.one(text, scope, text.startsWith('each.') ? owner : { ...owner, key }, depth),
     );
@@ -94,6 +102,19 @@ export class PlanReferences {
       ),
     );
   }
+
+  /**
+   * The key that belongs to another reference of the same list, since `plan[each.key].id` is listed as `plan` and
+   * `each.key`; null: this reference gives no key. Where the plan does not show the value of `each.value`, it is taken for
+   * the key of a set, which is its value.
+   */
+  private indexOf(reference: string, scope: ModuleScope, owner: Owner): string | null {
+    if (reference === 'each.key' || reference === 'count.index') return owner.key;
+    if (!/^each\.value(\.|$)/.test(reference)) return null;
+    const value = this.settledBy(reference, scope, owner);
+    if (typeof value === 'string' || typeof value === 'number') return `[${JSON.stringify(value)}]`;
+    return reference === 'each.value' && value === undefined ? owner.key : null;
+  }
 }
 
 /** Who refers. */
@@ -103,22 +124,6 @@ export interface Owner {
 }
 
 const nobody: Owner = { key: '', forEach: undefined };
-
-/**
- * The key that belongs to another reference of the same list, since `plan[each.key].id` is listed as `plan` and
- * `each.key`; null: this reference gives no key. A plan shows `each.value` only where `for_each` is written out. Otherwise
- * it is taken for the key of a set, which is its value.
- */
-function indexOf(reference: string, { key, forEach }: Owner): string | null {
-  if (reference === 'each.key' || reference === 'count.index') return key;
-  if (!/^each\.value(\.|$)/.test(reference)) return null;
-  const written = objectAt(forEach, 'constant_value');
-  const name = /^\["(.*)"\]$/.exec(key)?.[1] ?? '';
-  let value: unknown = Object.hasOwn(written, name) ? written[name] : undefined;
-  for (const part of reference.split('.').slice(2)) value = objectAt(value)[part];
-  if (typeof value === 'string') return `["${value}"]`;
-  return reference === 'each.value' && value === undefined ? key : null;
-}
 
 /** Those with the same key, since `for_each` over the same map gives equal keys; all of them where none has it. */
 function ofKey(addresses: readonly string[], key: string): readonly string[] {

@@ -1,29 +1,31 @@
 /** The drill's result for a reader at a terminal: verdict, matrix, figures, then what was emulated. */
 
-import Table from 'cli-table3';
 import pc from 'picocolors';
+import { type Cell, type Colours, type Layout, tableLines, wrapped } from '../../report/layout';
+import { allPrintable } from '../../report/printable';
 import { faultsIn, notesOn } from './notes';
 import { type CompletedRun, type DrillReport, type DrillRun, isCompleted, type RunDetails } from './result';
 import { overall, recovery, verdictOf } from './verdict';
 
-type Colours = ReturnType<typeof pc.createColors>;
-
 /** More verdicts than this are a wall; then only those that surprise are worded, and the matrix tells the rest. */
 const mostVerdicts = 16;
 
-export function renderDrill(report: DrillReport, options: { readonly colour: boolean }): string {
-  const colours = pc.createColors(options.colour);
+export function renderDrill(given: DrillReport, { colour, width }: Layout): string {
+  const report = allPrintable(given);
+  const colours = pc.createColors(colour);
   const { runs } = report;
   if (runs.length === 0) return 'Nothing was drilled: no variant and fault were given.';
   const worded = runs.flatMap((run, index) =>
-    runs.length <= mostVerdicts || isSurprising(run) ? verdictLines(run, report.details[index] ?? null, colours) : [],
+    runs.length <= mostVerdicts || isSurprising(run)
+      ? verdictLines(run, report.details[index] ?? null, colours, width)
+      : [],
   );
   return [
-    colours.bold(overall(runs)),
+    ...wrapped(colours.bold(overall(runs)), width),
     ...section(worded),
-    ...section(runs.length > mostVerdicts ? [matrix(runs, colours)] : []),
-    ...section([figures(runs, report.details, colours)]),
-    ...section(notesOn(report).flatMap((note) => wrapped(note))),
+    ...section(runs.length > mostVerdicts ? matrix(runs, colours, width) : []),
+    ...section(figures(runs, report.details, colours)),
+    ...section(notesOn(report).flatMap((note) => wrapped(note, width))),
   ].join('\n');
 }
 
@@ -31,29 +33,39 @@ const section = (lines: readonly string[]): readonly string[] => (lines.length =
 
 const isSurprising = (run: DrillRun): boolean => (isCompleted(run) ? !run.met : 'notAssessed' in run);
 
-function verdictLines(run: DrillRun, details: RunDetails | null, colours: Colours): readonly string[] {
+function verdictLines(run: DrillRun, details: RunDetails | null, colours: Colours, width: number): readonly string[] {
   const { sentence, reason } = verdictOf(run, details);
   const sign = isSurprising(run) ? colours.red('✗') : isCompleted(run) ? colours.green('✓') : colours.yellow('-');
-  return [`${sign} ${sentence}`, ...(reason === null ? [] : wrapped(reason, '  ').map((line) => colours.dim(line)))];
+  return [
+    ...wrapped(`${sign} ${sentence}`, width),
+    ...(reason === null ? [] : wrapped(reason, width, '  ').map((line) => colours.dim(line))),
+  ];
 }
 
 /** Carts lost, variants by faults. */
-function matrix(runs: readonly DrillRun[], colours: Colours): string {
+function matrix(runs: readonly DrillRun[], colours: Colours, width: number): string[] {
   const faults = faultsIn(runs.map(({ fault }) => fault));
   const variants = [...new Set(runs.map(({ variant }) => variant))];
-  const table = plainTable(
-    ['carts lost', ...faults.map((fault) => fault.replace('-', '\n'))],
-    ['left', ...faults.map(() => 'right' as const)],
-  );
-  for (const variant of variants) {
-    const cells = faults.map((fault) => {
+  const rows = variants.map((variant) => [
+    variant,
+    ...faults.map((fault) => {
       const run = runs.find((each) => each.variant === variant && each.fault === fault);
       return run ? cell(run, colours) : '';
-    });
-    table.push([variant, ...cells]);
-  }
+    }),
+  ]);
   const shoppers = runs.find(isCompleted)?.shoppers ?? 0;
-  return `${asText(table)}\nOf ${shoppers} shoppers. “+5w”: 5 acknowledged adds lost from carts that are there. “↩”: so many carts came back. “✗”: not as predicted.`;
+  return [
+    ...tableLines(
+      ['carts lost', ...faults.map((fault) => fault.replace('-', '\n'))],
+      rows,
+      ['left', ...faults.map(() => 'right' as const)],
+      1,
+    ),
+    ...wrapped(
+      `Of ${shoppers} shoppers. “+5w”: 5 acknowledged adds lost from carts that are there. “↩”: so many carts came back. “✗”: not as predicted.`,
+      width,
+    ),
+  ];
 }
 
 function cell(run: DrillRun, colours: Colours): string {
@@ -66,17 +78,18 @@ function cell(run: DrillRun, colours: Colours): string {
   return run.cartsLost + run.writesLost > 0 ? colours.yellow(text) : colours.green(text);
 }
 
-function figures(runs: readonly DrillRun[], details: readonly (RunDetails | null)[], colours: Colours): string {
+function figures(
+  runs: readonly DrillRun[],
+  details: readonly (RunDetails | null)[],
+  colours: Colours,
+): readonly string[] {
   const head = ['variant', 'fault', 'carts lost', 'adds lost', 'stale', 'failed', 'API failed', 'recovery', 'skew'];
-  const table = plainTable(head, ['left', 'left', ...Array<'right'>(7).fill('right')]);
-  for (const [index, run] of runs.entries()) {
-    if (isCompleted(run)) table.push([run.variant, run.fault, ...cells(run, details[index] ?? null, colours)]);
-    else {
-      const content = 'notAssessed' in run ? colours.red('not assessed') : 'not applicable';
-      table.push([run.variant, run.fault, { colSpan: 7, content, hAlign: 'left' }]);
-    }
-  }
-  return asText(table);
+  const rows = runs.map((run, index): Cell[] => {
+    if (isCompleted(run)) return [run.variant, run.fault, ...cells(run, details[index] ?? null, colours)];
+    const text = 'notAssessed' in run ? colours.red('not assessed') : 'not applicable';
+    return [run.variant, run.fault, { span: 7, text }];
+  });
+  return tableLines(head, rows, ['left', 'left', ...Array<'right'>(7).fill('right')], 1);
 }
 
 function cells(run: CompletedRun, details: RunDetails | null, colours: Colours): readonly string[] {
@@ -91,32 +104,4 @@ function cells(run: CompletedRun, details: RunDetails | null, colours: Colours):
     recovery(run),
     run.loadSkew.toFixed(2),
   ];
-}
-
-function plainTable(head: string[], colAligns: ('left' | 'right')[]): Table.Table {
-  return new Table({
-    ...{ head, colAligns, chars: noLines },
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 1 },
-  });
-}
-
-const asText = (table: Table.Table): string => table.toString().replace(/ +$/gm, '');
-
-/** Without a grid the columns fit in 120 characters. */
-const noLines = Object.fromEntries(
-  ['top', 'bottom', 'left', 'right', 'mid', 'middle'].flatMap((side) =>
-    ['', '-mid', '-left', '-right'].map((corner) => [`${side}${corner}`, '']),
-  ),
-);
-
-const columns = 118;
-
-function wrapped(text: string, indent = ''): readonly string[] {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const last = lines[lines.length - 1] ?? '';
-    if (last !== '' && indent.length + last.length + 1 + word.length > columns) lines.push(word);
-    else lines[lines.length - 1] = last === '' ? word : `${last} ${word}`;
-  }
-  return lines.map((line) => indent + line);
 }

@@ -88,6 +88,7 @@ function stampOf(deployment: Deployment): Known<readonly Step[]> {
   steps.push({ figure: zoned.every(Boolean) ? figures.zoneRedundantAppService : figures.appService, count: 1 });
   const onRedis = !isUnknown(sessions) && usesRedis(sessions);
   const cache = region.redis;
+  if (onRedis && !cache) return { unknown: 'the Redis that holds sessions is not in this document' };
   if (onRedis && cache) {
     if (isUnknown(cache.highAvailability)) return cache.highAvailability;
     if (!cache.highAvailability) return { unknown: `${cache.address} has no replica: no uptime of that is published` };

@@ -2,43 +2,12 @@ import type { Deployment } from '../../architecture/deployment';
 import { isUnknown } from '../../architecture/known';
 import { layersInFront } from '../../architecture/layersInFront';
 import { type Meter, metersOf } from './meters';
+import type { CostLine, MonthlyCost, Unpriced } from './monthlyCost';
 import type { PriceFile, PriceRow } from './prices';
+import { unpricedText } from './wording';
 
 /** Azure's own month. */
 export const hoursPerMonth = 730;
-
-export interface CostLine {
-  readonly resource: string;
-  readonly what: string;
-  readonly unitPrice: number;
-  readonly unit: string;
-  readonly units: { readonly floor: number; readonly maximum: number };
-  readonly atFloor: number;
-  readonly atMaximum: number;
-  /** Day on which the price was read. */
-  readonly seen: string;
-  readonly confidence: PriceRow['confidence'];
-  /** Where it was read; null: in the API. */
-  readonly from: string | null;
-  readonly note: string | null;
-}
-
-export interface MonthlyCost {
-  /** Sum of what has a price; null: nothing has one. */
-  readonly atFloor: number | null;
-  readonly atMaximum: number | null;
-  readonly perDay: { readonly atFloor: number | null; readonly atMaximum: number | null };
-  readonly currency: string;
-  /** Day of the newest price of the file. */
-  readonly asOf: string;
-  /** Day of the oldest price in the sums; null: there is none. */
-  readonly oldest: string | null;
-  /** How much of the sums rests on prices that were not read in the API. */
-  readonly secondHand: 'none' | 'some' | 'all';
-  /** Address and reason of everything that costs and has no price here. */
-  readonly unpriced: readonly string[];
-  readonly lines: readonly CostLine[];
-}
 
 /** Billed by use: requests, gigabytes, operations. What it will be is not in the Terraform. */
 const byUse: Readonly<Record<string, string>> = {
@@ -62,21 +31,33 @@ const alsoBilled =
 export function monthlyCost(deployment: Deployment, prices: PriceFile): MonthlyCost {
   const { meters, unnamed } = metersOf(deployment);
   const lines: CostLine[] = [];
-  const unpriced = [...unnamed].map(([resource, why]) => `${resource}: ${why}`);
+  const unpriced: Unpriced[] = [];
+  const priced: string[] = [];
+  const add = (resource: string, kind: Unpriced['kind'], reason: string) =>
+    unpriced.push({ resource, kind, part: null, reason, region: null });
+  for (const [resource, why] of unnamed) add(resource, 'no meter', why);
   for (const meter of meters) {
     const line = lineOf(meter, prices);
-    if (typeof line === 'string') unpriced.push(`${meter.resource}: ${line}`);
-    else lines.push(line);
+    if ('kind' in line) unpriced.push(line);
+    else {
+      lines.push(line);
+      const region = regionOf(meter);
+      if (region !== null) priced.push(region);
+    }
   }
   const gatewayAddresses = new Set(
     layersInFront(deployment).gateways.length > 0 ? deployment.network.publicIps.map(({ address }) => address) : [],
   );
   for (const { address, type } of deployment.resources) {
-    if (Object.hasOwn(byUse, type)) unpriced.push(`${address}: billed by use (${byUse[type]})`);
-    else if (alsoBilled.test(type) && !unnamed.has(address)) unpriced.push(`${address}: no meter of it is known here`);
-    else if (type === 'azurerm_public_ip' && !gatewayAddresses.has(address))
-      unpriced.push(`${address}: no meter of it is known here`);
+    const used = Object.hasOwn(byUse, type) ? byUse[type] : undefined;
+    if (used !== undefined) add(address, 'by use', used);
+    else if (
+      (alsoBilled.test(type) && !unnamed.has(address)) ||
+      (type === 'azurerm_public_ip' && !gatewayAddresses.has(address))
+    )
+      add(address, 'no meter', 'no meter of it is known here');
   }
+  const missing = [...new Set(unpriced.flatMap(({ region }) => region ?? []))].sort();
   const sum = (which: 'atFloor' | 'atMaximum') =>
     lines.length > 0 ? cents(lines.reduce((total, line) => total + line[which], 0)) : null;
   const [atFloor, atMaximum] = [sum('atFloor'), sum('atMaximum')];
@@ -89,18 +70,23 @@ export function monthlyCost(deployment: Deployment, prices: PriceFile): MonthlyC
     asOf: prices.asOf,
     oldest: lines.map(({ seen }) => seen).sort()[0] ?? null,
     secondHand: share(lines.map(({ confidence }) => confidence !== 'api')),
-    unpriced: unpriced.sort(),
+    unpriced: unpriced.sort((a, b) => (unpricedText(a) < unpricedText(b) ? -1 : 1)),
+    regionsWithoutPrice: missing.filter((region) => priced.some((other) => other !== region)),
     lines,
   };
 }
 
-function lineOf({ resource, what, row: key, floor, maximum }: Meter, { Items }: PriceFile): CostLine | string {
-  if (isUnknown(floor)) return `${what}: ${floor.unknown}`;
-  if (isUnknown(maximum)) return `${what}: ${maximum.unknown}`;
+function lineOf({ resource, what, row: key, floor, maximum }: Meter, { Items }: PriceFile): CostLine | Unpriced {
+  const without = (kind: Unpriced['kind'], reason: string, region: string | null = null): Unpriced => ({
+    ...{ resource, kind, part: what, reason, region },
+  });
+  if (isUnknown(floor)) return without('no meter', floor.unknown);
+  if (isUnknown(maximum)) return without('no meter', maximum.unknown);
   const row = Items.find((item) => matches(item, key));
-  if (!row) return `${what}: no price of ${key.meterName} in ${key.armRegionName}`;
+  const region = regionOf({ row: key });
+  if (!row) return without('no price', `no price of ${key.meterName} in ${key.armRegionName}`, region);
   const perMonth = monthsOf(row);
-  if (perMonth === null) return `${what}: the price is per ${row.unitOfMeasure}`;
+  if (perMonth === null) return without('no price', `the price is per ${row.unitOfMeasure}`, region);
   return {
     resource,
     what,
@@ -115,6 +101,13 @@ function lineOf({ resource, what, row: key, floor, maximum }: Meter, { Items }: 
     note: row.note ?? null,
   };
 }
+
+/** What the API gives as the region of a price that is the same in all of them. */
+const everywhere: readonly string[] = ['Global', 'Zone 1'];
+
+/** Region that a price is of; null: it is the same everywhere. */
+const regionOf = ({ row: { armRegionName } }: Pick<Meter, 'row'>): string | null =>
+  everywhere.includes(armRegionName) ? null : armRegionName;
 
 /** Volume tiers and free rows are not what a resource costs by existing. */
 const matches = (row: PriceRow, key: Meter['row']) =>
@@ -131,29 +124,3 @@ function monthsOf({ unitOfMeasure }: PriceRow): number | null {
 const cents = (amount: number) => Math.round(amount * 100) / 100;
 
 const share = (yes: readonly boolean[]) => (yes.includes(true) ? (yes.includes(false) ? 'some' : 'all') : 'none');
-
-/** Of when the prices of some sums are and how they were come by, as in `as of 2026-10-02, the oldest of 2024-07-01`. */
-export function basis(costs: readonly Pick<MonthlyCost, 'asOf' | 'oldest' | 'secondHand'>[]): string {
-  const asOf = costs
-    .map((cost) => cost.asOf)
-    .sort()
-    .at(-1);
-  const oldest = costs.flatMap((cost) => cost.oldest ?? []).sort()[0];
-  const priced = costs.filter((cost) => cost.oldest !== null);
-  const secondHand = priced.every((cost) => cost.secondHand === 'all')
-    ? 'all'
-    : priced.every((cost) => cost.secondHand === 'none')
-      ? 'none'
-      : 'some';
-  return [
-    `as of ${asOf}`,
-    ...(oldest !== undefined && oldest !== asOf ? [`the oldest of ${oldest}`] : []),
-    ...(priced.length > 0 && secondHand !== 'none'
-      ? [`${secondHand} second-hand until npm run prices asks the API`]
-      : []),
-  ].join(', ');
-}
-
-/** As soon as something has no price the sum is what it costs at least. */
-export const atLeast = (amount: number, { unpriced }: Pick<MonthlyCost, 'unpriced'>) =>
-  `${unpriced.length > 0 ? '> ' : ''}${amount.toFixed(2)}`;

@@ -1,7 +1,6 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { InputError } from '../../inputError';
+import { writeWhole } from '../../report/file';
 import { type ApiRow, type PriceFile, type PriceRow, parseRows } from './prices';
 
 /** @see https://learn.microsoft.com/rest/api/cost-management/retail-prices/azure-retail-prices */
@@ -175,16 +174,6 @@ async function tried(url: string, timeoutSeconds: number): Promise<Tried> {
   }
 }
 
-/** Writes beside the file and renames, so that a reader sees the old file or the new one and never half of one. */
-export function writePrices(file: string, prices: PriceFile): void {
-  const beside = path.join(path.dirname(file), `.${path.basename(file)}.${process.pid}`);
-  try {
-    fs.writeFileSync(beside, `${JSON.stringify(prices, null, 2)}\n`);
-    fs.renameSync(beside, file);
-  } catch (error) {
-    fs.rmSync(beside, { force: true });
-    throw new InputError(
-      `${file} cannot be written: ${(error as NodeJS.ErrnoException).code}. Give another with --out.`,
-    );
-  }
-}
+/** @throws InputError when the file cannot be written; it is then unchanged */
+export const writePrices = (file: string, prices: PriceFile): void =>
+  writeWhole(file, `${JSON.stringify(prices, null, 2)}\n`, 'Give another with --out.');

@@ -1,6 +1,8 @@
 import type { Drawing, DrawnRegion } from './drawing';
 
-const quoted = (text: string) => `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
+/** Graphviz reads entities of HTML in a label: what looks like one is text here. */
+const quoted = (text: string) =>
+  `"${text.replaceAll('&', '&amp;').replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
 
 /** Graphviz source; what it looks like is decided by classes, so that it can follow the colour scheme. */
 export function dot({ clientHolds, global, regions, linked }: Drawing): string {

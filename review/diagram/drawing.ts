@@ -40,7 +40,7 @@ export function drawingOf(deployment: Deployment): Drawing {
   const { name, affinity, sessions, regions } = deployment;
   const { gateways, frontDoors, trafficManagers } = layersInFront(deployment);
   const cookie = (state: Known<string>, words: string) =>
-    state === 'on' ? words : isUnknown(state) ? 'affinity: cannot tell' : null;
+    state === 'on' ? words : isUnknown(state) ? 'affinity: unknown' : null;
   const gateway = {
     name: 'Application Gateway',
     cookie: cookie(affinity.applicationGateway, 'cookie names a backend'),
@@ -72,7 +72,7 @@ function drawnRegion({ name, role, app, redis }: Region, gateway: Layer | null, 
   const spread = zoneBalanced === true ? Math.min(3, Math.max(count, 1)) : 1;
   return {
     name,
-    role: isUnknown(role) ? 'role: cannot tell' : role,
+    role: isUnknown(role) ? 'role: unknown' : role,
     gateway,
     front: { name: 'App Service', cookie: arr },
     zones: Array.from({ length: spread }, (_, index) => {

@@ -1,5 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import type { Graphviz } from '@hpcc-js/wasm-graphviz';
+import { escaped } from '../../report/html';
+import { allPrintable, printable } from '../../report/printable';
 import { dot } from './dot';
 import type { Drawing } from './drawing';
 
@@ -42,18 +44,15 @@ async function loadGraphviz(): Promise<Graphviz> {
  */
 export async function svgDiagram(drawing: Drawing, id: string): Promise<string> {
   loading ??= loadGraphviz();
-  const laidOut = (await loading).layout(dot(drawing), 'svg', 'dot');
-  const words = `The way of a request through ${drawing.name}, and where state lives.`;
+  const laidOut = (await loading).layout(dot(allPrintable(drawing)), 'svg', 'dot');
+  const words = `The way of a request through ${printable(drawing.name)}, and where state lives.`;
   return laidOut
     .slice(laidOut.indexOf('<svg'))
     .replaceAll(/<!--[\s\S]*?-->\n?/g, '')
     .replaceAll(/<title>[^<]*<\/title>\n?/g, '')
     .replaceAll(/ id="([^"]+)"/g, ` id="${id}-$1"`)
-    .replace(/<svg /, `<svg class="diagram" role="img" aria-label="${escapeAttribute(words)}" `)
+    .replace(/<svg /, `<svg class="diagram" role="img" aria-label="${escaped(words)}" `)
     .replaceAll(/ (fill|stroke|font-family)="[^"]*"/g, '')
     .replaceAll(/ font-size="[^"]*"/g, '')
     .trim();
 }
-
-const escapeAttribute = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');

@@ -1,7 +1,9 @@
+import { allPrintable } from '../../report/printable';
 import type { Drawing, DrawnRegion, Layer } from './drawing';
 
 /** For a terminal: the way of a request from the top, `●` where state lives. */
-export function textDiagram({ name, clientHolds, global, regions, linked }: Drawing): string {
+export function textDiagram(drawing: Drawing): string {
+  const { name, clientHolds, global, regions, linked } = allPrintable(drawing);
   const lines = [name, `client${clientHolds ? `  ● holds ${clientHolds}` : ''}`];
   for (const layer of global) lines.push(`└─ ${layerWords(layer)}`);
   const indent = global.length > 0 ? '   ' : '';

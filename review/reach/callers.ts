@@ -56,7 +56,7 @@ export const fromGateway =
       if (isUnknown(serviceTag)) return serviceTag;
       if (serviceTag !== null) return cloudOf(one, serviceTag);
       if (isUnknown(subnet)) return subnet;
-      if (subnet !== null) return isFrom(subnet, subnets, network);
+      if (subnet !== null) return isFrom(one, subnet, subnets, network);
       if (one.addressesOf.length > 0) return one.addressesOf.some((ip) => publicIps.includes(ip));
       if (isUnknown(addresses)) return addresses;
       if (addresses === null) return true;
@@ -71,13 +71,20 @@ export const fromGateway =
   };
 
 /** A rule for a subnet is about it only where a service endpoint carries the traffic. */
-function isFrom(subnet: string, subnets: readonly string[], network: Deployment['network']): Known<boolean> {
+function isFrom(
+  { name }: AccessRestriction,
+  subnet: string,
+  subnets: readonly string[],
+  network: Deployment['network'],
+): Known<boolean> {
   const same = subnets.some((own) => own.toLowerCase() === subnet.toLowerCase());
   const comparable = (id: string) => id.startsWith('/');
   if (!same)
     return subnets.length > 0 && subnets.every((own) => comparable(own) === comparable(subnet))
       ? false
-      : { unknown: `whether ${subnet} is the subnet of the gateway is not in the document` };
+      : {
+          unknown: `whether the restriction ${name || 'without a name'} is for the subnet of the gateway is not in the document`,
+        };
   if (comparable(subnet)) return true;
   const { webEndpointSubnets } = network;
   if (isUnknown(webEndpointSubnets)) return webEndpointSubnets;

@@ -1,27 +1,22 @@
+import { type Column, cellsOf, headsOf } from '../../report/layout';
+import { markdownCode as code, markdownTable, markdownText as text } from '../../report/markdown';
+import { allPrintable } from '../../report/printable';
+import { unpricedReason } from '../cost/wording';
 import type { ReviewedVariant, ReviewResult } from '../review';
-import { rules } from '../rules';
+import { affinityKey, comparisonColumns, figuresColumns, figuresKey } from './columns';
+import { accepted, openDoubts, openFindings, unpricedGroups, verdictLine, verdictOf } from './findings';
 import { inVariants, kindWord, sharedEntries } from './state';
-import {
-  affinityKey,
-  byRule,
-  comparisonHead,
-  comparisonRow,
-  currencyKey,
-  figuresHead,
-  figuresRow,
-  grouping,
-  unpricedByReason,
-  verdict,
-} from './words';
 
 /** For a pull request's comment: the verdict and the tables in sight, the rest folded. */
-export function renderMarkdown({ variants }: ReviewResult): string {
+export function renderMarkdown(result: ReviewResult): string {
+  const printable = allPrintable(result);
+  const { variants } = printable;
   return `${[
-    `### ${verdict(variants, rules.length)}`,
-    markdownTable(comparisonHead, variants.map(comparisonRow)),
-    `<sub>${markup(affinityKey)}</sub>`,
-    markdownTable(figuresHead, variants.map(figuresRow)),
-    `<sub>${markup(currencyKey(variants))}</sub>`,
+    `### ${text(verdictLine(verdictOf(printable)))}`,
+    tableOf(comparisonColumns, variants),
+    small(affinityKey),
+    tableOf(figuresColumns, variants),
+    small(figuresKey(variants)),
     ...findings(variants),
     folded('Where state about a client lives', [
       markdownTable(
@@ -36,63 +31,51 @@ export function renderMarkdown({ variants }: ReviewResult): string {
         ]),
       ),
     ]),
-    ...unpriced(variants),
-    ...suppressed(variants),
+    ...foldedList('Without a price, and in no sum', unpricedItems(variants)),
+    ...foldedList((count) => `${count} suppressed`, acceptedItems(variants)),
   ].join('\n\n')}\n`;
 }
 
+const tableOf = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]) =>
+  markdownTable(
+    headsOf(columns),
+    rows.map((row) => cellsOf(columns, row)),
+  );
+
 function findings(variants: readonly ReviewedVariant[]): string[] {
-  const blocks = byRule(variants, false).map(({ rule, severity, source, groups }) => {
-    const title = rules.find(({ id }) => id === rule)?.title ?? '';
-    const items = groups.map(
-      ({ message, fix, places }) =>
-        `- ${markup(message)}\n  ${grouping(places, ({ variant }) => variant)
-          .map(
-            (here) => `**${markup(here[0]?.variant ?? '')}** ${here.map(({ resource }) => code(resource)).join(', ')}`,
-          )
-          .join('; ')}\n  *Fix:* ${markup(fix)}`,
+  const blocks = openFindings(variants).map(({ rule, title, severity, source, groups }) => {
+    const items = groups.map(({ message, fix, places }) =>
+      [
+        `- ${text(message)}`,
+        `  ${places.map(({ variant, resources }) => `**${text(variant)}** ${resources.map(code).join(', ')}`).join('; ')}`,
+        `  *Fix:* ${text(fix)}`,
+      ].join('\n'),
     );
-    return `#### ${severity === 'error' ? '❌' : '⚠️'} ${code(rule)} ${markup(title)}\n\n${items.join('\n')}\n\n[source](${source})`;
+    const sign = severity === 'error' ? '❌' : '⚠️';
+    return `#### ${sign} ${code(rule)} ${text(title)}\n\n${items.join('\n')}\n\n[source](${source})`;
   });
-  const open = variants.flatMap(({ name, cannotTell }) =>
-    cannotTell.map(({ rule, reason }) => `- **${markup(name)}** ${code(rule)}: ${markup(reason)}`),
+  const doubts = openDoubts(variants).flatMap(({ variant, rules, reason }) =>
+    rules.map((rule) => `- **${text(variant)}** ${code(rule)}: ${text(reason)}`),
   );
-  return open.length > 0 ? [...blocks, folded(`${open.length} cannot be told`, [open.join('\n')])] : blocks;
+  return [...blocks, ...foldedList((count) => `${count} unknown`, doubts)];
 }
 
-function unpriced(variants: readonly ReviewedVariant[]): string[] {
-  const items = unpricedByReason(variants).map(
-    ({ reason, resources }) => `- ${markup(reason)}: ${resources.map(code).join(', ')}`,
+const unpricedItems = (variants: readonly ReviewedVariant[]) =>
+  unpricedGroups(variants).map((one) => `- ${text(unpricedReason(one))}: ${one.resources.map(code).join(', ')}`);
+
+const acceptedItems = (variants: readonly ReviewedVariant[]) =>
+  accepted(variants).map(
+    ({ variant, rule, resource, reason }) => `- **${text(variant)}** ${code(rule)} ${code(resource)}: ${text(reason)}`,
   );
-  return items.length > 0 ? [folded('Without a price, and in no sum', [items.join('\n')])] : [];
+
+export const small = (words: string) => `<sub>${text(words)}</sub>`;
+
+/** Nothing where there is nothing to fold. */
+function foldedList(title: string | ((count: number) => string), items: readonly string[]): string[] {
+  if (items.length === 0) return [];
+  return [folded(typeof title === 'string' ? title : title(items.length), [items.join('\n')])];
 }
 
-function suppressed(variants: readonly ReviewedVariant[]): string[] {
-  const items = variants.flatMap(({ name, findings: all }) =>
-    all
-      .filter((finding) => finding.suppressed)
-      .map(
-        ({ rule, resource, reason }) =>
-          `- **${markup(name)}** ${code(rule)} ${code(resource)}: ${markup(reason ?? '')}`,
-      ),
-  );
-  return items.length > 0 ? [folded(`${items.length} suppressed`, [items.join('\n')])] : [];
-}
-
-const folded = (summary: string, body: readonly string[]) =>
-  `<details><summary>${markup(summary)}</summary>\n\n${body.join('\n\n')}\n\n</details>`;
-
-const markdownTable = (head: readonly string[], rows: readonly (readonly string[])[]) =>
-  [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map((cell) => markup(cell)).join(' | ')} |`).join('\n');
-
-/** Addresses hold quotes and brackets, but never a backtick. */
-const code = (text: string) => `\`${text.replaceAll('`', "'")}\``;
-
-/** Text from Terraform must not become markup of the comment. */
-const markup = (text: string) =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('|', '\\|')
-    .replaceAll('@', '@&#8203;')
-    .replaceAll('\n', ' ');
+/** A blank line after the summary, or GitHub shows the Markdown inside as it stands. */
+const folded = (title: string, blocks: readonly string[]) =>
+  `<details><summary>${title}</summary>\n\n${blocks.join('\n\n')}\n\n</details>`;

@@ -1,7 +1,7 @@
 import { isUnknown } from '../../architecture/known';
+import { grouping } from '../../report/grouping';
 import type { ReviewedVariant } from '../review';
 import type { StateEntry, StateKind } from '../state/entry';
-import { grouping } from './words';
 
 export interface SharedEntry {
   readonly entry: StateEntry;
@@ -22,7 +22,7 @@ export function sharedEntries(variants: readonly ReviewedVariant[]): SharedEntry
     .sort((a, b) => rank(a.entry) - rank(b.entry));
 }
 
-export const kindWord = ({ kind }: StateEntry) => (isUnknown(kind) ? 'cannot tell' : kind);
+export const kindWord = ({ kind }: StateEntry) => (isUnknown(kind) ? 'unknown' : kind);
 
 /** `in all` says less than a list of seven names and means the same. */
 export const inVariants = (names: readonly string[], all: readonly ReviewedVariant[]) =>

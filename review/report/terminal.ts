@@ -1,115 +1,118 @@
 import { createColors } from 'picocolors';
 import { isUnknown } from '../../architecture/known';
+import { grouping } from '../../report/grouping';
+import { type Colours, type Layout, textTable, wrapped } from '../../report/layout';
+import { allPrintable } from '../../report/printable';
 import type { ReviewedVariant, ReviewResult } from '../review';
-import { rules } from '../rules';
+import { affinityKey, comparisonColumns, figuresColumns, figuresKey } from './columns';
+import { accepted, openDoubts, openFindings, unpricedGroups, verdictLine, verdictOf } from './findings';
 import { inVariants, kindWord, sharedEntries } from './state';
-import { table } from './table';
-import {
-  affinityKey,
-  byRule,
-  comparisonHead,
-  comparisonRow,
-  currencyKey,
-  figuresHead,
-  figuresRow,
-  grouping,
-  unpricedByReason,
-  verdict,
-} from './words';
 
 /** The comparison first, then where state lives, what uptime and money say, what the rules find, and the verdict. */
-export function renderReview({ variants }: ReviewResult, { colour }: { colour: boolean }): string {
+export function renderReview(result: ReviewResult, { colour, width, tableWidth = width }: Layout): string {
+  const printable = allPrintable(result);
+  const { variants } = printable;
   const colours = createColors(colour);
+  const page: Page = { width, colours };
   const { bold, dim, green } = colours;
-  const heading = ([head, ...rows]: readonly string[]) => [bold(head ?? ''), ...rows];
   const lines = [
-    ...heading(table(comparisonHead, variants.map(comparisonRow), ['resources', 'findings'])),
+    ...textTable(comparisonColumns, variants, { width: tableWidth, bold }),
     '',
-    dim(affinityKey),
+    ...wrapped(dim(affinityKey), width),
     '',
-    ...stateLines(variants, colours),
+    ...stateLines(variants, page),
     '',
-    ...heading(table(figuresHead, variants.map(figuresRow), figuresHead.slice(2))),
+    ...textTable(figuresColumns, variants, { width: tableWidth, bold }),
     '',
-    dim(currencyKey(variants)),
-    ...unpricedLines(variants, colours),
-    ...findingLines(variants, colours),
-    ...suppressedLines(variants, colours),
+    ...wrapped(dim(figuresKey(variants)), width),
+    ...unpricedLines(variants, page),
+    ...findingLines(variants, page),
+    ...acceptedLines(variants, page),
+    '',
+    ...wrapped(verdictLine(verdictOf(printable), green), width),
   ];
-  const told = verdict(variants, rules.length);
-  return `${[...lines, '', told.includes('nothing found') ? told.replace('nothing found', green('nothing found')) : told].join('\n')}\n`;
+  return `${lines.join('\n')}\n`;
 }
 
-type Colours = ReturnType<typeof createColors>;
+interface Page {
+  readonly width: number;
+  readonly colours: Colours;
+}
 
-function stateLines(variants: readonly ReviewedVariant[], { bold, dim, red, yellow }: Colours): string[] {
+function stateLines(variants: readonly ReviewedVariant[], { width, colours: { bold, dim, red, yellow } }: Page) {
   const entries = sharedEntries(variants);
   const lines = [bold('where state about a client lives')];
   for (const { entry, variants: names } of entries) {
     if (entry.kind === 'stateless') continue;
     const word = kindWord(entry);
     lines.push(
-      `${word === 'stateful' ? red(word) : yellow(word)}: ${bold(entry.component)}  ${dim(inVariants(names, variants))}`,
-      isUnknown(entry.kind) ? `  ${entry.kind.unknown}` : `  keeps ${entry.keeps}, in ${entry.where}`,
-      ...(isUnknown(entry.kind) ? [] : [`  lost with ${entry.lostWith}`]),
+      ...wrapped(
+        `${word === 'stateful' ? red(word) : yellow(word)}: ${bold(entry.component)}  ${dim(inVariants(names, variants))}`,
+        width,
+      ),
+      ...(isUnknown(entry.kind)
+        ? wrapped(entry.kind.unknown, width, '  ')
+        : [
+            ...wrapped(`keeps ${entry.keeps}, in ${entry.where}`, width, '  '),
+            ...wrapped(`lost with ${entry.lostWith}`, width, '  '),
+          ]),
     );
   }
   const stateless = grouping(
     entries.filter(({ entry }) => entry.kind === 'stateless'),
     ({ entry }) => entry.component,
   ).map((same) => {
-    const [first] = same;
-    return `${first?.entry.component ?? ''} (${inVariants(
-      same.flatMap(({ variants: names }) => names),
-      variants,
-    )})`;
+    const names = same.flatMap((one) => one.variants);
+    return `${same[0]?.entry.component ?? ''} (${inVariants(names, variants)})`;
   });
-  return stateless.length > 0 ? [...lines, `stateless: ${stateless.join('; ')}`] : lines;
+  return stateless.length > 0 ? [...lines, ...wrapped(`stateless: ${stateless.join('; ')}`, width)] : lines;
 }
 
 /** Named one by one where a price is missing; of what is billed by use the kinds will do. */
-function unpricedLines(variants: readonly ReviewedVariant[], { bold }: Colours): string[] {
-  const all = unpricedByReason(variants);
+function unpricedLines(variants: readonly ReviewedVariant[], { width, colours: { bold } }: Page): string[] {
+  const all = unpricedGroups(variants);
   if (all.length === 0) return [];
-  const used = all.filter(({ reason }) => reason.startsWith('billed by use'));
-  const missing = all.filter((one) => !used.includes(one));
-  const kinds = used.map(({ reason, resources }) => `${/\((.*)\)/.exec(reason)?.[1] ?? reason} (${resources.length})`);
+  const missing = all.filter(({ kind }) => kind !== 'by use');
+  const used = all.filter(({ kind }) => kind === 'by use');
   return [
     '',
     bold('without a price, and in no sum'),
-    ...missing.map(({ reason, resources }) => `${resources.join(', ')}: ${reason}`),
-    ...(kinds.length > 0 ? [`billed by use: ${kinds.join('; ')}`] : []),
+    ...missing.flatMap(({ part, reason, resources }) =>
+      wrapped(`${resources.join(', ')}: ${part === null ? '' : `${part}: `}${reason}`, width),
+    ),
+    ...(used.length > 0
+      ? wrapped(`billed by use: ${used.map((one) => `${one.reason} (${one.resources.length})`).join('; ')}`, width)
+      : []),
   ];
 }
 
-function findingLines(variants: readonly ReviewedVariant[], { bold, dim, red, yellow }: Colours): string[] {
+function findingLines(variants: readonly ReviewedVariant[], { width, colours: { bold, dim, red, yellow } }: Page) {
   const lines: string[] = [];
-  for (const { rule, severity, source, groups } of byRule(variants, false)) {
-    const title = rules.find(({ id }) => id === rule)?.title ?? 'Keep suppressions true';
-    lines.push('', `${severity === 'error' ? red('error') : yellow('warning')}  ${bold(rule)}: ${title}`);
+  for (const { rule, title, severity, source, groups } of openFindings(variants)) {
+    lines.push(
+      '',
+      ...wrapped(`${severity === 'error' ? red('error') : yellow('warning')}  ${bold(rule)}: ${title}`, width),
+    );
     for (const { message, fix, places } of groups) {
-      lines.push(`  ${message}`);
-      for (const here of grouping(places, ({ variant }) => variant))
-        lines.push(`  ${dim('at')} ${here[0]?.variant}: ${here.map(({ resource }) => resource).join(', ')}`);
-      lines.push(`  ${dim('fix')} ${fix}`);
+      lines.push(...wrapped(message, width, '  '));
+      for (const { variant, resources } of places)
+        lines.push(...wrapped(`${dim('at')} ${variant}: ${resources.join(', ')}`, width, '  '));
+      lines.push(...wrapped(`${dim('fix')} ${fix}`, width, '  '));
     }
-    lines.push(`  ${dim('see')} ${source}`);
+    lines.push(...wrapped(`${dim('see')} ${source}`, width, '  '));
   }
-  for (const { name, cannotTell } of variants)
-    for (const same of grouping(cannotTell, ({ reason }) => reason))
-      lines.push(
-        '',
-        `cannot tell  ${bold(name)}  ${same.map(({ rule }) => rule).join(', ')}`,
-        `  ${same[0]?.reason ?? ''}`,
-      );
+  for (const { variant, rules, reason } of openDoubts(variants))
+    lines.push(
+      '',
+      ...wrapped(`cannot tell  ${bold(variant)}  ${rules.join(', ')}`, width),
+      ...wrapped(reason, width, '  '),
+    );
   return lines;
 }
 
-function suppressedLines(variants: readonly ReviewedVariant[], { dim }: Colours): string[] {
-  const accepted = variants.flatMap(({ name, findings }) =>
-    findings
-      .filter(({ suppressed }) => suppressed)
-      .map(({ rule, resource, reason }) => `${dim('suppressed')}  ${rule} at ${name}: ${resource}: ${reason ?? ''}`),
+function acceptedLines(variants: readonly ReviewedVariant[], { width, colours: { dim } }: Page): string[] {
+  const lines = accepted(variants).flatMap(({ variant, rule, resource, reason }) =>
+    wrapped(`${dim('suppressed')}  ${rule} at ${variant}: ${resource}: ${reason}`, width),
   );
-  return accepted.length > 0 ? ['', ...accepted] : [];
+  return lines.length > 0 ? ['', ...lines] : [];
 }

@@ -19,7 +19,7 @@ export const autoSwap: Rule = {
               ? compliant(address)
               : finding(
                   address,
-                  `\`auto_swap_slot_name\` is ${other}, and App Service does not swap ${/windows/i.test(os) ? 'containers' : 'apps on Linux'} by itself.`,
+                  `\`auto_swap_slot_name\` is set, and App Service does not swap ${/windows/i.test(os) ? 'containers' : 'apps on Linux'} by itself.`,
                   'Leave `auto_swap_slot_name` out, and swap as a step of the deployment after a check.',
                 ),
           );

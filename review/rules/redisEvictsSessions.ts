@@ -1,6 +1,9 @@
 import { isKeptIn } from '../sessions';
 import { compliant, finding, notApplicable, type Rule, whenKnown } from './rule';
 
+/** A literal that may be anything else is not printed. */
+const known = /^(all-?keys|volatile)-?(lru|lfu|random|ttl)$/i;
+
 export const redisEvictsSessions: Rule = {
   id: 'redis-evicts-sessions',
   title: 'Let a Redis that holds sessions refuse writes rather than drop sessions',
@@ -19,7 +22,7 @@ export const redisEvictsSessions: Rule = {
           ? compliant(address)
           : finding(
               address,
-              `The eviction policy is ${policy}: when memory is full Redis drops sessions.`,
+              `${known.test(policy) ? `The eviction policy is ${policy}` : 'The eviction policy is not NoEviction'}: when memory is full Redis drops sessions.`,
               'Set `eviction_policy = "NoEviction"` and alert on used memory, or accept the loss in a suppression.',
             ),
       ),

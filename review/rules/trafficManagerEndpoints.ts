@@ -31,7 +31,7 @@ function judge(endpoint: TrafficManagerEndpoint, profile: TrafficManager, deploy
     return host === null && named
       ? finding(
           address,
-          `Every ${protocol} listener of ${behind[0]?.address} answers only its own host names, and the probe asks for the address: the endpoint counts as degraded.`,
+          `Every listener of ${behind[0]?.address} that the probe could reach answers only its own host names, and it asks for the address: the endpoint counts as degraded.`,
           'Add `custom_header { name = "host" value = <a host of the listener> }` to the endpoint, or a listener without a host name.',
         )
       : compliant(address);

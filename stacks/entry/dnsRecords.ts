@@ -65,8 +65,8 @@ export class DnsRecords extends Construct {
   }
 
   /** Proves to Front Door that the host is ours. */
-  proveToFrontDoor(validationToken: string): void {
-    new DnsTxtRecord(this, 'dnsauth', {
+  proveToFrontDoor(validationToken: string): ITerraformDependable {
+    return new DnsTxtRecord(this, 'dnsauth', {
       ...this.shared,
       name: `_dnsauth.${this.label}`,
       record: [{ value: validationToken }],

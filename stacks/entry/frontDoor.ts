@@ -6,7 +6,7 @@ import { CdnFrontdoorOriginGroup } from '@cdktf/provider-azurerm/lib/cdn-frontdo
 import { CdnFrontdoorProfile } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-profile';
 import { CdnFrontdoorRoute } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-route';
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
-import type { ITerraformDependable } from 'cdktf';
+import { type ITerraformDependable, TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { preconditionOnHost } from '../host';
 import { alert } from '../monitoring/alerts';
@@ -47,6 +47,8 @@ export class FrontDoorEntry extends Construct {
   private readonly originGroup: CdnFrontdoorOriginGroup;
   private readonly origins: CdnFrontdoorOrigin[] = [];
   private readonly customDomain: CdnFrontdoorCustomDomain | undefined;
+  private readonly profile: CdnFrontdoorProfile;
+  private readonly firewall: FrontDoorFirewall;
 
   constructor(
     scope: Construct,
@@ -80,6 +82,7 @@ export class FrontDoorEntry extends Construct {
         'front-door-origin-lost': Math.round(100 * (1 - 0.5 / variant.regions)),
       },
     );
+    this.profile = profile;
     this.profileGuid = profile.resourceGuid;
     this.endpoint = new CdnFrontdoorEndpoint(this, 'endpoint', {
       name: name('frontDoorEndpoint'),
@@ -110,7 +113,7 @@ export class FrontDoorEntry extends Construct {
         lifecycle: { precondition: preconditionOnHost },
       });
     this.validationToken = this.customDomain?.validationToken ?? '';
-    new FrontDoorFirewall(this, 'firewall', {
+    this.firewall = new FrontDoorFirewall(this, 'firewall', {
       place,
       profileId: profile.id,
       domainIds: [this.endpoint.id, ...(this.customDomain ? [this.customDomain.id] : [])],
@@ -171,12 +174,32 @@ export class FrontDoorEntry extends Construct {
         },
       }),
     ];
-    if (!this.customDomain) return routes;
+    if (!this.customDomain) return [...routes, this.firewall.assignment];
     const association = new CdnFrontdoorCustomDomainAssociation(this, 'domain_route', {
       cdnFrontdoorCustomDomainId: this.customDomain.id,
       cdnFrontdoorRouteIds: routes.map((route) => route.id),
     });
-    return [...routes, association];
+    return [...routes, association, this.firewall.assignment];
+  }
+
+  /**
+   * Tells how to see that Front Door has accepted the host: it validates the host and fetches its certificate by itself, after the
+   * apply is done, and no resource waits for that.
+   *
+   * @see https://learn.microsoft.com/azure/frontdoor/domain#domain-validation-states
+   */
+  declareDomainStatus(): void {
+    if (!this.customDomain) return;
+    const host = this.customDomain.hostName;
+    new TerraformOutput(TerraformStack.of(this), 'front_door_domain_status', {
+      description: 'Commands that show whether Front Door has accepted the host, and has its certificate.',
+      value: {
+        // Approved, once the TXT record was found.
+        validation: `az afd custom-domain show --resource-group ${this.profile.resourceGroupName} --profile-name ${this.profile.name} --custom-domain-name ${this.customDomain.name} --query domainValidationState --output tsv`,
+        // Asks Front Door itself, whether or not the host leads there yet. Any HTTP status will do; a TLS error is what must be gone.
+        certificate: `curl --head --connect-to ${host}:443:${this.hostName}:443 https://${host}/`,
+      },
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { CdnFrontdoorFirewallPolicy } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-firewall-policy';
 import { CdnFrontdoorSecurityPolicy } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-security-policy';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Place } from '../monitoring/place';
 
@@ -12,6 +13,9 @@ export interface FrontDoorFirewallProps {
 
 /** Front Door's WAF with Microsoft's managed rules and its bot rules, which prevents rather than reports. Premium only. */
 export class FrontDoorFirewall extends Construct {
+  /** From here on the domains are filtered. */
+  readonly assignment: ITerraformDependable;
+
   constructor(scope: Construct, id: string, { place, profileId, domainIds }: FrontDoorFirewallProps) {
     super(scope, id);
     const { name, resourceGroupName, tags } = place;
@@ -30,7 +34,7 @@ export class FrontDoorFirewall extends Construct {
       ],
       tags,
     });
-    new CdnFrontdoorSecurityPolicy(this, 'assignment', {
+    this.assignment = new CdnFrontdoorSecurityPolicy(this, 'assignment', {
       name: 'waf',
       cdnFrontdoorProfileId: profileId,
       securityPolicies: {

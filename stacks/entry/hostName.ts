@@ -14,8 +14,8 @@ export interface HostNameProps {
   readonly proofs: Readonly<Record<string, string>>;
   /** What the host must lead to. */
   readonly address: string;
-  /** Declares the entry's own proofs. */
-  readonly prove: (records: DnsRecords) => void;
+  /** Declares the entry's own proofs, which the address record waits for. */
+  readonly prove: (records: DnsRecords) => readonly ITerraformDependable[];
   /** Declares the record that leads users to the entry, once `after` is there. */
   readonly point: (records: DnsRecords, after: readonly ITerraformDependable[]) => void;
 }
@@ -38,11 +38,8 @@ export function openHostName(
   if (dnsZoneId !== undefined) {
     const records = new DnsRecords(scope, 'dns', { zoneId: dnsZoneId, host, tags });
     const proof = records.proveToAppService(verificationId);
-    prove(records);
-    point(
-      records,
-      apps.map((app) => app.bind(host, [proof])),
-    );
+    const own = prove(records);
+    point(records, [...own, ...apps.map((app) => app.bind(host, [proof]))]);
     return { url, reachable: true };
   }
   if (dnsReady) {

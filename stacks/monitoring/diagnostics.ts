@@ -55,6 +55,7 @@ export type DiagnosedType = keyof typeof categories;
  *
  * @param scope the construct that owns the resource; the setting becomes its child `id`
  * @param targetId resource id, or that of a part, as in `<account>/blobServices/default`
+ * @param replaceTriggeredBy references of which a change takes the setting away with its resource, so that it is made again
  */
 export function diagnose(
   scope: Construct,
@@ -62,6 +63,7 @@ export function diagnose(
   type: DiagnosedType,
   targetId: string,
   workspaceId: string,
+  replaceTriggeredBy: readonly string[] = [],
 ): void {
   const { logs, metrics } = categories[type];
   new MonitorDiagnosticSetting(scope, id, {
@@ -70,5 +72,6 @@ export function diagnose(
     logAnalyticsWorkspaceId: workspaceId,
     enabledLog: logs.map((category) => ({ category })),
     ...(metrics && { enabledMetric: [{ category: 'AllMetrics' }] }),
+    ...(replaceTriggeredBy.length > 0 && { lifecycle: { replaceTriggeredBy: [...replaceTriggeredBy] } }),
   });
 }

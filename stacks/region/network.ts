@@ -11,6 +11,11 @@ import { denyAll, type SecurityRule, SubnetSecurity } from './securityRules';
 export interface EntrySubnet {
   /** What the subnet is for, in lower case with hyphens: part of its name, its construct id and the names of rules. */
   readonly id: string;
+  /**
+   * Priority of the rule that lets this subnet reach the private endpoints: 300 to 399, and no other entry's, because a toggled
+   * entry removes one rule and adds the other in the same apply.
+   */
+  readonly priority: number;
   /** What may pass, given the subnet's range. */
   rules(range: string): readonly SecurityRule[];
 }
@@ -82,9 +87,9 @@ export class Network extends Construct {
       privateEndpointNetworkPolicies: 'NetworkSecurityGroupEnabled',
     });
     const callers = [
-      { who: 'app-service', range: app },
-      ...(entry ? [{ who: entry.id, range: entryRange }] : []),
-      ...(settings.agentsSubnet ? [{ who: 'agents', range: agents }] : []),
+      { who: 'app-service', range: app, priority: 200 },
+      ...(entry ? [{ who: entry.id, range: entryRange, priority: entry.priority }] : []),
+      ...(settings.agentsSubnet ? [{ who: 'agents', range: agents, priority: 400 }] : []),
     ];
     filter(
       'private_endpoints_security',
@@ -110,18 +115,19 @@ const https = ['443'];
 
 /** All of the app's traffic goes this way, so this is the list of what it may reach. */
 function appServiceRules(app: string, endpoints: string, redisPort: number | undefined): SecurityRule[] {
-  const out = (name: string, to: string, ports: readonly string[]): SecurityRule => ({
+  const out = (priority: number, name: string, to: string, ports: readonly string[]): SecurityRule => ({
     name,
     direction: 'Outbound',
+    priority,
     from: app,
     to,
     ports,
   });
   return [
-    out('allow-https-to-private-endpoints', endpoints, https),
-    ...(redisPort === undefined ? [] : [out('allow-redis-to-private-endpoints', endpoints, [`${redisPort}`])]),
-    out('allow-azure-monitor', 'AzureMonitor', https),
-    out('allow-microsoft-entra', 'AzureActiveDirectory', https),
+    out(200, 'allow-https-to-private-endpoints', endpoints, https),
+    ...(redisPort === undefined ? [] : [out(300, 'allow-redis-to-private-endpoints', endpoints, [`${redisPort}`])]),
+    out(400, 'allow-azure-monitor', 'AzureMonitor', https),
+    out(500, 'allow-microsoft-entra', 'AzureActiveDirectory', https),
     denyAll('Outbound'),
     denyAll('Inbound'),
   ];
@@ -129,21 +135,22 @@ function appServiceRules(app: string, endpoints: string, redisPort: number | und
 
 function endpointRules(
   endpoints: string,
-  callers: readonly { who: string; range: string }[],
+  callers: readonly { who: string; range: string; priority: number }[],
   redisPort: number | undefined,
 ): SecurityRule[] {
-  const into = (name: string, from: string, ports: readonly string[]): SecurityRule => ({
+  const into = (priority: number, name: string, from: string, ports: readonly string[]): SecurityRule => ({
     name,
     direction: 'Inbound',
+    priority,
     from,
     to: endpoints,
     ports,
   });
   return [
-    ...callers.map(({ who, range }) => into(`allow-https-from-${who}`, range, https)),
+    ...callers.map(({ who, range, priority }) => into(priority, `allow-https-from-${who}`, range, https)),
     ...(redisPort === undefined
       ? []
-      : [into('allow-redis-from-app-service', callers[0]?.range ?? '', [`${redisPort}`])]),
+      : [into(500, 'allow-redis-from-app-service', callers[0]?.range ?? '', [`${redisPort}`])]),
     denyAll('Inbound'),
     denyAll('Outbound'),
   ];
@@ -151,7 +158,7 @@ function endpointRules(
 
 /** Build agents fetch work and packages from anywhere over HTTPS; nobody calls them. */
 const agentRules = (agents: string): SecurityRule[] => [
-  { name: 'allow-https-out', direction: 'Outbound', from: agents, to: '*', ports: https },
+  { name: 'allow-https-out', direction: 'Outbound', priority: 200, from: agents, to: '*', ports: https },
   denyAll('Outbound'),
   denyAll('Inbound'),
 ];

@@ -7,7 +7,6 @@ import { Construct } from 'constructs';
 import { alert } from '../monitoring/alerts';
 import { diagnose } from '../monitoring/diagnostics';
 import type { WatchedPlace } from '../monitoring/place';
-import { sizeOf } from '../size';
 import { preconditionOnDeployer } from './deployer';
 import type { Network } from './network';
 import { PrivateAccess } from './privateAccess';
@@ -20,6 +19,12 @@ export interface SecretsProps {
   /** The region whose secrets are the original; without it, this one's are. */
   readonly copyOf: Secrets | undefined;
 }
+
+/**
+ * How long a deleted vault and its secrets can be brought back, and that nobody can purge them before; the name is held as long.
+ * The same for a trial, because neither can be taken back: docs/decisions/vault-retention.md.
+ */
+const retention = { softDeleteRetentionDays: 90, purgeProtectionEnabled: true };
 
 const letters = ['a', 'b'] as const;
 
@@ -46,7 +51,6 @@ export class Secrets extends Construct {
   constructor(scope: Construct, id: string, { place, network, deployerRights, copyOf }: SecretsProps) {
     super(scope, id);
     const { name, location, resourceGroupName, settings, tags } = place;
-    const { vaultSoftDeleteDays, vaultPurgeProtection } = sizeOf(settings);
     this.rights = deployerRights;
     this.vault = new KeyVault(this, 'resource', {
       name: name('keyVault', location),
@@ -54,8 +58,7 @@ export class Secrets extends Construct {
       resourceGroupName,
       tenantId: new DataAzurermClientConfig(this, 'tenant').tenantId,
       skuName: 'standard',
-      purgeProtectionEnabled: vaultPurgeProtection,
-      softDeleteRetentionDays: vaultSoftDeleteDays,
+      ...retention,
       // Reachable for the deployer's addresses alone; Application Gateway reads its certificate as a trusted service.
       publicNetworkAccessEnabled: true,
       networkAcls: { defaultAction: 'Deny', bypass: 'AzureServices', ipRules: [...settings.deployerAddresses] },

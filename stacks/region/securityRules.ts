@@ -10,6 +10,13 @@ import type { WatchedPlace } from '../monitoring/place';
 export interface SecurityRule {
   readonly name: string;
   readonly direction: 'Inbound' | 'Outbound';
+  /**
+   * 200 to 4000, its own in its group and direction, and a contract like an address. Terraform writes rules in any order, and
+   * Azure refuses a rule at the priority of another (SecurityRuleConflict), so a priority is never handed on: a rule keeps
+   * its number whichever others are there, and the number of a rule that is gone stays unused. In hundreds, which leaves
+   * room for the rules that a team adds. 100 to 199 stay free: rules were once numbered there by position.
+   */
+  readonly priority: number;
   readonly from: string;
   readonly to: string;
   /** `443`, `65200-65535` or `*`. */
@@ -18,10 +25,11 @@ export interface SecurityRule {
   readonly protocol?: 'Tcp' | '*';
 }
 
-/** The last rule of a direction: what no rule before it named does not pass, not even inside the network. */
+/** The last rule of a direction, at Azure's last priority: what no rule before it named does not pass, not even inside the network. */
 export const denyAll = (direction: SecurityRule['direction']): SecurityRule => ({
   name: `deny-all-${direction.toLowerCase()}`,
   direction,
+  priority: 4096,
   from: '*',
   to: '*',
   ports: ['*'],
@@ -51,7 +59,7 @@ export class SubnetSecurity extends Construct {
       resourceGroupName,
       tags,
     });
-    const declared = rules.map((rule, index) => {
+    const declared = rules.map((rule) => {
       const { from, to, ports } = rule;
       return new NetworkSecurityRule(this, rule.name.replaceAll('-', '_'), {
         name: rule.name,
@@ -60,8 +68,7 @@ export class SubnetSecurity extends Construct {
         direction: rule.direction,
         access: rule.access ?? 'Allow',
         protocol: rule.protocol ?? 'Tcp',
-        // Room between rules for those that a team adds; the denials come last.
-        priority: rule.access === 'Deny' ? 4096 : 100 + index * 10,
+        priority: rule.priority,
         sourceAddressPrefix: from,
         sourcePortRange: '*',
         destinationAddressPrefix: to,

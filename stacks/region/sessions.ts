@@ -28,9 +28,11 @@ export class Sessions extends Construct {
   readonly redis: ManagedRedis;
   private readonly access: PrivateAccess;
   private readonly waitFor: ITerraformDependable[];
+  private readonly healthChecksRedis: boolean;
 
   constructor(scope: Construct, id: string, { place, network, geoReplicated }: SessionsProps) {
     super(scope, id);
+    this.healthChecksRedis = place.settings.healthChecksRedis ?? false;
     const { name, location, resourceGroupName, settings, workspaceId, tags } = place;
     this.redis = new ManagedRedis(this, 'resource', {
       name: name('managedRedis', location),
@@ -66,9 +68,22 @@ export class Sessions extends Construct {
       'Microsoft.Cache/redisEnterprise/databases',
       `${this.redis.id}/databases/default`,
       workspaceId,
+      this.recreatedBy,
     );
     alert(this, 'Microsoft.Cache/redisEnterprise', this.redis.id, place);
     if (geoReplicated) alert(this, 'geo-replicated Redis', this.redis.id, place);
+  }
+
+  /**
+   * What makes azurerm delete the database and create it again while the cache stays. What was given to the old database is
+   * gone with it then, and only a second plan would see that: until its apply the app has no access. So what is given to the
+   * database is replaced in the same apply.
+   *
+   * @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/managed_redis
+   */
+  get recreatedBy(): readonly string[] {
+    const database = `${this.redis.terraformResourceType}.${this.redis.friendlyUniqueId}.default_database[0]`;
+    return [`${database}.clustering_policy`, `${database}.geo_replication_group_name`];
   }
 
   /** App settings of the app that keeps its sessions here. */
@@ -76,6 +91,8 @@ export class Sessions extends Construct {
     return {
       REDIS_URL: `rediss://${this.redis.hostname}:${redisPort}`,
       REDIS_IDENTITY_CLIENT_ID: identity.clientId,
+      // Written out, so that the choice can be read and compared.
+      HEALTH_CHECKS_REDIS: this.healthChecksRedis ? 'on' : 'off',
     };
   }
 
@@ -91,6 +108,7 @@ export class Sessions extends Construct {
         managedRedisId: this.redis.id,
         objectId: identity.principalId,
         dependsOn: [...this.waitFor],
+        lifecycle: { replaceTriggeredBy: [...this.recreatedBy] },
       }),
     );
   }
@@ -122,6 +140,7 @@ export class GeoReplication extends Construct {
       // Linking is known to take longer than the provider's 30 minutes (hashicorp/terraform-provider-azurerm#31353).
       timeouts: { create: '90m', update: '90m', delete: '90m' },
       dependsOn: members.flatMap((member) => [...member.ready]),
+      lifecycle: { replaceTriggeredBy: members.flatMap((member) => [...member.recreatedBy]) },
     });
     for (const member of members) member.after(link);
   }

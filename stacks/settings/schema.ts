@@ -142,6 +142,14 @@ export const settingsSchema = z.strictObject({
   /** Size of each Azure Managed Redis; geo-replication needs Balanced_B3 or larger. */
   redisSku,
   /**
+   * Whether `/healthz` answers 503 while Redis keeps carts from working. True: Front Door leaves a region whose Redis is away, and
+   * a gateway, which has one backend, answers 502 for everything. False or left out: catalogue and empty carts go on. Means
+   * nothing without Redis.
+   *
+   * @see docs/sessions.md, Health
+   */
+  healthChecksRedis: z.boolean().optional(),
+  /**
    * How the app's code arrives. `'onedeploy'`: `npm run ship` uploads it, and the management plane has the app fetch it; the
    * app is empty until then. `'blob'`: Terraform uploads it, and the app runs from it by URL and identity, which is
    * documented without excluding Linux and reported to work on Windows only. `'cli'`: `az webapp deploy` sends it to the

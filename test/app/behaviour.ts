@@ -186,6 +186,35 @@ export function behavesAsAShop(open: () => Promise<Shop>, cookie: string): void 
   });
 }
 
+/**
+ * `open` opens a shop and the session of a cart that holds only a product which is no longer sold, and returns the cookie
+ * of that session as `name=value`.
+ */
+export function refusesWhatIsNotSold(open: () => Promise<{ readonly shop: Shop; readonly cookie: string }>): void {
+  test('a cart of products that are no longer sold is refused with 409 over HTTP, and stays as it is', async () => {
+    const { shop, cookie } = await open();
+    const [name = '', value = ''] = cookie.split(/=(.*)/s);
+    const shopper = newShopper();
+    shopper.cookies.set(name, value);
+    const detail = 'Nothing in this cart is sold any more, so there is nothing to order. Nothing was changed.';
+    for (let time = 0; time < 2; time++) {
+      const refused = await shopper.json(shop, 'POST', '/api/checkout');
+      expect([refused.status, await refused.json(), refused.headers.getSetCookie()]).toEqual([
+        409,
+        problem(409, 'Conflict', detail),
+        [],
+      ]);
+    }
+    const page = await shopper.submit(shop, '/checkout');
+    expect([page.status, await page.text()]).toEqual([409, expect.stringContaining(detail)]);
+    // The cart is not over: with something that is sold in it, it can be ordered.
+    await shopper.post(shop, { productId: 'anchor', quantity: 1 });
+    const order = (await (await shopper.json(shop, 'POST', '/api/checkout')).json()) as Order;
+    expect(quantities(order as unknown as Cart)).toEqual({ anchor: 1 });
+    await shop.close();
+  });
+}
+
 /** Secrets of three shops in the middle of a rotation: before, during, after. */
 const [before, after] = ['the old secret at 32 characters and more', 'the new secret at 32 characters and more'];
 export const rotation: readonly Readonly<Record<string, string>>[] = [
@@ -266,6 +295,84 @@ export function keepsParallelFirstAdds(open: () => Promise<readonly Shop[]>): vo
     const sid = sessionCookies(answers[0] as Response)[0] ?? '';
     shopper.cookies.set('shop.sid', /=([^;]+)/.exec(sid)?.[1] ?? '');
     for (const each of shops) expect(quantities(await shopper.cart(each))).toEqual({ anchor: 30 });
+    await Promise.all(shops.map((each) => each.close()));
+  });
+
+  /** A browser with a cart, and what it held before its first add and before its checkout. */
+  const ordered = async (shop: Shop) => {
+    const shopper = newShopper();
+    await shopper.get(shop, '/');
+    const visitor = new Map(shopper.cookies);
+    await shopper.post(shop, { productId: 'anchor', quantity: 1 });
+    const buyer = new Map(shopper.cookies);
+    const { orderId } = (await (await shopper.json(shop, 'POST', '/api/checkout')).json()) as Order;
+    const receipt = async () => (await shopper.get(shop, '/receipt')).text();
+    return { shopper, visitor, buyer, orderId, receipt };
+  };
+  const holding = (cookies: ReadonlyMap<string, string>) => {
+    const shopper = newShopper();
+    for (const [name, value] of cookies) shopper.cookies.set(name, value);
+    return shopper;
+  };
+
+  test('the answer to an add or a read that arrives after the answer to a checkout does not hide the receipt', async () => {
+    const shops = await open();
+    const [shop] = shops as [Shop];
+    const { shopper, buyer, orderId, receipt } = await ordered(shop);
+    // The browser keeps what arrives last.
+    shopper.cookies.set('shop.sid', buyer.get('shop.sid') ?? '');
+    expect(await receipt()).toContain(orderId);
+    shopper.cookies.set('shop.sid', buyer.get('shop.sid') ?? '');
+    expect((await shopper.post(shop, { productId: 'tripod', quantity: 1 })).status).toBe(200);
+    expect(quantities(await shopper.cart(shop))).toEqual({ tripod: 1 });
+    expect(await receipt()).toContain(orderId);
+    // Who holds the old session alone gets nowhere, and neither does a step that somebody made up.
+    const thief = holding(buyer);
+    expect((await thief.get(shop, '/receipt')).status).toBe(303);
+    thief.cookies.set('shop.next', `${shopper.cookies.get('shop.next')?.slice(0, 49)}.${'A'.repeat(43)}`);
+    expect((await thief.get(shop, '/receipt')).status).toBe(303);
+    await Promise.all(shops.map((each) => each.close()));
+  });
+
+  test('a browser that lost the answer to its checkout is refused once, and shops on', async () => {
+    const shops = await open();
+    const [shop] = shops as [Shop];
+    const { shopper, buyer, orderId, receipt } = await ordered(shop);
+    const unlucky = holding(buyer);
+    const add = { productId: 'tripod', quantity: 1 };
+    expect((await unlucky.post(shop, add)).status).toBe(409);
+    const answers = await Promise.all([0, 1, 2].map(() => unlucky.post(shop, add)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(quantities(await unlucky.cart(shop))).toEqual({ tripod: 3 });
+    const next = (await (await unlucky.json(shop, 'POST', '/api/checkout')).json()) as Order;
+    expect(next.orderId).not.toBe(orderId);
+    // A refusal that was on its way while the answer to the checkout arrived takes nothing from it.
+    const late = holding(buyer);
+    await late.post(shop, add);
+    shopper.cookies.set('shop.next', late.cookies.get('shop.next') ?? '');
+    expect(await receipt()).toContain(orderId);
+    await Promise.all(shops.map((each) => each.close()));
+  });
+
+  test('a browser that lost its session’s cookie after an order opens another session and makes another order', async () => {
+    const shops = await open();
+    const [shop] = shops as [Shop];
+    const { shopper, visitor, orderId } = await ordered(shop);
+    const form = /name="token" value="([^"]+)"/.exec(await (await holding(visitor).get(shop, '/')).text())?.[1] ?? '';
+    for (const name of ['shop.sid', 'shop.next']) shopper.cookies.delete(name);
+    expect((await shopper.post(shop, { productId: 'anchor', quantity: 2 })).status).toBe(200);
+    // The form of a page left open since before the order still counts.
+    const fields = { token: form, productId: 'anchor', quantity: '1' };
+    const sent = await shopper.send(shop, 'POST', '/cart/items', { body: new URLSearchParams(fields) });
+    expect(sent.status).toBe(303);
+    expect(quantities(await shopper.cart(shop))).toEqual({ anchor: 3 });
+    const next = (await (await shopper.json(shop, 'POST', '/api/checkout')).json()) as Order;
+    expect(next.orderId).not.toBe(orderId);
+    // A copy of the browser from before both orders is refused once for each, and not for a day.
+    const stale = holding(visitor);
+    const statuses: number[] = [];
+    while (statuses.length < 3) statuses.push((await stale.post(shop, { productId: 'anchor', quantity: 1 })).status);
+    expect(statuses).toEqual([409, 409, 200]);
     await Promise.all(shops.map((each) => each.close()));
   });
 

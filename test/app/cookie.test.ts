@@ -1,7 +1,7 @@
-import { unsealData } from 'iron-session';
+import { sealData, unsealData } from 'iron-session';
 import { products } from '../../app/catalogue';
 import { cookieStore } from '../../app/stores/cookie';
-import { behavesAsAShop, rotatesItsSecret, signsAgainOnUse } from './behaviour';
+import { behavesAsAShop, refusesWhatIsNotSold, rotatesItsSecret, signsAgainOnUse } from './behaviour';
 import { openShop, quantities, secret } from './shop';
 import { newShopper } from './shopper';
 
@@ -11,6 +11,11 @@ describe('carts in a sealed cookie', () => {
   behavesAsAShop(() => openShop({ SESSION_STORE: 'cookie' }), name);
   rotatesItsSecret((variables) => openShop({ SESSION_STORE: 'cookie', ...variables }));
   signsAgainOnUse((variables) => openShop({ SESSION_STORE: 'cookie', ...variables }), false);
+
+  refusesWhatIsNotSold(async () => {
+    const seal = await sealData({ id: 'a cart', cart: { discontinued: 2 } }, { password: secret });
+    return { shop: await openShop({ SESSION_STORE: 'cookie' }), cookie: `${name}=${seal}` };
+  });
 
   test('any instance with the same secret knows the cart, and one with another does not', async () => {
     const [first, second, stranger] = await Promise.all([

@@ -1,4 +1,5 @@
-import { openShop, quantities, type Shop } from './shop';
+import { signer } from '../../app/keys';
+import { openShop, quantities, type Shop, secret } from './shop';
 import { newShopper } from './shopper';
 
 let shop: Shop;
@@ -83,4 +84,31 @@ test('another site’s script is granted nothing: the answer to its preflight al
     headers: { origin: 'https://elsewhere.example', 'access-control-request-method': 'DELETE' },
   });
   expect(response.headers.has('access-control-allow-origin')).toBe(false);
+});
+
+test('no signature that the shop gives out for one purpose is taken for another', async () => {
+  const shopper = newShopper();
+  const token = await tokenOf(shopper);
+  const [form = ''] = (shopper.cookies.get('shop.form') ?? '').split('.');
+  // A form's token signs a value as long as a session's id. Were it a session's signature, the session would be known as
+  // named: its first add would open the session that comes after it.
+  const forged = newShopper();
+  forged.cookies.set('shop.form', form);
+  forged.cookies.set('shop.sid', `${form}.${token}`);
+  const opened = await forged.post(shop, { productId: 'anchor', quantity: 1 });
+  const plain = newShopper();
+  plain.cookies.set('shop.form', form);
+  await plain.post(shop, { productId: 'anchor', quantity: 1 });
+  expect(opened.headers.getSetCookie()[0]?.split(';')[0]).toBe(`shop.sid=${plain.cookies.get('shop.sid')}`);
+  // Nor is a session's signature a form's token, although its cookie is the value that it signs.
+  const [id = '', signature = ''] = (plain.cookies.get('shop.sid') ?? '').split('.');
+  const attacker = newShopper();
+  attacker.cookies.set('shop.form', id);
+  const body = new URLSearchParams({ token: signature, ...addition });
+  expect((await attacker.send(shop, 'POST', '/cart/items', { body })).status).toBe(403);
+  for (const purpose of ['form token', 'session id', 'next session'] as const) {
+    const others = (['form token', 'session id', 'next session'] as const).filter((each) => each !== purpose);
+    const signed = signer([secret], purpose).sign('the same text');
+    for (const other of others) expect(signer([secret], other).signedBy('the same text', signed)).toBeUndefined();
+  }
 });

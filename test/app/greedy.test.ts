@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net';
+import { listen, portOf } from '../../app/listen';
 import { until } from '../support/until';
 import { bundledShop } from './bundled';
 import { type Running, runNode } from './process';
@@ -20,8 +21,8 @@ afterAll(() => {
 });
 
 /** `closed`: seconds from the connection to its end. */
-async function dial(): Promise<{ socket: Socket; received: () => string; closed: Promise<number> }> {
-  const socket = connect(port, '127.0.0.1');
+async function dial(to = port): Promise<{ socket: Socket; received: () => string; closed: Promise<number> }> {
+  const socket = connect(to, '127.0.0.1');
   sockets.add(socket);
   let received = '';
   socket.on('data', (chunk) => {
@@ -109,4 +110,44 @@ test('10,000 idle connections, a header and a body that trickle in: others are a
   expect(ofBody).toBeGreaterThan(14);
   await Promise.all(idle.map(({ closed }) => closed));
   expect(await probe()).toBe(200);
+});
+
+test('a client that does not read a large answer, and one whose answer does not come, are cut after half a minute', async () => {
+  // The shop has neither a large answer nor one that never comes, so only its way of listening is tested.
+  const server = await listen(
+    (request, response) => {
+      if (request.url === '/large') response.end(Buffer.alloc(30_000_000));
+      else if (request.url === '/small') response.end('small');
+    },
+    { port: 0, host: '127.0.0.1' },
+  );
+  const ask = async (path: string) => {
+    const client = await dial(portOf(server));
+    if (path === '/large') client.socket.pause();
+    client.socket.write(`GET ${path} HTTP/1.1\r\nHost: shop\r\n\r\n`);
+    return client;
+  };
+  const ended = new Promise<void>((resolve) => {
+    const open = new Set<Socket>();
+    server.on('connection', (socket) => {
+      open.add(socket);
+      socket.once('close', () => {
+        open.delete(socket);
+        if (open.size === 0) resolve();
+      });
+    });
+  });
+  const start = performance.now();
+  for (let count = 0; count < 100; count++) await ask('/large');
+  const stuck = await ask('/never');
+  expect(
+    await (await fetch(`http://127.0.0.1:${portOf(server)}/small`, { headers: { connection: 'close' } })).text(),
+  ).toBe('small');
+  // The server's side: a client that does not read does not see the end either.
+  await ended;
+  const seconds = (performance.now() - start) / 1000;
+  expect(await stuck.closed).toBeGreaterThan(29);
+  expect(seconds).toBeGreaterThan(29);
+  expect(seconds).toBeLessThan(75);
+  server.close();
 });

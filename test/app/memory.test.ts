@@ -1,7 +1,9 @@
+import { signer } from '../../app/keys';
 import { sessionsInMemory } from '../../app/stores/memory';
 import { serverSideStore } from '../../app/stores/serverSide';
+import { newSessionId } from '../../app/stores/sessionCookie';
 import { StoreUnavailable } from '../../app/stores/store';
-import { behavesAsAShop, keepsParallelFirstAdds } from './behaviour';
+import { behavesAsAShop, keepsParallelFirstAdds, refusesWhatIsNotSold } from './behaviour';
 import { keepsSessions } from './sessions';
 import { openShop, quantities, secret } from './shop';
 import { newShopper, sessionCookies } from './shopper';
@@ -12,6 +14,23 @@ describe('carts in memory', () => {
   keepsParallelFirstAdds(async () => {
     const shop = await openShop();
     return [shop];
+  });
+
+  refusesWhatIsNotSold(async () => {
+    const sessions = sessionsInMemory();
+    const id = newSessionId();
+    await sessions.put(id, { lines: new Map([['discontinued', 2]]) });
+    const close = async () => {};
+    const store = serverSideStore({
+      name: 'memory',
+      keeps: 'here',
+      sessions,
+      secrets: [secret],
+      isReachable: () => true,
+      close,
+    });
+    const signature = signer([secret], 'session id').sign(id);
+    return { shop: await openShop({}, { store }), cookie: `shop.sid=${id}.${signature}` };
   });
 
   test('21 parallel adds to one cart lose none', async () => {

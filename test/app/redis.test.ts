@@ -1,11 +1,19 @@
 import { createClient } from 'redis';
 import { products } from '../../app/catalogue';
+import { signer } from '../../app/keys';
 import { connectRedis } from '../../app/stores/redisConnection';
 import { sessionsInRedis } from '../../app/stores/redisHash';
+import { newSessionId } from '../../app/stores/sessionCookie';
 import { describeWithRedis, type RedisServer, startRedis } from '../support/redis';
-import { behavesAsAShop, keepsParallelFirstAdds, rotatesItsSecret, signsAgainOnUse } from './behaviour';
+import {
+  behavesAsAShop,
+  keepsParallelFirstAdds,
+  refusesWhatIsNotSold,
+  rotatesItsSecret,
+  signsAgainOnUse,
+} from './behaviour';
 import { keepsSessions } from './sessions';
-import { openShop, quantities, type Shop } from './shop';
+import { openShop, quantities, type Shop, secret } from './shop';
 import { newShopper, sessionCookies } from './shopper';
 
 // Processes start slowly on a busy machine; each wait has a limit of its own.
@@ -26,6 +34,14 @@ describeWithRedis('carts in Redis', () => {
   keepsSessions(async () => {
     const connection = await connectRedis({ url: redis.url, report: () => {} });
     return { sessions: sessionsInRedis(connection), close: async () => connection.close() };
+  });
+
+  refusesWhatIsNotSold(async () => {
+    const connection = await connectRedis({ url: redis.url, report: () => {} });
+    const id = newSessionId();
+    await sessionsInRedis(connection).put(id, { lines: new Map([['discontinued', 2]]) });
+    connection.close();
+    return { shop: await open(), cookie: `shop.sid=${id}.${signer([secret], 'session id').sign(id)}` };
   });
 
   test('two instances share carts, and parallel adds to both lose none', async () => {

@@ -93,8 +93,8 @@ describe('answers unknown, with the resource and the attribute, for', () => {
       'azurerm_linux_web_app.front.app_settings has no SESSION_STORE, so where sessions live is unknown',
     ],
     [
-      'a Redis of somebody else',
-      { app_settings: { SESSION_STORE: 'redis', REDIS_URL: 'rediss://theirs:10000' } },
+      'a Redis that no setting names',
+      { app_settings: { SESSION_STORE: 'redis' } },
       'azurerm_linux_web_app.front.app_settings.REDIS_URL names no azurerm_managed_redis of this document',
     ],
   ])('%s', (_, app, why) => expect(read({ app }).sessions).toEqual({ unknown: why }));
@@ -113,7 +113,7 @@ describe('answers unknown, with the resource and the attribute, for', () => {
     const more = {
       azurerm_cdn_frontdoor_origin: {
         o: {
-          host_name: 'a.azurewebsites.net',
+          host_name: 'other.azurewebsites.net',
           cdn_frontdoor_origin_group_id: '${azurerm_cdn_frontdoor_origin_group.g.id}',
         },
       },

@@ -7,7 +7,7 @@ import { parallelRegions } from '../../review/regions';
 import { renderMarkdown } from '../../review/report/markdown';
 import { review } from '../../review/review';
 import { alerts } from '../../review/rules/alerts';
-import { written } from '../review/terraform';
+import { written } from '../support/review/terraform';
 
 const planFile = (...at: string[]) => fs.readFileSync(path.join(__dirname, 'plans', ...at), 'utf8');
 const plans = (deployment: Deployment) =>

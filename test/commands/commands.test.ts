@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { root, run } from '../support/command';
+import { root, run } from '../support/commands/command';
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-commands-'));
 afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }));

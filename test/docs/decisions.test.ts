@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { root } from '../support/command';
+import { root } from '../support/commands/command';
 import { settings } from '../support/settings';
 import { at, Declared } from './claims';
 import { brokenLinks, docs, readDoc, sections } from './markdown';
@@ -24,6 +24,7 @@ test('has a page for each decision', () => {
     'package',
     'secrets',
     'three-loaders',
+    'vault-retention',
   ]);
 });
 

@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { root } from '../support/command';
+import { root } from '../support/commands/command';
 
 export const docsFolder = path.join(root, 'docs');
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DrillResult } from '../../drill/drill';
-import { run } from '../support/command';
+import { run } from '../support/commands/command';
 import { withOneInstance } from '../support/drill/declared';
 
 jest.setTimeout(60_000);

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { architectures } from '../../commands/architectures';
 import { InputError } from '../../inputError';
 import { planJson } from '../support/architecture/planJson';
-import { run } from '../support/command';
-import { gateway, onRedis, redis, terraform } from './terraform';
+import { run } from '../support/commands/command';
+import { gateway, onRedis, redis, terraform } from '../support/review/terraform';
 
 /**
  * What only a command shows: its words, its exit code, where it writes. What it says is tested in process, in
@@ -23,7 +23,15 @@ const sticky = file(
   'sticky.json',
   terraform({ settings: { SESSION_STORE: 'memory' }, app: closed, plan: { location: 'swedencentral' } }),
 );
-const sound = file('sound.json', terraform({ app: closed, settings: onRedis, more: { ...gateway(), ...redis() } }));
+const subnet = '/subnets/gateway';
+const sound = file(
+  'sound.json',
+  terraform({
+    site: { ip_restriction_default_action: 'Deny', ip_restriction: { virtual_network_subnet_id: subnet } },
+    settings: onRedis,
+    more: { ...gateway({ gateway_ip_configuration: { subnet_id: subnet } }), ...redis() },
+  }),
+);
 const bad = (stderr: string | RegExp) => ({
   code: 2,
   stdout: '',
@@ -91,7 +99,7 @@ test('--suppressions accepts and prints why, --markdown prints a comment, --html
   const words = [sticky, sound, '--gate', '--suppressions', accepted, '--markdown', '--html', html];
   const { code, stdout, stderr } = run('review', words);
   expect({ code, stderr }).toEqual({ code: 0, stderr: `Wrote ${html}\n` });
-  expect(stdout).toMatch(/^### 2 variants held against/);
+  expect(stdout).toMatch(/^### 2 variants checked against/);
   expect(stdout).toContain('`in-process-state` `azurerm_linux_web_app.app`: the lesson of this file');
   expect(fs.readFileSync(html, 'utf8')).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
 }, 20_000);

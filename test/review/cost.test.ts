@@ -1,7 +1,8 @@
-import { basis, monthlyCost } from '../../review/cost/cost';
+import { monthlyCost } from '../../review/cost/cost';
 import { type PriceRow, parsePrices, readPrices } from '../../review/cost/prices';
-import { row, sound } from './samples';
-import { deployment } from './terraform';
+import { basis, unpricedText } from '../../review/cost/wording';
+import { row, sound } from '../support/review/samples';
+import { deployment } from '../support/review/terraform';
 
 const p0v3 = row(
   'Azure App Service',
@@ -127,6 +128,8 @@ describe('the price file that comes with the project', () => {
 
   test('lends no region the price of another', () =>
     expect(
-      monthlyCost(deployment({ plan: { location: 'atlantis', sku_name: 'P0v3' } }), readPrices()).unpriced,
+      monthlyCost(deployment({ plan: { location: 'atlantis', sku_name: 'P0v3' } }), readPrices()).unpriced.map(
+        unpricedText,
+      ),
     ).toEqual(['azurerm_service_plan.plan: P0v3 instances, Linux: no price of P0v3 App in atlantis']));
 });

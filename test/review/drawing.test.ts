@@ -3,8 +3,8 @@ import { dot } from '../../review/diagram/dot';
 import { drawingOf } from '../../review/diagram/drawing';
 import { textDiagram } from '../../review/diagram/text';
 import { stateMap } from '../../review/state/map';
-import { prices } from './samples';
-import { type Change, deployment, frontDoor, gateway, onRedis, redis, secondApp } from './terraform';
+import { prices } from '../support/review/samples';
+import { type Change, deployment, frontDoor, gateway, onRedis, redis, secondApp } from '../support/review/terraform';
 
 describe('a drawing', () => {
   const many = drawingOf(deployment({ plan: { worker_count: 30, zone_balancing_enabled: false } }));

@@ -111,6 +111,18 @@ const right: Readonly<Record<string, readonly string[]>> = {
     'error traffic-manager-endpoints azurerm_traffic_manager_azure_endpoint.e0',
   ],
   'no-zone-redundancy': ['warning zones-not-asked azurerm_service_plan.plan'],
+  'origin-by-custom-host': ['warning host-overridden azurerm_cdn_frontdoor_origin.o0'],
+  'gateway-path-maps': [
+    'warning host-overridden module.gw.azurerm_application_gateway.gw',
+    'warning affinity-left-to-default azurerm_linux_web_app.api',
+    'warning zones-not-asked azurerm_service_plan.core',
+    'error unlocked-origin azurerm_linux_web_app.api',
+    'error waf-prevention module.gw.azurerm_application_gateway.gw',
+    'warning diagnostics azurerm_linux_web_app.api',
+    'warning diagnostics module.gw.azurerm_application_gateway.gw',
+    'warning alerts azurerm_linux_web_app.api',
+    'warning alerts module.gw.azurerm_application_gateway.gw',
+  ],
   'frontend-and-api-apps': ['warning redis-evicts-sessions azurerm_managed_redis.r'],
 };
 

@@ -6,9 +6,9 @@ import type { Page } from 'playwright-core';
 import { drawingOf } from '../../review/diagram/drawing';
 import { drillSection, readDrill } from '../../review/report/html/drill';
 import { describeInBrowser } from '../support/browser';
-import type { Rendered } from './rendered';
-import { expectGolden, sound } from './samples';
-import { deployment } from './terraform';
+import type { Rendered } from '../support/review/rendered';
+import { expectGolden, sound } from '../support/review/samples';
+import { deployment } from '../support/review/terraform';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-page-'));
 afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
@@ -21,7 +21,7 @@ function render(): Rendered {
     { ...run, fault: 'redis-outage', notApplicable: 'it has no Redis' },
   ];
   fs.writeFileSync(drill, JSON.stringify({ timeScale: 60, seed: 7, runs }));
-  const program = path.join(__dirname, 'rendered.ts');
+  const program = path.join(__dirname, '..', 'support', 'review', 'rendered.ts');
   const { stdout, stderr } = spawnSync(process.execPath, ['-r', 'sucrase/register', program, drill], {
     encoding: 'utf8',
     maxBuffer: 1e8,

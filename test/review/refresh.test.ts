@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parsePrices } from '../../review/cost/prices';
 import { refreshed, writePrices } from '../../review/cost/refresh';
-import { prices, row } from './samples';
+import { prices, row } from '../support/review/samples';
 
 type Answer = (filter: string, skip: number, response: http.ServerResponse) => void;
 

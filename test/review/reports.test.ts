@@ -5,20 +5,21 @@ import { renderDifference } from '../../review/report/difference';
 import { renderPage } from '../../review/report/html/page';
 import { script } from '../../review/report/html/script';
 import { style } from '../../review/report/html/style';
+import { reviewJson } from '../../review/report/json';
 import { renderMarkdown } from '../../review/report/markdown';
 import { renderReview } from '../../review/report/terminal';
 import { review } from '../../review/review';
-import { expectGolden, open, prices, sound, sticky } from './samples';
-import { deployment } from './terraform';
+import { expectGolden, open, prices, sound, sticky } from '../support/review/samples';
+import { deployment } from '../support/review/terraform';
 
-jest.mock('../../review/availability/figures', () => jest.requireActual('./fixedFigures'));
+jest.mock('../../review/availability/figures', () => jest.requireActual('../support/review/fixedFigures'));
 // Jest cannot load the layout library, an ES module; page.test.ts holds the drawings themselves against golden files.
 jest.mock('../../review/diagram/svg', () => ({
   ...jest.requireActual('../../review/diagram/svg'),
   svgDiagram: async ({ name }: { name: string }, id: string) => `<svg id="${id}">${name}</svg>`,
 }));
 
-const plain = { colour: false };
+const plain = { colour: false, width: 120 };
 const result = () => review([sticky(), sound(), open()], { prices, today: '2026-11-24' });
 
 test('terminal: the table tells variants apart at a glance; state, figures and findings follow it', () =>
@@ -31,7 +32,7 @@ test('difference, in words by concern and then by resource', () =>
 
 test('JSON, for machines: the review, and a difference', () => {
   const json = (value: unknown) => `${JSON.stringify(value, null, 1)}\n`;
-  expectGolden('review.json.txt', json(result()));
+  expectGolden('review.json.txt', json(reviewJson(result())));
   expectGolden('difference.json.txt', json(difference(sticky(), sound(), prices)));
 });
 
@@ -65,11 +66,11 @@ test('what cannot be told shows as ? with its reason, and is never counted as no
     /cannot tell {2}open {2}in-process-state.*\n {2}azurerm_linux_web_app\.a\.app_settings has no SESSION_STORE/,
   );
   expect(text).not.toContain('nothing found');
-  expect(renderReview({ variants: [] }, plain)).toMatch(/Nothing was assessed/);
+  expect(renderReview({ variants: [], ruleCount: 31 }, plain)).toMatch(/Nothing was assessed/);
 });
 
 test('colour is there when asked for, and only then', () => {
-  expect(renderReview(result(), { colour: true })).toContain('\u001b[');
+  expect(renderReview(result(), { ...plain, colour: true })).toContain('\u001b[');
   expect(renderReview(result(), plain)).not.toContain('\u001b[');
 });
 

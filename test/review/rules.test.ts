@@ -1,7 +1,7 @@
 import { review } from '../../review/review';
 import { rules } from '../../review/rules';
 import { zoneRedundantFloor } from '../../review/rules/zoneRedundantFloor';
-import { deployment } from './terraform';
+import { deployment } from '../support/review/terraform';
 
 test('the rules are exactly these', () => {
   const of = (severity: string) => rules.filter((rule) => rule.severity === severity).map(({ id }) => id);

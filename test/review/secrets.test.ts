@@ -10,8 +10,8 @@ import { renderMarkdown } from '../../review/report/markdown';
 import { renderReview } from '../../review/report/terminal';
 import { review } from '../../review/review';
 import { asPlan, configurations, places, replaced, valueAt } from '../support/architecture/documents';
-import { calledSecret, prices } from './samples';
-import { frontDoor, gateway, onRedis, redis, terraform } from './terraform';
+import { calledSecret, prices } from '../support/review/samples';
+import { frontDoor, gateway, onRedis, redis, terraform } from '../support/review/terraform';
 
 // Jest cannot load the layout library, an ES module; a diagram is drawn from names alone.
 jest.mock('../../review/diagram/svg', () => ({
@@ -86,7 +86,7 @@ async function reports(document: unknown): Promise<string> {
   }
   const result = review([deployment], { prices });
   return [
-    renderReview(result, { colour: false }),
+    renderReview(result, { colour: false, width: 120 }),
     renderMarkdown(result),
     await renderPage({ deployments: [deployment], result, prices, drill: null }),
     JSON.stringify(result),
@@ -100,7 +100,7 @@ async function comparison(before: unknown, after: unknown): Promise<string> {
   const [from, to] = deployments as [(typeof deployments)[0], (typeof deployments)[0]];
   const changes = difference(from, to, prices);
   const page = await renderPage({ deployments, result: review(deployments, { prices }), prices, drill: null });
-  return [renderDifference(changes, { colour: false }), JSON.stringify(changes), page].join('\n');
+  return [renderDifference(changes, { colour: false, width: 120 }), JSON.stringify(changes), page].join('\n');
 }
 
 test('a literal inside an expression is in no report of a document, wherever the expression stands', () =>

@@ -4,7 +4,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { root } from '../support/command';
+import { root } from '../support/commands/command';
 
 /** What the stand-in for `az` is to do wrong; by account or by app where it is a record. */
 export interface Plan {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { root } from '../support/command';
+import { root } from '../support/commands/command';
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-reproducible-'));
 afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }));
@@ -14,6 +14,7 @@ function synthIn(name: string, env: NodeJS.ProcessEnv): Map<string, string> {
     'main.ts',
     'settings.ts',
     'inputError.ts',
+    'report',
     'sessions',
     'synthesis',
     'stacks',

@@ -1,8 +1,9 @@
 /** Variants by faults: how many carts each pair cost. */
 
+import { escaped } from '../../../report/html';
 import { faultsIn } from '../notes';
 import { type DrillRun, isCompleted } from '../result';
-import { anchorOf, escaped } from './text';
+import { anchorOf } from './text';
 
 export function drawMatrix(runs: readonly DrillRun[]): string {
   const faults = faultsIn(runs.map(({ fault }) => fault));

@@ -1,14 +1,17 @@
 /** The drill as one self-contained page: nothing is loaded when it is read. */
 
+import { escaped } from '../../../report/html';
+import { allPrintable } from '../../../report/printable';
 import { notesOn } from '../notes';
 import { type CompletedRun, type DrillReport, type DrillRun, isCompleted, type RunDetails } from '../result';
 import { judgement, losses, overall, reasonOf, recovery } from '../verdict';
 import { drawMatrix } from './matrix';
 import { style } from './style';
-import { anchorOf, escaped } from './text';
+import { anchorOf } from './text';
 import { drawTimeline } from './timeline';
 
-export function renderHtml(report: DrillReport): string {
+export function renderHtml(given: DrillReport): string {
+  const report = allPrintable(given);
   const { runs, details } = report;
   return `<!doctype html>
 <html lang="en">

@@ -1,7 +1,7 @@
 /** One run as a picture: a lane per instance, its requests over time, the fault and what followed marked. */
 
+import { escaped } from '../../../report/html';
 import type { Lane, Mark, Timeline } from '../result';
-import { escaped } from './text';
 
 const width = 960;
 const labelWidth = 190;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { html, type Markup, tableOf } from '../../../report/html';
 import { readJsonFile } from '../../jsonFile';
-import { html, type Markup, tableOf } from './markup';
 
 const run = z
   .looseObject({

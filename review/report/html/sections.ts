@@ -1,32 +1,26 @@
 import { isUnknown } from '../../../architecture/known';
-import { basis } from '../../cost/cost';
+import { grouping } from '../../../report/grouping';
+import { html, link, type Markup, prose, tableOf } from '../../../report/html';
+import { cellsOf, headsOf } from '../../../report/layout';
+import { amount, basis, unpricedText } from '../../cost/wording';
 import type { ReviewedVariant } from '../../review';
-import { rules } from '../../rules';
+import { affinityKey, comparisonColumns, figuresColumns, figuresKey, findingsColumn, standingOf } from '../columns';
+import { accepted, openDoubts, openFindings } from '../findings';
 import { inVariants, kindWord, sharedEntries } from '../state';
-import {
-  affinityKey,
-  byRule,
-  comparisonHead,
-  comparisonRow,
-  currencyKey,
-  figuresHead,
-  figuresRow,
-  grouping,
-  money,
-} from '../words';
-import { html, link, type Markup, prose, tableOf } from './markup';
 
 const kindClass = (kind: string) => ({ stateful: 'stateful', stateless: 'stateless' })[kind] ?? 'cookie';
 
+/** Classes of the tag that shows how many findings there are. */
+const standingClass = { 'nothing found': 'none', unknown: 'warning', warning: 'warning', error: 'error' } as const;
+
 export function comparison(variants: readonly ReviewedVariant[]): Markup {
-  const rows = variants.map((variant) => {
-    const cells = comparisonRow(variant);
-    const count = cells.at(-1) ?? '';
-    const worst = variant.findings.some(({ severity, suppressed }) => severity === 'error' && !suppressed);
-    const kind = count === 'none' ? 'none' : worst ? 'error' : 'warning';
-    return [...cells.slice(0, -1), html`<span class="tag ${kind}">${count}</span>`];
-  });
-  return html`<section id="comparison"><h2>Side by side</h2>${tableOf('Variants compared', comparisonHead, rows, 'comparison')}${tableOf('Uptime and list price', figuresHead, variants.map(figuresRow), 'comparison')}<p class="key">${affinityKey}. ${currencyKey(variants)}</p></section>`;
+  const facts = comparisonColumns.filter((column) => column !== findingsColumn);
+  const rows = variants.map((variant) => [
+    ...cellsOf(facts, variant),
+    html`<span class="tag ${standingClass[standingOf(variant).kind]}">${findingsColumn.text(variant)}</span>`,
+  ]);
+  const figures = variants.map((variant) => cellsOf(figuresColumns, variant));
+  return html`<section id="comparison"><h2>Side by side</h2>${tableOf('Variants compared', [...headsOf(facts), findingsColumn.head], rows, 'comparison')}${tableOf('Uptime and list price', headsOf(figuresColumns), figures, 'comparison')}<p class="key">${affinityKey}. ${figuresKey(variants)}</p></section>`;
 }
 
 /** Which component keeps something, variant by variant; then what it keeps, in words. */
@@ -56,49 +50,35 @@ export function stateSection(variants: readonly ReviewedVariant[]): Markup {
 }
 
 export function findings(variants: readonly ReviewedVariant[]): Markup {
-  const found = byRule(variants, false);
-  const blocks = found.map(({ rule, severity, source, groups }) => {
-    const title = rules.find(({ id }) => id === rule)?.title ?? '';
-    const why = rules.find(({ id }) => id === rule)?.why ?? '';
-    return html`<article class="finding is-${severity}"><h3><span class="tag ${severity}">${severity}</span> ${prose(title)}</h3><p class="key"><code>${rule}</code> ${why} ${link(source)}</p>${groups.map(
-      ({ message, fix, places }) =>
-        html`<p>${prose(message)}</p><ul>${grouping(places, ({ variant }) => variant).map(
-          (here) =>
-            html`<li><b>${here[0]?.variant ?? ''}</b> ${here.map(({ resource }) => html`<code>${resource}</code> `)}</li>`,
-        )}</ul><p><b>Fix:</b> ${prose(fix)}</p>`,
-    )}</article>`;
-  });
-  const open = variants.flatMap(({ name, cannotTell }) =>
-    cannotTell.map(({ rule, reason }) => [name, html`<code>${rule}</code>`, reason]),
+  const blocks = openFindings(variants).map(
+    ({ rule, title, why, severity, source, groups }) =>
+      html`<article class="finding is-${severity}"><h3><span class="tag ${severity}">${severity}</span> ${prose(title)}</h3><p class="key"><code>${rule}</code> ${why} ${link(source)}</p>${groups.map(
+        ({ message, fix, places }) =>
+          html`<p>${prose(message)}</p><ul>${places.map(
+            ({ variant, resources }) =>
+              html`<li><b>${variant}</b> ${resources.map((resource) => html`<code>${resource}</code> `)}</li>`,
+          )}</ul><p><b>Fix:</b> ${prose(fix)}</p>`,
+      )}</article>`,
   );
-  const accepted = byRule(variants, true).flatMap(({ rule, groups }) =>
-    groups.flatMap(({ message, places }) =>
-      places.map(({ variant, resource }) => [
-        variant,
-        html`<code>${rule}</code>`,
-        html`<code>${resource}</code>`,
-        message,
-        reasonOf(variants, variant, rule, resource),
-      ]),
-    ),
+  const doubts = openDoubts(variants).flatMap(({ variant, rules, reason }) =>
+    rules.map((rule) => [variant, html`<code>${rule}</code>`, reason]),
   );
+  const suppressed = accepted(variants).map(({ variant, rule, resource, found, reason }) => [
+    ...[variant, html`<code>${rule}</code>`, html`<code>${resource}</code>`, found, reason],
+  ]);
   return html`<section id="findings"><h2>What the rules find</h2>${blocks.length > 0 ? blocks : html`<p>Nothing that is not suppressed.</p>`}${
-    open.length > 0
-      ? html`<h3>Cannot be told</h3>${tableOf('What a rule could not judge', ['variant', 'rule', 'because'], open)}`
+    doubts.length > 0
+      ? html`<h3>Unknown</h3>${tableOf('What a rule could not judge', ['variant', 'rule', 'because'], doubts)}`
       : null
-  }${accepted.length > 0 ? html`<h3>Suppressed</h3>${tableOf('Findings that are accepted', ['variant', 'rule', 'at', 'finding', 'reason'], accepted)}` : null}</section>`;
+  }${suppressed.length > 0 ? html`<h3>Suppressed</h3>${tableOf('Findings that are accepted', ['variant', 'rule', 'at', 'finding', 'reason'], suppressed)}` : null}</section>`;
 }
-
-const reasonOf = (variants: readonly ReviewedVariant[], name: string, rule: string, resource: string) =>
-  variants.find((one) => one.name === name)?.findings.find((one) => one.rule === rule && one.resource === resource)
-    ?.reason ?? '';
 
 export function figures(variants: readonly ReviewedVariant[]): Markup {
   return html`<section id="figures"><h2>Availability and cost, with their arithmetic</h2><p>An uptime figure is a promise of credit, not a measurement. None of these holds: ${variants[0]?.availability.leavesOut.join('; ') ?? ''}.</p>${variants.map(
     ({ name, availability, monthlyCost }) =>
       html`<details><summary>${name}</summary><h3>Availability</h3>${
         availability.cannotTell !== null
-          ? html`<p>Cannot tell: ${availability.cannotTell}</p>`
+          ? html`<p>Unknown: ${availability.cannotTell}</p>`
           : html`<pre>${availability.arithmetic.join('\n')}</pre>${tableOf(
               `Published figures as of ${availability.asOf}`,
               ['part', 'uptime', 'low end', 'in series', 'how sure', 'source'],
@@ -115,7 +95,7 @@ export function figures(variants: readonly ReviewedVariant[]): Markup {
         monthlyCost.lines.length === 0
           ? html`<p>Nothing has a price here.</p>`
           : tableOf(
-              `List prices in ${monthlyCost.currency} ${basis([monthlyCost])}: ${money(monthlyCost.atFloor, monthlyCost)} at the floor, ${money(monthlyCost.atMaximum, monthlyCost)} at the maximum`,
+              `List prices in ${monthlyCost.currency} ${basis([monthlyCost])}: ${amount(monthlyCost.atFloor, monthlyCost)} at the floor, ${amount(monthlyCost.atMaximum, monthlyCost)} at the maximum`,
               ['resource', 'what', 'price', 'units', 'at floor', 'at maximum', 'seen', 'from'],
               monthlyCost.lines.map((line) => [
                 html`<code>${line.resource}</code>`,
@@ -134,7 +114,7 @@ export function figures(variants: readonly ReviewedVariant[]): Markup {
             )
       }${
         monthlyCost.unpriced.length > 0
-          ? html`<p><b>Without a price, and in no sum:</b></p><ul>${monthlyCost.unpriced.map((text) => html`<li><code>${text}</code></li>`)}</ul>`
+          ? html`<p><b>Without a price, and in no sum:</b></p><ul>${monthlyCost.unpriced.map((one) => html`<li><code>${unpricedText(one)}</code></li>`)}</ul>`
           : null
       }</details>`,
   )}</section>`;

@@ -15,7 +15,7 @@ export const applicationGateway = {
   takesDomain: true,
   resourceProviders: [],
   // Microsoft's baseline uses a /24 too: the gateway needs room for its largest scale and for upgrades.
-  subnet: { id: 'gateway', rules },
+  subnet: { id: 'gateway', priority: 300, rules },
   check,
   checkDeployable,
   declare: (stack, { variant, settings }) => ({
@@ -35,7 +35,7 @@ export const applicationGateway = {
         apps,
         proofs: {},
         address: gateway.publicIp.ipAddress,
-        prove: () => {},
+        prove: () => [],
         point: (records, after) => records.pointTo(gateway.publicIp.ipAddress, [...after, gateway.gateway]),
       });
       return { ...named, trustedCertificate: typeof certificate !== 'string' };
@@ -71,18 +71,19 @@ function checkDeployable(name: string, { certificate }: Settings): void {
  * @see https://learn.microsoft.com/azure/application-gateway/configuration-infrastructure#network-security-groups
  */
 function rules(range: string): SecurityRule[] {
-  const into = (name: string, from: string, to: string, ports: readonly string[]): SecurityRule => ({
+  const into = (priority: number, name: string, from: string, to: string, ports: readonly string[]): SecurityRule => ({
     name,
     direction: 'Inbound',
+    priority,
     from,
     to,
     ports,
   });
   return [
-    into('allow-https-from-internet', 'Internet', range, ['443']),
-    into('allow-http-to-redirect', 'Internet', range, ['80']),
-    into('allow-gateway-manager', 'GatewayManager', '*', ['65200-65535']),
-    { ...into('allow-azure-load-balancer', 'AzureLoadBalancer', '*', ['*']), protocol: '*' },
+    into(200, 'allow-https-from-internet', 'Internet', range, ['443']),
+    into(300, 'allow-http-to-redirect', 'Internet', range, ['80']),
+    into(400, 'allow-gateway-manager', 'GatewayManager', '*', ['65200-65535']),
+    { ...into(500, 'allow-azure-load-balancer', 'AzureLoadBalancer', '*', ['*']), protocol: '*' },
     denyAll('Inbound'),
   ];
 }

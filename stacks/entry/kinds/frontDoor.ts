@@ -33,13 +33,14 @@ export const frontDoor = {
         for (const app of apps) entry.addOrigin(app);
         const routes = entry.route();
         if (domain === 'none') return { url: `https://${entry.hostName}`, reachable: true, trustedCertificate: true };
+        entry.declareDomainStatus();
         const named = openHostName(stack, {
           domain,
           tags,
           apps,
           proofs: { [`_dnsauth.${domain.host}`]: entry.validationToken },
           address: entry.hostName,
-          prove: (records) => records.proveToFrontDoor(entry.validationToken),
+          prove: (records) => [records.proveToFrontDoor(entry.validationToken)],
           point: (records, after) => records.aliasOf(entry.hostName, [...after, ...routes]),
         });
         return { ...named, trustedCertificate: true };

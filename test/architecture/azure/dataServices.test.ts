@@ -1,4 +1,4 @@
-import { deployment } from '../../review/terraform';
+import { deployment } from '../../support/review/terraform';
 
 const fact = <K extends 'publicAccess' | 'deniesByDefault' | 'zoneRedundant'>(more: Record<string, object>, key: K) =>
   deployment({ more }).dataServices[0]?.[key];

@@ -1,5 +1,5 @@
 import { layersInFront } from '../../../architecture/layersInFront';
-import { deployment, frontDoor, gateway, secondApp } from '../../review/terraform';
+import { deployment, frontDoor, gateway, secondApp } from '../../support/review/terraform';
 
 const app = 'azurerm_linux_web_app.app';
 

@@ -1,4 +1,4 @@
-import { deployment, gateway } from '../../review/terraform';
+import { deployment, gateway } from '../../support/review/terraform';
 
 describe('what of a gateway serves the app', () => {
   const twoSettings = {

@@ -1,4 +1,4 @@
-import { deployment, frontDoor, gateway } from '../../review/terraform';
+import { deployment, frontDoor, gateway } from '../../support/review/terraform';
 
 const gate = 'azurerm_application_gateway.gate';
 

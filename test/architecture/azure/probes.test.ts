@@ -1,6 +1,6 @@
 import { planFleet } from '../../../drill/plan/fleetPlan';
 import { slowDetection } from '../../../review/rules/slowDetection';
-import { deployment, gateway, written } from '../../review/terraform';
+import { deployment, gateway, written } from '../../support/review/terraform';
 
 const gate = 'azurerm_application_gateway.gate';
 const probed = (probe: object) =>

@@ -1,4 +1,4 @@
-import { deployment, terraform } from '../../review/terraform';
+import { deployment, terraform } from '../../support/review/terraform';
 
 describe('plans and how they scale', () => {
   const plan = (change: object, more = {}) => deployment({ plan: change, more }).regions[0]?.app.plan;

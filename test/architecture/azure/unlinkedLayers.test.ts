@@ -1,5 +1,5 @@
 import { layersInFront } from '../../../architecture/layersInFront';
-import { deployment, frontDoor, gateway } from '../../review/terraform';
+import { deployment, frontDoor, gateway } from '../../support/review/terraform';
 
 describe('layers whose way to an app is not known', () => {
   const more = {

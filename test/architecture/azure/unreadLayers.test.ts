@@ -1,5 +1,5 @@
 import { readArchitecture } from '../../../architecture/read';
-import { deployment, secondApp } from '../../review/terraform';
+import { deployment, secondApp } from '../../support/review/terraform';
 
 const app = 'azurerm_linux_web_app.app';
 

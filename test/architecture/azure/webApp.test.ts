@@ -1,4 +1,4 @@
-import { deployment, redis } from '../../review/terraform';
+import { deployment, redis } from '../../support/review/terraform';
 
 const app = 'azurerm_linux_web_app.app';
 

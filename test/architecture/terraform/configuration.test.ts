@@ -1,5 +1,5 @@
 import { parallelRegions } from '../../../review/regions';
-import { deployment, frontDoor, gateway } from '../../review/terraform';
+import { deployment, frontDoor, gateway } from '../../support/review/terraform';
 
 const app = 'azurerm_linux_web_app.app';
 

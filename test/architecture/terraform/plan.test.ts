@@ -3,9 +3,9 @@ import { difference } from '../../../review/diff';
 import { affinityDefault } from '../../../review/rules/affinityDefault';
 import { alerts } from '../../../review/rules/alerts';
 import { workerCountFights } from '../../../review/rules/workerCountFights';
-import { written } from '../../review/terraform';
 import { type PlannedModule, planJson, refers } from '../../support/architecture/planJson';
 import { twoRegions } from '../../support/architecture/twoRegions';
+import { written } from '../../support/review/terraform';
 
 const read = (root: PlannedModule) => readArchitecture(planJson(root), 'theirs');
 

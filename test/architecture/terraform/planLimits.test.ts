@@ -12,9 +12,9 @@ describe('refuses', () => {
       /is a plan that ended in an error, so it holds only a part\./,
     ],
     [
-      'a plan that destroys all',
+      'a plan that is empty',
       { format_version: '1.2', planned_values: {} },
-      /is a plan after which no resource exists: it is empty, or destroys all\. There is nothing to assess\.$/,
+      /is a plan after which no resource exists: it is empty\. There is nothing to assess\.$/,
     ],
     [
       'a plan of another cloud',
@@ -22,9 +22,17 @@ describe('refuses', () => {
       /declares no App Service web app/,
     ],
     [
-      'a state',
+      'a plan that only destroys',
+      {
+        ...planJson({}),
+        resource_changes: [{ address: 'azurerm_linux_web_app.app', change: { actions: ['delete'] } }],
+      },
+      /is a plan that only destroys \(1 resource\): no resource exists after it\. There is nothing to assess\.$/,
+    ],
+    [
+      'a state that holds nothing',
       { format_version: '1.0', terraform_version: '1.14.0', values: {} },
-      /is a state or another output of terraform show\. Give a plan/,
+      /is a state that holds no resource: nothing is deployed\. There is nothing to assess\.$/,
     ],
   ])('%s', (_, json, message) => {
     expect(() => readArchitecture(json, 'theirs')).toThrow(InputError);

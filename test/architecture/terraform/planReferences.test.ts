@@ -1,8 +1,8 @@
 import { readArchitecture } from '../../../architecture/read';
 import { probeCannotSucceed } from '../../../review/rules/probeCannotSucceed';
-import { written } from '../../review/terraform';
 import { type PlannedModule, planJson, refers } from '../../support/architecture/planJson';
 import { twoRegions } from '../../support/architecture/twoRegions';
+import { written } from '../../support/review/terraform';
 
 const read = (root: PlannedModule) => readArchitecture(planJson(root), 'theirs');
 

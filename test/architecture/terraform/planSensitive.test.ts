@@ -3,9 +3,9 @@ import { difference } from '../../../review/diff';
 import { renderMarkdown } from '../../../review/report/markdown';
 import { review } from '../../../review/review';
 import { cookieSharedSecret } from '../../../review/rules/cookieSharedSecret';
-import { written } from '../../review/terraform';
 import { type PlannedModule, planJson, refers } from '../../support/architecture/planJson';
 import { twoRegions } from '../../support/architecture/twoRegions';
+import { written } from '../../support/review/terraform';
 
 const read = (root: PlannedModule) => readArchitecture(planJson(root), 'theirs');
 

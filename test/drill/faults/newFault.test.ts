@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../../support/command';
+import { root } from '../../support/commands/command';
 import { withOneInstance } from '../../support/drill/declared';
 
 jest.setTimeout(120_000);
@@ -58,7 +58,7 @@ test('it is drilled, predicted and reported', () => {
   const variant = withOneInstance('single-zone', folder);
   const page = join(folder, 'drill.html');
   const json = drilled(variant, 'everyone-out', '--json', '--html', page);
-  expect([json.status, json.stderr]).toEqual([0, '']);
+  expect([json.status, json.stderr]).toEqual([0, `Wrote ${page}\n`]);
   const [run] = JSON.parse(json.stdout).runs;
   expect(run).toMatchObject({ fault: 'everyone-out', shoppers: 60, cartsLost: 60, met: true });
   expect(run.expected).toEqual({ cartsLost: 60, source: expect.stringContaining('the processes that ended are lost') });

@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { renderHtml } from '../../../drill/report/html/page';
 import type { DrillReport } from '../../../drill/report/result';
 import { details, notApplicable, notAssessed, reportOf, run } from '../../support/drill/sample';
+import { expectGolden } from '../../support/golden';
 
 const expecting = (cartsLost: number, source: string) => ({ cartsLost, expected: { cartsLost, source } });
 
@@ -33,13 +33,8 @@ const everyKind: DrillReport = {
 /** A line for each element and each stroke of a picture, so that a difference shows what changed. */
 const inLines = (html: string): string => html.replaceAll('><', '>\n<').replaceAll(/(?<=Z)(?=M)/g, '\n');
 
-/** Compares with a file that a person has looked at; `UPDATE_GOLDEN=1` writes it anew, to be looked at again. */
-test('is, as a whole, like this', () => {
-  const golden = join(__dirname, 'golden', 'page.html');
-  const page = inLines(renderHtml(everyKind));
-  if (process.env.UPDATE_GOLDEN) writeFileSync(golden, page);
-  expect(page).toBe(readFileSync(golden, 'utf8'));
-});
+test('is, as a whole, like this', () =>
+  expectGolden(join(__dirname, 'golden', 'page.html'), inLines(renderHtml(everyKind))));
 
 describe('the page', () => {
   const page = renderHtml(reportOf([{ ...run, variant: '<b>&"evil"' }, notApplicable, notAssessed]));

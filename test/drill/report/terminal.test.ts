@@ -2,7 +2,9 @@ import type { CompletedRun, DrillRun } from '../../../drill/report/result';
 import { renderDrill } from '../../../drill/report/terminal';
 import { notApplicable, notAssessed, reportOf, run } from '../../support/drill/sample';
 
-const render = (...runs: readonly DrillRun[]): string => renderDrill(reportOf(runs), { colour: false });
+const plain = { colour: false, width: 120 };
+const unwrapped = { colour: false, width: Number.POSITIVE_INFINITY };
+const render = (...runs: readonly DrillRun[]): string => renderDrill(reportOf(runs), plain);
 
 test('reads, as a whole, like this', () => {
   const control: CompletedRun = {
@@ -23,10 +25,10 @@ test('reads, as a whole, like this', () => {
     zone-redundant none             0 (0 exp.)         0   180  1/653      1/114    0.2 s 2.00
     sealed         redis-outage   not applicable
 
-    Real: the shop (a process per declared instance), redis-server with its replica, every request. Emulated: App
-    Service’s front end with its health check, Application Gateway, Front Door, geo-replication between regions.
-    Timers (health check, probes, promotion) run 60 times as fast as Azure’s; processes and TCP do not. So recovery has
-    two parts that must not be added up: “s Azure” is what the timers take in Azure, the rest is what this machine took.
+    Real: the shop (a process per declared instance), redis-server with its replica, every request. Emulated: App Service’s
+    front end with its health check, Application Gateway, Front Door, geo-replication between regions.
+    Timers (health check, probes, promotion) run 60 times as fast as Azure’s; processes and TCP do not. So recovery has two
+    parts that must not be added up: “s Azure” is what the timers take in Azure, the rest is what this machine took.
     An instance that is gone stays in rotation until health check takes it out, and health check and Front Door’s samples
     begin at a moment that the seed draws: failed requests are an upper bound.
     “carts lost”, “adds lost”, “stale”: acknowledged, and not found. “failed”: before retries. “skew”: the busiest
@@ -60,18 +62,14 @@ test('a run outside its expectation is flagged, also if only the shoppers differ
     '✗ single-zone, instance-crash: 31 of 60 shoppers lost their cart, NOT as expected: 30 should have.',
   );
   const surprises = ['shopper 3: 1 acknowledged add is gone'];
-  const text = renderDrill(reportOf([{ ...run, met: false }], { surprises }), {
-    colour: false,
-  });
+  const text = renderDrill(reportOf([{ ...run, met: false }], { surprises }), unwrapped);
   expect(text).toContain('NOT as expected: the number of carts fits, something else does not.');
   expect(text).toContain('Surprises: shopper 3: 1 acknowledged add is gone.');
 });
 
 test('carts that came back, adds that vanished, and adds gone again at the return are said', () => {
   const runs = [{ ...run, fault: 'none' as const, cartsResurrected: 12, writesLost: 1 }];
-  const text = renderDrill(reportOf(runs, { writesLostAtReturn: 2 }), {
-    colour: false,
-  });
+  const text = renderDrill(reportOf(runs, { writesLostAtReturn: 2 }), unwrapped);
   expect(text).toContain('30 of 60 shoppers lost their cart although nothing broke (12 saw it again at the next look)');
   expect(text).toContain('1 acknowledged add vanished from other carts');
   expect(text).toContain('2 adds made while the region was away are gone again since it is back.');
@@ -94,7 +92,7 @@ test('many runs are told as a matrix, and only those that surprise are worded', 
 });
 
 test('app settings that did not reach the shop are named once, and only where there are some', () => {
-  const own = renderDrill(reportOf([run, run], { ownSettings: ['SESSION_SECRET', 'REDIS_URL'] }), { colour: false });
+  const own = renderDrill(reportOf([run, run], { ownSettings: ['SESSION_SECRET', 'REDIS_URL'] }), plain);
   expect(own.replace(/\s+/g, ' ')).toContain('have the drill’s own value or none: REDIS_URL, SESSION_SECRET.');
   expect(render(run)).not.toContain('App settings');
 });
@@ -102,7 +100,7 @@ test('app settings that did not reach the shop are named once, and only where th
 test('colour only on demand', () => {
   const controlCode = String.fromCharCode(27);
   expect(render(run)).not.toContain(controlCode);
-  expect(renderDrill(reportOf([run]), { colour: true })).toContain(controlCode);
+  expect(renderDrill(reportOf([run]), { ...plain, colour: true })).toContain(controlCode);
 });
 
 test('the table fits a terminal of 120 columns with the longest variant name', () => {

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { root } from '../../support/command';
+import { root } from '../../support/commands/command';
 import { withOneInstance } from '../../support/drill/declared';
 import { together } from '../../support/drill/together';
 import { describeWithRedis } from '../../support/redis';

@@ -3,7 +3,7 @@ import { redisAccessKeys } from '../../../review/rules/redisAccessKeys';
 import { redisGeoReplication } from '../../../review/rules/redisGeoReplication';
 import { redisHighAvailability } from '../../../review/rules/redisHighAvailability';
 import { redisRetiring } from '../../../review/rules/redisRetiring';
-import { redis, ruleCases } from '../terraform';
+import { redis, ruleCases } from '../../support/review/terraform';
 
 const cache = 'azurerm_managed_redis.cache';
 const old = 'azurerm_redis_cache.old';

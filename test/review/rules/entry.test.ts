@@ -2,7 +2,7 @@ import { foreignOriginHost } from '../../../review/rules/foreignOriginHost';
 import { unlockedOrigin } from '../../../review/rules/unlockedOrigin';
 import { unreachableRegion } from '../../../review/rules/unreachableRegion';
 import { wafPrevention } from '../../../review/rules/wafPrevention';
-import { frontDoor, gateway, ruleCases, secondApp } from '../terraform';
+import { frontDoor, gateway, ruleCases, secondApp } from '../../support/review/terraform';
 
 const app = 'azurerm_linux_web_app.app';
 const second = 'azurerm_linux_web_app.second';

@@ -3,7 +3,7 @@ import { healthCheckEviction } from '../../../review/rules/healthCheckEviction';
 import { healthCheckRedirects } from '../../../review/rules/healthCheckRedirects';
 import { probeCannotSucceed } from '../../../review/rules/probeCannotSucceed';
 import { slowDetection } from '../../../review/rules/slowDetection';
-import { autoscale, frontDoor, gateway, ruleCases, secondApp } from '../terraform';
+import { autoscale, frontDoor, gateway, ruleCases, secondApp } from '../../support/review/terraform';
 
 const app = 'azurerm_linux_web_app.app';
 const gate = 'azurerm_application_gateway.gate';

@@ -4,7 +4,7 @@ import { instancePerZone } from '../../../review/rules/instancePerZone';
 import { mixedRedundancy } from '../../../review/rules/mixedRedundancy';
 import { workerCountFights } from '../../../review/rules/workerCountFights';
 import { zoneRedundantFloor } from '../../../review/rules/zoneRedundantFloor';
-import { autoscale, deployment, gateway, redis, ruleCases, written } from '../terraform';
+import { autoscale, deployment, gateway, redis, ruleCases, written } from '../../support/review/terraform';
 
 const plan = 'azurerm_service_plan.plan';
 const scale = 'azurerm_monitor_autoscale_setting.scale';

@@ -1,5 +1,5 @@
 import { appUnreachable } from '../../../review/rules/appUnreachable';
-import { frontDoor, gateway, ruleCases } from '../terraform';
+import { frontDoor, gateway, ruleCases } from '../../support/review/terraform';
 
 const app = 'azurerm_linux_web_app.app';
 const door = 'azurerm_cdn_frontdoor_profile.door';

@@ -3,8 +3,8 @@ import { diagnostics } from '../../../review/rules/diagnostics';
 import { oldTls } from '../../../review/rules/oldTls';
 import { plainHttp } from '../../../review/rules/plainHttp';
 import { secretInSettings } from '../../../review/rules/secretInSettings';
-import { calledSecret } from '../samples';
-import { frontDoor, gateway, redis, ruleCases } from '../terraform';
+import { calledSecret } from '../../support/review/samples';
+import { frontDoor, gateway, redis, ruleCases } from '../../support/review/terraform';
 
 const app = 'azurerm_linux_web_app.app';
 const gate = 'azurerm_application_gateway.gate';

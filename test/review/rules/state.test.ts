@@ -4,7 +4,16 @@ import { cookieSharedSecret } from '../../../review/rules/cookieSharedSecret';
 import { inertGatewayAffinity } from '../../../review/rules/inertGatewayAffinity';
 import { inProcessState } from '../../../review/rules/inProcessState';
 import { needlessAffinity } from '../../../review/rules/needlessAffinity';
-import { autoscale, deployment, frontDoor, gateway, onRedis, redis, ruleCases, secondApp } from '../terraform';
+import {
+  autoscale,
+  deployment,
+  frontDoor,
+  gateway,
+  onRedis,
+  redis,
+  ruleCases,
+  secondApp,
+} from '../../support/review/terraform';
 
 const app = 'azurerm_linux_web_app.app';
 const memory = { SESSION_STORE: 'memory' };

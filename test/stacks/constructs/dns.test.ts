@@ -74,6 +74,9 @@ test('users are sent to Front Door once it routes, and Front Door is shown whose
       'azurerm_cdn_frontdoor_route.front_door_route',
       'azurerm_cdn_frontdoor_route.front_door_cached_route',
       'azurerm_cdn_frontdoor_custom_domain_association.front_door_domain_route',
+      // Without these users meet a host that Front Door does not accept yet, and an entry that filters nothing.
+      'azurerm_dns_txt_record.dns_dnsauth',
+      'azurerm_cdn_frontdoor_security_policy.front_door_firewall_assignment',
     ]),
   );
   const proof = terraform.all('azurerm_dns_txt_record').get('azurerm_dns_txt_record.dns_dnsauth');
@@ -141,4 +144,23 @@ test.each(['zone-redundant', 'multi-region-active-active'])('%s tells a pipeline
   );
   for (const output of ['app_host_names', 'app_ids'])
     expect(Object.keys(outputs[output]?.value ?? {}).toSorted()).toEqual(regions.toSorted());
+});
+
+test('an output has the commands that show whether Front Door has accepted the host, and only where there is one', () => {
+  for (const change of [inZone, byHand(false), byHand(true)]) {
+    const { json } = variant('multi-region-active-active', change);
+    const profile = 'azurerm_cdn_frontdoor_profile.front_door_profile';
+    const command = at<string>(json, 'output.front_door_domain_status.value.validation');
+    expect(command).toMatch(/^az afd custom-domain show /);
+    expect(command).toContain(`--resource-group \${${profile}.resource_group_name} --profile-name \${${profile}.name}`);
+    expect(command).toContain('--custom-domain-name ${azurerm_cdn_frontdoor_custom_domain.front_door_domain.name} ');
+    expect(command).toContain('domainValidationState');
+    const endpoint = '${azurerm_cdn_frontdoor_endpoint.front_door_endpoint.host_name}';
+    expect(at(json, 'output.front_door_domain_status.value.certificate')).toContain(`:443:${endpoint}:443 https://`);
+  }
+  for (const terraform of [
+    variant('zone-redundant', inZone),
+    variant('multi-region-active-active', { domain: 'none' }),
+  ])
+    expect(terraform.json.output).not.toHaveProperty('front_door_domain_status');
 });

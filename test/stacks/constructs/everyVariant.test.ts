@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { root } from '../../support/command';
+import { root } from '../../support/commands/command';
 import { at, type Block, everyVariant, inZone, type Terraform, texts } from './stack';
 
 const tags = { 'cost-centre': '42', owner: 'shop team' };

@@ -177,6 +177,7 @@ test('a rule of several ports lists them, and one of a single port does not', ()
     const rule = {
       name: 'allow-both',
       direction: 'Inbound',
+      priority: 100,
       from: '10.0.0.0/24',
       to: '*',
       ports: ['80', '443'],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { strFromU8, unzipSync } from 'fflate';
 import { Package } from '../../../stacks/region/package';
-import { appFile } from '../../../stacks/region/packageFiles';
+import { appFile, noticesFile } from '../../../stacks/region/packageFiles';
 import type { Settings } from '../../../stacks/settings';
 import { type AppPackage, buildAppPackage, noHash } from '../../../synthesis/appPackage';
 import { at, stackOf, surroundings, texts, variant } from './stack';
@@ -31,9 +31,9 @@ test('the same sources give the same zip, byte for byte, and the hash of the fil
   expect(noHash).toMatch(/^[0-9a-f]{12}$/);
 });
 
-test('the zip holds the one file that App Service starts, at its top', () => {
+test('the zip holds the one file that App Service starts, at its top, and the notices beside it', () => {
   const files = unzipSync(first.zip);
-  expect(Object.keys(files)).toEqual([appFile]);
+  expect(Object.keys(files)).toEqual([appFile, noticesFile]);
   expect(strFromU8(files[appFile] as Uint8Array)).toContain('/healthz');
   const app = variant('zone-redundant').one('azurerm_linux_web_app');
   expect(at(app, 'site_config.app_command_line')).toBe(`node ${appFile}`);

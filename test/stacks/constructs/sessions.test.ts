@@ -51,6 +51,32 @@ test('an identity is let in by its object id, once the cache can be reached', ()
   expect(assignment.depends_on).toEqual(['azurerm_private_endpoint.sessions_private_endpoint']);
 });
 
+// Terraform deletes what is replaced, then updates the cache, then makes it again: azurerm recreates the database in that update.
+test('what is given to the database is made again with it, in the same apply', () => {
+  const recreated = (region: string) =>
+    ['clustering_policy', 'geo_replication_group_name'].map(
+      (argument) => `azurerm_managed_redis.${region}_sessions.default_database[0].${argument}`,
+    );
+  for (const word of ['multi-region-active-passive', 'multi-region-active-active']) {
+    const terraform = variant(word);
+    const triggers = (address: string) =>
+      at(terraform.resources.get(address), 'lifecycle.replace_triggered_by') as unknown;
+    for (const region of ['swedencentral', 'northeurope']) {
+      const access = `azurerm_managed_redis_access_policy_assignment.${region}_sessions_app_access`;
+      expect(triggers(access)).toEqual(recreated(region));
+      expect(triggers(`azurerm_monitor_diagnostic_setting.${region}_sessions_logs`)).toEqual(recreated(region));
+      // The cache itself stays, and so does what is given to it.
+      expect(triggers(`azurerm_monitor_diagnostic_setting.${region}_sessions_metrics`)).toBeUndefined();
+      expect(triggers(`azurerm_private_endpoint.${region}_sessions_private_endpoint`)).toBeUndefined();
+    }
+  }
+  const link = variant('multi-region-active-active').one('azurerm_managed_redis_geo_replication');
+  expect(at(link, 'lifecycle.replace_triggered_by')).toEqual([
+    ...recreated('swedencentral'),
+    ...recreated('northeurope'),
+  ]);
+});
+
 test('our own binding writes its two arguments, and an order where it is given one', () => {
   const terraform = stackOf((stack) => {
     const first = new ManagedRedisAccessPolicyAssignment(stack, 'first', { managedRedisId: '/r', objectId: 'o' });
@@ -174,4 +200,17 @@ test('a sixth region cannot join a geo-replication group, and is refused at synt
   const many = { regions, maximumInstances: 30 };
   expect(variant('multi-region-active-active,regions=5', many).types).toContain('azurerm_managed_redis');
   expect(() => variant('multi-region-active-active', many)).toThrow(/at most 5/);
+});
+
+test('health fails with Redis only where the settings ask for it, and says nothing of it without Redis', () => {
+  const health = (word: string, change: Partial<Settings> = {}) =>
+    ['azurerm_linux_web_app', 'azurerm_linux_web_app_slot'].flatMap((type) =>
+      variant(word, change)
+        .blocks(type)
+        .map((site) => at(site, 'app_settings.HEALTH_CHECKS_REDIS')),
+    );
+  expect(health('zone-redundant')).toEqual(['off', 'off']);
+  expect(health('zone-redundant', { healthChecksRedis: false })).toEqual(['off', 'off']);
+  expect(health('zone-redundant', { healthChecksRedis: true })).toEqual(['on', 'on']);
+  expect(health('zone-redundant-cookie', { healthChecksRedis: true })).toEqual([undefined, undefined]);
 });

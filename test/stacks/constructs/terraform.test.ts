@@ -195,17 +195,13 @@ describe('a trial', () => {
     expect(production?.givesUp).toEqual([]);
     expect(trial?.gateway.minimum).toBeLessThan(production?.gateway.minimum ?? 0);
     expect(trial?.logRetentionDays).toBeLessThan(production?.logRetentionDays ?? 0);
-    expect(trial?.vaultSoftDeleteDays).toBeLessThan(production?.vaultSoftDeleteDays ?? 0);
     const said = trial?.givesUp.join('\n') ?? '';
     expect(said).toContain(`${trial?.logRetentionDays} days instead of ${production?.logRetentionDays}`);
-    expect(said).toContain(`${trial?.vaultSoftDeleteDays} days instead of ${production?.vaultSoftDeleteDays}`);
     expect(said).toMatch(/one reserved instance instead of three/);
   });
 
   test('stays inside what Azure takes for each number', () => {
     for (const size of [production, trial]) {
-      expect(size?.vaultSoftDeleteDays).toBeGreaterThanOrEqual(7);
-      expect(size?.vaultSoftDeleteDays).toBeLessThanOrEqual(90);
       // The retentions that Application Insights and Log Analytics share.
       expect([30, 60, 90, 120, 180, 270, 365, 550, 730]).toContain(size?.logRetentionDays);
       expect(size?.gateway.maximum).toBeGreaterThan(size?.gateway.minimum ?? 0);

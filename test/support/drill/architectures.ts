@@ -53,7 +53,7 @@ export function architecture(choices: Choices = {}): Deployment {
     ...{ gateways: [], frontDoors: [], trafficManagers: [], plans: [], caches: [], dataServices: [] },
     network: { filteredSubnets: [], subnets: [], publicIps: [], privateEndpoints: [], webEndpointSubnets: [] },
     monitoring: { diagnosed: [], undecided: [], alerts: [] },
-    ...{ elsewhere: [], planned: null },
+    ...{ elsewhere: [], planned: null, evidence: null },
     resources: regions.map((location) => ({
       address: addressOf(location),
       type: 'azurerm_linux_web_app',
@@ -68,7 +68,9 @@ function region(location: string, index: number, choices: Choices): Region {
   const { entry, appService = 'on', sessions = 'in-process', instances = 2 } = choices;
   const [minimum, maximum] = choices.autoscale ?? [];
   const autoscale =
-    minimum === undefined || maximum === undefined ? null : { minimum, default: minimum, maximum, rules: [], profiles: [] };
+    minimum === undefined || maximum === undefined
+      ? null
+      : { minimum, default: minimum, maximum, rules: [], profiles: [] };
   return {
     name: location,
     location,

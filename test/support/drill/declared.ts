@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { root } from '../command';
+import { root } from '../commands/command';
 
 /** A variant's Terraform as a file, which needs no synth, with one instance a region. @returns the path of the file */
 export function withOneInstance(variant: 'single-zone' | 'zone-redundant', folder: string): string {

@@ -12,7 +12,7 @@ export const madeUpEntry = {
   proxyHops: 3,
   takesDomain: true,
   resourceProviders: ['Microsoft.MadeUp'],
-  subnet: { id: 'made-up', rules: () => [denyAll('Inbound')] },
+  subnet: { id: 'made-up', priority: 310, rules: () => [denyAll('Inbound')] },
   check: (name, _, { planSku }) => {
     if (planSku === 'P5mv3') throw new InputError(`${name}: no made-up entry leads to P5mv3`);
   },
@@ -34,7 +34,7 @@ export const madeUpEntry = {
         apps,
         proofs: {},
         address: profile.fqdn,
-        prove: () => {},
+        prove: () => [],
         point: (records, after) => records.aliasOf(profile.fqdn, [...after, profile]),
       });
       return { ...named, trustedCertificate: true };

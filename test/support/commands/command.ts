@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
-export const root = path.join(__dirname, '..', '..');
+export const root = path.join(__dirname, '..', '..', '..');
 
 export interface Ended {
   readonly code: number | null;

@@ -1,8 +1,8 @@
 /** Terraform for the tests of the review: one app on one plan, sound in every way that the rules look at, unless changed. */
 
-import type { Deployment } from '../../architecture/deployment';
-import { readArchitecture } from '../../architecture/read';
-import type { Answer, Rule } from '../../review/rules/rule';
+import type { Deployment } from '../../../architecture/deployment';
+import { readArchitecture } from '../../../architecture/read';
+import type { Answer, Rule } from '../../../review/rules/rule';
 
 export interface Change {
   readonly app?: object;

@@ -1,7 +1,7 @@
-/** Stands in for the published figures where a report is held against a golden file: those change when they are read anew. */
+/** Stands in for the published figures where a report is compared with a golden file: those change when they are read again. */
 
-const { figures: published } = jest.requireActual<typeof import('../../review/availability/figures')>(
-  '../../review/availability/figures',
+const { figures: published } = jest.requireActual<typeof import('../../../review/availability/figures')>(
+  '../../../review/availability/figures',
 );
 
 export const figuresAsOf = '2026-01-31';

@@ -3,7 +3,7 @@ export interface Markup {
   readonly markup: string;
 }
 
-type Part = string | number | Markup | null | readonly Part[];
+export type Part = string | number | Markup | null | readonly Part[];
 
 /** A template of which every value is escaped unless it is markup itself: text from Terraform never becomes a tag. */
 export function html(template: TemplateStringsArray, ...values: readonly Part[]): Markup {
@@ -19,16 +19,20 @@ export const raw = (markup: string): Markup => ({ markup });
 function rendered(part: Part): string {
   if (part === null) return '';
   if (typeof part === 'object') return 'markup' in part ? part.markup : part.map(rendered).join('');
-  return escaped(String(part));
+  return escaped(part);
 }
 
-export const escaped = (text: string) =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text as text of HTML, SVG or one of their attributes. */
+export const escaped = (text: string | number): string =>
+  String(text).replace(/[&<>"']/g, (each) => entities[each] ?? each);
 
 /** A table that scrolls by itself on a narrow screen, and can be reached by keyboard there. */
 export function tableOf(caption: string, head: readonly Part[], rows: readonly (readonly Part[])[], kind = ''): Markup {

@@ -1,11 +1,11 @@
 /** Writes the page and the diagrams as JSON: run as a program, because Jest cannot load the layout library, an ES module. */
 
-import { readArchitecture } from '../../architecture/read';
-import { drawingOf } from '../../review/diagram/drawing';
-import { svgDiagram } from '../../review/diagram/svg';
-import { readDrill } from '../../review/report/html/drill';
-import { renderPage } from '../../review/report/html/page';
-import { review } from '../../review/review';
+import { readArchitecture } from '../../../architecture/read';
+import { drawingOf } from '../../../review/diagram/drawing';
+import { svgDiagram } from '../../../review/diagram/svg';
+import { readDrill } from '../../../review/report/html/drill';
+import { renderPage } from '../../../review/report/html/page';
+import { review } from '../../../review/review';
 import { open, prices, sound, sticky } from './samples';
 import { deployment, frontDoor, secondApp } from './terraform';
 

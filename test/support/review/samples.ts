@@ -1,8 +1,8 @@
-import fs from 'node:fs';
 import path from 'node:path';
-import type { Deployment } from '../../architecture/deployment';
-import { readArchitecture } from '../../architecture/read';
-import { parsePrices } from '../../review/cost/prices';
+import type { Deployment } from '../../../architecture/deployment';
+import { readArchitecture } from '../../../architecture/read';
+import { parsePrices } from '../../../review/cost/prices';
+import { expectGolden as expectFile } from '../golden';
 import { autoscale, gateway, onRedis, redis, terraform } from './terraform';
 
 /** Prices made up for arithmetic that can be followed: they name no real one. */
@@ -126,14 +126,10 @@ export const open = () =>
     'open',
   );
 
-/** Compares with a file that a person has read; `UPDATE_GOLDEN=1` writes it anew, to be read again. */
-export function expectGolden(name: string, text: string): void {
-  const file = path.join(__dirname, 'golden', name);
-  if (process.env.UPDATE_GOLDEN) fs.writeFileSync(file, text);
-  expect(text).toBe(fs.readFileSync(file, 'utf8'));
-}
+export const expectGolden = (name: string, text: string): void =>
+  expectFile(path.join(__dirname, '..', '..', 'review', 'golden', name), text);
 
-/** Settings that their names say to hold a credential. */
+/** Names of settings that say that they hold a credential. */
 export const calledSecret = [
   'DB_PASS',
   'SMTP_PASS',

@@ -1,0 +1,10 @@
+import type { Layout } from './layout';
+
+/** What a document can be printed as. */
+export type FormatName = 'text' | 'markdown' | 'json' | 'html';
+
+/** Makes a document of a result. Only text looks at the layout. */
+export type Format<Result> = (result: Result, layout: Layout) => string | Promise<string>;
+
+/** The formats of one kind of result: a new format is a line in its table. */
+export type Formats<Result> = Readonly<Partial<Record<FormatName, Format<Result>>>> & { readonly text: Format<Result> };

@@ -1,0 +1,108 @@
+/** The tables that every report shows: a column says its head and how to word a variant, and the report how it looks. */
+
+import type { EntryKind } from '../../architecture/deployment';
+import { isUnknown, type Known } from '../../architecture/known';
+import type { Column } from '../../report/layout';
+import { sessionStore } from '../../sessions/stores';
+import { uptimeWords } from '../concerns';
+import { amount, basis } from '../cost/wording';
+import type { ReviewedRegion, ReviewedVariant } from '../review';
+
+const entryNames: Record<EntryKind, string> = {
+  'app-service': 'App Service',
+  'application-gateway': 'Application Gateway',
+  'front-door': 'Front Door',
+};
+
+export const show = <T>(value: Known<T>, say: (value: T) => string = String) => (isUnknown(value) ? '?' : say(value));
+
+/** `2 × 3`: two regions with three instances each. */
+export function instances(regions: readonly ReviewedRegion[]): string {
+  const counts = regions.map((region) => show(region.instances));
+  const [first] = counts;
+  if (!counts.every((count) => count === first)) return counts.join(' + ');
+  return regions.length === 1 ? `${first}` : `${regions.length} × ${first}`;
+}
+
+export const zones = (regions: readonly ReviewedRegion[]): string =>
+  [...new Set(regions.map((region) => show(region.zoneRedundant, (yes) => (yes ? 'spread' : 'one'))))].join(' + ');
+
+export const affinityWords = ({ appService, applicationGateway, frontDoor }: ReviewedVariant['affinity']): string =>
+  [appService, applicationGateway, frontDoor]
+    .map((state) => show(state, (on) => (on === 'absent' ? '-' : on)))
+    .join(' / ');
+
+export const sessionWords = (sessions: ReviewedVariant['sessions']): string =>
+  show(sessions, (store) => sessionStore(store).label);
+
+/** How a variant came out of the rules. */
+export interface Standing {
+  readonly kind: 'nothing found' | 'warning' | 'error' | 'unknown';
+  /** Findings that are not suppressed. */
+  readonly findings: number;
+}
+
+export function standingOf({ findings, cannotTell }: ReviewedVariant): Standing {
+  const open = findings.filter(({ suppressed }) => !suppressed);
+  if (open.length > 0)
+    return { kind: open.some(({ severity }) => severity === 'error') ? 'error' : 'warning', findings: open.length };
+  return { kind: cannotTell.some(({ suppressed }) => !suppressed) ? 'unknown' : 'nothing found', findings: 0 };
+}
+
+const standingWords = ({ kind, findings }: Standing): string =>
+  findings > 0 ? `${findings}` : kind === 'unknown' ? '?' : 'none';
+
+type VariantColumn = Column<ReviewedVariant>;
+
+export const findingsColumn: VariantColumn = {
+  head: 'findings',
+  numeric: true,
+  text: (variant) => standingWords(standingOf(variant)),
+};
+
+/** What a variant is, side by side; the findings are the last column. */
+export const comparisonColumns: readonly VariantColumn[] = [
+  { head: 'variant', text: ({ name }) => name },
+  { head: 'entry', text: ({ entry }) => show(entry, (kind) => entryNames[kind]) },
+  { head: 'instances', text: ({ regions }) => instances(regions) },
+  { head: 'zones', text: ({ regions }) => zones(regions) },
+  { head: 'affinity', text: ({ affinity }) => affinityWords(affinity) },
+  { head: 'sessions', text: ({ sessions }) => sessionWords(sessions) },
+  { head: 'resources', numeric: true, text: ({ resources }) => `${resources}` },
+  findingsColumn,
+];
+
+export const affinityKey =
+  'affinity: App Service (ARR) / Application Gateway / Front Door; - where there is no such layer; ? where it is unknown';
+
+/** What uptime and list price say, and how much they leave out. */
+export const figuresColumns: readonly VariantColumn[] = [
+  { head: 'variant', text: ({ name }) => name },
+  { head: 'uptime', text: ({ availability: { percent, lowPercent } }) => uptimeWords(percent, lowPercent) },
+  {
+    head: 'down a month',
+    numeric: true,
+    text: ({ availability: { minutesDownPerMonth: minutes } }) => (minutes === null ? '?' : `up to ${minutes} min`),
+  },
+  { head: 'cost at floor', numeric: true, text: ({ monthlyCost }) => amount(monthlyCost.atFloor, monthlyCost) },
+  { head: 'at maximum', numeric: true, text: ({ monthlyCost }) => amount(monthlyCost.atMaximum, monthlyCost) },
+  { head: 'a day', numeric: true, text: ({ monthlyCost }) => amount(monthlyCost.perDay.atFloor, monthlyCost) },
+  { head: 'without a price', numeric: true, text: ({ monthlyCost }) => `${monthlyCost.unpriced.length}` },
+];
+
+/** What the figures are, and the regions that are missing from some of them. */
+export function figuresKey(variants: readonly ReviewedVariant[]): string {
+  const [first] = variants;
+  if (!first) return '';
+  const incomplete = variants.filter(({ monthlyCost }) => monthlyCost.regionsWithoutPrice.length > 0);
+  const regions = [...new Set(incomplete.flatMap(({ monthlyCost }) => monthlyCost.regionsWithoutPrice))].sort();
+  return [
+    `Uptime: published figures as of ${first.availability.asOf}, the lower where one could not be verified. It leaves out failover time, what fails together, and lost sessions.`,
+    `Cost: ${first.monthlyCost.currency}, list prices ${basis(variants.map(({ monthlyCost }) => monthlyCost))}. > marks a sum from which something without a price is missing.`,
+    ...(regions.length > 0
+      ? [
+          `Do not compare the cost of ${incomplete.map(({ name }) => name).join(', ')} with others: prices in ${regions.join(', ')} are missing. Get them with npm run prices ${regions.join(' ')}.`,
+        ]
+      : []),
+  ].join(' ');
+}
