@@ -14,6 +14,7 @@ import { exitCodes, exitWith } from './exit';
 import { helpText, program, start } from './program';
 
 interface Options extends DocumentOptions {
+  readonly varFile?: readonly string[];
   readonly drill?: string;
   readonly diagrams?: boolean;
   readonly gate?: boolean;
@@ -30,11 +31,12 @@ const command = withDocument(
     'Compare variants: entry, instances, zones, affinity, sessions, where state lives, uptime, cost, and what the rules find.',
   ).argument(
     '[variant...]',
-    'variants with their overrides, or paths of Terraform: a cdk.tf.json, or the JSON of a plan',
+    'variants with their overrides, or paths of Terraform: a folder of .tf files, a plan or a state as JSON, a cdk.tf.json, - for standard input',
   ),
   reviewFormats,
   { page: 'also write one self-contained page, with diagrams and every difference' },
 )
+  .option('--var-file <file...>', 'values of variables for a folder of .tf files')
   .option('--drill <file>', 'what npm run drill -- --json printed, for the page')
   .option('--diagrams', 'draw each variant as text, too')
   .option('--gate', 'exit 1 on an error that the rules find, 3 when a rule cannot tell')
@@ -68,7 +70,7 @@ const command = withDocument(
       const against = options.against === undefined ? undefined : readEarlier(options.against);
       const prices = readPrices(options.prices);
       const suppressions = readSuppressions(options.suppressions);
-      const deployments = await architectures(words);
+      const deployments = await architectures(words, options.varFile);
       const result = review(deployments, { prices, suppressions, pillars: options.pillar });
       await publish(
         { deployments, result, prices, drill: options.drill, diagrams: options.diagrams ?? false },
