@@ -56,10 +56,14 @@ export function cookieSecretName(app: TerraformResource): Known<string | null> {
   return isUnknown(settings) ? settings : (cookieSecretIn(settings)?.[0] ?? null);
 }
 
+/** The shortest name has the secret itself: a longer one may have the secret before it, for a change of secrets. */
 const cookieSecretIn = (settings: JsonObject) =>
-  Object.entries(settings).find(
-    ([name, value]) => value !== null && /(SESSION|COOKIE).*(SECRET|KEY|PASSWORD)/i.test(name) && !isAboutSecret(name),
-  );
+  Object.entries(settings)
+    .filter(
+      ([name, value]) =>
+        value !== null && /(SESSION|COOKIE).*(SECRET|KEY|PASSWORD)/i.test(name) && !isAboutSecret(name),
+    )
+    .sort(([one], [other]) => one.length - other.length || (one < other ? -1 : 1))[0];
 
 /** Where the secret that seals cookies comes from: equal for two apps that share it; null: none is set. */
 export function cookieSecret(app: TerraformResource): Known<string | null> {
