@@ -11,10 +11,11 @@ import { type Pillar, pillars } from '../review/rules/rule';
 import { defaultSuppressions, readSuppressions } from '../review/suppression';
 import { architectures } from './architectures';
 import { checkDocument, type DocumentOptions, publish, withDocument } from './document';
+import type { EnvironmentOption } from './environments';
 import { exitCodes, exitWith } from './exit';
 import { helpText, program, start } from './program';
 
-interface Options extends DocumentOptions {
+interface Options extends DocumentOptions, EnvironmentOption {
   readonly varFile?: readonly string[];
   readonly drill?: string;
   readonly diagrams?: boolean;
@@ -70,7 +71,7 @@ const command = withDocument(
       const prices = readPrices(options.prices);
       const suppressions = readSuppressions(options.suppressions);
       const drill = options.drill === undefined ? null : readDrill(options.drill);
-      const deployments = await architectures(words, options.varFile);
+      const deployments = await architectures(words, options.varFile, options.environment);
       const reviewed = review(deployments, { prices, suppressions, pillars: options.pillar });
       const result = drill ? withDrill(reviewed, drill, options.drill ?? '') : reviewed;
       await publish(
