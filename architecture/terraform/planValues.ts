@@ -39,7 +39,8 @@ export function merged(argument: Argument, resolving: Resolving, name = ''): unk
   if (files !== undefined) return files;
   if (secrets.includes(true)) return sensitiveFrom(resolving.refer(expression));
   if (open === true) return unknownFrom(expression, resolving, name);
-  if (!isMarked(open) && !secrets.some(isMarked)) return resolving.known ? withNames(value, resolving.known, resolving.own) : value;
+  if (!isMarked(open) && !secrets.some(isMarked))
+    return resolving.known ? withNames(value, resolving.known, resolving.own) : value;
   const inside = (key: string, own: unknown): Argument => ({
     value: member(value, key),
     open: member(open, key),
