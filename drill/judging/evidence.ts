@@ -3,6 +3,7 @@
 import type { FaultName } from '../faults';
 import type { Fault } from '../faults/fault';
 import type { Timeline } from '../report/result';
+import type { SignIn } from '../shoppers/signIn';
 import type { Ledger, Units, Verdict } from './ledger';
 import type { Strike } from './places';
 import type { Promises } from './promises';
@@ -26,6 +27,8 @@ export interface Evidence {
   readonly fault: Pick<Fault<FaultName>, 'id'>;
   readonly strike: Strike;
   readonly audits: readonly Audit[];
+  /** Sign-ins that were half-way when the fault struck. Default: there were none. */
+  readonly signIns?: readonly SignIn[];
   /** Processes and servers that ended although nobody ended them, in words: nothing predicted from here on holds. */
   readonly endedByThemselves: readonly string[];
   /** The region of the process with that key. */
