@@ -3,7 +3,6 @@
 import type { FaultName } from '../faults';
 import type { Fault } from '../faults/fault';
 import type { Timeline } from '../report/result';
-import type { SignIn } from '../shoppers/signIn';
 import type { Ledger, Units, Verdict } from './ledger';
 import type { Strike } from './places';
 import type { Promises } from './promises';
@@ -20,6 +19,18 @@ export interface Audit {
   /** Process that answered the audit. */
   readonly process: string;
   readonly verdict: Verdict;
+}
+
+/** A sign-in that went as far as a shop allows, before the fault and after it. */
+export interface SignIn {
+  readonly visitor: number;
+  /** The region whose edge is nearest. */
+  readonly near: string;
+  /** Key of the process that began it, and of the one that the visitor came back to. */
+  readonly begunBy: string;
+  readonly endedBy: string;
+  /** Whether the shop still knew it. */
+  readonly known: boolean;
 }
 
 export interface Evidence {

@@ -5,7 +5,7 @@
  */
 
 import { sessionStore } from '../../sessions/stores';
-import type { SignIn } from '../shoppers/signIn';
+import type { SignIn } from './evidence';
 import type { Places } from './places';
 import { type Promises, returnsHome, staysInRegion, staysOnInstance } from './promises';
 

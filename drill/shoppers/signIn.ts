@@ -4,24 +4,13 @@
  * and many apps keep it in a process although their sessions are elsewhere.
  */
 
+import type { SignIn } from '../judging/evidence';
 import type { Random } from '../running/random';
 import type { Answer, Browser, Reply } from './browser';
 import { formAt, type OpenForm } from './form';
 
 /** Few, because each is a handful of requests; enough that chance sends some of them to another instance. */
 const visitors = 8;
-
-/** A sign-in that went as far as a shop allows, before the fault and after it. */
-export interface SignIn {
-  readonly visitor: number;
-  /** The region whose edge is nearest. */
-  readonly near: string;
-  /** Key of the process that began it, and of the one that the visitor came back to. */
-  readonly begunBy: string;
-  readonly endedBy: string;
-  /** Whether the shop still knew it. */
-  readonly known: boolean;
-}
 
 /** A visitor at the step in between. */
 export interface Halfway {
