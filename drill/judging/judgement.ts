@@ -76,7 +76,6 @@ export function judgeRun(evidence: Evidence): DetailedRun {
       apiRequestsFailed: api.failed,
       platformSeconds: rounded(evidence.platformSeconds),
       measuredSeconds: rounded(evidence.measuredSeconds),
-      ...(signIns.begun > 0 && { signIns }),
       loadSkew: loadSkew(audits, evidence.instances),
       expected: {
         cartsLost: shoppers.filter(({ predictedLost }) => predictedLost).length,
@@ -84,6 +83,7 @@ export function judgeRun(evidence: Evidence): DetailedRun {
       },
       met:
         endedByThemselves.length === 0 && surprises.length === 0 && shoppers.every(({ surprise }) => surprise === null),
+      ...(signIns.begun > 0 && { signIns }),
     },
   };
 }
