@@ -1,7 +1,6 @@
 import { TerraformOutput, type TerraformStack } from 'cdktf';
 import { slotName } from './region/hosting';
 import type { RegionApp } from './region/regionApp';
-import { healthPath } from './region/siteConfig';
 
 export interface ShipOutputProps {
   /** In the order in which they are shipped. */

@@ -2,7 +2,6 @@ import type { ApplicationInsights } from '@cdktf/provider-azurerm/lib/applicatio
 import { ApplicationInsightsStandardWebTest } from '@cdktf/provider-azurerm/lib/application-insights-standard-web-test';
 import { MonitorMetricAlert } from '@cdktf/provider-azurerm/lib/monitor-metric-alert';
 import { Construct } from 'constructs';
-import { healthPath } from '../region/siteConfig';
 import type { WatchedPlace } from './place';
 
 export interface AvailabilityTestProps {
