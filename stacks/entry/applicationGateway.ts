@@ -178,7 +178,7 @@ export class ApplicationGatewayEntry extends Construct {
 
 /** The app behind its private endpoint, asked over HTTPS whether it is well. */
 function backend({
-  app: { app },
+  app: { app, region },
   affinity,
   host,
 }: ApplicationGatewayEntryProps): Pick<
@@ -204,7 +204,7 @@ function backend({
       {
         name: 'health',
         protocol: 'Https',
-        path: appOf(app.region.place.settings).healthPath,
+        path: appOf(region.place.settings).healthPath,
         ...(host === undefined ? { pickHostNameFromBackendHttpSettings: true } : { host }),
         interval: 10,
         timeout: 5,
