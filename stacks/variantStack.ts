@@ -34,8 +34,8 @@ export class VariantStack extends TerraformStack {
 
   private readonly settings: Settings;
 
-  constructor(scope: Construct, label: string, { base, variant, settings, packageHash }: VariantStackProps) {
-    super(scope, label);
+  constructor(scope: Construct, id: string, { base, variant, settings, packageHash }: VariantStackProps) {
+    super(scope, id);
     this.settings = settings;
     const { domain } = settings;
     const name = namer({ ...settings, variant: base });
