@@ -86,7 +86,12 @@ interface Chosen {
   readonly app: Settings['app'];
 }
 
-async function shipTo({ label, app }: Chosen, options: Options, waitSeconds: number, signal: AbortSignal): Promise<number> {
+async function shipTo(
+  { label, app }: Chosen,
+  options: Options,
+  waitSeconds: number,
+  signal: AbortSignal,
+): Promise<number> {
   const folder = path.join(options.out, 'stacks', label);
   const target = await readTarget({ label, folder, file: options.outputs }, signal);
   const shipment = await ship({

@@ -19,7 +19,10 @@ export interface ShipOutputProps {
  * The entry is asked, because an app behind a gateway or Front Door has no address of its own that answers. A slot
  * is asked at its own host: behind Front Door the deployer's addresses may call it, behind a gateway only the network may.
  */
-export function declareShipOutput(stack: TerraformStack, { apps, healthPath, url, trustedCertificate }: ShipOutputProps): void {
+export function declareShipOutput(
+  stack: TerraformStack,
+  { apps, healthPath, url, trustedCertificate }: ShipOutputProps,
+): void {
   const at = (host: string) => `https://${host}${healthPath}`;
   const value = {
     regions: apps.flatMap(({ region: { location, package: storage }, app, slot }) =>

@@ -86,7 +86,8 @@ export class VariantStack extends TerraformStack {
       });
     new SubscriptionWatch(this, 'subscription', { base, regions });
     this.declareOutputs(url, apps, settings);
-    if (arrivalOf(settings) === 'onedeploy') declareShipOutput(this, { apps, healthPath: appOf(settings).healthPath, url, trustedCertificate });
+    if (arrivalOf(settings) === 'onedeploy')
+      declareShipOutput(this, { apps, healthPath: appOf(settings).healthPath, url, trustedCertificate });
   }
 
   private declareOutputs(url: string, apps: readonly RegionApp[], settings: Settings): void {

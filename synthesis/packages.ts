@@ -1,8 +1,8 @@
 import fs from 'node:fs';
+import { packageHashOf } from '../app/packageHash';
 import { refuse } from '../inputError';
 import { packagesArrive } from '../stacks/app';
 import type { Settings } from '../stacks/settings';
-import { packageHashOf } from '../app/packageHash';
 import { type AppPackage, buildAppPackage } from './appPackage';
 
 /**
@@ -12,7 +12,12 @@ import { type AppPackage, buildAppPackage } from './appPackage';
  */
 export function readPackage(file: string): AppPackage {
   const fail = (what: string) =>
-    refuse('app.package', 'the path of a zip with the built app', file, `${what} Build it, or change the path in settings.ts.`);
+    refuse(
+      'app.package',
+      'the path of a zip with the built app',
+      file,
+      `${what} Build it, or change the path in settings.ts.`,
+    );
   let zip: Buffer;
   try {
     zip = fs.readFileSync(file);
@@ -21,7 +26,8 @@ export function readPackage(file: string): AppPackage {
     throw fail(code === 'ENOENT' ? 'There is no such file.' : `It cannot be read: ${code}.`);
   }
   // A zip begins with the header of its first file, or, when it is empty, with its end.
-  if (!zip.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1'))) throw fail('That file is no zip with files in it.');
+  if (!zip.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1')))
+    throw fail('That file is no zip with files in it.');
   return { zip, hash: packageHashOf(zip) };
 }
 

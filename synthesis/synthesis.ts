@@ -63,10 +63,7 @@ export class Synthesis {
       if (zip) fs.writeFileSync(path.join(this.scratch, 'stacks', label, zipFile), zip);
       return ['cdk.tf.json', ...(zip ? [zipFile] : [])].map((file) => path.join('stacks', label, file));
     });
-    publish(this.scratch, outdir, [
-      ...files,
-      'manifest.json',
-    ]);
+    publish(this.scratch, outdir, [...files, 'manifest.json']);
     // The folders of another environment are not outdated by this one.
     if (everyVariant)
       prune(path.join(outdir, 'stacks'), (label) => labels.includes(label) || environmentOf(label) !== environment);

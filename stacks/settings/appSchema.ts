@@ -23,7 +23,9 @@ const settingName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,99}$/, {
 /** An app of yours in place of the shop: code on a stack of App Service, or a container. */
 export const appSchema = z.strictObject({
   /** Code: what runs it. With `version` and `package`. */
-  stack: z.enum(Object.keys(stackVersions) as [Stack, ...Stack[]], { error: 'node, dotnet, java, python or php' }).optional(),
+  stack: z
+    .enum(Object.keys(stackVersions) as [Stack, ...Stack[]], { error: 'node, dotnet, java, python or php' })
+    .optional(),
   /** Of the stack, as azurerm writes it: `24-lts`, `9.0`. */
   version: z.string().optional(),
   /** Path of the zip with the built app, from the project's folder. */
@@ -38,9 +40,12 @@ export const appSchema = z.strictObject({
   /** The Azure Container Registry of the image, from which the app's identity may then pull. Left out: a public image. */
   registryId: z
     .string()
-    .regex(/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ContainerRegistry\/registries\/[^/]+$/, {
-      error: 'the resource id of a registry, /subscriptions/…/providers/Microsoft.ContainerRegistry/registries/team',
-    })
+    .regex(
+      /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ContainerRegistry\/registries\/[^/]+$/,
+      {
+        error: 'the resource id of a registry, /subscriptions/…/providers/Microsoft.ContainerRegistry/registries/team',
+      },
+    )
     .optional(),
   /** Port on which the container listens. Left out: 80. */
   port: z.int().min(1, { error: 'a port from 1 to 65535' }).max(65535, { error: 'a port from 1 to 65535' }).optional(),
@@ -54,10 +59,16 @@ export const appSchema = z.strictObject({
   settings: z.record(settingName, z.string()).optional(),
   /** App settings that are read from the region's Key Vault: the name of the secret by that of the setting. You write the secrets. */
   secrets: z
-    .record(settingName, z.string().regex(/^[A-Za-z0-9-]{1,127}$/, { error: 'the name of a secret: letters, digits and hyphens' }))
+    .record(
+      settingName,
+      z.string().regex(/^[A-Za-z0-9-]{1,127}$/, { error: 'the name of a secret: letters, digits and hyphens' }),
+    )
     .optional(),
   /** Paths whose answers Front Door may cache: the same for everyone, and marked so by the app. Left out: none. */
-  cacheablePaths: z.array(z.string().regex(/^\/[^\s?#]{0,200}$/, { error: 'a path that starts with /' })).max(50).optional(),
+  cacheablePaths: z
+    .array(z.string().regex(/^\/[^\s?#]{0,200}$/, { error: 'a path that starts with /' }))
+    .max(50)
+    .optional(),
   /**
    * Whether the app keeps its sessions where `SESSION_STORE` says, as docs/your-app.md asks. False or left out: it keeps them in
    * its process, and a variant with sessions elsewhere is refused.
@@ -79,12 +90,18 @@ export function appProblems(app: YourApp): string[] {
   if (stack !== undefined) {
     const versions: readonly string[] = stackVersions[stack];
     if (version === undefined || !versions.includes(version))
-      problems.push(`\`app.version\` must be one of ${versions.join(', ')} for ${stack}, ${got(version)}. Change it in settings.ts.`);
+      problems.push(
+        `\`app.version\` must be one of ${versions.join(', ')} for ${stack}, ${got(version)}. Change it in settings.ts.`,
+      );
     if (zip === undefined)
-      problems.push(`\`app.package\` must be the path of a zip with stack ${stack}, ${got(zip)}. Add it to settings.ts.`);
+      problems.push(
+        `\`app.package\` must be the path of a zip with stack ${stack}, ${got(zip)}. Add it to settings.ts.`,
+      );
     for (const [name, value] of Object.entries({ registryId, port }))
       if (value !== undefined)
-        problems.push(`\`app.${name}\` must be left out with a stack: it is for a container, ${got(value)}. Remove it from settings.ts.`);
+        problems.push(
+          `\`app.${name}\` must be left out with a stack: it is for a container, ${got(value)}. Remove it from settings.ts.`,
+        );
   }
   if (image !== undefined)
     for (const [name, value] of Object.entries({ version, package: zip }))
@@ -92,7 +109,9 @@ export function appProblems(app: YourApp): string[] {
         problems.push(`\`app.${name}\` must be left out with an image, ${got(value)}. Remove it from settings.ts.`);
   for (const name of Object.keys(settings))
     if (Object.hasOwn(secrets, name))
-      problems.push(`\`app.secrets.${name}\` must not be a setting as well, ${got('both')}. Remove one of them in settings.ts.`);
+      problems.push(
+        `\`app.secrets.${name}\` must not be a setting as well, ${got('both')}. Remove one of them in settings.ts.`,
+      );
   for (const name of [...Object.keys(settings), ...Object.keys(secrets)])
     if (reserved.test(name))
       problems.push(

@@ -57,7 +57,7 @@ test.each([
   expect(at(terraform.one('azurerm_linux_web_app'), 'site_config.application_stack')).toEqual(declared);
 });
 
-test("a container is pulled by the identity of app and slot each, and no storage of packages is made", () => {
+test('a container is pulled by the identity of app and slot each, and no storage of packages is made', () => {
   const terraform = variant('zone-redundant', { app: container });
   for (const [index, role] of ['app', 'staging'].entries()) {
     expect(at(terraform.one(both[index] as string), 'site_config')).toMatchObject({
@@ -65,7 +65,9 @@ test("a container is pulled by the identity of app and slot each, and no storage
       container_registry_use_managed_identity: true,
       container_registry_managed_identity_client_id: `\${azurerm_user_assigned_identity.swedencentral_${role}_identity.client_id}`,
     });
-    expect(terraform.resources.get(`azurerm_role_assignment.swedencentral_${role}_identity_may_pull_images`)).toMatchObject({
+    expect(
+      terraform.resources.get(`azurerm_role_assignment.swedencentral_${role}_identity_may_pull_images`),
+    ).toMatchObject({
       scope: registryId,
       role_definition_name: 'AcrPull',
     });
@@ -85,7 +87,9 @@ test('its settings and secrets reach app and slot, and each secret is one that i
         '@Microsoft.KeyVault(SecretUri=${azurerm_key_vault.swedencentral_secrets.vault_uri}secrets/db-password)',
     });
   for (const role of ['app', 'staging'])
-    expect(terraform.resources.get(`azurerm_role_assignment.swedencentral_${role}_identity_may_read_db_password`)).toMatchObject({
+    expect(
+      terraform.resources.get(`azurerm_role_assignment.swedencentral_${role}_identity_may_read_db_password`),
+    ).toMatchObject({
       scope: '${azurerm_key_vault.swedencentral_secrets.id}/secrets/db-password',
       role_definition_name: 'Key Vault Secrets User',
     });
@@ -93,9 +97,9 @@ test('its settings and secrets reach app and slot, and each secret is one that i
 
 test('Front Door caches what it is told to, and by default nothing of an app that is not the shop', () => {
   const cached = (change: Partial<Settings>) =>
-    variant('multi-region-active-active', change).blocks('azurerm_cdn_frontdoor_route').flatMap((route) =>
-      'cache' in route ? (route.patterns_to_match as string[]) : [],
-    );
+    variant('multi-region-active-active', change)
+      .blocks('azurerm_cdn_frontdoor_route')
+      .flatMap((route) => ('cache' in route ? (route.patterns_to_match as string[]) : []));
   expect(cached({})).toEqual(['/favicon.svg', '/api/products', '/api/products/*']);
   expect(cached({ app: code })).toEqual([]);
   expect(cached({ app: { ...code, cacheablePaths: ['/assets/*'] } })).toEqual(['/assets/*']);
@@ -122,17 +126,57 @@ const answerTo = (change: object, word = 'zone-redundant'): string => {
 };
 
 test.each<[string, object, string]>([
-  ['neither code nor container', {}, '`app` must be code, { stack, version, package }, or a container, { image }, got: nothing. Change it in settings.ts.'],
-  ['both', { ...code, image: container.image }, '`app` must be code, { stack, version, package }, or a container, { image }, got: "both". Change it in settings.ts.'],
-  ['a stack without that version', { ...code, version: '9' }, '`app.version` must be one of 8.0, 9.0, 10.0 for dotnet, got: "9". Change it in settings.ts.'],
-  ['a stack that is none', { ...code, stack: 'ruby' }, '`app.stack` must be node, dotnet, java, python or php, got: "ruby". Change it in settings.ts.'],
-  ['code without a package', { stack: 'node', version: '24-lts', sessionContract: true }, '`app.package` must be the path of a zip with stack node, got: nothing. Add it to settings.ts.'],
-  ['an image without a tag', { image: 'team.azurecr.io/shop/web' }, '`app.image` must be registry/repository with a tag or a digest, for instance team.azurecr.io/shop/web:1.4.0, got: "team.azurecr.io/shop/web". Change it in settings.ts.'],
+  [
+    'neither code nor container',
+    {},
+    '`app` must be code, { stack, version, package }, or a container, { image }, got: nothing. Change it in settings.ts.',
+  ],
+  [
+    'both',
+    { ...code, image: container.image },
+    '`app` must be code, { stack, version, package }, or a container, { image }, got: "both". Change it in settings.ts.',
+  ],
+  [
+    'a stack without that version',
+    { ...code, version: '9' },
+    '`app.version` must be one of 8.0, 9.0, 10.0 for dotnet, got: "9". Change it in settings.ts.',
+  ],
+  [
+    'a stack that is none',
+    { ...code, stack: 'ruby' },
+    '`app.stack` must be node, dotnet, java, python or php, got: "ruby". Change it in settings.ts.',
+  ],
+  [
+    'code without a package',
+    { stack: 'node', version: '24-lts', sessionContract: true },
+    '`app.package` must be the path of a zip with stack node, got: nothing. Add it to settings.ts.',
+  ],
+  [
+    'an image without a tag',
+    { image: 'team.azurecr.io/shop/web' },
+    '`app.image` must be registry/repository with a tag or a digest, for instance team.azurecr.io/shop/web:1.4.0, got: "team.azurecr.io/shop/web". Change it in settings.ts.',
+  ],
   ['an image without a registry', { image: 'web:1' }, '`app.image` must be registry/repository with a tag or a digest'],
-  ['a path without a slash', { ...code, healthPath: 'healthz' }, '`app.healthPath` must be a path that starts with /, for instance /healthz, got: "healthz". Change it in settings.ts.'],
-  ['a setting of the blueprint', { ...code, settings: { SESSION_SECRET: 'x' } }, '`app.settings` must not hold what the blueprint sets, got: "SESSION_SECRET". docs/your-app.md lists them: choose another name.'],
-  ['a registry of another service', { ...container, registryId: '/subscriptions/0/resourceGroups/rg/providers/Microsoft.Web/sites/x' }, '`app.registryId` must be the resource id of a registry'],
-  ['sessions elsewhere without the contract', { ...code, sessionContract: false }, '`zone-redundant: sessions` must be in-process with an app that does not honour the session contract, got: "redis".'],
+  [
+    'a path without a slash',
+    { ...code, healthPath: 'healthz' },
+    '`app.healthPath` must be a path that starts with /, for instance /healthz, got: "healthz". Change it in settings.ts.',
+  ],
+  [
+    'a setting of the blueprint',
+    { ...code, settings: { SESSION_SECRET: 'x' } },
+    '`app.settings` must not hold what the blueprint sets, got: "SESSION_SECRET". docs/your-app.md lists them: choose another name.',
+  ],
+  [
+    'a registry of another service',
+    { ...container, registryId: '/subscriptions/0/resourceGroups/rg/providers/Microsoft.Web/sites/x' },
+    '`app.registryId` must be the resource id of a registry',
+  ],
+  [
+    'sessions elsewhere without the contract',
+    { ...code, sessionContract: false },
+    '`zone-redundant: sessions` must be in-process with an app that does not honour the session contract, got: "redis".',
+  ],
 ])('refuses %s', (_, app, message) => expect(answerTo({ app })).toContain(message));
 
 test('every version that is listed is taken', () => {
@@ -162,7 +206,9 @@ describe('the package', () => {
 
   test('is refused where it is not there, or is no zip, and nothing is written', async () => {
     fs.rmSync(path.join(scratch, 'out'), { recursive: true, force: true });
-    await expect(synth(path.join(scratch, 'none.zip'))).rejects.toThrow('There is no such file. Build it, or change the path in settings.ts.');
+    await expect(synth(path.join(scratch, 'none.zip'))).rejects.toThrow(
+      'There is no such file. Build it, or change the path in settings.ts.',
+    );
     fs.writeFileSync(path.join(scratch, 'text.zip'), 'no zip');
     await expect(synth(path.join(scratch, 'text.zip'))).rejects.toThrow('That file is no zip with files in it.');
     expect(fs.existsSync(path.join(scratch, 'out'))).toBe(false);

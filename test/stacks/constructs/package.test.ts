@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { strFromU8, unzipSync } from 'fflate';
-import { Package } from '../../../stacks/region/package';
 import { appFile } from '../../../stacks/app';
+import { Package } from '../../../stacks/region/package';
 import { noticesFile } from '../../../stacks/region/packageFiles';
 import type { Settings } from '../../../stacks/settings';
 import { type AppPackage, buildAppPackage, noHash } from '../../../synthesis/appPackage';
