@@ -5,6 +5,7 @@ import { type Availability, availability } from './availability/availability';
 import { monthlyCost } from './cost/cost';
 import type { MonthlyCost } from './cost/monthlyCost';
 import { type PriceFile, readPrices } from './cost/prices';
+import type { Usage } from './cost/use/usage';
 import { type Losses, lossesOf } from './losses';
 import { rules as allRules } from './rules';
 import type { Answer, Rule, Severity } from './rules/rule';
@@ -77,6 +78,8 @@ export interface ReviewOptions {
   readonly rules?: readonly Rule[];
   readonly suppressions?: readonly Suppression[];
   readonly prices?: PriceFile;
+  /** What is known of the use; by default what is assumed of it. */
+  readonly usage?: Usage;
   /** As in 2026-11-24; decides which suppressions have expired. */
   readonly today?: string;
 }
@@ -87,6 +90,7 @@ export function review(deployments: readonly Deployment[], options: ReviewOption
     rules = allRules,
     suppressions = [],
     prices = readPrices(),
+    usage,
     today = new Date().toISOString().slice(0, 10),
   } = options;
   const live = suppressions.filter((one) => !isExpired(one, today));
@@ -97,7 +101,7 @@ export function review(deployments: readonly Deployment[], options: ReviewOption
       stateMap: stateMap(deployment),
       losses: lossesOf(deployment),
       availability: availability(deployment),
-      monthlyCost: monthlyCost(deployment, prices),
+      monthlyCost: monthlyCost(deployment, prices, usage),
       findings: answers.flatMap(({ rule, answer }) => findingOf(rule, answer, deployment.name, live)),
       cannotTell: answers.flatMap(({ rule, answer }) => doubtOf(rule, answer, deployment.name, live)),
     };
