@@ -22,7 +22,7 @@ export interface Replicator {
   caughtUp(): Promise<void>;
 }
 
-/** When a string or a field of a hash was last written; one per region, told of its own writes and of those from elsewhere. */
+/** When a string or a field of a hash was last written. Each region has one, with its own writes and those of other regions. */
 export type Writes = Map<string, number>;
 
 const sets = new Set(['set', 'setex', 'psetex', 'getset', 'del', 'unlink']);
