@@ -23,7 +23,9 @@ export function useMetersOf(deployment: Deployment, usage: Usage): UseMeter[] {
 
 /** What use costs a month, on top of what costs by existing. */
 export function costByUse(deployment: Deployment, usage: Usage, prices: PriceFile): CostByUse {
-  const priced = useMetersOf(deployment, usage).map((meter) => lineOf(meter, prices));
+  // Of nothing no price is needed.
+  const meters = useMetersOf(deployment, usage).filter(({ quantity }) => quantity !== 0);
+  const priced = meters.map((meter) => lineOf(meter, prices));
   const lines = priced.filter((one): one is UseLine => 'perMonth' in one);
   return {
     traffic: usage.traffic,

@@ -22,7 +22,14 @@ const file = parsePrices(
         unitOfMeasure: '1/Month',
       },
       { ...row('Azure DNS', 'Azure DNS', 'Public', 'Public Zone', 'Zone 1', 0.5), unitOfMeasure: '1/Month' },
-      row('Azure DDOS Protection', 'Azure DDOS Protection', 'Network Protection', 'Network Protection Plan', 'Global', 4),
+      row(
+        'Azure DDOS Protection',
+        'Azure DDOS Protection',
+        'Network Protection',
+        'Network Protection Plan',
+        'Global',
+        4,
+      ),
     ],
   },
   'sample',
@@ -50,8 +57,13 @@ describe('a DDoS protection plan', () => {
     ['without one a WAF_v2 has its own price', {}, [730, 438]],
     ['under one it is billed like a Standard_v2', protection, [365, 219]],
     ['a plan that is turned off lowers nothing', { ddos_protection_plan: { id: 'x', enable: false } }, [730, 438]],
-    ['of a plan elsewhere the discount counts all the same', { ddos_protection_plan: { id: '/plans/hub', enable: true } }, [365, 219]],
-  ])('%s', (_, network, lines) => expect(linesOf({ more: { ...inNetwork(network), ...plan } }, '.gate')).toEqual(lines));
+    [
+      'of a plan elsewhere the discount counts all the same',
+      { ddos_protection_plan: { id: '/plans/hub', enable: true } },
+      [365, 219],
+    ],
+  ])('%s', (_, network, lines) =>
+    expect(linesOf({ more: { ...inNetwork(network), ...plan } }, '.gate')).toEqual(lines));
 
   test('whose switch is unknown leaves the price open', () => {
     const more = inNetwork({ ddos_protection_plan: { id: 'x', enable: '${var.ddos}' } });
@@ -110,13 +122,15 @@ describe('what no app is known to be reached by', () => {
   test('nothing is named where everything is linked', () =>
     expect(cost({ more: { ...gateway(), ...frontDoor() } }).unlinked).toEqual([]));
 
-  test.each(['azurerm_frontdoor', 'azurerm_cdn_profile', 'azurerm_api_management', 'azurerm_nat_gateway'])(
-    '%s, of which no price is known, is listed',
-    (type) =>
-      expect(cost({ more: { [type]: { one: {} } } }).unpriced.map(unpricedText)).toContain(
-        `${type}.one: no meter of it is known here`,
-      ),
-  );
+  test.each([
+    'azurerm_frontdoor',
+    'azurerm_cdn_profile',
+    'azurerm_api_management',
+    'azurerm_nat_gateway',
+  ])('%s, of which no price is known, is listed', (type) =>
+    expect(cost({ more: { [type]: { one: {} } } }).unpriced.map(unpricedText)).toContain(
+      `${type}.one: no meter of it is known here`,
+    ));
 });
 
 test('a region without prices is never summed in silence: each region says what it adds', () => {

@@ -99,7 +99,8 @@ describe('what follows from the traffic', () => {
 
   test('a gateway bills capacity units beyond those that its instances reserve', () => {
     // 20 million requests are 7.61 a second: 0.761 units of a WAF, less than the 30 of three instances.
-    expect(lineOf(useOf({ more: gateway() }), 'gate', 'capacity units beyond those reserved')?.perMonth).toBe(0);
+    const held = useOf({ more: gateway() });
+    expect([...held.lines, ...held.unpriced].filter(({ usage }) => usage === 'capacity_units')).toEqual([]);
     const idle = gateway({ autoscale_configuration: { min_capacity: 0, max_capacity: 10 } });
     // 1020 GB in 730 hours are 3.105 Mbit/s: 1.399 units, more than the 0.761 that the firewall needs.
     expect(lineOf(useOf({ more: idle }), 'gate', 'capacity units beyond those reserved')).toMatchObject({
@@ -119,7 +120,9 @@ describe('what follows from the traffic', () => {
   });
 
   test('sessions go through the private endpoint of their Redis, split over the regions that take traffic', () => {
-    const endpoint = { e: { private_service_connection: { private_connection_resource_id: '${azurerm_managed_redis.cache.id}' } } };
+    const endpoint = {
+      e: { private_service_connection: { private_connection_resource_id: '${azurerm_managed_redis.cache.id}' } },
+    };
     const one = useOf({ settings: onRedis, more: { ...redis(), azurerm_private_endpoint: endpoint } });
     // 20 million times 5 KB are 100 GB each way.
     expect(lineOf(one, 'e', 'data in')).toMatchObject({ quantity: 100, perMonth: 1 });
@@ -193,10 +196,7 @@ resource_usage:
   test('is read as Infracost has it; one resource wins over its type, and both over the traffic', () => {
     const left: string[] = [];
     const usage = parseUsage(infracost, 'usage.yml', (what) => left.push(what));
-    const use = useOf(
-      { more: { ...frontDoor(), azurerm_dns_zone: { zone: { name: 'contoso.com' } } } },
-      usage,
-    );
+    const use = useOf({ more: { ...frontDoor(), azurerm_dns_zone: { zone: { name: 'contoso.com' } } } }, usage);
     expect(lineOf(use, 'door', 'requests')).toMatchObject({ quantity: 5_000_000, basis: 'stated', perMonth: 10 });
     expect(lineOf(use, 'door', 'data to clients')?.quantity).toBe(40);
     // Nothing is said of it: what is assumed of the traffic counts.
