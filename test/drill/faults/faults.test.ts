@@ -32,7 +32,7 @@ test('there are ten, the control first', () => {
   for (const name of faultNames) expect(faults[name].id).toBe(name);
 });
 
-test('of the 70 pairs those cannot apply that break a Redis which is not there', () => {
+test('of the 70 pairs only those do not apply that break a Redis where there is none', () => {
   const inapplicable = sevenVariants.flatMap((each) =>
     faultNames.filter((name) => faults[name].inapplicable(planOf(each)) !== null).map((name) => `${each.name} ${name}`),
   );

@@ -60,7 +60,7 @@ describe('what a fault does to places', () => {
     ),
   });
 
-  test('a process that ended by itself is none that the fault took: its cart stays promised', () => {
+  test('a process that ended by itself does not count as ended by the fault: its cart must still be found', () => {
     const promises = promisesOf(architecture());
     const { damage } = placesOf(promises, struck({ processes: 'instance' }, { destroyed: new Set(['p1']) }), regionOf);
     expect([damage.reachable('p1'), damage.reachable('p2')]).toEqual([false, true]);
