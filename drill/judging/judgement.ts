@@ -76,7 +76,7 @@ export function judgeRun(evidence: Evidence): DetailedRun {
       loadSkew: loadSkew(audits, evidence.instances),
       expected: {
         cartsLost: shoppers.filter(({ predictedLost }) => predictedLost).length,
-        source: reasonOf({ promises, takes: strike.takes, lagLost: strike.wroteInsideLag }),
+        source: reasonOf({ promises, takes: strike.takes, region: strike.region, lagLost: strike.wroteInsideLag }),
       },
       met: endedByThemselves.length === 0 && shoppers.every(({ surprise }) => surprise === null),
     },

@@ -71,9 +71,36 @@ test('of a plan that leaves out a part, what is not in it may still be there', (
   ]);
 });
 
+test('what an author leaves to the platform has the default, as in a configuration', () => {
+  const expressions = { location: { constant_value: 'westeurope' } };
+  const root = (more: object): PlannedModule => ({
+    resources: [
+      {
+        type: 'azurerm_linux_web_app',
+        name: 'app',
+        values: { location: 'westeurope' },
+        unknown: { https_only: true },
+        expressions: { ...expressions, ...more },
+      },
+    ],
+  });
+  const read = (more: object) => readArchitecture(planJson(root(more)), 'p').regions[0]?.app.httpsOnly;
+  expect(read({})).toBe(false);
+  expect(read({ https_only: refers('local.secure') })).toEqual({
+    unknown: 'azurerm_linux_web_app.app.https_only is known only after apply',
+  });
+});
+
 test('an object that was deposed does not affect what replaces it', () => {
   const root: PlannedModule = {
-    resources: [{ type: 'azurerm_linux_web_app', name: 'app', unknown: { location: true } }],
+    resources: [
+      {
+        type: 'azurerm_linux_web_app',
+        name: 'app',
+        unknown: { location: true },
+        expressions: { location: refers('local.location') },
+      },
+    ],
   };
   const json = planJson(root);
   const gone = { address: 'azurerm_linux_web_app.app', deposed: '1a2b', change: { actions: ['delete'] } };
