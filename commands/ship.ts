@@ -51,7 +51,7 @@ Needs the Azure CLI, signed in, and package: 'onedeploy' in settings.ts. Options
 \`npm run ship zone-redundant -- --slot staging\`; the words region=NAME, slot=NAME, environment=NAME, to=HASH, wait=N, outputs=FILE
 and open-storage do the same in every shell.
 
-Here 1 says that a region did not come to run the package, 3 that one was deployed and could not be seen to run it.`,
+Here 1 means that a region does not run the package, 3 that one was deployed and could not be seen to run it.`,
   )
   .action((words: string[], options: Options) =>
     exitWith(async () => {
