@@ -1,6 +1,7 @@
 import { TerraformElement, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct, Node } from 'constructs';
 import { isGeoReplicated } from '../sessions/stores';
+import { appOf, arrivalOf } from './app';
 import { forProvider } from './azurermMajor';
 import { entryKind } from './entry/entries';
 import { declareHost } from './host';
@@ -8,6 +9,7 @@ import { AvailabilityTest } from './monitoring/availabilityTest';
 import { declareAlertEmail } from './monitoring/monitoring';
 import { SubscriptionWatch } from './monitoring/subscription';
 import { namer } from './naming';
+import { declareOrganization } from './organization';
 import { declareDeployer } from './region/deployer';
 import { Region } from './region/region';
 import { RegionApp } from './region/regionApp';
@@ -32,12 +34,13 @@ export class VariantStack extends TerraformStack {
 
   private readonly settings: Settings;
 
-  constructor(scope: Construct, label: string, { base, variant, settings, packageHash }: VariantStackProps) {
-    super(scope, label);
+  constructor(scope: Construct, id: string, { base, variant, settings, packageHash }: VariantStackProps) {
+    super(scope, id);
     this.settings = settings;
-    const { workload, environment, generation, domain } = settings;
-    const name = namer({ workload, environment, generation, variant: base });
+    const { domain } = settings;
+    const name = namer({ ...settings, variant: base });
     declareTerraform(this, base, variant, settings);
+    declareOrganization(this, settings);
     declareAlertEmail(this, settings.alertEmail);
     declareDeployer(this, settings, variant.regions);
     const kind = entryKind(variant.entry);
@@ -83,7 +86,8 @@ export class VariantStack extends TerraformStack {
       });
     new SubscriptionWatch(this, 'subscription', { base, regions });
     this.declareOutputs(url, apps, settings);
-    if (settings.package === 'onedeploy') declareShipOutput(this, { apps, url, trustedCertificate });
+    if (arrivalOf(settings) === 'onedeploy')
+      declareShipOutput(this, { apps, healthPath: appOf(settings).healthPath, url, trustedCertificate });
   }
 
   private declareOutputs(url: string, apps: readonly RegionApp[], settings: Settings): void {

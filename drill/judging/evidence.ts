@@ -1,4 +1,4 @@
-/** What a run hands over to be judged. */
+/** What a run passes on to be judged. */
 
 import type { FaultName } from '../faults';
 import type { Fault } from '../faults/fault';
@@ -21,12 +21,26 @@ export interface Audit {
   readonly verdict: Verdict;
 }
 
+/** A sign-in that went as far as a shop allows, before the fault and after it. */
+export interface SignIn {
+  readonly visitor: number;
+  /** The region whose edge is nearest. */
+  readonly near: string;
+  /** Key of the process that began it, and of the one that the visitor came back to. */
+  readonly begunBy: string;
+  readonly endedBy: string;
+  /** Whether the shop still knew it. */
+  readonly known: boolean;
+}
+
 export interface Evidence {
   readonly promises: Promises;
   readonly fault: Pick<Fault<FaultName>, 'id'>;
   readonly strike: Strike;
   readonly audits: readonly Audit[];
-  /** Processes and servers that ended although nobody ended them, in words: nothing predicted from here on holds. */
+  /** Sign-ins that were half-way when the fault struck. Default: there were none. */
+  readonly signIns?: readonly SignIn[];
+  /** Processes and servers that ended by themselves, in words. From then on no prediction holds. */
   readonly endedByThemselves: readonly string[];
   /** The region of the process with that key. */
   readonly regionOf: (process: string) => string;

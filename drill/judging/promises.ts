@@ -1,16 +1,17 @@
 /**
- * What a deployment promises its shoppers: the prediction's own reading of the architecture, made apart from the plan that
- * the emulation is started from. So an emulated layer that behaves wrongly does not change what is expected of it.
+ * What a deployment promises its shoppers. The prediction reads the architecture by itself, apart from the plan that
+ * starts the emulation, so an emulated layer that behaves wrongly does not change what is expected of it.
  */
 
 import type { Deployment } from '../../architecture/deployment';
 import { isUnknown, type Known } from '../../architecture/known';
+import { keepsSignInsInProcess } from '../../sessions/signIn';
 import { type SessionStore, sessionStore } from '../../sessions/stores';
 import { otherRegionLatencyMs } from '../plan/assumptions';
 
 export interface PromisedRegion {
   readonly name: string;
-  /** How many instances run when the shoppers come. */
+  /** How many instances run at the start. */
   readonly instances: number;
   /** Whether App Service sets its affinity cookie. */
   readonly affinity: boolean;
@@ -18,11 +19,15 @@ export interface PromisedRegion {
   readonly priority: number;
   /** Whether the region's Redis has a replica; true where there is no Redis. */
   readonly redisReplica: boolean;
+  /** Whether the app's health fails with Redis, as its app setting states. Left out: it does not. */
+  readonly healthChecksRedis?: boolean;
 }
 
 export interface Promises {
   readonly variant: string;
   readonly sessions: SessionStore;
+  /** Whether a sign-in that is half-way is in the process that began it, wherever the sessions are. Default: it is not. */
+  readonly signInsInProcess?: boolean;
   /** False: a layer before App Service replaces the host name with the app's own. */
   readonly hostPreserved: boolean;
   /** null: clients reach the one region without it. */
@@ -40,6 +45,10 @@ export function promisesOf(deployment: Deployment, started: ReadonlyMap<string, 
   return {
     variant: name,
     sessions: settled(deployment.sessions, 'sessions'),
+    signInsInProcess: deployment.resources.some(
+      ({ address, attributes }) =>
+        regions.some(({ app }) => app.address === address) && keepsSignInsInProcess(attributes.app_settings),
+    ),
     // Unknown is allowed only where no affinity cookie depends on it.
     hostPreserved: entry === 'app-service' || isUnknown(hostPreserved) || hostPreserved,
     frontDoor: behindFrontDoor
@@ -54,6 +63,7 @@ export function promisesOf(deployment: Deployment, started: ReadonlyMap<string, 
       affinity: settled(app.affinity, `${app.address}, client affinity`) === 'on',
       priority: origin ? settled(origin.priority, `${origin.address}, priority`) : 1,
       redisReplica: redis === null || redis.highAvailability === true,
+      healthChecksRedis: healthChecksRedis(deployment, app.address),
     })),
   };
 }
@@ -90,6 +100,23 @@ export function staysOnInstance({ regions, hostPreserved }: Promises): boolean {
   if (regions.every(({ instances }) => instances === 1)) return true;
   return hostPreserved && regions.every(({ affinity }) => affinity);
 }
+
+/** @see docs/sessions.md, Health */
+function healthChecksRedis({ resources }: Deployment, app: string): boolean {
+  const settings = resources.find(({ address }) => address === app)?.attributes.app_settings;
+  return typeof settings === 'object' && settings !== null && 'HEALTH_CHECKS_REDIS' in settings
+    ? settings.HEALTH_CHECKS_REDIS === 'on'
+    : false;
+}
+
+/**
+ * Whether Front Door leaves a region whose Redis is out of reach: the app's health fails with it, Front Door probes that health,
+ * and another region is there to take over.
+ */
+export const leavesWithoutRedis = ({ frontDoor, regions }: Promises, region: string): boolean =>
+  frontDoor !== null &&
+  regions.length > 1 &&
+  regions.some(({ name, healthChecksRedis: fails }) => name === region && fails === true);
 
 function settled<T>(fact: Known<T>, what: string): T {
   if (isUnknown(fact)) throw new Error(`No prediction: ${what} is unknown: ${fact.unknown}`);

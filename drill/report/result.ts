@@ -9,6 +9,14 @@ export interface Expectation {
   readonly source: string;
 }
 
+/** Sign-ins that were half-way when the fault struck, and whose visitors came back after recovery. */
+export interface SignInFigures {
+  readonly begun: number;
+  /** Not known any more: to begin again. */
+  readonly lost: number;
+  readonly expectedLost: number;
+}
+
 /** One variant under one fault. Terms as defined in `drill/judging/ledger.ts`. */
 export interface CompletedRun {
   readonly variant: string;
@@ -35,14 +43,16 @@ export interface CompletedRun {
   /** Present where nobody is served before people act, so that the time of recovery says nothing of Azure. */
   readonly needsPeople?: true;
   readonly expected: Expectation;
+  /** Absent where the app has no `/signin`, or none was begun. */
+  readonly signIns?: SignInFigures;
   /**
-   * Whether every shopper found exactly what was predicted for that shopper, never a comparison of counts, and no process of
-   * the app and no Redis ended but those that the fault ends.
+   * Whether every shopper and every visitor half-way through a sign-in found exactly what was predicted for them, never a
+   * comparison of counts, and no process of the app and no Redis ended except by the fault.
    */
   readonly met: boolean;
 }
 
-/** A pair that cannot be drilled; it has no figures, because a zero would read as a good one. */
+/** A pair that cannot be drilled. It has no figures, because a zero would look like a good result. */
 export interface NotApplicableRun {
   readonly variant: string;
   readonly fault: FaultName;
@@ -91,14 +101,14 @@ export interface Timeline {
   readonly marks: readonly Mark[];
 }
 
-/** What reports tell beyond the contract. */
+/** What reports show beyond the contract. */
 export interface RunDetails {
-  /** Adds lost that the facts foresaw, in carts not lost. */
+  /** Adds lost as predicted, in carts not lost. */
   readonly writesForeseenLost: number;
   /** Adds that were acknowledged while a region was away and are gone after it came back. */
   readonly writesLostAtReturn: number;
   readonly retriedSuccesses: number;
-  /** Adds whose fate nobody knows: neither acknowledged nor lost. */
+  /** Adds of which it is unknown whether they were written: neither acknowledged nor lost. */
   readonly ambiguousAdds: number;
   readonly checkouts: number;
   readonly forms: number;
@@ -112,7 +122,7 @@ export interface RunDetails {
   readonly surprises: readonly string[];
 }
 
-/** A result with what reports tell beyond the contract, run by run. */
+/** A result with what reports show beyond the contract, run by run. */
 export interface DrillReport extends DrillResult {
   /** As many as `runs`; null where nothing was completed. */
   readonly details: readonly (RunDetails | null)[];

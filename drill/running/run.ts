@@ -15,6 +15,7 @@ import { promisesOf } from '../judging/promises';
 import type { FleetPlan } from '../plan/fleetPlan';
 import { fillCarts, goOnShopping, openCrowd } from '../shoppers/crowd';
 import type { Shopper } from '../shoppers/shopper';
+import { beginSignIns, endSignIns } from '../shoppers/signIn';
 import { type FirstLook, lookAgain, lookAtAll } from './audit';
 import { countLostAtReturn } from './failback';
 import { randomFrom } from './random';
@@ -42,17 +43,23 @@ export async function runPlan(rehearsal: Rehearsal, options: SceneOptions): Prom
 async function rehearse(scene: Scene, { architecture, plan: declared, fault }: Rehearsal): Promise<DetailedRun> {
   const { plan, fleet, clock, timeline } = scene;
   const shoppers = await fill(scene);
+  const halfway = await beginSignIns(
+    plan.regions.map(({ name }) => name),
+    scene.browser,
+  );
+  await fleet.caches?.caughtUp();
   const stage = stageOf(scene, fault, shoppers);
   const traffic = await beginTraffic(scene, { fault, stage, shoppers });
   const { struck, faultAt } = await strike(scene, fault, stage, traffic);
   const recovery = await heal(scene, struck, faultAt, traffic);
   const instances = await settle(scene, shoppers);
   const firstLook = await lookAtAll(shoppers);
+  const signIns = await endSignIns(halfway, randomFrom(scene.options.seed, 'sign-ins'));
   const writesLostAtReturn = struck.back ? await comeBack(scene, shoppers, firstLook, struck.back) : 0;
   const audits = await lookAgain(firstLook);
   for (const { label, at } of clock.notes) timeline.mark(label, at);
   const judged = judgeRun({
-    ...{ fault, audits, instances, writesLostAtReturn, ...recovery },
+    ...{ fault, signIns, audits, instances, writesLostAtReturn, ...recovery },
     promises: promisesOf(architecture, new Map(plan.regions.map((region) => [region.name, region.instances.length]))),
     strike: {
       ...{ takes: fault.takes, region: stage.region.name, destroyed: struck.destroyed },
@@ -80,7 +87,7 @@ async function fill(scene: Scene): Promise<readonly Shopper[]> {
   return shoppers;
 }
 
-/** The fault's moment: every timer of the platform counts from here. */
+/** The moment of the fault. Every timer of the platform counts from here. */
 async function strike(
   scene: Scene,
   fault: Fault,
@@ -108,7 +115,7 @@ async function heal(scene: Scene, struck: Struck, faultAt: number, traffic: Traf
 }
 
 /**
- * From here on nothing may depend on how often each shopper looked meanwhile.
+ * From here on nothing may depend on how often each shopper looked during the fault.
  * @returns how many instances run at the audit
  */
 async function settle(scene: Scene, shoppers: readonly Shopper[]): Promise<number> {
@@ -133,7 +140,7 @@ async function comeBack(
   return countLostAtReturn(firstLook);
 }
 
-/** The same number of times every shopper connects from the same ports, and every instance is chosen from level. */
+/** From here on every shopper uses the same ports again, and no instance counts as chosen more often. */
 function reconnect({ entry }: Scene, shoppers: readonly Shopper[], time: number): void {
   for (const shopper of shoppers) shopper.reconnect(time);
   entry.evenOut();

@@ -1,4 +1,7 @@
-/** A client as the entry sees it: a host name in the address bar, a cookie jar, an address that it plays. */
+/**
+ * A client as the entry sees it: a host name in the address bar, a cookie jar, and the address that it pretends to
+ * have.
+ */
 
 import { type Agent, request } from 'node:http';
 import type { Agent as TlsAgent } from 'node:https';
@@ -16,6 +19,8 @@ export interface Answer {
   readonly instance: string | null;
   /** Which process, by the emulated front end's header; the instance where there is none. */
   readonly process: string | null;
+  /** Where a redirect leads, as it was sent; null: nowhere. */
+  readonly location: string | null;
 }
 
 /** No answer came: the connection broke, or nothing came in time. */
@@ -124,6 +129,7 @@ function exchange(
           body: parsed(received, answer.headers['content-type']),
           instance,
           process: textOf(answer.headers[processHeader]) ?? instance,
+          location: answer.headers.location ?? null,
         });
       });
     });

@@ -3,6 +3,17 @@ import { isUnknown, type Known, type Unknown } from '../../architecture/known';
 
 export type Severity = 'error' | 'warning';
 
+/** The pillars of the Azure Well-Architected Framework. @see https://learn.microsoft.com/azure/well-architected/pillars */
+export const pillars = [
+  'reliability',
+  'security',
+  'cost-optimization',
+  'operational-excellence',
+  'performance-efficiency',
+] as const;
+
+export type Pillar = (typeof pillars)[number];
+
 /** A rule's answer about one resource. A rule that found nothing to check says so: silence never means compliant. */
 export type Answer =
   | { readonly kind: 'compliant'; readonly resource: string }
@@ -16,6 +27,10 @@ export interface Rule {
   /** An instruction. */
   readonly title: string;
   readonly severity: Severity;
+  /** The pillar that it serves first. A report can be filtered by it. */
+  readonly pillar: Pillar;
+  /** Whether it asks for what only production needs: see `environment` in `review.json`. */
+  readonly productionOnly?: true;
   /** One line of why. */
   readonly why: string;
   /** Where the recommendation comes from. */
@@ -52,7 +67,7 @@ export function whenKnown<T extends readonly Known<unknown>[]>(
 export const eachOr = <T>(items: readonly T[], nothing: string, judge: (item: T) => Answer): readonly Answer[] =>
   items.length > 0 ? items.map(judge) : [notApplicable(nothing)];
 
-/** One answer per service plan on which an app runs. A plan that is not read gives no answer but the reason. */
+/** One answer per service plan on which an app runs. For a plan that could not be read, the answer is the reason. */
 export function eachPlan({ regions }: Deployment, judge: (plan: ServicePlan) => Answer): readonly Answer[] {
   const byResource = new Map(regions.map(({ app }) => [app.plan.address || app.address, app.plan]));
   return [...byResource].map(([resource, plan]) => (plan.notRead ? cannotTell(resource, plan.notRead) : judge(plan)));

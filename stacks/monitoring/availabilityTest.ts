@@ -2,7 +2,7 @@ import type { ApplicationInsights } from '@cdktf/provider-azurerm/lib/applicatio
 import { ApplicationInsightsStandardWebTest } from '@cdktf/provider-azurerm/lib/application-insights-standard-web-test';
 import { MonitorMetricAlert } from '@cdktf/provider-azurerm/lib/monitor-metric-alert';
 import { Construct } from 'constructs';
-import { healthPath } from '../region/siteConfig';
+import { appOf } from '../app';
 import type { WatchedPlace } from './place';
 
 export interface AvailabilityTestProps {
@@ -11,14 +11,14 @@ export interface AvailabilityTestProps {
   readonly insights: ApplicationInsights;
   /** Public address, without a path. */
   readonly url: string;
-  /** False while the host leads nowhere yet: the test is there, but rests. */
+  /** False while the host does not lead anywhere yet: the test exists, but is disabled. */
   readonly enabled: boolean;
-  /** Whether to judge the certificate, which a self-signed one would not stand. */
+  /** Whether to check the certificate. A self-signed one would fail. */
   readonly checkCertificate: boolean;
 }
 
 /**
- * Five places in three parts of the world; two that fail together are no fault of a place.
+ * Five places in three parts of the world. If two fail together, the cause is not one place.
  *
  * @see https://learn.microsoft.com/azure/azure-monitor/app/availability#location-population-tags
  */
@@ -45,7 +45,7 @@ export class AvailabilityTest extends Construct {
       timeout: 30,
       retryEnabled: true,
       geoLocations: places,
-      request: { url: `${url}${healthPath}`, httpVerb: 'GET', followRedirectsEnabled: false },
+      request: { url: `${url}${appOf(settings).healthPath}`, httpVerb: 'GET', followRedirectsEnabled: false },
       validationRules: {
         expectedStatusCode: 200,
         ...(checkCertificate && { sslCheckEnabled: true, sslCertRemainingLifetime: 14 }),

@@ -2,6 +2,7 @@ import type { ApplicationInsights } from '@cdktf/provider-azurerm/lib/applicatio
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { Construct } from 'constructs';
 import { isGeoReplicated, type SessionStore, usesRedis } from '../../sessions/stores';
+import { appOf, arrivalOf, packagesArrive } from '../app';
 import { insightsOf, Monitoring } from '../monitoring/monitoring';
 import type { WatchedPlace } from '../monitoring/place';
 import type { Namer } from '../naming';
@@ -9,8 +10,9 @@ import type { RegionSettings, Settings } from '../settings';
 import { privateLinkLocation } from '../settings/privateLink';
 import { hasAvailabilityZones } from '../settings/zones';
 import { Deployer } from './deployer';
+import { slotName } from './hosting';
 import { RegionIdentity } from './identity';
-import { type EntrySubnet, Network } from './network';
+import { type EntrySubnet, Network } from './network/network';
 import { Package } from './package';
 import { Secrets, sessionSecretNames } from './secrets';
 import { redisPort, Sessions } from './sessions';
@@ -44,6 +46,8 @@ export class Region extends Construct {
   readonly insights: ApplicationInsights;
   /** The app's identity. */
   readonly identity: RegionIdentity;
+  /** The identity of the deployment slot, where the settings ask for a slot. */
+  readonly stagingIdentity: RegionIdentity | undefined;
   readonly network: Network;
   readonly secrets: Secrets;
   /** Storage of the app's packages; undefined: the code arrives without one. */
@@ -74,11 +78,14 @@ export class Region extends Construct {
     this.place = new Monitoring(this, 'monitoring', { place, part: this.location }).watch(place);
     this.insights = insightsOf(this, 'insights', this.place);
     const deployer = new Deployer(this, 'deployer', { place: this.place });
-    this.identity = new RegionIdentity(this, 'app_identity', {
-      place: this.place,
-      role: 'app',
-      grants: [...(settings.package === 'blob' ? (['readPackage'] as const) : []), 'sendTelemetry'],
-    });
+    const identityFor = (role: string) =>
+      new RegionIdentity(this, `${role}_identity`, {
+        place: this.place,
+        role,
+        grants: [...(arrivalOf(settings) === 'blob' ? (['readPackage'] as const) : []), 'sendTelemetry'],
+      });
+    this.identity = identityFor('app');
+    this.stagingIdentity = settings.stagingSlot ? identityFor(slotName) : undefined;
 
     const inRedis = usesRedis(sessionStore);
     this.network = new Network(this, 'network', {
@@ -89,8 +96,12 @@ export class Region extends Construct {
     });
     const inNetwork = { place: this.place, network: this.network, deployerRights: deployer.rights };
     this.secrets = new Secrets(this, 'secrets', { ...inNetwork, copyOf: props.secretsOf });
-    for (const secret of sessionSecretNames) this.identity.mayRead(this.secrets.vault.id, secret);
-    if (settings.package !== 'cli')
+    const { secrets, registryId, sessionContract } = appOf(settings);
+    for (const secret of [...(sessionContract ? sessionSecretNames : []), ...new Set(Object.values(secrets))])
+      for (const identity of [this.identity, this.stagingIdentity]) identity?.mayRead(this.secrets.vault.id, secret);
+    if (registryId !== undefined)
+      for (const identity of [this.identity, this.stagingIdentity]) identity?.mayPull(registryId);
+    if (packagesArrive(settings))
       this.package = new Package(this, 'package', { ...inNetwork, hash: packageHash, zoneRedundant: this.hasZones });
     if (inRedis)
       this.sessions = new Sessions(this, 'sessions', {

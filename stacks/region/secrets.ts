@@ -7,9 +7,10 @@ import { Construct } from 'constructs';
 import { alert } from '../monitoring/alerts';
 import { diagnose } from '../monitoring/diagnostics';
 import type { WatchedPlace } from '../monitoring/place';
+import { preconditionOnOrganization } from '../organization';
 import { preconditionOnDeployer } from './deployer';
-import type { Network } from './network';
-import { PrivateAccess } from './privateAccess';
+import type { Network } from './network/network';
+import { PrivateAccess } from './network/privateAccess';
 
 export interface SecretsProps {
   readonly place: WatchedPlace;
@@ -62,7 +63,7 @@ export class Secrets extends Construct {
       // Reachable for the deployer's addresses alone; Application Gateway reads its certificate as a trusted service.
       publicNetworkAccessEnabled: true,
       networkAcls: { defaultAction: 'Deny', bypass: 'AzureServices', ipRules: [...settings.deployerAddresses] },
-      lifecycle: { precondition: preconditionOnDeployer },
+      lifecycle: { precondition: [...preconditionOnOrganization, ...preconditionOnDeployer] },
       dependsOn: [...deployerRights],
       tags,
     });
@@ -91,6 +92,16 @@ export class Secrets extends Construct {
     const reference = (letter: 'a' | 'b') =>
       `@Microsoft.KeyVault(SecretUri=${this.sessionSecrets[letter].versionlessId})`;
     return { SESSION_SECRET: reference(signs), SESSION_SECRET_PREVIOUS: reference(signs === 'a' ? 'b' : 'a') };
+  }
+
+  /** App settings that read secrets of this vault, given the name of each secret by that of its setting. */
+  references(secrets: Readonly<Record<string, string>>): Record<string, string> {
+    return Object.fromEntries(
+      Object.entries(secrets).map(([setting, secret]) => [
+        setting,
+        `@Microsoft.KeyVault(SecretUri=${this.vault.vaultUri}secrets/${secret})`,
+      ]),
+    );
   }
 
   /** A certificate that Key Vault signs itself, for a trial. Browsers warn; everything else is as with a real one. */

@@ -8,42 +8,10 @@ import { until } from '../support/until';
 import { bundledShop } from './bundled';
 import { runNode } from './process';
 import { openShop } from './shop';
+import { listenTo } from './stockClient';
 
 // Changes come every two seconds; each wait has a limit of its own.
 jest.setTimeout(60_000);
-
-interface Event {
-  readonly id: number;
-  readonly event: string;
-  readonly data: unknown;
-}
-
-/** Reads a stream as an EventSource does. `ended`: whether its end arrived, and no reset. */
-async function listenTo(url: string, lastEventId?: number) {
-  const response = await fetch(`${url}/api/stock/stream`, {
-    ...(lastEventId !== undefined && { headers: { 'last-event-id': String(lastEventId) } }),
-  });
-  const events: Event[] = [];
-  const retries: number[] = [];
-  let rest = '';
-  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
-  const decoder = new TextDecoder();
-  const ended = (async () => {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return true;
-      rest += decoder.decode(value, { stream: true });
-      const blocks = rest.split('\n\n');
-      rest = blocks.pop() ?? '';
-      for (const block of blocks) {
-        const fields = Object.fromEntries(block.split('\n').map((line) => line.split(/: (.*)/s, 2)));
-        if (fields.retry !== undefined) retries.push(Number(fields.retry));
-        else events.push({ id: Number(fields.id), event: fields.event, data: JSON.parse(fields.data) });
-      }
-    }
-  })().catch(() => false);
-  return { response, events, retries, ended, hangUp: () => reader.cancel() };
-}
 
 const dataOf = (tick: number) => {
   const { productId, quantity } = changeAt(tick);
@@ -77,7 +45,7 @@ test('a stream begins with all of the stock, and goes on with each change in its
   await shop.close();
 });
 
-test('who comes back to another instance with Last-Event-ID gets what was missed, and all where that is unknown', async () => {
+test('a client that returns to another instance with Last-Event-ID gets what it missed, or everything if that is unknown', async () => {
   const [first, second] = await Promise.all([openShop(), openShop()]);
   const stream = await listenTo(first.url);
   await until('the stock has come', () => stream.events.length > 0);
@@ -96,7 +64,7 @@ test('who comes back to another instance with Last-Event-ID gets what was missed
   await Promise.all([first.close(), second.close()]);
 });
 
-test('SIGTERM ends every stream at once with a hint when to come back, and so does whoever comes while it drains', async () => {
+test('SIGTERM ends every stream at once with a hint when to come back, and so does every client that connects while it drains', async () => {
   const shop = runNode([await bundledShop()], {
     PORT: '0',
     SHUTDOWN_GRACE_SECONDS: '60',
@@ -150,7 +118,7 @@ describe('the registry of streams', () => {
     return { streams, dial, close };
   };
 
-  test('cuts who does not read, and goes on for the others', async () => {
+  test('cuts off a client that does not read, and goes on for the others', async () => {
     const { streams, dial, close } = await opened();
     const [greedy, reader] = [dial(), dial()];
     await until('both are open', () => streams.count === 2);

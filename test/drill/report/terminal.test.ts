@@ -27,7 +27,7 @@ test('what goes into a pipe or a file keeps its tables, however long their lines
   expect(text).toMatch(/^variant +fault +carts lost +adds lost/m);
 });
 
-test('what it cost comes first, then the verdict, and nothing drilled is no good verdict', () => {
+test('what it cost comes first, then the verdict, and a drill without runs is not a good verdict', () => {
   expect(render(run).split('\n').slice(0, 2)).toEqual([
     'One crash costs 30 of 60 carts in single-zone.',
     '1 run: every shopper found exactly what the facts predict for that shopper.',

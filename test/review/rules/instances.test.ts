@@ -55,7 +55,7 @@ ruleCases(instancePerZone, [
   ['a floor that is a variable', openFloor, `cannot tell ${plan}: ${floorIsOpen}`],
 ]);
 
-test('a plan on which several apps run is answered for once, and one that is not known for each app', () => {
+test('a plan on which several apps run gets one answer, and an unknown plan one for each app', () => {
   const again = { again: { service_plan_id: '${azurerm_service_plan.plan.id}' } };
   const change = { plan: { worker_count: 1 }, more: { azurerm_linux_web_app: again } };
   for (const rule of [zoneRedundantFloor, instancePerZone, autoscaleFloor, autoscalePaired, workerCountFights])
@@ -72,12 +72,12 @@ ruleCases(autoscaleFloor, [
   [
     'a floor of one',
     { more: autoscale({ minimum: 1 }) },
-    `finding ${scale}: Autoscale goes down to 1, and to 3 when metrics cannot be read: one instance is no redundancy.`,
+    `finding ${scale}: Autoscale goes down to 1: one instance is no redundancy.`,
   ],
   [
     'a default of one',
     { more: autoscale({ default: 1 }) },
-    `finding ${scale}: Autoscale goes down to 3, and to 1 when metrics cannot be read: one instance is no redundancy.`,
+    `finding ${scale}: Autoscale keeps 3 instances and has 1 as default: without metrics it does not raise the count.`,
   ],
   ['no room', { more: autoscale({ maximum: 3 }) }, `finding ${scale}: Autoscale has no room: minimum 3, maximum 3.`],
   ['no autoscale', {}, `not applicable: ${plan} has no autoscale setting`],
