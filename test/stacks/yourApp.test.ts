@@ -95,7 +95,7 @@ test('its settings and secrets reach app and slot, and each secret is one that i
     });
 });
 
-test('Front Door caches the paths of the settings, and by default nothing of an app that is not the shop', () => {
+test('Front Door caches what the settings name, and by default nothing of an app that is not the shop', () => {
   const cached = (change: Partial<Settings>) =>
     variant('multi-region-active-active', change)
       .blocks('azurerm_cdn_frontdoor_route')
