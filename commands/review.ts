@@ -7,6 +7,7 @@ import { readDrill, withDrill } from '../review/measured';
 import { reviewFormats } from '../review/report/formats';
 import { review } from '../review/review';
 import { rules } from '../review/rules';
+import { type Pillar, pillars } from '../review/rules/rule';
 import { defaultSuppressions, readSuppressions } from '../review/suppression';
 import { architectures } from './architectures';
 import { checkDocument, type DocumentOptions, publish, withDocument } from './document';
@@ -21,6 +22,7 @@ interface Options extends DocumentOptions {
   readonly gate?: boolean;
   readonly against?: string;
   readonly maxIncrease?: number;
+  readonly pillar?: Pillar[];
   readonly suppressions: string;
   readonly prices: string;
   readonly usage?: string;
@@ -44,6 +46,11 @@ const command = withDocument(
   .option('--gate', 'exit 1 on an error that the rules find, 3 when a rule cannot tell')
   .option('--against <file>', 'an earlier --json result: the gate then fails on new errors only')
   .option('--max-increase <amount>', 'largest rise of the monthly cost that the gate lets pass, with --against', amount)
+  .addOption(
+    new Option('--pillar <pillar...>', 'only rules of these pillars of the Well-Architected Framework').choices(
+      pillars,
+    ),
+  )
   .addOption(
     new Option('--suppressions <file>', 'findings that are accepted, with their reason').default(
       defaultSuppressions,
@@ -70,7 +77,7 @@ const command = withDocument(
       const drill = options.drill === undefined ? null : readDrill(options.drill);
       const deployments = await architectures(words, options.varFile);
       const usage = usageFor(options, deployments);
-      const reviewed = review(deployments, { prices, suppressions, usage });
+      const reviewed = review(deployments, { prices, suppressions, usage, pillars: options.pillar });
       const result = drill ? withDrill(reviewed, drill, options.drill ?? '') : reviewed;
       await publish(
         { deployments, result, prices, drill, diagrams: options.diagrams ?? false },

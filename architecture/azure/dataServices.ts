@@ -157,5 +157,13 @@ export function readDataService(resource: TerraformResource, document: Terraform
     deniesByDefault: denies(resource, document),
     zoneRedundant: zoneRedundant?.(resource, document) ?? null,
     minimumTls: tls ? textOf(resource, tls.path, document, tls.byDefault) : null,
+    meantForAll: isWebsite(resource, document),
   };
 }
+
+/** @see https://learn.microsoft.com/azure/storage/blobs/storage-blob-static-website */
+const isWebsite = (resource: TerraformResource, document: TerraformDocument): boolean =>
+  [resource.body.static_website].flat().some(Boolean) ||
+  ofType(document, 'azurerm_storage_account_static_website').some((one) =>
+    refersTo(one, 'storage_account_id', resource, document),
+  );
