@@ -27,7 +27,7 @@ import { isShownState, isStateFile, readState } from './terraform/state';
  * Reads a deployment's facts from Terraform: a configuration in JSON syntax (`cdk.tf.json`) or the JSON of a plan,
  * distinguished by content. Follows references rather than names.
  *
- * Total: any JSON gives a Deployment, in which a fact that the document does not settle is `Unknown`, or an InputError.
+ * Any JSON gives a Deployment, in which a fact that the document does not show is `Unknown`, or an InputError.
  *
  * @param json the parsed document, or its text
  * @param name what to call the deployment

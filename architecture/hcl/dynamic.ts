@@ -3,7 +3,7 @@ import { keyed } from './repeated';
 import { type Scope, settled } from './scope';
 
 /**
- * A body whose `dynamic` blocks are the blocks that they make, at any depth; one whose `for_each` is not settled stays
+ * A body whose `dynamic` blocks are the blocks that they make, at any depth; one whose `for_each` is unknown stays
  * `dynamic`.
  */
 export function withBlocks(value: unknown, scope: Scope): unknown {

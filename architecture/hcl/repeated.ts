@@ -8,7 +8,7 @@ export interface Instance {
   /** As in `["weu"]`; empty: the only one. */
   readonly key: string;
   readonly each: JsonObject;
-  /** The block without a `count` or `for_each` that is settled. */
+  /** The block without its `count` or `for_each`, if that is known. */
   readonly body: JsonObject;
 }
 
@@ -52,7 +52,7 @@ export function keyed(value: unknown, scope: Scope): JsonObject | undefined {
   }
 }
 
-/** A number, also as the result of a condition that is settled, as in `true ? 1 : 0`. */
+/** A number, also as the result of a condition that is known, as in `true ? 1 : 0`. */
 function condition(value: unknown): number | undefined {
   if (typeof value === 'number') return value;
   if (typeof value !== 'string') return undefined;

@@ -16,7 +16,7 @@ export interface Scope {
   readonly each: JsonObject;
 }
 
-/** A value with everything in it that the scope settles; what it does not settle stays an expression. */
+/** A value in which everything that the scope knows is replaced; the rest stays an expression. */
 export function settled(value: unknown, scope: Scope, depth = 12): unknown {
   if (Array.isArray(value)) return value.map((item) => settled(item, scope, depth));
   if (isObject(value))
@@ -39,7 +39,7 @@ function settledText(text: string, scope: Scope, depth: number): unknown {
 const isWhole = (text: string, { start, end }: Reference) =>
   text.slice(0, start).trim() === '${' && text.slice(end).trim() === '}';
 
-/** A reference whose index is settled, as in `azurerm_service_plan.plan["weu"]`. */
+/** A reference whose index is known, as in `azurerm_service_plan.plan["weu"]`. */
 function inside(reference: string, scope: Scope, depth: number): string {
   const bracket = reference.indexOf('[');
   if (bracket === -1) return reference;
@@ -49,7 +49,7 @@ function inside(reference: string, scope: Scope, depth: number): string {
   return replaced(reference, nested, scope, depth);
 }
 
-/** The text with each reference, the outermost first, in words that the scope settles. */
+/** The text with each reference, the outermost first, replaced as far as the scope knows it. */
 function replaced(text: string, references: readonly Reference[], scope: Scope, depth: number): string {
   const isIn = (one: Reference, other: Reference) => other !== one && other.start <= one.start && one.end <= other.end;
   const outer = references.filter((one) => !references.some((other) => isIn(one, other)));
@@ -85,7 +85,7 @@ const joined = (text: string): string =>
 
 const steps = /\.([\w-]+)|\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\]/g;
 
-/** What a reference is; undefined: the scope does not settle it. */
+/** What a reference is; undefined: the scope does not know it. */
 function resolved(reference: string, scope: Scope, depth: number): unknown {
   const [, first = '', rest = ''] = /^([\w-]+)(.*)$/s.exec(reference) ?? [];
   const path = [...rest.matchAll(steps)];

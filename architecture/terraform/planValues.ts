@@ -6,7 +6,7 @@ import { objectAt } from './planConfiguration';
 export interface Resolving {
   /** What an expression refers to, as `address.attribute`. */
   readonly refer: (expression: unknown) => readonly string[];
-  /** What an expression is, as far as variables settle it. */
+  /** What an expression is, as far as variables give it. */
   readonly literal: (expression: unknown) => unknown;
   /** Entries of a map that is planned as unknown altogether. */
   readonly entries: (expression: unknown) => JsonObject | undefined;

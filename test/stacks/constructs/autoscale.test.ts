@@ -71,7 +71,7 @@ test.each([
   const threshold = (direction: string) =>
     memory.find(({ scale_action }) => scale_action.direction === direction)?.metric_trigger.threshold ?? Number.NaN;
   const [above, below] = [threshold('Increase'), threshold('Decrease')];
-  // The same load on one instance less must not call for one more, and not by a hair.
+  // The same load on one instance fewer must not start another one, even by a small margin.
   const after = (below * (floor + 1)) / floor;
   expect(after).toBeLessThan(above - 4);
   expect(after).toBeGreaterThan(above - 14);
