@@ -119,4 +119,5 @@ const partOf = (path: Path, steps: readonly Step[]): PartUptime => ({
   factors: factorsOf(steps),
 });
 
-const factorsOf = (steps: readonly Step[]): Factor[] => merged(steps).map(({ figure, count }) => ({ ...figure, count }));
+const factorsOf = (steps: readonly Step[]): Factor[] =>
+  merged(steps).map(({ figure, count }) => ({ ...figure, count }));

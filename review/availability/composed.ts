@@ -12,9 +12,10 @@ export function merged(steps: readonly Step[]): Step[] {
   const all = [...new Set(steps.map(({ figure }) => figure))];
   const count = (figure: Step['figure']) =>
     steps.reduce((sum, step) => sum + (step.figure === figure ? step.count : 0), 0);
-  return [...all.filter((one) => one !== figures.privateEndpoint), ...all.filter((one) => one === figures.privateEndpoint)].map(
-    (figure) => ({ figure, count: count(figure) }),
-  );
+  return [
+    ...all.filter((one) => one !== figures.privateEndpoint),
+    ...all.filter((one) => one === figures.privateEndpoint),
+  ].map((figure) => ({ figure, count: count(figure) }));
 }
 
 /** A deployment as a sum of promises. */
@@ -40,7 +41,12 @@ export function composed(path: Path, which: Which): { percent: number; lines: st
     // Regions that are alike are said once.
     if (own.findIndex((other) => wordsOf(other, which) === wordsOf(steps, which)) !== index) return [];
     const alike = own.filter((other) => wordsOf(other, which) === wordsOf(steps, which)).length;
-    const head = stamps.length === 1 ? 'in series' : alike === stamps.length ? 'one region' : `a region (${alike} of ${stamps.length})`;
+    const head =
+      stamps.length === 1
+        ? 'in series'
+        : alike === stamps.length
+          ? 'one region'
+          : `a region (${alike} of ${stamps.length})`;
     return `${head}: ${wordsOf(steps, which)} = ${shown(inSeries(steps, which))}`;
   });
   const [first] = own;

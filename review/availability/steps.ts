@@ -62,7 +62,14 @@ function planStep({ app: { plan }, location }: Region): Known<Step> {
  * A v2 gateway has a promise where it is spread over zones or scales. @see
  * https://learn.microsoft.com/azure/reliability/reliability-application-gateway-v2
  */
-function gatewayStep({ address, skuName, zones, location, minimumInstances, maximumInstances }: ApplicationGateway): Known<Step> {
+function gatewayStep({
+  address,
+  skuName,
+  zones,
+  location,
+  minimumInstances,
+  maximumInstances,
+}: ApplicationGateway): Known<Step> {
   if (isUnknown(skuName)) return skuName;
   if (!/_v2$/i.test(skuName)) return { unknown: `${address} is of size ${skuName}: no uptime of that is published` };
   if (isUnknown(minimumInstances)) return minimumInstances;

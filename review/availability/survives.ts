@@ -2,6 +2,7 @@ import type { Deployment, Region } from '../../architecture/deployment';
 import { isUnknown, type Known } from '../../architecture/known';
 import { layersInFront } from '../../architecture/layersInFront';
 import { usesRedis } from '../../sessions/stores';
+import { redisInZones } from '../redisZones';
 import { leastInstances, parallelRegions } from '../regions';
 import { hasZones } from '../tiers';
 
@@ -34,9 +35,7 @@ function overZones(deployment: Deployment, { app, redis, location }: Region): Kn
     zoned,
     app.plan.zoneBalanced,
     ...gateways.map(({ zones }): Known<boolean> => (isUnknown(zones) ? zones : zones.length !== 1)),
-    ...(onRedis && redis
-      ? [redis.highAvailability, redis.kind === 'managed' ? true : isUnknown(redis.zones) ? redis.zones : redis.zones.length > 1]
-      : []),
+    ...(onRedis && redis ? [redis.highAvailability, redisInZones(redis)] : []),
   ];
 }
 
