@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { InputError, refuse } from '../inputError';
+import { variants } from '../main';
 import { printable } from '../report/printable';
 import { defaultPriceFile, readPrices } from '../review/cost/prices';
 import { gate, readEarlier } from '../review/gate';
@@ -8,11 +9,13 @@ import { reviewFormats } from '../review/report/formats';
 import { review } from '../review/review';
 import { rules } from '../review/rules';
 import { type Pillar, pillars } from '../review/rules/rule';
+import { readSettings, settingsBeside } from '../review/settings/reviewJson';
 import { defaultSuppressions, readSuppressions } from '../review/suppression';
 import { architectures } from './architectures';
 import { checkDocument, type DocumentOptions, publish, withDocument } from './document';
 import { exitCodes, exitWith } from './exit';
 import { helpText, program, start } from './program';
+import { isPath } from './terraformPath';
 
 interface Options extends DocumentOptions {
   readonly varFile?: readonly string[];
@@ -23,6 +26,7 @@ interface Options extends DocumentOptions {
   readonly maxIncrease?: number;
   readonly pillar?: Pillar[];
   readonly suppressions: string;
+  readonly settings?: string;
   readonly prices: string;
 }
 
@@ -54,6 +58,10 @@ const command = withDocument(
       'review/suppressions.json',
     ),
   )
+  .option(
+    '--settings <file>',
+    'environment, sessions, severities and suppressions of the Terraform (default: review.json beside it)',
+  )
   .addOption(
     new Option('--prices <file>', 'list prices; npm run prices refreshes them').default(
       defaultPriceFile,
@@ -71,7 +79,10 @@ const command = withDocument(
       const suppressions = readSuppressions(options.suppressions);
       const drill = options.drill === undefined ? null : readDrill(options.drill);
       const deployments = await architectures(words, options.varFile);
-      const reviewed = review(deployments, { prices, suppressions, pillars: options.pillar });
+      const given = options.settings === undefined ? null : readSettings(options.settings);
+      const settings = ({ name }: { readonly name: string }) =>
+        given ?? (isPath(name, Object.keys(variants)) ? settingsBeside(name) : null);
+      const reviewed = review(deployments, { prices, suppressions, settings, pillars: options.pillar });
       const result = drill ? withDrill(reviewed, drill, options.drill ?? '') : reviewed;
       await publish(
         { deployments, result, prices, drill, diagrams: options.diagrams ?? false },

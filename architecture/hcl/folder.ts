@@ -2,10 +2,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { InputError } from '../../inputError';
 import { entries, resourceOf } from '../terraform/configuration';
-import type { TerraformDocument, TerraformResource } from '../terraform/document';
+import type { RemarkAt, TerraformDocument, TerraformResource } from '../terraform/document';
 import { blocks, isObject, type JsonObject } from '../terraform/json';
 import { withBlocks } from './dynamic';
-import { blocksNamed, isConfigurationFile, moduleIn, namesIn, variablesIn } from './files';
+import { blocksNamed, isConfigurationFile, moduleIn, namesIn, remarksOf, variablesIn } from './files';
 import { withMerged } from './functions';
 import { instancesOf } from './repeated';
 import { type Scope, settled } from './scope';
@@ -24,6 +24,7 @@ interface Module {
 interface Found {
   readonly resources: TerraformResource[];
   readonly elsewhere: string[];
+  readonly remarks: RemarkAt[];
 }
 
 /**
@@ -34,7 +35,7 @@ interface Found {
  * @throws InputError when a file cannot be parsed, a module calls itself, or a link leaves its folder
  */
 export async function readFolder(folder: string, variableFiles: readonly string[] = []): Promise<TerraformDocument> {
-  const found: Found = { resources: [], elsewhere: [] };
+  const found: Found = { resources: [], elsewhere: [], remarks: [] };
   await readModule({ folder, prefix: '', variables: await variablesIn(folder, variableFiles), above: [] }, found);
   return {
     resources: found.resources,
@@ -44,6 +45,7 @@ export async function readFolder(folder: string, variableFiles: readonly string[
     defaultsFilledIn: false,
     planned: null,
     evidence: null,
+    remarks: found.remarks,
   };
 }
 
@@ -55,6 +57,7 @@ async function readModule({ folder, prefix, variables, above }: Module, found: F
       `${folder} is a module that calls itself: ${[...above.slice(above.indexOf(real)), real].map((one) => path.basename(one)).join(' → ')}. Terraform refuses it, too.`,
     );
   const files = await moduleIn(folder);
+  found.remarks.push(...remarksOf(folder, prefix));
   const called = new Map<string, JsonObject>();
   const declared = resourcesIn(files, folder);
   const scope: Scope = {

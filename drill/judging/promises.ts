@@ -5,7 +5,7 @@
 
 import type { Deployment } from '../../architecture/deployment';
 import { isUnknown, type Known } from '../../architecture/known';
-import { type SessionStore, sessionStore } from '../../sessions/stores';
+import { isOwnStore, type SessionPlace, type SessionStore, sessionStore } from '../../sessions/stores';
 import { otherRegionLatencyMs } from '../plan/assumptions';
 
 export interface PromisedRegion {
@@ -39,7 +39,7 @@ export function promisesOf(deployment: Deployment, started: ReadonlyMap<string, 
   const behindFrontDoor = entry === 'front-door';
   return {
     variant: name,
-    sessions: settled(deployment.sessions, 'sessions'),
+    sessions: ownStore(settled(deployment.sessions, 'sessions')),
     // Unknown is allowed only where no affinity cookie depends on it.
     hostPreserved: entry === 'app-service' || isUnknown(hostPreserved) || hostPreserved,
     frontDoor: behindFrontDoor
@@ -89,6 +89,11 @@ export function staysInRegion({ frontDoor, regions }: Promises, near: string): b
 export function staysOnInstance({ regions, hostPreserved }: Promises): boolean {
   if (regions.every(({ instances }) => instances === 1)) return true;
   return hostPreserved && regions.every(({ affinity }) => affinity);
+}
+
+function ownStore(place: SessionPlace): SessionStore {
+  if (!isOwnStore(place)) throw new Error(`No prediction: the shop cannot keep sessions in ${sessionStore(place).label}.`);
+  return place;
 }
 
 function settled<T>(fact: Known<T>, what: string): T {

@@ -6,7 +6,7 @@
 import type { Deployment, Region } from '../../architecture/deployment';
 import type { AffinityState } from '../../architecture/entryLayers';
 import { isUnknown, type Known } from '../../architecture/known';
-import { isGeoReplicated, type SessionStore, usesRedis } from '../../sessions/stores';
+import { isGeoReplicated, isOwnStore, type SessionStore, sessionStore, usesRedis } from '../../sessions/stores';
 import type { GatewayProbeSettings } from '../frontends/applicationGateway';
 import type { OriginProbeSettings } from '../frontends/originHealth';
 import type { HealthCheckSettings } from '../platform/healthCheck';
@@ -179,6 +179,10 @@ function storeOf(regions: readonly Region[]): SessionStore {
   if (store === undefined || stores.some((other) => other !== store)) {
     throw new CannotPlan(`the regions keep sessions in different places (${stores.join(', ')})`);
   }
+  if (!isOwnStore(store))
+    throw new CannotPlan(
+      `the app keeps sessions as \`${store}\` (${sessionStore(store).label}), and the shop that the drill starts cannot`,
+    );
   return store;
 }
 

@@ -44,12 +44,12 @@ ruleCases(instancePerZone, [
   [
     'two declared',
     { plan: { worker_count: 2 } },
-    `finding ${plan}: The plan declares 2, fewer than the 3 zones: the loss of a zone takes half of the capacity with it.`,
+    `finding ${plan}: The plan declares 2: the loss of a zone takes half of the capacity with it.`,
   ],
   [
     'three declared, and autoscale that goes down to one',
     { more: autoscale({ minimum: 1 }) },
-    `finding ${scale}: The autoscale floor is 1, fewer than the 3 zones: the loss of a zone takes all of the capacity with it.`,
+    `finding ${scale}: The autoscale floor is 1: the loss of a zone takes all of the capacity with it.`,
   ],
   ['a plan in one zone', { plan: { ...oneZone, worker_count: 2 } }, `not applicable: ${plan} is not zone redundant`],
   ['a floor that is a variable', openFloor, `cannot tell ${plan}: ${floorIsOpen}`],

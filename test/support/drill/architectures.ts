@@ -53,7 +53,7 @@ export function architecture(choices: Choices = {}): Deployment {
     ...{ gateways: [], frontDoors: [], trafficManagers: [], plans: [], caches: [], dataServices: [] },
     network: { filteredSubnets: [], subnets: [], publicIps: [], privateEndpoints: [], webEndpointSubnets: [] },
     monitoring: { diagnosed: [], undecided: [], alerts: [] },
-    ...{ elsewhere: [], planned: null, evidence: null },
+    ...{ elsewhere: [], planned: null, evidence: null, remarks: [] },
     resources: regions.map((location) => ({
       address: addressOf(location),
       type: 'azurerm_linux_web_app',
@@ -82,6 +82,7 @@ function region(location: string, index: number, choices: Choices): Region {
         address: `azurerm_service_plan.plan_${location}`,
         ...{ notRead: null, os: 'Linux', location, skuName: 'P1v3', instances },
         ...{ instancesArgument: 'worker_count', statesInstances: true, ignoresInstances: true },
+        perSiteScaling: false,
         zoneBalanced: choices.zoneBalanced ?? instances > 2,
         autoscale: autoscale ? { address: `azurerm_monitor_autoscale_setting.${location}`, ...autoscale } : null,
       },
@@ -93,6 +94,7 @@ function region(location: string, index: number, choices: Choices): Region {
       stopTimeLimitSeconds: null,
       hasSlot: choices.hasSlot ?? false,
       sessions,
+      ownInstances: null,
       ...{ httpsOnly: true, minimumTls: '1.2', publicAccess: true, openByDefault: true, restrictions: [] },
       ...{
         hasPrivateEndpoint: false,
