@@ -14,6 +14,10 @@ import { swallowed, swallowedMessage } from './npmOptions';
 export function program(name: string, description: string): Command {
   return new Command(name)
     .description(description)
+    .option(
+      '--environment <name>',
+      'settings of settings/<name>.ts for variants that name none; by default settings.ts',
+    )
     .showHelpAfterError(`Run \`npm run ${name} help\` for what it takes.`)
     .configureOutput({ outputError: (text, write) => write(printableLines(text)) })
     .exitOverride((error) => {
@@ -24,7 +28,7 @@ export function program(name: string, description: string): Command {
       helpText([
         '',
         `Variants: ${Object.keys(variants).join(', ')}`,
-        'Any choice can be overridden, as in zone-redundant,appService=on:',
+        'An environment is named as in zone-redundant@dev. Any choice can be overridden, as in zone-redundant,appService=on:',
         ...Object.entries(choices).map(([choice, { rule }]) => definitionOf(choice, rule)),
         '',
         'Options go behind --, as in npm run review -- --json.',
@@ -66,7 +70,7 @@ export const argvOf = (argv: readonly string[]) =>
 export const useColour = (stream: NodeJS.WriteStream) => stream.isTTY === true && !process.env.NO_COLOR;
 
 /**
- * A reader that has seen enough, such as `head`, closes the pipe: that is no error, and the rest is not worth making.
+ * A reader that has seen enough, such as `head`, closes the pipe. That is not an error, and the rest need not be made.
  *
  * @see https://nodejs.org/api/process.html#a-note-on-process-io
  */

@@ -13,11 +13,12 @@ import { readSettings, settingsBeside } from '../review/settings/reviewJson';
 import { defaultSuppressions, readSuppressions } from '../review/suppression';
 import { architectures } from './architectures';
 import { checkDocument, type DocumentOptions, publish, withDocument } from './document';
+import type { EnvironmentOption } from './environments';
 import { exitCodes, exitWith } from './exit';
 import { helpText, program, start } from './program';
 import { isPath } from './terraformPath';
 
-interface Options extends DocumentOptions {
+interface Options extends DocumentOptions, EnvironmentOption {
   readonly varFile?: readonly string[];
   readonly drill?: string;
   readonly diagrams?: boolean;
@@ -78,7 +79,7 @@ const command = withDocument(
       const prices = readPrices(options.prices);
       const suppressions = readSuppressions(options.suppressions);
       const drill = options.drill === undefined ? null : readDrill(options.drill);
-      const deployments = await architectures(words, options.varFile);
+      const deployments = await architectures(words, options.varFile, options.environment);
       const given = options.settings === undefined ? null : readSettings(options.settings);
       const settings = ({ name }: { readonly name: string }) =>
         given ?? (isPath(name, Object.keys(variants)) ? settingsBeside(name) : null);

@@ -80,7 +80,7 @@ function ofService(deployment: Deployment, label: string): Losses {
   });
 }
 
-/** An app in one zone alone is away with that zone, unless another region takes over. */
+/** An app in only one zone is lost with that zone, unless another region takes over. */
 function zoneNeedsPeople({ regions }: Deployment): Known<boolean> {
   if (regions.length > 1) return false;
   const balanced = regions[0]?.app.plan.zoneBalanced ?? false;

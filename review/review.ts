@@ -5,46 +5,18 @@ import { type Availability, availability } from './availability/availability';
 import { monthlyCost } from './cost/cost';
 import type { MonthlyCost } from './cost/monthlyCost';
 import { type PriceFile, readPrices } from './cost/prices';
+import { type CannotTell, doubtOf, type Finding, findingOf, idleSuppression } from './findings';
 import { type Losses, lossesOf } from './losses';
 import { rules as allRules } from './rules';
-import type { Answer, Pillar, Rule, Severity } from './rules/rule';
+import type { Answer, Pillar, Rule } from './rules/rule';
 import { rulesFor, withStatedSessions } from './settings/apply';
 import { remarkSuppressions } from './settings/remarks';
 import type { environments, ReviewSettings } from './settings/reviewJson';
 import type { StateEntry } from './state/entry';
 import { stateMap } from './state/map';
-import { doubtOf, findingOf, idleSuppression } from './suppressed';
 import { isExpired, type Suppression } from './suppression';
 
-export interface Finding {
-  readonly rule: string;
-  /** What the rule asks for, and why. */
-  readonly title: string;
-  readonly why: string;
-  readonly severity: Severity;
-  /** Of the Well-Architected Framework; of a suppression that is no use any more, operational excellence. */
-  readonly pillar: Pillar;
-  /** Terraform address. */
-  readonly resource: string;
-  readonly message: string;
-  readonly fix: string;
-  readonly source: string;
-  readonly suppressed: boolean;
-  /** Why it is accepted; only of a suppressed one. */
-  readonly reason?: string;
-}
-
-/** A rule that could not judge a resource. */
-export interface CannotTell {
-  readonly rule: string;
-  /** Terraform address. */
-  readonly resource: string;
-  /** What is unknown. */
-  readonly reason: string;
-  readonly suppressed: boolean;
-  /** Why it is accepted; only of a suppressed one. */
-  readonly accepted?: string;
-}
+export type { CannotTell, Finding };
 
 export interface ReviewedRegion {
   readonly name: string;
@@ -54,7 +26,7 @@ export interface ReviewedRegion {
   readonly zoneRedundant: Known<boolean>;
 }
 
-/** A variant as reviewed. A fact that the Terraform does not settle is `{ unknown: reason }`. */
+/** A variant as reviewed. A fact that the Terraform does not show is `{ unknown: reason }`. */
 export interface ReviewedVariant {
   readonly name: string;
   readonly entry: Known<EntryKind>;

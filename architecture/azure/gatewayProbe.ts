@@ -14,7 +14,7 @@ export function readGatewayProbe(probe: TerraformResource, targets: Targets): Ga
   return {
     address: probe.address,
     name: String(probe.body.name ?? ''),
-    // It has no default: a probe without it says nothing about HTTP or HTTPS.
+    // It has no default: a probe without it does not show whether HTTP or HTTPS is used.
     protocol: requiredText(probe, 'protocol', document),
     path: textOf(probe, 'path', document, byDefault.path),
     host: hostOf(probe, 'host', targets),

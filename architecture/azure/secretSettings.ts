@@ -56,11 +56,12 @@ export function cookieSecretName(app: TerraformResource): Known<string | null> {
   return isUnknown(settings) ? settings : (cookieSecretIn(settings)?.[0] ?? null);
 }
 
+/** The shortest name has the secret itself: a longer one may have the secret before it, for a change of secrets. */
 function cookieSecretIn(settings: JsonObject) {
   const named = (pattern: RegExp) =>
-    Object.entries(settings).find(
-      ([name, value]) => value !== null && pattern.test(name) && !isAboutSecret(name),
-    );
+    Object.entries(settings)
+      .filter(([name, value]) => value !== null && pattern.test(name) && !isAboutSecret(name))
+      .sort(([one], [other]) => one.length - other.length || (one < other ? -1 : 1))[0];
   // Laravel, Django and Rails seal cookies with the one key of the app.
   return named(/(SESSION|COOKIE).*(SECRET|KEY|PASSWORD)/i) ?? named(/^(APP_KEY|(DJANGO_)?SECRET_KEY(_BASE)?)$/i);
 }

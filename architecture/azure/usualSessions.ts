@@ -1,7 +1,7 @@
 import type { SessionPlace } from '../../sessions/stores';
 import { isUnknown, type Known } from '../known';
-import { innerBlocks, unknown } from '../terraform/arguments';
-import type { TerraformDocument, TerraformResource } from '../terraform/document';
+import { argumentOf, innerBlocks, unknown } from '../terraform/arguments';
+import { partOf, type TerraformDocument, type TerraformResource } from '../terraform/document';
 import { restOfMap } from '../terraform/planValues';
 import { appSetting, settingsOf } from './appSettings';
 import { readStack } from './appStack';
@@ -70,7 +70,10 @@ const places: readonly (readonly [RegExp, SessionPlace])[] = [
   [/^(memory|inmemory|inprocess|inproc|apcu?)$/, 'in-process'],
   [/^(redis|rediscluster|redissentinel|phpredis|predis)$/, 'redis'],
   [/^(cookies?|cookiesession|signedcookies|sealedcookie)$/, 'cookie'],
-  [/^(database|db|cacheddb|jdbc|sql|sqlserver|postgres(ql)?|pgsql|mysql|mongo(db)?|dynamodb|cosmos(db)?|sqlalchemy|pdo)$/, 'database'],
+  [
+    /^(database|db|cacheddb|jdbc|sql|sqlserver|postgres(ql)?|pgsql|mysql|mongo(db)?|dynamodb|cosmos(db)?|sqlalchemy|pdo)$/,
+    'database',
+  ],
   [/^(files?|filesystem)$/, 'files'],
   [/^memcached?$/, 'service'],
 ];
@@ -104,7 +107,9 @@ export function usualPlace(
     const name = Object.keys(settings).find((one) => one !== restOfMap && usual.name.test(plain(one)));
     if (name === undefined) continue;
     if (usual.means) return usual.means;
-    const value = appSetting(app, name, document);
+    // A dot in an argument's name leads into a block.
+    const flat = name.replaceAll('.', '_');
+    const value = argumentOf(partOf(app, 'app_settings', { [flat]: settings[name] }), flat, document);
     if (isUnknown(value)) return value;
     const place = typeof value === 'string' ? placeNamed(value, usual.words) : undefined;
     if (place === undefined) return unknown(app, `app_settings.${name}`, `is no store of ${usual.stack} that is known`);

@@ -20,14 +20,14 @@ export async function moduleIn(folder: string): Promise<readonly JsonObject[]> {
   return files;
 }
 
-/** Comments of the `.tf` files of a folder that speak to this program. @param prefix of its module, as in `module.web.` */
-export const remarksOf = (folder: string, prefix: string): RemarkAt[] =>
+/** Comments of the `.tf` files of a folder that speak to this program, by addresses in the module. */
+export const remarksOf = (folder: string): RemarkAt[] =>
   namesIn(folder)
     .filter((name) => isConfigurationFile(name) && name.endsWith('.tf'))
     .sort()
     .flatMap((name) => {
       const file = path.join(folder, name);
-      return remarksIn(decoded(contentOf(file, folder)), prefix, file);
+      return remarksIn(decoded(contentOf(file, folder)), file);
     });
 
 /** Values of variables in files, in Terraform's order: a later one wins. */

@@ -8,10 +8,9 @@ const header = /\b(resource|module)\s+"?([\w-]+)"?(?:\s+"?([\w-]+)"?)?\s*$/;
  * The comments of a `.tf` file that begin with `steadystate:`, each with the address of the resource or module that it is
  * in, or above; an empty address where it is at neither. The parser of HCL leaves comments out.
  *
- * @param prefix of the module that the file is in, as in `module.web.`
  * @param file as a message names it
  */
-export function remarksIn(text: string, prefix: string, file: string): RemarkAt[] {
+export function remarksIn(text: string, file: string): RemarkAt[] {
   if (!text.includes('steadystate:')) return [];
   const remarks: RemarkAt[] = [];
   let depth = 0;
@@ -23,7 +22,7 @@ export function remarksIn(text: string, prefix: string, file: string): RemarkAt[
     const said = speaks.exec(token)?.[1];
     if (said !== undefined) waiting.push({ text: said, where: `${file}:${lineOf(text, at)}` });
     if (token === '{') {
-      if (depth === 0) block = addressIn(text.slice(Math.max(0, at - 300), at), prefix);
+      if (depth === 0) block = addressIn(text.slice(Math.max(0, at - 300), at));
       depth += 1;
     }
     // What stands above a block, and on its first line, belongs to it.
@@ -39,10 +38,10 @@ export function remarksIn(text: string, prefix: string, file: string): RemarkAt[
   return [...remarks, ...waiting.map((one) => ({ ...one, address: '' }))];
 }
 
-function addressIn(before: string, prefix: string): string {
+function addressIn(before: string): string {
   const [, kind, first, second] = header.exec(before) ?? [];
-  if (kind === 'module' && second === undefined) return `${prefix}module.${first}`;
-  return kind === 'resource' && second !== undefined ? `${prefix}${first}.${second}` : '';
+  if (kind === 'module' && second === undefined) return `module.${first}`;
+  return kind === 'resource' && second !== undefined ? `${first}.${second}` : '';
 }
 
 const lineOf = (text: string, at: number) => text.slice(0, at).split('\n').length;

@@ -76,14 +76,14 @@ export function judgeRun(evidence: Evidence): DetailedRun {
       loadSkew: loadSkew(audits, evidence.instances),
       expected: {
         cartsLost: shoppers.filter(({ predictedLost }) => predictedLost).length,
-        source: reasonOf({ promises, takes: strike.takes, lagLost: strike.wroteInsideLag }),
+        source: reasonOf({ promises, takes: strike.takes, region: strike.region, lagLost: strike.wroteInsideLag }),
       },
       met: endedByThemselves.length === 0 && shoppers.every(({ surprise }) => surprise === null),
     },
   };
 }
 
-/** What differs between what a shopper found and what was foreseen, add by add; null: nothing. */
+/** What differs between what a shopper found and what was predicted, add by add; null: nothing. */
 function surpriseOf({ shopper: { ledger }, found, verdict }: Audit, foreseen: Foreseen): string | null {
   if (verdict.lost !== foreseen.lost) return foreseen.lost ? 'kept a cart that must be lost' : 'lost the cart';
   const predicted = unitsOf(foreseen.found);

@@ -1,17 +1,17 @@
 /**
- * Where carts live, and what a fault does to them there: in a process, in a region's Redis, in all regions' Redis, or with
- * the client. Derived from the promises and from what the fault says that it takes; the emulation is not asked.
+ * Where carts live, and what a fault does to them there: in a process, in a region's Redis, in all regions' Redis, or
+ * with the client. Derived from the promises and from what the fault declares to take, not from the emulation.
  */
 
 import { sessionStore } from '../../sessions/stores';
 import type { Takes } from '../faults/takes';
 import type { AcknowledgedAdd } from './ledger';
-import type { Promises } from './promises';
+import { leavesWithoutRedis, type Promises } from './promises';
 
-/** The fault as it struck. */
+/** The fault as it happened. */
 export interface Strike {
   readonly takes: Takes;
-  /** The region that it struck. */
+  /** The region that it affected. */
   readonly region: string;
   /** Keys of the processes that it ended. One that ends by itself is not among them, so its loss is never predicted. */
   readonly destroyed: ReadonlySet<string>;
@@ -25,6 +25,8 @@ export interface Strike {
 export interface Damage {
   /** Whether what lives there can be reached at the audit. */
   readonly reachable: (place: string) => boolean;
+  /** Whether an entry led shoppers to another region for a while, although their carts were kept. Left out: no. */
+  readonly ledAway?: boolean;
   /** Whether the primary died with what was written while replication was held. */
   readonly lagLost: boolean;
   /** Whether what lives there can be reached at the second look, after a region came back; null: none did. */
@@ -32,7 +34,7 @@ export interface Damage {
 }
 
 export interface Places {
-  /** Where a cart lives that this process answers for, before the fault or after it. */
+  /** Where a cart lives that this process serves, before the fault or after it. */
   of(process: string, when: AcknowledgedAdd['when']): string;
   readonly damage: Damage;
 }
@@ -63,6 +65,7 @@ export function placesOf(promises: Promises, strike: Strike, regionOf: (process:
     },
     damage: {
       reachable: (place) => isKept(place) && !isAway(place),
+      ledAway: takes.redis === 'access' && sharedBy === 'region' && leavesWithoutRedis(promises, struck),
       lagLost: strike.wroteInsideLag,
       returns: strike.cameBack ? isKept : null,
     },

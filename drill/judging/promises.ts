@@ -1,6 +1,6 @@
 /**
- * What a deployment promises its shoppers: the prediction's own reading of the architecture, made apart from the plan that
- * the emulation is started from. So an emulated layer that behaves wrongly does not change what is expected of it.
+ * What a deployment promises its shoppers. The prediction reads the architecture by itself, apart from the plan that
+ * starts the emulation, so an emulated layer that behaves wrongly does not change what is expected of it.
  */
 
 import type { Deployment } from '../../architecture/deployment';
@@ -10,7 +10,7 @@ import { otherRegionLatencyMs } from '../plan/assumptions';
 
 export interface PromisedRegion {
   readonly name: string;
-  /** How many instances run when the shoppers come. */
+  /** How many instances run at the start. */
   readonly instances: number;
   /** Whether App Service sets its affinity cookie. */
   readonly affinity: boolean;
@@ -18,6 +18,8 @@ export interface PromisedRegion {
   readonly priority: number;
   /** Whether the region's Redis has a replica; true where there is no Redis. */
   readonly redisReplica: boolean;
+  /** Whether the app's health fails with Redis, as its app setting states. Left out: it does not. */
+  readonly healthChecksRedis?: boolean;
 }
 
 export interface Promises {
@@ -54,6 +56,7 @@ export function promisesOf(deployment: Deployment, started: ReadonlyMap<string, 
       affinity: settled(app.affinity, `${app.address}, client affinity`) === 'on',
       priority: origin ? settled(origin.priority, `${origin.address}, priority`) : 1,
       redisReplica: redis === null || redis.highAvailability === true,
+      healthChecksRedis: healthChecksRedis(deployment, app.address),
     })),
   };
 }
@@ -92,9 +95,27 @@ export function staysOnInstance({ regions, hostPreserved }: Promises): boolean {
 }
 
 function ownStore(place: SessionPlace): SessionStore {
-  if (!isOwnStore(place)) throw new Error(`No prediction: the shop cannot keep sessions in ${sessionStore(place).label}.`);
+  if (!isOwnStore(place))
+    throw new Error(`No prediction: the shop cannot keep sessions in ${sessionStore(place).label}.`);
   return place;
 }
+
+/** @see docs/sessions.md, Health */
+function healthChecksRedis({ resources }: Deployment, app: string): boolean {
+  const settings = resources.find(({ address }) => address === app)?.attributes.app_settings;
+  return typeof settings === 'object' && settings !== null && 'HEALTH_CHECKS_REDIS' in settings
+    ? settings.HEALTH_CHECKS_REDIS === 'on'
+    : false;
+}
+
+/**
+ * Whether Front Door leaves a region whose Redis is out of reach: the app's health fails with it, Front Door probes that health,
+ * and another region is there to take over.
+ */
+export const leavesWithoutRedis = ({ frontDoor, regions }: Promises, region: string): boolean =>
+  frontDoor !== null &&
+  regions.length > 1 &&
+  regions.some(({ name, healthChecksRedis: fails }) => name === region && fails === true);
 
 function settled<T>(fact: Known<T>, what: string): T {
   if (isUnknown(fact)) throw new Error(`No prediction: ${what} is unknown: ${fact.unknown}`);

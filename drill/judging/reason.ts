@@ -2,11 +2,13 @@
 
 import { type SessionStoreDescriptor, sessionStore } from '../../sessions/stores';
 import type { Takes } from '../faults/takes';
-import { type Promises, staysInRegion, staysOnInstance } from './promises';
+import { leavesWithoutRedis, type Promises, staysInRegion, staysOnInstance } from './promises';
 
 export interface Circumstances {
   readonly promises: Promises;
   readonly takes: Takes;
+  /** The region that the fault struck. */
+  readonly region: string;
   /** Whether writes were acknowledged that died with a primary. */
   readonly lagLost: boolean;
 }
@@ -21,7 +23,7 @@ export function reasonOf(circumstances: Circumstances): string {
     : `${base} What the dead primary acknowledged inside the replication lag is lost.`;
 }
 
-const elsewhere = 'Front Door spreads a shopper over regions that know nothing of each other’s carts';
+const elsewhere = 'Front Door sends a shopper to several regions, and none has the carts of another';
 
 const strays = (promises: Promises): boolean => promises.regions.some(({ name }) => !staysInRegion(promises, name));
 
@@ -29,11 +31,13 @@ type Reasons = Readonly<Record<SessionStoreDescriptor['keptIn'], (circumstances:
 
 /** Where a part of the deployment has its own carts. */
 const apart: Reasons = {
-  client: () => 'Carts travel with the browser, sealed by a secret that every instance has, so no place can lose one.',
-  redis: ({ promises, takes }) => {
+  client: () => 'The browser holds the cart, sealed with a secret that every instance has, so no server can lose it.',
+  redis: ({ promises, takes, region }) => {
     if (strays(promises))
       return `${elsewhere}: carts are out of reach without any fault, depending on which region answers.`;
     const kept = 'Carts live in Redis, outside every process, so none is lost with one';
+    if (takes.redis === 'access' && leavesWithoutRedis(promises, region))
+      return `${kept}. But health fails with Redis, so Front Door leaves the region: whoever adds at the other region meanwhile begins a new cart, and the one before is out of reach.`;
     if (!takes.region) {
       const isSingle = promises.regions.some(({ redisReplica }) => !redisReplica);
       return isSingle && takes.redis === 'primary'
@@ -42,7 +46,7 @@ const apart: Reasons = {
     }
     return promises.regions.length === 1
       ? `${kept}, but that Redis is gone with its region.`
-      : `${kept}, but the other region’s Redis knows none of the lost one’s: its carts are out of reach until it comes back.`;
+      : `${kept}, but the other region’s Redis has none of the lost one’s: its carts are out of reach until it comes back.`;
   },
   process: ({ promises, takes }) => {
     if (strays(promises)) return `${elsewhere}: carts in process are out of reach without any fault.`;

@@ -79,7 +79,7 @@ async function fill(scene: Scene): Promise<readonly Shopper[]> {
   return shoppers;
 }
 
-/** The fault's moment: every timer of the platform counts from here. */
+/** The moment of the fault. Every timer of the platform counts from here. */
 async function strike(
   scene: Scene,
   fault: Fault,
@@ -107,7 +107,7 @@ async function heal(scene: Scene, struck: Struck, faultAt: number, traffic: Traf
 }
 
 /**
- * From here on nothing may depend on how often each shopper looked meanwhile.
+ * From here on nothing may depend on how often each shopper looked during the fault.
  * @returns how many instances run at the audit
  */
 async function settle(scene: Scene, shoppers: readonly Shopper[]): Promise<number> {
@@ -132,7 +132,7 @@ async function comeBack(
   return countLostAtReturn(firstLook);
 }
 
-/** The same number of times every shopper connects from the same ports, and every instance is chosen from level. */
+/** From here on every shopper uses the same ports again, and no instance counts as chosen more often. */
 function reconnect({ entry }: Scene, shoppers: readonly Shopper[], time: number): void {
   for (const shopper of shoppers) shopper.reconnect(time);
   entry.evenOut();

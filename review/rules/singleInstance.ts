@@ -10,14 +10,15 @@ export const singleInstance: Rule = {
   pillar: 'reliability',
   productionOnly: true,
   why: 'One instance is away while it restarts, is patched or moved, and so is the app.',
-  source: 'https://azure.github.io/PSRule.Rules.Azure/en/rules/Azure.AppService.PlanInstanceCount/',
+  source: 'https://learn.microsoft.com/azure/well-architected/service-guides/app-service-web-apps',
   check: (deployment) =>
     eachPlan(deployment, (plan) => {
       const { address, autoscale, zoneBalanced, skuName, location } = plan;
       if (autoscale) return notApplicable(`${address} is scaled by ${autoscale.address}`);
       return whenKnown(address, [leastInstances(plan)], (count) => {
         if (count > 1) return compliant(address);
-        if (zoneBalanced === true) return notApplicable(`${address} is over zones, which zone-redundant-floor is about`);
+        if (zoneBalanced === true)
+          return notApplicable(`${address} is over zones, which zone-redundant-floor is about`);
         const zonesHelp =
           !isUnknown(skuName) && canBeZoneRedundant(skuName) && !isUnknown(location) && hasZones(location);
         return zonesHelp

@@ -2,7 +2,7 @@ import type { Deployment } from '../../architecture/deployment';
 import type { RemarkAt } from '../../architecture/terraform/document';
 import { InputError } from '../../inputError';
 import { whyNoRule } from '../rules';
-import type { Suppression } from '../suppression';
+import { matches, type Suppression } from '../suppression';
 
 /** How other scanners write it, with the reason that this one asks for. */
 const form = 'steadystate:ignore:RULE[:exp:2027-03-31] reason';
@@ -13,12 +13,21 @@ const form = 'steadystate:ignore:RULE[:exp:2027-03-31] reason';
  *
  * @throws InputError for a comment that names no rule, or gives no reason
  */
-export const remarkSuppressions = ({ name, remarks }: Deployment): Suppression[] =>
-  remarks.map((remark) => suppressionOf(remark, name));
+export function remarkSuppressions({ name, remarks, resources }: Deployment): Suppression[] {
+  const read = remarks.map((remark) => suppressionOf(remark, name));
+  // One comment in a module is one suppression, however many instances the module has.
+  const distinct = new Map(read.map((one) => [JSON.stringify(one), one]));
+  // A block that makes no resource has nothing to suppress.
+  return [...distinct.values()].filter((one) =>
+    resources.some(({ address }) => matches(one.resource, address, one.within)),
+  );
+}
 
 function suppressionOf({ address, text, where }: RemarkAt, variant: string): Suppression {
   if (address === '')
-    throw new InputError(`${where}: the comment is at no resource or module. Write it in the block, or in the line above.`);
+    throw new InputError(
+      `${where}: the comment is at no resource or module. Write it in the block, or in the line above.`,
+    );
   const found = /^ignore:([\w-]+)(?::exp:(\S+))?(?:\s+(.*))?$/s.exec(text.trim());
   const [, rule = '', expires, reason = ''] = found ?? [];
   if (!found) throw new InputError(`${where}: the comment is steadystate:${text}. Write ${form}.`);
@@ -33,7 +42,7 @@ function suppressionOf({ address, text, where }: RemarkAt, variant: string): Sup
   return {
     rule,
     variant,
-    resource: address,
+    resource: address.replace(/\[[^\]]*\]/g, '*'),
     within: true,
     reason: reason.trim(),
     unknown: true,

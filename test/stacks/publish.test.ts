@@ -54,10 +54,10 @@ test('a name that Azure would refuse is reported while the constructs are made, 
   try {
     synth(path.join(scratch, 'allowed'), 'single-zone');
     expect(fs.readdirSync(tmp)).toEqual([]);
-    const long = { ...settings, workload: 'a'.repeat(9), environment: 'b'.repeat(8) };
+    const long = { ...settings, names: { keyVault: `kv-${'a'.repeat(30)}` } };
     const outdir = path.join(scratch, 'long');
     expect(() => synthesize({ variants, settings: long, words: ['single-zone'], outdir })).toThrow(
-      /^`name of the key vault` must be at most 24 characters/,
+      /^`names\.keyVault` must be a name of at most 24 characters/,
     );
     expect(fs.existsSync(outdir)).toBe(false);
     expect(fs.readdirSync(tmp)).toEqual([]);

@@ -12,14 +12,19 @@ interface Given {
   readonly auditPlace: string;
   readonly gone?: readonly string[];
   readonly lagLost?: boolean;
+  readonly ledAway?: boolean;
   /** Places that are gone at the second look too; a region came back in between. */
   readonly goneForGood?: readonly string[];
 }
 
-function foreseen(choices: Choices, { adds, auditPlace, gone = [], lagLost = false, goneForGood }: Given) {
+function foreseen(
+  choices: Choices,
+  { adds, auditPlace, gone = [], lagLost = false, ledAway = false, goneForGood }: Given,
+) {
   const damage = {
     reachable: (place: string) => !gone.includes(place),
     lagLost,
+    ledAway,
     returns: goneForGood ? (place: string) => !goneForGood.includes(place) : null,
   };
   const { lost, found, resurrected } = foresee(promisesOf(architecture(choices)), damage, {
@@ -50,7 +55,7 @@ describe('in process', () => {
     });
   });
 
-  test('where affinity must hold, a shopper who met another process is promised the cart nevertheless', () => {
+  test('where affinity must hold, a shopper who reached another process must still find the cart', () => {
     const strayed = [add('tea', 'p1'), add('cup', 'p2')];
     expect(foreseen(oneRegion, { adds: strayed, auditPlace: 'p3' })).toMatchObject({
       lost: false,
@@ -58,7 +63,7 @@ describe('in process', () => {
     });
   });
 
-  test('who lost the process and goes on buying finds what was bought since', () => {
+  test('a shopper who lost the process and goes on buying finds what was bought since', () => {
     const adds = [...filled, add('hat', 'p2', 'after')];
     expect(foreseen(oneRegion, { adds, auditPlace: 'p2', gone: ['p1'] })).toMatchObject({ lost: true, found: ['hat'] });
   });
@@ -104,7 +109,23 @@ describe('Redis per region', () => {
     expect(foreseen(choices, { ...away, adds: bought })).toEqual({ lost: true, found: ['hat'], resurrected: false });
   });
 
-  test('Front Door that moves shoppers leaves it to who answers', () => {
+  // Found with healthChecksRedis: true in multi-region-active-passive, where 35 of 60 were lost and none was predicted.
+  test('a region that Front Door leaves although it keeps its carts: who added elsewhere has a new cart, who waited has the old', () => {
+    const choices: Choices = { ...twoRegions, sessions: 'redis' };
+    const added = [...filled, add('hat', 'south 0', 'after')];
+    expect(foreseen(choices, { adds: added, auditPlace: 'north 0', ledAway: true })).toMatchObject({
+      lost: true,
+      found: [],
+    });
+    expect(foreseen(choices, { adds: added, auditPlace: 'south 0', ledAway: true })).toMatchObject({
+      lost: true,
+      found: ['hat'],
+    });
+    expect(foreseen(choices, { adds: filled, auditPlace: 'north 0', ledAway: true })).toMatchObject({ lost: false });
+    expect(foreseen(choices, { adds: filled, auditPlace: 'south 0', ledAway: true })).toMatchObject({ lost: true });
+  });
+
+  test('if Front Door moves shoppers, the result depends on which region answers', () => {
     const choices: Choices = { ...moving, sessions: 'redis' };
     expect(foreseen(choices, { adds: filled, auditPlace: 'south 0' })).toMatchObject({ lost: true });
     expect(foreseen(choices, { adds: filled, auditPlace: 'north 0' })).toMatchObject({ lost: false });
@@ -119,6 +140,6 @@ test.each<[string, Choices]>([
   expect(foreseen(choices, { adds, auditPlace: 'everywhere' })).toMatchObject({ lost: false, found: ['tea', 'cup'] });
 });
 
-test('who never held anything cannot lose it', () => {
+test('a shopper who never had anything cannot lose it', () => {
   expect(foreseen(oneRegion, { adds: [], auditPlace: 'p1', gone: ['p1'] })).toMatchObject({ lost: false, found: [] });
 });

@@ -48,6 +48,23 @@ test('a fault that starts with more instances than declared is predicted with th
 });
 
 describe('what a fault does to places', () => {
+  test.each([
+    ['on', 'access', 'redis', true],
+    ['off', 'access', 'redis', false],
+    ['on', 'none', 'redis', false],
+    ['on', 'access', 'redis-geo', false],
+  ] as const)('HEALTH_CHECKS_REDIS %s, Redis loses %s, sessions %s: Front Door leads shoppers away: %s', (setting, redis, sessions, away) => {
+    const declared = architecture({
+      ...{ entry: 'front-door', regions: ['north', 'south'], sessions },
+      appSettings: { HEALTH_CHECKS_REDIS: setting },
+    });
+    const { damage } = placesOf(promisesOf(declared), struck({ redis }), regionOf);
+    expect(damage.ledAway).toBe(away);
+    const alone = architecture({ sessions, appSettings: { HEALTH_CHECKS_REDIS: setting } });
+    if (sessions === 'redis')
+      expect(placesOf(promisesOf(alone), struck({ redis }), regionOf).damage.ledAway).toBe(false);
+  });
+
   const struck = (takes: Partial<Strike['takes']>, more: Partial<Strike> = {}): Strike => ({
     ...{ takes: { processes: 'none', redis: 'none', region: false, ...takes }, region: 'north' },
     ...{ destroyed: new Set<string>(), wroteInsideLag: false, cameBack: false, ...more },
@@ -60,7 +77,7 @@ describe('what a fault does to places', () => {
     ),
   });
 
-  test('a process that ended by itself is none that the fault took: its cart stays promised', () => {
+  test('a process that ended by itself does not count as ended by the fault: its cart must still be found', () => {
     const promises = promisesOf(architecture());
     const { damage } = placesOf(promises, struck({ processes: 'instance' }, { destroyed: new Set(['p1']) }), regionOf);
     expect([damage.reachable('p1'), damage.reachable('p2')]).toEqual([false, true]);

@@ -77,7 +77,7 @@ ruleCases(inProcessState, [
       plan: { worker_count: 1 },
       more: { azurerm_linux_web_app: secondApp({ location: 'westeurope' }) },
     },
-    `cannot tell ${app}: ${app}, azurerm_linux_web_app.second do not each have their own location: which of them serve the same requests?`,
+    `cannot tell ${app}: ${app}, azurerm_linux_web_app.second do not each have their own location, so which of them serve the same requests is unknown`,
     'compliant azurerm_linux_web_app.second',
   ],
   ['a store that is a variable', unknownStore, `cannot tell ${app}: ${storeIsOpen}`],
@@ -168,7 +168,7 @@ ruleCases(cookieSharedSecret, [
       app: {
         app_settings: {
           SESSION_STORE: 'cookie',
-          SESSION_KEY_PREFIX: 'sess:',
+          SESSION_PREFIX: 'sess:',
           SESSION_SECRET: '@Microsoft.KeyVault(VaultName=v;SecretName=session)',
         },
       },
@@ -177,7 +177,7 @@ ruleCases(cookieSharedSecret, [
   ],
   [
     'a prefix of keys and no secret',
-    { app: { app_settings: { SESSION_STORE: 'cookie', SESSION_KEY_PREFIX: 'sess:' } } },
+    { app: { app_settings: { SESSION_STORE: 'cookie', SESSION_PREFIX: 'sess:' } } },
     `finding ${app}: Sessions live in a sealed cookie and no secret is set: each instance creates its own.`,
   ],
   [

@@ -1,6 +1,35 @@
-import type { CannotTell, Finding } from './review';
-import type { Answer, Rule } from './rules/rule';
+import type { Answer, Pillar, Rule, Severity } from './rules/rule';
 import { covers, isExpired, names, type Suppression } from './suppression';
+
+export interface Finding {
+  readonly rule: string;
+  /** What the rule asks for, and why. */
+  readonly title: string;
+  readonly why: string;
+  readonly severity: Severity;
+  /** Of the Well-Architected Framework; of a suppression that is no use any more, operational excellence. */
+  readonly pillar: Pillar;
+  /** Terraform address. */
+  readonly resource: string;
+  readonly message: string;
+  readonly fix: string;
+  readonly source: string;
+  readonly suppressed: boolean;
+  /** Why it is accepted; only of a suppressed one. */
+  readonly reason?: string;
+}
+
+/** A rule that could not judge a resource. */
+export interface CannotTell {
+  readonly rule: string;
+  /** Terraform address. */
+  readonly resource: string;
+  /** What is unknown. */
+  readonly reason: string;
+  readonly suppressed: boolean;
+  /** Why it is accepted; only of a suppressed one. */
+  readonly accepted?: string;
+}
 
 /** A finding of a rule, with why it is accepted where it is. */
 export function findingOf(
@@ -68,7 +97,7 @@ export function idleSuppression(
     severity: 'error',
     resource: one.resource,
     message: `The suppression of ${one.rule} (${one.reason}) ${expired ? `expired on ${one.expires}` : 'matches no finding'}.`,
-    fix: expired && matched ? 'Mend what it accepts, or give it a new date and say why.' : 'Remove it.',
+    fix: expired && matched ? 'Fix what it accepts, or give it a new date and say why.' : 'Remove it.',
     source: 'https://learn.microsoft.com/azure/well-architected/operational-excellence/principles',
     pillar: 'operational-excellence',
     suppressed: false,
