@@ -17,7 +17,7 @@ const interrupted = 130;
 /** SIGHUP: the terminal was closed. */
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** What a drill without words shows: where most start, where to go, and the most available. */
+/** What a drill without words shows: the usual start, the recommended variant, and the one that loses least. */
 const headlineVariants = ['single-zone', 'zone-redundant', 'multi-region-active-active'];
 
 /** Fewer than in a local drill: a deployed address is asked slowly. */
@@ -59,13 +59,13 @@ const command = withDocument(
     helpText([
       '',
       `Without words: ${headlineVariants.join(', ')} under ${headlineFaults.join(', ')}.`,
-      'Faults alone strike every variant; variants alone meet those four faults.',
+      'Without variants, all of them get the faults that you name. Without faults, the variants get those four.',
       'Without -- the words all, json, mine, wide, html=FILE, output=FILE, seed=N, url=ADDRESS, rate=N and seconds=N do the same in every shell.',
       '',
       'Faults:',
       ...faultNames.map((name) => definitionOf(name, faults[name].description)),
       '',
-      'Here 1 says that a run went otherwise than the facts predict, 3 that a run could not be completed, or none could be drilled.',
+      'Here 1 means that a run went otherwise than the facts predict, 3 that a run could not be completed, or none could be drilled.',
     ]),
   )
   .action((words: string[], options: Options) =>
@@ -110,7 +110,7 @@ function drillUrl(words: readonly string[], address: string, options: Options): 
       '--url',
       'alone',
       words.join(' '),
-      'Leave out variants and faults: what is deployed, and breaks, is yours.',
+      'Leave out variants and faults: with --url, you decide what is deployed and what breaks.',
     );
   }
   const url = URL.canParse(address) ? new URL(address) : null;

@@ -31,7 +31,7 @@ export function program(name: string, description: string): Command {
         'An environment is named as in zone-redundant@dev. Any choice can be overridden, as in zone-redundant,appService=on:',
         ...Object.entries(choices).map(([choice, { rule }]) => definitionOf(choice, rule)),
         '',
-        'Options go behind --, as in npm run review -- --json.',
+        'Put options after --, as in npm run review -- --json.',
         'Exit codes: 0 done, 1 the gate failed, 2 bad input, 3 could not assess.',
       ]),
     );

@@ -31,7 +31,7 @@ export const environmentsIn = (words: readonly string[]): string[] =>
 export const environmentOf = (label: string): string => /^[^,@]*@([^,]*)/.exec(label)?.[1] ?? '';
 
 /**
- * Reads the environments that are asked for, and only those: a mistake in another one stops nobody.
+ * Reads only the environments that are asked for, so that a mistake in another one does not matter.
  *
  * @throws InputError for one that is not there, and for a file that is not the environment of its name
  */

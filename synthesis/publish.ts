@@ -22,7 +22,7 @@ export function publish(from: string, to: string, files: readonly string[]): voi
       'output folder',
       'a folder that can be written',
       to,
-      `The system says ${code ?? String(error)}. Choose another with --out, or change what stands in the way.`,
+      `The system says ${code ?? String(error)}. Choose another with --out, or remove what is in the way.`,
     );
   }
 }

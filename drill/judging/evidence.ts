@@ -21,11 +21,25 @@ export interface Audit {
   readonly verdict: Verdict;
 }
 
+/** A sign-in that went as far as a shop allows, before the fault and after it. */
+export interface SignIn {
+  readonly visitor: number;
+  /** The region whose edge is nearest. */
+  readonly near: string;
+  /** Key of the process that began it, and of the one that the visitor came back to. */
+  readonly begunBy: string;
+  readonly endedBy: string;
+  /** Whether the shop still knew it. */
+  readonly known: boolean;
+}
+
 export interface Evidence {
   readonly promises: Promises;
   readonly fault: Pick<Fault<FaultName>, 'id'>;
   readonly strike: Strike;
   readonly audits: readonly Audit[];
+  /** Sign-ins that were half-way when the fault struck. Default: there were none. */
+  readonly signIns?: readonly SignIn[];
   /** Processes and servers that ended by themselves, in words. From then on no prediction holds. */
   readonly endedByThemselves: readonly string[];
   /** The region of the process with that key. */

@@ -7,6 +7,7 @@ import { detailsOf, figuresOf, loadSkew, rounded, sum } from './figures';
 import { missing, unitsOf } from './ledger';
 import { placesOf } from './places';
 import { reasonOf } from './reason';
+import { judgeSignIns } from './signIns';
 
 /** What became of one shopper's cart. */
 export interface ShopperOutcome {
@@ -38,6 +39,7 @@ export function judgeRun(evidence: Evidence): DetailedRun {
     const foreseen = foresee(promises, places.damage, { shopper: shopper.id, near: shopper.near, adds, auditPlace });
     return { audit, foreseen, surprise: surpriseOf(audit, foreseen) };
   });
+  const { surprises, ...signIns } = judgeSignIns(promises, places, strike.destroyed, evidence.signIns ?? []);
   const shoppers = judged.map(
     ({ audit: { shopper, process, verdict }, foreseen, surprise }): ShopperOutcome => ({
       id: shopper.id,
@@ -62,6 +64,7 @@ export function judgeRun(evidence: Evidence): DetailedRun {
       timeline: evidence.timeline,
       surprises: [
         ...endedByThemselves.map((ended) => `${ended} ended by itself`),
+        ...surprises,
         ...shoppers.flatMap(({ id, surprise }) => (surprise === null ? [] : [`shopper ${id}: ${surprise}`])),
       ],
     },
@@ -78,7 +81,9 @@ export function judgeRun(evidence: Evidence): DetailedRun {
         cartsLost: shoppers.filter(({ predictedLost }) => predictedLost).length,
         source: reasonOf({ promises, takes: strike.takes, region: strike.region, lagLost: strike.wroteInsideLag }),
       },
-      met: endedByThemselves.length === 0 && shoppers.every(({ surprise }) => surprise === null),
+      met:
+        endedByThemselves.length === 0 && surprises.length === 0 && shoppers.every(({ surprise }) => surprise === null),
+      ...(signIns.begun > 0 && { signIns }),
     },
   };
 }

@@ -55,6 +55,7 @@ export function reasonOf(run: CompletedRun, details: RunDetails | null): string 
   const atReturn = details?.writesLostAtReturn ?? 0;
   return [
     run.expected.source,
+    signInsOf(run),
     details?.remark ?? '',
     atReturn === 0
       ? ''
@@ -64,6 +65,12 @@ export function reasonOf(run: CompletedRun, details: RunDetails | null): string 
     .filter((sentence) => sentence !== '')
     .join(' ');
 }
+
+/** Empty where none had to begin again. */
+const signInsOf = ({ signIns }: CompletedRun): string =>
+  signIns === undefined || signIns.lost === 0
+    ? ''
+    : `Of ${counted(signIns.begun, 'sign-in')} half-way at that moment, ${signIns.lost} had to begin again.`;
 
 /** Two parts, never their sum: one is in Azure's time, the other in this machine's. */
 export function recovery({ platformSeconds, measuredSeconds }: CompletedRun): string {

@@ -15,6 +15,7 @@ import { promisesOf } from '../judging/promises';
 import type { FleetPlan } from '../plan/fleetPlan';
 import { fillCarts, goOnShopping, openCrowd } from '../shoppers/crowd';
 import type { Shopper } from '../shoppers/shopper';
+import { beginSignIns, endSignIns } from '../shoppers/signIn';
 import { type FirstLook, lookAgain, lookAtAll } from './audit';
 import { countLostAtReturn } from './failback';
 import { randomFrom } from './random';
@@ -42,17 +43,23 @@ export async function runPlan(rehearsal: Rehearsal, options: SceneOptions): Prom
 async function rehearse(scene: Scene, { architecture, plan: declared, fault }: Rehearsal): Promise<DetailedRun> {
   const { plan, fleet, clock, timeline } = scene;
   const shoppers = await fill(scene);
+  const halfway = await beginSignIns(
+    plan.regions.map(({ name }) => name),
+    scene.browser,
+  );
+  await fleet.caches?.caughtUp();
   const stage = stageOf(scene, fault, shoppers);
   const traffic = await beginTraffic(scene, { fault, stage, shoppers });
   const { struck, faultAt } = await strike(scene, fault, stage, traffic);
   const recovery = await heal(scene, struck, faultAt, traffic);
   const instances = await settle(scene, shoppers);
   const firstLook = await lookAtAll(shoppers);
+  const signIns = await endSignIns(halfway, randomFrom(scene.options.seed, 'sign-ins'));
   const writesLostAtReturn = struck.back ? await comeBack(scene, shoppers, firstLook, struck.back) : 0;
   const audits = await lookAgain(firstLook);
   for (const { label, at } of clock.notes) timeline.mark(label, at);
   return judgeRun({
-    ...{ fault, audits, instances, writesLostAtReturn, ...recovery },
+    ...{ fault, signIns, audits, instances, writesLostAtReturn, ...recovery },
     promises: promisesOf(architecture, new Map(plan.regions.map((region) => [region.name, region.instances.length]))),
     strike: {
       ...{ takes: fault.takes, region: stage.region.name, destroyed: struck.destroyed },
