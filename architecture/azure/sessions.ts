@@ -84,11 +84,17 @@ function inCode(app: TerraformResource, document: TerraformDocument): string {
 
 const defaults = [
   // @see https://www.php.net/manual/session.configuration.php
-  { argument: 'php_version', does: 'PHP keeps them in files of the instance unless session.save_handler says otherwise' },
+  {
+    argument: 'php_version',
+    does: 'PHP keeps them in files of the instance unless session.save_handler says otherwise',
+  },
   // @see https://learn.microsoft.com/aspnet/core/fundamentals/app-state
   { argument: 'dotnet_version', does: 'an ASP.NET app chooses its store in code or in web.config' },
   // @see https://docs.spring.io/spring-boot/reference/web/spring-session.html
-  { argument: 'java_version', does: 'Java keeps them in memory unless the app uses Spring Session or a manager of its own' },
+  {
+    argument: 'java_version',
+    does: 'Java keeps them in memory unless the app uses Spring Session or a manager of its own',
+  },
 ] as const;
 
 const settingValues = () => [...new Set(sessionStoreIds().map((id) => sessionStore(id).appSetting))];

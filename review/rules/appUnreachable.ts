@@ -22,7 +22,9 @@ export const appUnreachable: Rule = {
           .map((origin) => byFrontDoor(app, origin, door)),
       ),
       ...trafficManagers.flatMap(({ address, endpoints }) =>
-        endpoints.filter(({ kind, apps }) => kind === 'app' && apps.includes(app.address)).map(() => byName(app, address)),
+        endpoints
+          .filter(({ kind, apps }) => kind === 'app' && apps.includes(app.address))
+          .map(() => byName(app, address)),
       ),
       ...gateways.filter(({ apps }) => apps.includes(app.address)).map((one) => byGateway(app, one, deployment)),
     ]);

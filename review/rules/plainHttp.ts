@@ -17,10 +17,7 @@ export const plainHttp: Rule = {
     const { gateways, frontDoors } = layersInFront(deployment);
     return [
       ...deployment.regions.flatMap(({ app }) => [
-        answersPlain(
-          app,
-          `The app answers plain HTTP${app.healthCheckPath === null ? '' : pinged}.`,
-        ),
+        answersPlain(app, `The app answers plain HTTP${app.healthCheckPath === null ? '' : pinged}.`),
         ...app.slots.map((slot) => answersPlain(slot, 'The slot answers plain HTTP.')),
       ]),
       ...gateways.flatMap(({ address, listeners }) =>

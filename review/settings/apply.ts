@@ -45,7 +45,8 @@ export function rulesFor(rules: readonly Rule[], settings: ReviewSettings | null
   const { severities = {}, environment = 'production' } = settings ?? {};
   return rules.flatMap((rule) => {
     const severity = severities[rule.id];
-    if (severity === 'off' || (severity === undefined && rule.productionOnly && environment !== 'production')) return [];
+    if (severity === 'off' || (severity === undefined && rule.productionOnly && environment !== 'production'))
+      return [];
     return severity === undefined ? [rule] : [{ ...rule, severity }];
   });
 }
