@@ -30,8 +30,8 @@ export interface Evidence {
   readonly endedByThemselves: readonly string[];
   /** The region of the process with that key. */
   readonly regionOf: (process: string) => string;
-  /** How many instances ran at the audit. */
-  readonly instances: number;
+  /** The region of each instance that ran at the audit. */
+  readonly instances: readonly string[];
   readonly api: { readonly requests: number; readonly failed: number };
   readonly platformSeconds: number;
   readonly measuredSeconds: number;

@@ -73,7 +73,7 @@ export function judgeRun(evidence: Evidence): DetailedRun {
       apiRequestsFailed: api.failed,
       platformSeconds: rounded(evidence.platformSeconds),
       measuredSeconds: rounded(evidence.measuredSeconds),
-      loadSkew: loadSkew(audits, evidence.instances),
+      loadSkew: loadSkew(audits, answeringInstances(evidence)),
       expected: {
         cartsLost: shoppers.filter(({ predictedLost }) => predictedLost).length,
         source: reasonOf({ promises, takes: strike.takes, lagLost: strike.wroteInsideLag }),
@@ -81,6 +81,12 @@ export function judgeRun(evidence: Evidence): DetailedRun {
       met: endedByThemselves.length === 0 && shoppers.every(({ surprise }) => surprise === null),
     },
   };
+}
+
+/** How many instances ran where traffic went: those of a region that stands by have no share. */
+function answeringInstances({ audits, instances, regionOf }: Evidence): number {
+  const answering = new Set(audits.map(({ process }) => regionOf(process)));
+  return instances.filter((region) => answering.has(region)).length;
 }
 
 /** What differs between what a shopper found and what was foreseen, add by add; null: nothing. */

@@ -25,8 +25,8 @@ export interface Strike {
 export interface Damage {
   /** Whether what lives there can be reached at the audit. */
   readonly reachable: (place: string) => boolean;
-  /** Whether the primary died with what was written while replication was held. */
-  readonly lagLost: boolean;
+  /** Whether what this process acknowledged while replication was held died with the primary: only in the struck region. */
+  readonly lagLost: (process: string) => boolean;
   /** Whether what lives there can be reached at the second look, after a region came back; null: none did. */
   readonly returns: ((place: string) => boolean) | null;
 }
@@ -63,7 +63,7 @@ export function placesOf(promises: Promises, strike: Strike, regionOf: (process:
     },
     damage: {
       reachable: (place) => isKept(place) && !isAway(place),
-      lagLost: strike.wroteInsideLag,
+      lagLost: (process) => strike.wroteInsideLag && regionOf(process) === struck,
       returns: strike.cameBack ? isKept : null,
     },
   };

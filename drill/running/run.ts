@@ -108,14 +108,14 @@ async function heal(scene: Scene, struck: Struck, faultAt: number, traffic: Traf
 
 /**
  * From here on nothing may depend on how often each shopper looked meanwhile.
- * @returns how many instances run at the audit
+ * @returns the regions of the instances that run at the audit, one for each instance
  */
-async function settle(scene: Scene, shoppers: readonly Shopper[]): Promise<number> {
+async function settle(scene: Scene, shoppers: readonly Shopper[]): Promise<readonly string[]> {
   scene.options.onProgress('audit');
   reconnect(scene, shoppers, 1);
   await goOnShopping(shoppers);
   reconnect(scene, shoppers, 2);
-  return scene.fleet.instances().length;
+  return scene.fleet.instances().map(({ region }) => region);
 }
 
 /** @returns how many adds are gone again since the region is back */

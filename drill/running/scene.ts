@@ -86,9 +86,8 @@ export async function onScene<T>(
         ...{ to: portNear(near), host: plan.typedHost, address, agent, signal },
         onReply: timeline.record,
       });
-    return await play({
-      ...{ plan, options: { ...options, signal }, fleet, entry, clock, timeline, healthCheck, browser },
-    });
+    const scene = { plan, options: { ...options, signal }, fleet, entry, clock, timeline, healthCheck, browser };
+    return await unlessAborted(options.signal, play(scene));
   } catch (error) {
     // Whatever broke off first because of the abort: the reason is the caller's.
     options.signal.throwIfAborted();
@@ -107,5 +106,20 @@ export async function onScene<T>(
     await entry?.close();
     await fleet?.stop();
     agent.destroy();
+  }
+}
+
+/** A wait that nothing ends must not hold an abort up. @throws the signal's reason, at once */
+async function unlessAborted<T>(signal: AbortSignal, play: Promise<T>): Promise<T> {
+  let stop = (): void => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([play, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
 }

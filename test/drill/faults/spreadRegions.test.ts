@@ -1,0 +1,26 @@
+/** azurerm's default latency window lets Front Door spread one shopper over both regions. */
+
+import { drillOne } from '../../../drill/drill';
+import type { FaultName } from '../../../drill/faults';
+import { architecture } from '../../support/drill/architectures';
+import { shop } from '../../support/drill/shop';
+import { describeWithRedis } from '../../support/redis';
+
+jest.setTimeout(60_000);
+
+const spread = architecture({
+  ...{ entry: 'front-door', regions: ['north', 'south'], latencyWindowMs: 50 },
+  ...{ appService: 'off', sessions: 'redis-geo', instances: 1 },
+});
+
+describeWithRedis('geo-replicated Redis, shoppers spread over regions', () => {
+  test.each<FaultName>([
+    'redis-failover',
+    'region-loss',
+  ])('%s: only what the struck region acknowledged inside the lag is gone', async (fault) => {
+    const outcome = await drillOne(spread, fault, { seed: 1, shoppers: 18, timeScale: 300, ...(await shop()) });
+    if (!('run' in outcome)) throw new Error(outcome.notApplicable);
+    expect(outcome.details.surprises).toEqual([]);
+    expect(outcome.run).toMatchObject({ met: true, cartsLost: 0, writesLost: outcome.details.writesForeseenLost });
+  });
+});
