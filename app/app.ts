@@ -8,7 +8,12 @@ import { observeRequests, type RequestSink } from './requestLog';
 import { apiRoutes } from './routes/api';
 import { healthRoutes } from './routes/health';
 import { pageRoutes } from './routes/pages';
+import { signInRoutes } from './routes/signIn';
+import { stockRoutes } from './routes/stock';
+import { signedIn } from './signedIn';
+import { signInsInMemory } from './stores/signIns';
 import type { Store } from './stores/store';
+import { openStreams, type Streams } from './streams';
 import { viewsOf } from './view';
 
 export interface AppOptions {
@@ -20,6 +25,8 @@ export interface AppOptions {
   readonly report?: (line: string) => void;
   /** Names of app settings that are Key Vault references which were not resolved. Default: none. */
   readonly unresolved?: readonly string[];
+  /** Long connections, for whoever drains to close. Default: its own. */
+  readonly streams?: Streams;
   /** Take a record of each request when it is over. Default: none. */
   readonly sinks?: readonly RequestSink[];
 }
@@ -31,6 +38,7 @@ export function createApp({
   isDraining = () => false,
   report = console.error,
   unresolved = [],
+  streams = openStreams(),
   sinks = [],
 }: AppOptions): Express {
   const tokens = formTokens(environment.sessionSecrets);
@@ -49,7 +57,10 @@ export function createApp({
   });
   app.use(healthRoutes({ environment, store, isDraining, unresolved }));
   app.use(apiRoutes(store));
+  app.use(stockRoutes(streams));
   app.use(pageRoutes(viewOf, store, tokens));
+  const signIns = environment.signInState === 'memory' ? signInsInMemory() : store.signIns;
+  app.use(signInRoutes({ viewOf, signIns, tokens, who: signedIn(environment.sessionSecrets) }));
   app.use(notFound);
   app.use(answerErrors(viewOf, report));
   return app;

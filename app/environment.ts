@@ -59,6 +59,7 @@ const variables = z
       'Leave it unset for 1.5, or for half of SHUTDOWN_GRACE_SECONDS where that is less.',
       (text) => /^\d{1,3}(\.\d{1,3})?$/.test(text) && Number(text) <= 119,
     ).optional(),
+    SIGN_IN_STATE: oneOf('SIGN_IN_STATE', ['session', 'memory'], 'Leave it unset for session.').default('session'),
     HEALTH_CHECKS_REDIS: oneOf('HEALTH_CHECKS_REDIS', ['on', 'off'], 'Leave it unset for off.').default('off'),
     REQUEST_LOG: oneOf(
       'REQUEST_LOG',
@@ -139,6 +140,11 @@ const variables = z
       shutdownLingerSeconds: Number(
         given.SHUTDOWN_LINGER_SECONDS ?? Math.min(lingerSeconds, Number(given.SHUTDOWN_GRACE_SECONDS) / 2),
       ),
+      /**
+       * Where a sign-in is kept that is half-way: `session`, with the sessions; `memory`, in the process that began it,
+       * which takes affinity to come back to.
+       */
+      signInState: given.SIGN_IN_STATE as 'session' | 'memory',
       /** Whether `/healthz` answers 503 while carts cannot be reached in Redis. */
       healthChecksRedis: given.HEALTH_CHECKS_REDIS === 'on',
       /** Whether each request is a line of JSON on stdout. Default: on App Service, where the platform collects them. */

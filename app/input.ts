@@ -60,6 +60,16 @@ export function readProduct(productId: unknown): Product {
   return product;
 }
 
+const longestName = 40;
+
+/** @throws Problem 422 for what is no name that a page can show */
+export function readName(name: unknown): string {
+  const text = typeof name === 'string' ? name.trim() : '';
+  if (text === '' || text.length > longestName || /\p{C}/u.test(text))
+    throw refuse('name', `1 to ${longestName} printable characters`, name, 'Any name will do.');
+  return text;
+}
+
 type Fields = Readonly<Record<string, unknown>>;
 
 function jsonObject(body: unknown, fields: string): Fields {

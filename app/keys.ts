@@ -1,7 +1,7 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 
 /** What a key is for. A key for each, so that a signature made for one purpose is never taken for another. */
-type Purpose = 'form token' | 'session id' | 'next session';
+type Purpose = 'form token' | 'session id' | 'next session' | 'signed in';
 
 export interface Signer {
   /** A signature by the first secret, 43 characters of base64url. */

@@ -9,6 +9,7 @@ import { type LocalRedis, startLocalRedis } from './localRedis';
 import { runningPackageHash } from './packageHash';
 import { jsonLog, type RequestSink } from './requestLog';
 import { openStore } from './stores/open';
+import { openStreams } from './streams';
 import { openTelemetry, type Telemetry } from './telemetry';
 import { unconfigured, withoutReferences } from './unconfigured';
 
@@ -32,6 +33,8 @@ Environment:
   REDIS_IDENTITY_CLIENT_ID  sign in to Redis with this user-assigned identity's Microsoft Entra tokens
   SHUTDOWN_GRACE_SECONDS    time for requests in flight after SIGTERM, SIGINT or SIGHUP (default 4)
   SHUTDOWN_LINGER_SECONDS   how much of it connections are still accepted after SIGTERM (default 1.5)
+  SIGN_IN_STATE             where a sign-in is kept that is half-way: session, with the sessions (the default), or
+                            memory, in the process that began it
   HEALTH_CHECKS_REDIS       on: /healthz answers 503 while Redis keeps carts from working (default off)
   REQUEST_LOG               on or off: a line of JSON for each request (default on at App Service, off elsewhere)
   APPLICATIONINSIGHTS_CONNECTION_STRING   send requests to Application Insights
@@ -81,12 +84,14 @@ async function start(): Promise<void> {
   const log = jsonLog(environment.instanceId, (line) => process.stdout.write(line));
   const report = environment.requestLog ? log.report : (line: string) => console.error(line);
 
+  const streams = openStreams();
   let isDraining = false;
   let close: ((lingerSeconds: number) => Promise<'drained' | 'cut'>) | undefined;
   const stop = async (signal: string) => {
     // npm passes Ctrl-C on, so it arrives twice: the second must not cut the drain short.
     if (isDraining) return;
     isDraining = true;
+    streams.close();
     // Nothing listens yet; what was started ends on `exit`.
     if (close === undefined) process.exit(0);
     report(`${signal}: draining for at most ${environment.shutdownGraceSeconds} s.`);
@@ -106,7 +111,7 @@ async function start(): Promise<void> {
   if (environment.requestLog) sinks.push(log.request);
   if (telemetry !== undefined) sinks.push(telemetry.request);
 
-  const app = createApp({ environment, store, isDraining: () => isDraining, report, unresolved, sinks });
+  const app = createApp({ environment, store, isDraining: () => isDraining, report, unresolved, streams, sinks });
   const server = await listen(app, { port: environment.port, host: environment.listenHost });
   close = async (lingerSeconds) => {
     const outcome = await drain(server, { lingerSeconds, graceSeconds: environment.shutdownGraceSeconds });

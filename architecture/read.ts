@@ -46,6 +46,14 @@ export function readArchitecture(json: unknown, name: string, source: string = n
   }
 }
 
+/**
+ * Reads a deployment's facts from a document that is Terraform's already.
+ *
+ * @throws InputError when it declares no App Service web app
+ */
+export const readTerraform = (document: TerraformDocument, name: string): Deployment =>
+  deploymentOf(document, name, name);
+
 function readDocument(parsed: unknown, source: string): TerraformDocument {
   if (isShownState(parsed) || isStateFile(parsed)) return readState(parsed, source);
   return isPlan(parsed) ? readPlan(parsed, source) : readConfiguration(parsed, source);

@@ -3,20 +3,24 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Deployment } from '../architecture/deployment';
 import { readArchitecture } from '../architecture/read';
-import { InputError } from '../inputError';
 import { variants } from '../main';
 import { settings } from '../settings';
-import { decoded } from '../textFile';
+import { isPath, readPath } from './terraformPath';
 
 /**
  * The architectures that a command's words ask for, in their order: variants with their overrides, synthesized afresh into
- * a temporary folder, and files of Terraform that Steadystate need not have written.
+ * a temporary folder, and Terraform that Steadystate need not have written.
  *
- * @param words as typed; a word that ends in `.json` is a path. None: every variant as declared
+ * @param words as typed; see `isPath` for which of them are paths. None: every variant as declared
+ * @param variableFiles for folders of Terraform, as for its `--var-file`
  * @throws InputError for a word that is neither, and for Terraform that cannot be read
  */
-export async function architectures(words: readonly string[]): Promise<Deployment[]> {
+export async function architectures(
+  words: readonly string[],
+  variableFiles: readonly string[] = [],
+): Promise<Deployment[]> {
   if (words.length === 0) return fromSynth([]);
+  const isFile = (word: string) => isPath(word, Object.keys(variants));
   // Variants that follow each other are one synth: an override may stand apart from the variant it belongs to.
   const runs: string[][] = [];
   for (const word of words) {
@@ -25,12 +29,12 @@ export async function architectures(words: readonly string[]): Promise<Deploymen
     else runs.push([word]);
   }
   const found: Deployment[] = [];
-  for (const run of runs)
-    found.push(...(isFile(run[0] as string) ? [readFile(run[0] as string)] : await fromSynth(run)));
+  for (const run of runs) {
+    const word = run[0] as string;
+    found.push(...(isFile(word) ? [await readPath(word, variableFiles)] : await fromSynth(run)));
+  }
   return found;
 }
-
-const isFile = (word: string) => word.endsWith('.json');
 
 /** CDKTF is loaded only here: a file of Terraform, or a word that is refused, does not wait for it. */
 async function fromSynth(names: readonly string[]): Promise<Deployment[]> {
@@ -43,16 +47,4 @@ async function fromSynth(names: readonly string[]): Promise<Deployment[]> {
   } finally {
     fs.rmSync(outdir, { recursive: true, force: true });
   }
-}
-
-function readFile(file: string): Deployment {
-  let text: string;
-  try {
-    text = decoded(fs.readFileSync(file));
-  } catch (error) {
-    throw new InputError(
-      `${file} cannot be read: ${(error as NodeJS.ErrnoException).code}. Give the path of a Terraform configuration in JSON, or a variant of main.ts.`,
-    );
-  }
-  return readArchitecture(text, file);
 }

@@ -20,7 +20,7 @@ const command = withDocument(
       throw new InputError(
         `compare takes two different variants, got: ${words.join(' ') || 'none'}. Try npm run compare single-zone zone-redundant.`,
       );
-    await publish(difference(from, to), differenceFormats, options);
+    await publish(difference(from, to), differenceFormats, options, words);
     return exitCodes.done;
   }),
 );

@@ -4,6 +4,7 @@ import { checkWritable, writeWhole } from '../report/file';
 import type { FormatName, Formats } from '../report/format';
 import { type Layout, layoutOf } from '../report/layout';
 import { print, useColour } from './program';
+import { provenance } from './provenance';
 
 /** Options of every command that prints a document. */
 export interface DocumentOptions {
@@ -44,18 +45,24 @@ export function checkDocument({ html, output }: DocumentOptions): void {
   if (output !== undefined) checkWritable(output, anotherPath);
 }
 
-/** Prints a result in the format asked for, or writes it to a file; and writes the page, where one is asked for. */
+/**
+ * Prints a result in the format asked for, or writes it to a file; and writes the page, where one is asked for.
+ *
+ * @param inputs what was read, for the foot of the page
+ */
 export async function publish<Result>(
   result: Result,
   formats: Formats<Result>,
   options: DocumentOptions,
+  inputs: readonly string[],
 ): Promise<void> {
   const chosen = printed.find((name) => options[name]) ?? 'text';
   const { output, html } = options;
-  const text = await (formats[chosen] ?? formats.text)(result, layoutFor(options));
+  const text = await (formats[chosen] ?? formats.text)(result, layoutFor(options), provenance(inputs));
   if (output === undefined) await print(text);
   else write(output, text);
-  if (html !== undefined && formats.html) write(html, await formats.html(result, layoutFor(options)));
+  if (html !== undefined && formats.html)
+    write(html, await formats.html(result, layoutFor(options), provenance(inputs)));
 }
 
 function write(file: string, text: string): void {

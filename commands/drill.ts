@@ -74,7 +74,9 @@ const command = withDocument(
       checkDocument(options);
       const report = await untilInterrupted(work);
       if (typeof report === 'number') return report;
-      await publish(report, drillFormats, options);
+      await publish(report, drillFormats, options, [
+        options.url ?? [...new Set(report.runs.map(({ variant }) => variant))].join(', '),
+      ]);
       const completed = report.runs.filter(isCompleted);
       if (completed.some(({ met }) => !met)) return exitCodes.gateFailed;
       const unfinished = report.runs.some((run) => 'notAssessed' in run);

@@ -3,6 +3,7 @@ import { InputError, refuse } from '../inputError';
 import { printable } from '../report/printable';
 import { defaultPriceFile, readPrices } from '../review/cost/prices';
 import { gate, readEarlier } from '../review/gate';
+import { readDrill, withDrill } from '../review/measured';
 import { reviewFormats } from '../review/report/formats';
 import { review } from '../review/review';
 import { rules } from '../review/rules';
@@ -13,6 +14,7 @@ import { exitCodes, exitWith } from './exit';
 import { helpText, program, start } from './program';
 
 interface Options extends DocumentOptions {
+  readonly varFile?: readonly string[];
   readonly drill?: string;
   readonly diagrams?: boolean;
   readonly gate?: boolean;
@@ -28,12 +30,13 @@ const command = withDocument(
     'Compare variants: entry, instances, zones, affinity, sessions, where state lives, uptime, cost, and what the rules find.',
   ).argument(
     '[variant...]',
-    'variants with their overrides, or paths of Terraform: a cdk.tf.json, or the JSON of a plan',
+    'variants with their overrides, or paths of Terraform: a folder of .tf files, a plan or a state as JSON, a cdk.tf.json, - for standard input',
   ),
   reviewFormats,
   { page: 'also write one self-contained page, with diagrams and every difference' },
 )
-  .option('--drill <file>', 'what npm run drill -- --json printed, for the page')
+  .option('--var-file <file...>', 'values of variables for a folder of .tf files')
+  .option('--drill <file>', 'what npm run drill -- --json printed: losses are then counted ones')
   .option('--diagrams', 'draw each variant as text, too')
   .option('--gate', 'exit 1 on an error that the rules find, 3 when a rule cannot tell')
   .option('--against <file>', 'an earlier --json result: the gate then fails on new errors only')
@@ -55,18 +58,19 @@ const command = withDocument(
     exitWith(async () => {
       if (options.maxIncrease !== undefined && options.against === undefined)
         throw new InputError('--max-increase needs --against: a rise is one over an earlier result.');
-      if (options.drill !== undefined && options.html === undefined)
-        throw new InputError('--drill needs --html: the results of a drill are part of the page.');
       checkDocument(options);
       const against = options.against === undefined ? undefined : readEarlier(options.against);
       const prices = readPrices(options.prices);
       const suppressions = readSuppressions(options.suppressions);
-      const deployments = await architectures(words);
-      const result = review(deployments, { prices, suppressions });
+      const drill = options.drill === undefined ? null : readDrill(options.drill);
+      const deployments = await architectures(words, options.varFile);
+      const reviewed = review(deployments, { prices, suppressions });
+      const result = drill ? withDrill(reviewed, drill, options.drill ?? '') : reviewed;
       await publish(
-        { deployments, result, prices, drill: options.drill, diagrams: options.diagrams ?? false },
+        { deployments, result, prices, drill, diagrams: options.diagrams ?? false },
         reviewFormats,
         options,
+        inputsOf(deployments, options),
       );
       if (!options.gate) return exitCodes.done;
       const { verdict, because } = gate(result, { against, maxIncrease: options.maxIncrease });
@@ -77,6 +81,13 @@ const command = withDocument(
     }),
   );
 start(command);
+
+const inputsOf = (deployments: readonly { readonly name: string }[], { drill, prices, suppressions }: Options) => [
+  ...deployments.map(({ name }) => name),
+  ...(drill === undefined ? [] : [`drill ${drill}`]),
+  ...(prices === defaultPriceFile ? [] : [`prices ${prices}`]),
+  ...(suppressions === defaultSuppressions ? [] : [`suppressions ${suppressions}`]),
+];
 
 function amount(text: string): number {
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text);

@@ -34,13 +34,53 @@ const entities: Readonly<Record<string, string>> = {
 export const escaped = (text: string | number): string =>
   String(text).replace(/[&<>"']/g, (each) => entities[each] ?? each);
 
-/** A table that scrolls by itself on a narrow screen, and can be reached by keyboard there. */
-export function tableOf(caption: string, head: readonly Part[], rows: readonly (readonly Part[])[], kind = ''): Markup {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${caption}"><table class="${kind}"><caption>${caption}</caption><thead><tr>${head.map((cell) => html`<th scope="col">${cell}</th>`)}</tr></thead><tbody>${rows.map(
-    (row) =>
-      html`<tr>${row.map((cell, index) => (index === 0 ? html`<th scope="row">${cell}</th>` : html`<td>${cell}</td>`))}</tr>`,
-  )}</tbody></table></div>`;
+export interface TableLook {
+  /** Whether a narrow screen shows a card per row. Default: the table scrolls there, and can be reached by keyboard. */
+  readonly stack?: boolean;
+  /** Index of each column of numbers, which stand at the right. Default: none. */
+  readonly numeric?: readonly number[];
+  /** Classes of the table. */
+  readonly kind?: string;
 }
+
+/**
+ * A table whose first column names the row. The roles are stated, because a browser forgets them of a table that is laid
+ * out as cards.
+ *
+ * @param caption what it shows; also what a screen reader calls the part that scrolls
+ */
+export function tableOf(
+  caption: string,
+  head: readonly Part[],
+  rows: readonly (readonly Part[])[],
+  { stack = false, numeric = [], kind = '' }: TableLook = {},
+): Markup {
+  const align = (index: number) => raw(numeric.includes(index) ? ' class="number"' : '');
+  const label = (index: number) => {
+    const words = head[index];
+    return stack && typeof words === 'string' ? html` data-head="${words}"` : null;
+  };
+  const body = rows.map(
+    (row) =>
+      html`<tr role="row">${row.map((cell, index) => (index === 0 ? html`<th role="rowheader" scope="row">${cellOf(cell)}</th>` : html`<td role="cell"${align(index)}${label(index)}>${stack ? html`<span class="value">${cellOf(cell)}</span>` : cellOf(cell)}</td>`))}</tr>`,
+  );
+  return html`<div class="scroll${raw(stack ? ' stack' : '')}" tabindex="0" role="group" aria-label="${caption}"><table role="table" class="${kind}"><caption>${caption}</caption><thead role="rowgroup"><tr role="row">${head.map((cell, index) => html`<th role="columnheader" scope="col"${align(index)}>${cellOf(cell)}</th>`)}</tr></thead><tbody role="rowgroup">${body}</tbody></table></div>`;
+}
+
+/** Longer than this a word, such as a path, is given places to break. */
+const longWord = 18;
+
+/** Text whose long words may be broken after a separator, or anywhere where they have none; nothing is added to a copy. */
+export function breakable(text: string): Markup {
+  const words = text.split(/(\s+)/).map((word): Part => {
+    if (word.length <= longWord) return word;
+    const pieces = word.split(/(?<=[/._:,=-])/).flatMap((piece) => piece.match(/.{1,24}/gsu) ?? []);
+    return pieces.map((piece, index) => (index === 0 ? html`${piece}` : html`<wbr>${piece}`));
+  });
+  return html`${words}`;
+}
+
+const cellOf = (cell: Part): Part => (typeof cell === 'string' ? breakable(cell) : cell);
 
 /** A source, named by its host. */
 export function link(url: string): Markup {

@@ -79,12 +79,15 @@ export function factsOf(deployment: Deployment, prices: PriceFile): Fact[] {
   ];
 }
 
-/** Four digits tell an hour a year apart; figures that are equal then are one. */
+/** Two digits, rounded down: no promise is worded better than it is. Figures that are equal then are one. */
 export function uptimeWords(percent: number | null, lowPercent: number | null): string {
-  if (percent === null || lowPercent === null) return 'cannot tell';
-  const [low, high] = [lowPercent.toFixed(4), percent.toFixed(4)];
+  if (percent === null || lowPercent === null) return 'unknown';
+  const [low, high] = [twoDigits(lowPercent), twoDigits(percent)];
   return low === high ? `${high}%` : `${low} to ${high}%`;
 }
+
+/** A hair is added first, because 99.95 times 100 is a little less than 9995. */
+export const twoDigits = (percent: number): string => (Math.floor(percent * 100 + 1e-6) / 100).toFixed(2);
 
 /** Of what a cart outlives the loss. */
 function survives({ sessions, regions }: Deployment): string {

@@ -5,6 +5,7 @@ import { type Availability, availability } from './availability/availability';
 import { monthlyCost } from './cost/cost';
 import type { MonthlyCost } from './cost/monthlyCost';
 import { type PriceFile, readPrices } from './cost/prices';
+import { type Losses, lossesOf } from './losses';
 import { rules as allRules } from './rules';
 import type { Answer, Rule, Severity } from './rules/rule';
 import type { StateEntry } from './state/entry';
@@ -57,6 +58,8 @@ export interface ReviewedVariant {
   /** Number of managed resources. */
   readonly resources: number;
   readonly stateMap: readonly StateEntry[];
+  /** What the loss of an instance, a zone and a region costs. */
+  readonly losses: Losses;
   readonly availability: Availability;
   readonly monthlyCost: MonthlyCost;
   readonly findings: readonly Finding[];
@@ -92,6 +95,7 @@ export function review(deployments: readonly Deployment[], options: ReviewOption
     return {
       ...summary(deployment),
       stateMap: stateMap(deployment),
+      losses: lossesOf(deployment),
       availability: availability(deployment),
       monthlyCost: monthlyCost(deployment, prices),
       findings: answers.flatMap(({ rule, answer }) => findingOf(rule, answer, deployment.name, live)),

@@ -1,6 +1,7 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { AzurermBackend, LocalBackend, type TerraformStack } from 'cdktf';
 import { usesRedis } from '../sessions/stores';
+import { azurermVersion } from './azurermMajor';
 import { entryKind } from './entry/entries';
 import type { Settings } from './settings';
 import type { Variant } from './variant';
@@ -19,8 +20,12 @@ export function declareTerraform(stack: TerraformStack, base: string, variant: V
     resourceProviderRegistrations: 'none',
     ...(settings.registerResourceProviders && { resourceProvidersToRegister: resourceProviders(variant, settings) }),
   });
-  // The binding asks for the azurerm that it was generated from; newer 4.x accept what older ones declare.
-  stack.addOverride('terraform.required_providers.azurerm', { source: 'hashicorp/azurerm', version: '~> 4.79' });
+  // The binding asks for the azurerm that it was generated from; newer 4.x accept what older ones declare, and azurermMajor.ts
+  // knows what 5 calls otherwise.
+  stack.addOverride('terraform.required_providers.azurerm', {
+    source: 'hashicorp/azurerm',
+    version: azurermVersion(settings),
+  });
   stack.addOverride('terraform.required_version', '>= 1.11.0');
   // Another workload or environment is another deployment, which must not replace this one.
   const name = `${settings.workload}-${settings.environment}-${base}.tfstate`;

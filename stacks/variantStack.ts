@@ -1,6 +1,7 @@
 import { TerraformElement, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct, Node } from 'constructs';
 import { isGeoReplicated } from '../sessions/stores';
+import { forProvider } from './azurermMajor';
 import { entryKind } from './entry/entries';
 import { declareHost } from './host';
 import { AvailabilityTest } from './monitoring/availabilityTest';
@@ -29,8 +30,11 @@ export interface VariantStackProps {
 export class VariantStack extends TerraformStack {
   private readonly addresses = new Map<string, string>();
 
+  private readonly settings: Settings;
+
   constructor(scope: Construct, label: string, { base, variant, settings, packageHash }: VariantStackProps) {
     super(scope, label);
+    this.settings = settings;
     const { workload, environment, generation, domain } = settings;
     const name = namer({ workload, environment, generation, variant: base });
     declareTerraform(this, base, variant, settings);
@@ -100,6 +104,11 @@ export class VariantStack extends TerraformStack {
     );
     const { givesUp } = sizeOf(settings);
     if (givesUp.length > 0) output('trial_gives_up', givesUp, 'What a trial does without.');
+  }
+
+  /** The Terraform in the words of the provider that the settings ask for. */
+  override toTerraform(): Record<string, unknown> {
+    return forProvider(super.toTerraform() as Record<string, unknown>, this.settings);
   }
 
   /**

@@ -32,7 +32,8 @@ const moved = (before: string, instance: string): Html =>
   html`<p class="moved"><span class="wide">Another instance than last time: <b>${before}</b> answered your last page, <b>${instance}</b> this one.</span></p>`;
 
 /** A whole page. `current` marks where the reader is in the navigation. */
-export function layout(view: View, title: string, content: Html, current?: 'cart'): string {
+export function layout(view: View, title: string, content: Html, current?: 'cart' | 'signin'): string {
+  const mark = (page: typeof current) => trusted(page === current ? ' aria-current="page"' : '');
   const { markup } = html`<!doctype html>
 <html lang="en">
 <head>
@@ -46,7 +47,7 @@ export function layout(view: View, title: string, content: Html, current?: 'cart
 <a class="skip" href="#content">Skip to the content</a>
 ${strip(view)}<header class="wide bar">
 <a class="brand" href="/">${drawing('plumb-bob')}Steadystate</a>
-<nav aria-label="Shop"><a href="/cart"${trusted(current === 'cart' ? ' aria-current="page"' : '')}>Your cart</a></nav>
+<nav aria-label="Shop"><a href="/signin"${mark('signin')}>Sign in</a> <a href="/cart"${mark('cart')}>Your cart</a></nav>
 </header>
 <main class="wide" id="content">
 ${content}

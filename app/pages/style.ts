@@ -79,6 +79,8 @@ thead th { color: var(--soft); font-size: .8125rem; font-weight: 600; }
 tbody th { font-weight: 600; }
 tfoot th, tfoot td { border-bottom: 0; font-size: 1.125rem; font-weight: 700; }
 .after { display: flex; flex-wrap: wrap; gap: .75rem; margin: 1.25rem 0 0; }
+.row { display: flex; flex-wrap: wrap; align-items: center; gap: .75rem; }
+.row input { flex: 0 1 20rem; width: auto; min-width: 0; }
 .status { color: var(--warn); font-weight: 700; }
 footer { padding-block-end: 2rem; color: var(--soft); font-size: .875rem; }
 @media (max-width: 40rem) {

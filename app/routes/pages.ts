@@ -87,7 +87,14 @@ export function pageRoutes(viewOf: ViewOf, store: Store, tokens: FormTokens): Ro
   return pages;
 }
 
-const ownPaths = new Set(['/', '/cart', '/checkout', '/receipt', ...products.map(({ id }) => `/products/${id}`)]);
+const ownPaths = new Set([
+  '/',
+  '/cart',
+  '/checkout',
+  '/receipt',
+  '/signin',
+  ...products.map(({ id }) => `/products/${id}`),
+]);
 
 /** To a page of this shop and nowhere else: a redirect to whatever a form says would lend the shop's name to anybody. */
 const pathBack = (request: Request): string => {

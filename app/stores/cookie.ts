@@ -5,6 +5,7 @@ import { type CartLines, cartFull, limitPassed, lineFull, withLine } from '../ca
 import { cookieLine, ownCookie } from '../cookies';
 import { type Order, orderIdOf, orderOf } from '../order';
 import { Problem } from '../problem';
+import { signInsInCookie } from './cookieSignIns';
 import type { Shopper, Store } from './store';
 
 const name = 'shop.sealed';
@@ -59,6 +60,7 @@ export function cookieStore({ secrets, maxBytes = browserBytes }: CookieStoreOpt
     name: 'cookie',
     keeps: 'in a sealed cookie in your browser',
     isReachable: () => true,
+    signIns: signInsInCookie(secrets),
     close: async () => {},
     shopper(request, response): Shopper {
       const opened = open(ownCookie(request, name), secrets);

@@ -1,7 +1,8 @@
-import { connectRedis } from './redisConnection';
+import { connectRedis, type RedisConnection } from './redisConnection';
 import { sessionsInRedis } from './redisHash';
 import { entraIdentity } from './redisIdentity';
 import { serverSideStore } from './serverSide';
+import { halfwaySeconds, type SignIns } from './signIns';
 import type { Store } from './store';
 
 interface RedisStoreOptions {
@@ -20,9 +21,25 @@ export async function redisStore({ url, identityClientId, secrets, report }: Red
     name: 'redis',
     keeps: 'in Redis',
     sessions: sessionsInRedis(redis),
+    signIns: signInsInRedis(redis),
     secrets,
     isReachable: redis.isReachable,
     close: async () => redis.close(),
   });
   return { ...store, troubles: redis.troubles };
 }
+
+/** One key for each, `shop:signin:<state>`, with an end; read and removed in one step, so that it counts once. */
+const signInsInRedis = (redis: RedisConnection): SignIns => {
+  const keyOf = (state: string) => `shop:signin:${state}`;
+  return {
+    async begin(_request, _response, state, name) {
+      await redis.run((client) =>
+        client.set(keyOf(state), name, { expiration: { type: 'EX', value: halfwaySeconds } }),
+      );
+    },
+    async end(_request, _response, state) {
+      return (await redis.run((client) => client.getDel(keyOf(state)))) ?? undefined;
+    },
+  };
+};

@@ -5,22 +5,34 @@ import { type Order, orderIdOf, orderOf } from '../order';
 import type { Problem } from '../problem';
 import { firstSessionId, newSessionId, nextSessionId, type SessionCookies, sessionCookies } from './sessionCookie';
 import type { Content, Outcome, Refusal, Sessions } from './sessions';
+import { type SignIns, signInsInMemory } from './signIns';
 import { type Changed, type Shopper, type Store, sessionEnded } from './store';
 
 interface Parts extends Pick<Store, 'name' | 'keeps' | 'isReachable' | 'close'> {
+  /** Default: in this process's memory. */
+  readonly signIns?: SignIns;
   readonly sessions: Sessions;
   /** The first signs, all verify. */
   readonly secrets: readonly string[];
 }
 
 /** A store that keeps sessions at the server and gives the browser a signed id: what `memory` and `redis` share. */
-export function serverSideStore({ name, keeps, sessions, secrets, isReachable, close }: Parts): Store {
+export function serverSideStore({
+  name,
+  keeps,
+  sessions,
+  secrets,
+  isReachable,
+  close,
+  signIns = signInsInMemory(),
+}: Parts): Store {
   const cookies = sessionCookies(secrets);
   return {
     name,
     keeps,
     isReachable,
     close,
+    signIns,
     shopper: (request, response) => shopperWith(sessions, cookies, request, response),
   };
 }

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express';
 import type { CartLines } from '../cart';
 import type { Order } from '../order';
 import { Problem } from '../problem';
+import type { SignIns } from './signIns';
 
 /** What became of a change to one line. */
 export interface Changed {
@@ -54,6 +55,8 @@ export interface Store {
   troubles?(): readonly string[];
   /** Reads nothing yet: whoever asks for nothing costs the store nothing. */
   shopper(request: Request, response: Response): Shopper;
+  /** Sign-ins that are half-way, kept where the sessions are. */
+  readonly signIns: SignIns;
   /** Lets go of connections. Call it when the last response is out. */
   close(): Promise<void>;
 }

@@ -40,7 +40,7 @@ export function readConfiguration(json: unknown, source: string): TerraformDocum
   };
 }
 
-function resourceOf(address: string, type: string, body: JsonObject): TerraformResource {
+export function resourceOf(address: string, type: string, body: JsonObject): TerraformResource {
   const multiplied = multipliedBy(address, body);
   return {
     address,
@@ -65,7 +65,7 @@ function ignoredIn({ lifecycle }: JsonObject): string[] {
 }
 
 /** Members of an object; `//` is a comment in Terraform's JSON. */
-const entries = (value: JsonObject) => Object.entries(value).filter(([key]) => key !== '//');
+export const entries = (value: JsonObject) => Object.entries(value).filter(([key]) => key !== '//');
 
 /** `count = 0` and an empty `for_each` declare nothing. */
 const isNone = ({ count, for_each }: JsonObject) =>

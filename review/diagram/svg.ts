@@ -5,23 +5,23 @@ import { allPrintable, printable } from '../../report/printable';
 import { dot } from './dot';
 import type { Drawing } from './drawing';
 
-/** Colours follow the reader's scheme. */
+/** Colours are the page's: where state lives is marked, and is no alarm; how much may be lost is said elsewhere. */
 export const diagramStyle = `
-.diagram{--ink:#1d2433;--line:#6b7488;--box:#ffffff;--region:#f3f5fa;--edge:#c6ccda;--state:#b3261e;--on-state:#ffffff;--cookie:#8a5a00}
-@media (prefers-color-scheme:dark){.diagram{--ink:#e8eaf0;--line:#99a3b8;--box:#252b38;--region:#1b202b;--edge:#414a5e;--state:#ff8a7a;--on-state:#2a0a06;--cookie:#f0b95a}}
-@media print{.diagram{--ink:#1d2433;--line:#6b7488;--box:#ffffff;--region:#f3f5fa;--edge:#c6ccda;--state:#b3261e;--on-state:#ffffff;--cookie:#8a5a00}}
+.diagram{display:block;margin:0 auto}
 .diagram .graph>polygon{fill:none}
-.diagram text{font-size:12px;fill:var(--ink);font-family:system-ui,"Segoe UI",Helvetica,Arial,sans-serif}
-.diagram .node path,.diagram .node polygon,.diagram .node polyline,.diagram .node ellipse{fill:var(--box);stroke:var(--line)}
-.diagram .node.state path,.diagram .node.state polygon,.diagram .node.state ellipse{fill:var(--state);stroke:var(--state)}
-.diagram .node.state polyline{fill:none;stroke:var(--on-state)}
-.diagram .node.state text{fill:var(--on-state);font-weight:600}
-.diagram .cluster path,.diagram .cluster polygon{fill:var(--region);stroke:var(--edge)}
-.diagram .cluster.zone path,.diagram .cluster.zone polygon{fill:none;stroke:var(--line)}
-.diagram .edge path{fill:none;stroke:var(--line)}.diagram .edge text{font-size:11px}.diagram .edge polygon{fill:var(--line);stroke:var(--line)}
+.diagram text{font-size:13px;fill:var(--ink);font-family:system-ui,"Segoe UI",Helvetica,Arial,sans-serif}
+.diagram .node path,.diagram .node polygon,.diagram .node polyline,.diagram .node ellipse{fill:var(--box);stroke:var(--strong)}
+.diagram .node.state path,.diagram .node.state polygon,.diagram .node.state ellipse{fill:var(--kept);stroke:var(--kept-line);stroke-width:1.6}
+.diagram .node.state polyline{fill:none;stroke:var(--kept-line)}
+.diagram .node.state text{font-weight:600}
+.diagram .node.risk path,.diagram .node.risk polygon{fill:var(--much-bg);stroke:var(--much);stroke-width:1.6}
+.diagram .node.risk text{fill:var(--much);font-weight:600}
+.diagram .cluster path,.diagram .cluster polygon{fill:var(--panel);stroke:var(--line)}
+.diagram .cluster.zone path,.diagram .cluster.zone polygon{fill:none;stroke:var(--strong)}
+.diagram .edge path{fill:none;stroke:var(--strong)}.diagram .edge polygon{fill:var(--strong);stroke:var(--strong)}
 .diagram .edge.idle path{stroke-dasharray:2 4}
 .diagram .edge.cookie path{stroke:var(--cookie);stroke-width:1.4}.diagram .edge.cookie polygon{fill:var(--cookie);stroke:var(--cookie)}.diagram .edge.cookie text{fill:var(--cookie)}
-.diagram .edge.copies path{stroke:var(--state);stroke-width:1.6}.diagram .edge.copies polygon{fill:var(--state);stroke:var(--state)}.diagram .edge.copies text{fill:var(--state)}
+.diagram .edge.copies path{stroke:var(--kept-line);stroke-width:1.6}.diagram .edge.copies polygon{fill:var(--kept-line);stroke:var(--kept-line)}.diagram .edge.copies text{fill:var(--kept-line)}
 `.trim();
 
 let loading: Promise<Graphviz> | undefined;
@@ -46,13 +46,17 @@ export async function svgDiagram(drawing: Drawing, id: string): Promise<string> 
   loading ??= loadGraphviz();
   const laidOut = (await loading).layout(dot(allPrintable(drawing)), 'svg', 'dot');
   const words = `The way of a request through ${printable(drawing.name)}, and where state lives.`;
-  return laidOut
-    .slice(laidOut.indexOf('<svg'))
-    .replaceAll(/<!--[\s\S]*?-->\n?/g, '')
-    .replaceAll(/<title>[^<]*<\/title>\n?/g, '')
-    .replaceAll(/ id="([^"]+)"/g, ` id="${id}-$1"`)
-    .replace(/<svg /, `<svg class="diagram" role="img" aria-label="${escaped(words)}" `)
-    .replaceAll(/ (fill|stroke|font-family)="[^"]*"/g, '')
-    .replaceAll(/ font-size="[^"]*"/g, '')
-    .trim();
+  return (
+    laidOut
+      .slice(laidOut.indexOf('<svg'))
+      .replaceAll(/<!--[\s\S]*?-->\n?/g, '')
+      .replaceAll(/<title>[^<]*<\/title>\n?/g, '')
+      .replaceAll(/ id="([^"]+)"/g, ` id="${id}-$1"`)
+      .replace(/<svg /, `<svg class="diagram" role="img" aria-label="${escaped(words)}" `)
+      // A point of the layout is a pixel of the page, so that text has one size in every picture.
+      .replace(/ width="([\d.]+)pt" height="([\d.]+)pt"/, ' width="$1" height="$2"')
+      .replaceAll(/ (fill|stroke|font-family)="[^"]*"/g, '')
+      .replaceAll(/ font-size="[^"]*"/g, '')
+      .trim()
+  );
 }

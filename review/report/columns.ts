@@ -14,7 +14,8 @@ const entryNames: Record<EntryKind, string> = {
   'front-door': 'Front Door',
 };
 
-export const show = <T>(value: Known<T>, say: (value: T) => string = String) => (isUnknown(value) ? '?' : say(value));
+export const show = <T>(value: Known<T>, say: (value: T) => string = String) =>
+  isUnknown(value) ? 'unknown' : say(value);
 
 /** `2 × 3`: two regions with three instances each. */
 export function instances(regions: readonly ReviewedRegion[]): string {
@@ -27,10 +28,18 @@ export function instances(regions: readonly ReviewedRegion[]): string {
 export const zones = (regions: readonly ReviewedRegion[]): string =>
   [...new Set(regions.map((region) => show(region.zoneRedundant, (yes) => (yes ? 'spread' : 'one'))))].join(' + ');
 
-export const affinityWords = ({ appService, applicationGateway, frontDoor }: ReviewedVariant['affinity']): string =>
-  [appService, applicationGateway, frontDoor]
-    .map((state) => show(state, (on) => (on === 'absent' ? '-' : on)))
-    .join(' / ');
+/** Layers whose cookie brings a client back, by name; `off` where none does. A layer that is unknown says so. */
+export function affinityWords({ appService, applicationGateway, frontDoor }: ReviewedVariant['affinity']): string {
+  const layers = [
+    ['App Service', appService],
+    ['gateway', applicationGateway],
+    ['Front Door', frontDoor],
+  ] as const;
+  const words = layers.flatMap(([name, state]) =>
+    isUnknown(state) ? [`unknown at ${name}`] : state === 'on' ? [`on at ${name}`] : [],
+  );
+  return words.length === 0 ? 'off' : words.join(', ');
+}
 
 export const sessionWords = (sessions: ReviewedVariant['sessions']): string =>
   show(sessions, (store) => sessionStore(store).label);
@@ -50,7 +59,7 @@ export function standingOf({ findings, cannotTell }: ReviewedVariant): Standing 
 }
 
 const standingWords = ({ kind, findings }: Standing): string =>
-  findings > 0 ? `${findings}` : kind === 'unknown' ? '?' : 'none';
+  findings > 0 ? `${findings}` : kind === 'unknown' ? 'unknown' : 'none';
 
 type VariantColumn = Column<ReviewedVariant>;
 
@@ -73,22 +82,33 @@ export const comparisonColumns: readonly VariantColumn[] = [
 ];
 
 export const affinityKey =
-  'affinity: App Service (ARR) / Application Gateway / Front Door; - where there is no such layer; ? where it is unknown';
+  'affinity: the layers whose cookie brings a client back to the same place; off where none of them does';
 
 /** What uptime and list price say, and how much they leave out. */
-export const figuresColumns: readonly VariantColumn[] = [
-  { head: 'variant', text: ({ name }) => name },
-  { head: 'uptime', text: ({ availability: { percent, lowPercent } }) => uptimeWords(percent, lowPercent) },
-  {
-    head: 'down a month',
-    numeric: true,
-    text: ({ availability: { minutesDownPerMonth: minutes } }) => (minutes === null ? '?' : `up to ${minutes} min`),
-  },
-  { head: 'cost at floor', numeric: true, text: ({ monthlyCost }) => amount(monthlyCost.atFloor, monthlyCost) },
-  { head: 'at maximum', numeric: true, text: ({ monthlyCost }) => amount(monthlyCost.atMaximum, monthlyCost) },
-  { head: 'a day', numeric: true, text: ({ monthlyCost }) => amount(monthlyCost.perDay.atFloor, monthlyCost) },
-  { head: 'without a price', numeric: true, text: ({ monthlyCost }) => `${monthlyCost.unpriced.length}` },
-];
+export const figuresColumns = (variants: readonly ReviewedVariant[]): readonly VariantColumn[] => {
+  const currency = variants[0]?.monthlyCost.currency ?? '';
+  return [
+    { head: 'variant', text: ({ name }) => name },
+    { head: 'uptime', text: ({ availability: { percent, lowPercent } }) => uptimeWords(percent, lowPercent) },
+    {
+      head: 'down a month',
+      numeric: true,
+      text: ({ availability: { minutesDownPerMonth: minutes } }) => (minutes === null ? 'unknown' : `${minutes} min`),
+    },
+    {
+      head: `${currency} a month, at floor`,
+      numeric: true,
+      text: ({ monthlyCost }) => amount(monthlyCost.atFloor, monthlyCost),
+    },
+    { head: 'at maximum', numeric: true, text: ({ monthlyCost }) => amount(monthlyCost.atMaximum, monthlyCost) },
+    {
+      head: `${currency} a day`,
+      numeric: true,
+      text: ({ monthlyCost }) => amount(monthlyCost.perDay.atFloor, monthlyCost),
+    },
+    { head: 'without a price', numeric: true, text: ({ monthlyCost }) => `${monthlyCost.unpriced.length}` },
+  ];
+};
 
 /** What the figures are, and the regions that are missing from some of them. */
 export function figuresKey(variants: readonly ReviewedVariant[]): string {

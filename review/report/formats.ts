@@ -5,6 +5,7 @@ import type { PriceFile } from '../cost/prices';
 import { drawingOf } from '../diagram/drawing';
 import { textDiagram } from '../diagram/text';
 import type { Difference } from '../diff';
+import type { DrillResult } from '../measured';
 import type { ReviewResult } from '../review';
 import { renderDifference } from './difference';
 import { reviewJson } from './json';
@@ -18,8 +19,8 @@ export interface ReviewReport {
   readonly prices: PriceFile;
   /** Whether text ends with a diagram of each deployment. */
   readonly diagrams?: boolean;
-  /** File of a drill's JSON, for the page. */
-  readonly drill?: string | undefined;
+  /** What a drill of the same variants counted; null: there was none. The result has its losses by now. */
+  readonly drill?: DrillResult | null;
 }
 
 export const reviewFormats: Formats<ReviewReport> = {
@@ -29,11 +30,8 @@ export const reviewFormats: Formats<ReviewReport> = {
   markdown: ({ result }) => renderMarkdown(result),
   json: ({ result }) => printableJson(reviewJson(result)),
   // Loaded only here: the layout of the diagrams takes longer than the rest of a review.
-  html: async ({ deployments, result, prices, drill }) => {
-    const { renderPage } = await import('./html/page');
-    const { readDrill } = await import('./html/drill');
-    return renderPage({ deployments, result, prices, drill: drill === undefined ? null : readDrill(drill) });
-  },
+  html: async ({ deployments, result, prices, drill = null }, _, made) =>
+    (await import('./html/page')).renderPage({ deployments, result, prices, drill, made }),
 };
 
 export const differenceFormats: Formats<Difference> = {

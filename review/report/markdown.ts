@@ -3,6 +3,7 @@ import { markdownCode as code, markdownTable, markdownText as text } from '../..
 import { allPrintable } from '../../report/printable';
 import { unpricedReason } from '../cost/wording';
 import type { ReviewedVariant, ReviewResult } from '../review';
+import { answerColumns, answerOf } from './answer';
 import { affinityKey, comparisonColumns, figuresColumns, figuresKey } from './columns';
 import { accepted, openDoubts, openFindings, unpricedGroups, verdictLine, verdictOf } from './findings';
 import { inVariants, kindWord, sharedEntries } from './state';
@@ -11,11 +12,16 @@ import { inVariants, kindWord, sharedEntries } from './state';
 export function renderMarkdown(result: ReviewResult): string {
   const printable = allPrintable(result);
   const { variants } = printable;
+  const answer = answerOf(variants);
   return `${[
-    `### ${text(verdictLine(verdictOf(printable)))}`,
+    `### ${text(answer.sentence)}`,
+    text(verdictLine(verdictOf(printable))),
+    tableOf(answerColumns(variants), variants),
+    ...answer.reasons.map(text),
+    small(answer.key),
     tableOf(comparisonColumns, variants),
     small(affinityKey),
-    tableOf(figuresColumns, variants),
+    tableOf(figuresColumns(variants), variants),
     small(figuresKey(variants)),
     ...findings(variants),
     folded('Where state about a client lives', [

@@ -4,25 +4,34 @@ import { grouping } from '../../report/grouping';
 import { type Colours, type Layout, textTable, wrapped } from '../../report/layout';
 import { allPrintable } from '../../report/printable';
 import type { ReviewedVariant, ReviewResult } from '../review';
+import { answerColumns, answerOf } from './answer';
 import { affinityKey, comparisonColumns, figuresColumns, figuresKey } from './columns';
 import { accepted, openDoubts, openFindings, unpricedGroups, verdictLine, verdictOf } from './findings';
 import { inVariants, kindWord, sharedEntries } from './state';
 
-/** The comparison first, then where state lives, what uptime and money say, what the rules find, and the verdict. */
+/** The answer first, then how variants are built, where state lives, what uptime and money say, what the rules find, and the verdict. */
 export function renderReview(result: ReviewResult, { colour, width, tableWidth = width }: Layout): string {
   const printable = allPrintable(result);
   const { variants } = printable;
   const colours = createColors(colour);
   const page: Page = { width, colours };
   const { bold, dim, green } = colours;
+  const answer = answerOf(variants);
   const lines = [
+    ...wrapped(bold(answer.sentence), width),
+    '',
+    ...textTable(answerColumns(variants), variants, { width: tableWidth, bold }),
+    '',
+    ...answer.reasons.flatMap((reason) => wrapped(reason, width)),
+    ...wrapped(dim(answer.key), width),
+    '',
     ...textTable(comparisonColumns, variants, { width: tableWidth, bold }),
     '',
     ...wrapped(dim(affinityKey), width),
     '',
     ...stateLines(variants, page),
     '',
-    ...textTable(figuresColumns, variants, { width: tableWidth, bold }),
+    ...textTable(figuresColumns(variants), variants, { width: tableWidth, bold }),
     '',
     ...wrapped(dim(figuresKey(variants)), width),
     ...unpricedLines(variants, page),
@@ -39,7 +48,7 @@ interface Page {
   readonly colours: Colours;
 }
 
-function stateLines(variants: readonly ReviewedVariant[], { width, colours: { bold, dim, red, yellow } }: Page) {
+function stateLines(variants: readonly ReviewedVariant[], { width, colours: { bold, dim, red } }: Page) {
   const entries = sharedEntries(variants);
   const lines = [bold('where state about a client lives')];
   for (const { entry, variants: names } of entries) {
@@ -47,7 +56,7 @@ function stateLines(variants: readonly ReviewedVariant[], { width, colours: { bo
     const word = kindWord(entry);
     lines.push(
       ...wrapped(
-        `${word === 'stateful' ? red(word) : yellow(word)}: ${bold(entry.component)}  ${dim(inVariants(names, variants))}`,
+        `${entry.component === 'the app' && word === 'stateful' ? red(word) : bold(word)}: ${bold(entry.component)}  ${dim(inVariants(names, variants))}`,
         width,
       ),
       ...(isUnknown(entry.kind)

@@ -198,6 +198,11 @@ export const settingsSchema = z.strictObject({
   runbooks: z.url({ protocol: /^https$/, error: 'an https address' }),
   /** Whether Terraform registers the resource providers that a variant uses. Turn off where a platform team does so. */
   registerResourceProviders: z.boolean(),
+  /**
+   * Major version of the azurerm provider that the Terraform is for. 4 or left out: `~> 4.79`. 5: `~> 5.2`, with the arguments that
+   * it renamed; read from its upgrade guide, and neither validated against its schema nor run.
+   */
+  azurermMajor: z.union([z.literal(4), z.literal(5)], { error: '4 or 5' }).optional(),
   /** Where Terraform keeps its state: `state/` beside the project, or a container reached with Entra. */
   state: z.union(
     [

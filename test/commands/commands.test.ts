@@ -41,7 +41,7 @@ describe('review', () => {
   test('a file that is missing', () =>
     expect(run('review', ['nowhere.json'])).toEqual(
       refused(
-        'error: nowhere.json cannot be read: ENOENT. Give the path of a Terraform configuration in JSON, or a variant of main.ts.\n',
+        'error: nowhere.json is not there. Give the path of a folder of Terraform, of a plan, of a state or of a cdk.tf.json, or a variant of main.ts.\n',
       ),
     ));
 });

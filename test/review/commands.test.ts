@@ -43,15 +43,18 @@ test('--json holds to the contract, key by key, and is what --against takes', ()
     'sessions',
     'resources',
     'stateMap',
+    'losses',
     'availability',
     'monthlyCost',
     'findings',
     'cannotTell',
   ]);
-  const { regions, affinity, stateMap, availability, monthlyCost, findings } = variants[0];
+  const { regions, affinity, stateMap, losses, availability, monthlyCost, findings } = variants[0];
   expect(keys(regions[0])).toEqual(expect.arrayContaining(['name', 'location', 'role']));
   expect(keys(affinity)).toEqual(['appService', 'applicationGateway', 'frontDoor']);
   expect(keys(stateMap[0])).toEqual(expect.arrayContaining(['component', 'keeps', 'where', 'lostWith', 'kind']));
+  expect(keys(losses)).toEqual(['instance', 'zone', 'region']);
+  expect(keys(losses.zone)).toEqual(expect.arrayContaining(['share', 'needsPeople', 'because']));
   expect(keys(availability)).toEqual(expect.arrayContaining(['percent', 'lowPercent', 'factors']));
   expect(keys(availability.factors[0])).toEqual(
     expect.arrayContaining(['name', 'percent', 'count', 'source', 'verified']),
@@ -82,7 +85,8 @@ test('--suppressions accepts and prints why, --markdown prints a comment, --html
   const words = [sticky, sound, '--gate', '--suppressions', accepted, '--markdown', '--html', html];
   const { code, stdout, stderr } = run('review', words);
   expect({ code, stderr }).toEqual({ code: 0, stderr: `Wrote ${html}\n` });
-  expect(stdout).toMatch(/^### 2 variants checked against/);
+  expect(stdout).toMatch(/^### One crash costs every cart in .*sticky\.json; .*sound\.json loses none/);
+  expect(stdout).toContain('2 variants checked against');
   expect(stdout).toContain('`in-process-state` `azurerm_linux_web_app.app`: the lesson of this file');
   expect(fs.readFileSync(html, 'utf8')).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
 }, 20_000);
@@ -132,7 +136,16 @@ describe('bad input is one clear error and exit code 2', () => {
       [sticky, '--against', sound, '--max-increase', 'much'],
       /`--max-increase` must be an amount, 0 or more, got: "much"/,
     ],
-    ['a drill without a page', [sticky, '--drill', sound], /--drill needs --html/],
+    [
+      'a drill that is none',
+      [sticky, '--drill', sound],
+      /sound\.json is no result of drill --json: runs must be a list/,
+    ],
+    [
+      'a drill of other variants',
+      [sticky, '--drill', 'docs/drill.json'],
+      /docs\/drill\.json has no run of .*sticky\.json; it is a drill of single-zone, .* and 2 more\. Drill the variants that you review, or leave out --drill\.$/m,
+    ],
   ] as const)('%s', (_, words, message) => expect(run('review', words)).toEqual(bad(message)));
 });
 

@@ -4,7 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { drawingOf } from '../../review/diagram/drawing';
-import { drillSection, readDrill } from '../../review/report/html/drill';
+import { readDrill } from '../../review/measured';
+import { drillSection } from '../../review/report/html/drill';
+import { axeFindings, cutOnPaper } from '../support/accessibility';
 import { describeInBrowser } from '../support/browser';
 import type { Rendered } from '../support/review/rendered';
 import { expectGolden, sound } from '../support/review/samples';
@@ -57,10 +59,11 @@ describe('diagrams', () => {
 });
 
 describe('the page', () => {
-  test('asks the network for nothing, and says the comparison first', () => {
+  test('asks the network for nothing, and says the answer first', () => {
     const { page } = rendered;
     expect(page).not.toMatch(/(src|href)="(?!#|https:\/\/|data:,)/);
     expect(page).not.toMatch(/<(link rel="stylesheet"|img|iframe|script src)/);
+    expect(page.indexOf('id="answer"')).toBeLessThan(page.indexOf('id="comparison"'));
     expect(page.indexOf('id="comparison"')).toBeLessThan(page.indexOf('id="diagrams"'));
     expect(page).toContain('two regions &lt;b&gt;&amp;');
   });
@@ -84,11 +87,9 @@ describe('the page', () => {
     const file = path.join(folder, 'unassessed.json');
     const run = { variant: 'sticky', fault: 'zone-loss', notAssessed: 'the fleet did not recover' };
     fs.writeFileSync(file, JSON.stringify({ runs: [run] }));
-    const { markup } = drillSection(readDrill(file));
-    expect(markup).toContain(
-      '<span class="tag unsure">not assessed</span><div class="change">the fleet did not recover</div>',
-    );
-    expect(markup).not.toMatch(/class="tag met"/);
+    const { markup } = drillSection(readDrill(file), new Set(['sticky']));
+    expect(markup).toContain('<span class="tag unknown">not assessed</span><small>the fleet did not recover</small>');
+    expect(markup).not.toMatch(/class="tag (met|none)"/);
   });
 });
 
@@ -127,7 +128,17 @@ describeInBrowser('the page in Chromium', (browser) => {
     20_000,
   );
 
+  test.each([1280, 390])('axe finds nothing at %i px', async (width) => {
+    await page.setViewportSize({ width, height: 900 });
+    expect(await axeFindings(page)).toEqual([]);
+  }, 60_000);
+
+  test.each(['A4', 'Letter'] as const)('%s has every column and cuts no word', async (format) => {
+    expect(await cutOnPaper(page, format)).toEqual([]);
+  }, 30_000);
+
   test('shows the difference of any two, turned round by keyboard', async () => {
+    await page.setViewportSize({ width: 1280, height: 900 });
     const [from, to, shown] = [page.locator('#from'), page.locator('#to'), page.locator('#difference')];
     await from.selectOption('0');
     await to.selectOption('1');

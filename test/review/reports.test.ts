@@ -56,12 +56,19 @@ test('the page, style, script and drawings apart', async () => {
   expectGolden('page.html.txt', readable(page));
 });
 
+test('terminal of eighty columns: what does not fit is folded, and no line is longer', () => {
+  const text = renderReview(result(), { ...plain, width: 80 });
+  // An address is never broken, so that it can be copied.
+  expect(text.split('\n').filter((line) => line.length > 80 && !/^\s*\S+$/.test(line))).toEqual([]);
+  expectGolden('review-80.txt', text);
+});
+
 test('diagrams as text', () =>
   expectGolden('diagrams.txt', [sticky(), sound(), open()].map((one) => textDiagram(drawingOf(one))).join('\n')));
 
-test('what cannot be told shows as ? with its reason, and is never counted as nothing found', () => {
+test('what cannot be told says that it is unknown, with its reason, and is never counted as nothing found', () => {
   const text = renderReview(review([open()], { prices }), plain);
-  expect(text).toMatch(/^open +App Service +\? +\? +off \/ - \/ - +\? +1 +\d+$/m);
+  expect(text).toMatch(/^open +App Service +unknown +unknown +off +unknown +1 +\d+$/m);
   expect(text).toMatch(
     /cannot tell {2}open {2}in-process-state.*\n {2}azurerm_linux_web_app\.a\.app_settings has no SESSION_STORE/,
   );

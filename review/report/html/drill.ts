@@ -1,59 +1,34 @@
-import { z } from 'zod';
-import { html, type Markup, tableOf } from '../../../report/html';
-import { readJsonFile } from '../../jsonFile';
+import { html, type Markup, type Part, tableOf } from '../../../report/html';
+import { riskOf } from '../../../report/risk';
+import type { DrillResult } from '../../measured';
+import { legend } from './tags';
 
-const run = z
-  .looseObject({
-    variant: z.string(),
-    fault: z.string(),
-    notApplicable: z.string().optional(),
-    notAssessed: z.string().optional(),
-    shoppers: z.number().nullish(),
-    cartsLost: z.number().nullish(),
-    writesLost: z.number().nullish(),
-    requests: z.number().nullish(),
-    requestsFailed: z.number().nullish(),
-    met: z.boolean().nullish(),
-  })
-  .refine(
-    ({ notApplicable, notAssessed, shoppers, cartsLost }) =>
-      (notApplicable ?? notAssessed) !== undefined || (typeof shoppers === 'number' && typeof cartsLost === 'number'),
-    'has neither figures (shoppers, cartsLost) nor a reason (notApplicable, notAssessed)',
-  );
-const result = z.looseObject({ seed: z.number().optional(), timeScale: z.number().optional(), runs: z.array(run) });
-
-export type DrillResult = z.infer<typeof result>;
-
-/** @throws InputError when the file is not what `drill --json` printed */
-export function readDrill(file: string): DrillResult {
-  return readJsonFile(file, result, {
-    unreadable: 'cannot be read',
-    instead: 'Give what npm run drill -- --json printed.',
-    other: (where, why) => ` is no result of drill --json: ${where} ${why}.`,
-  });
-}
-
-/** What the drill counted: a row per variant, a column per fault. */
-export function drillSection({ runs, seed }: DrillResult): Markup {
+/** What the drill counted: a row per variant, a column per fault. Those that are not reviewed say so. */
+export function drillSection({ runs, seed }: DrillResult, reviewed: ReadonlySet<string>): Markup {
   const variants = [...new Set(runs.map(({ variant }) => variant))];
   const faults = [...new Set(runs.map(({ fault }) => fault))];
-  const cell = (variant: string, fault: string): Markup => {
+  const cell = (variant: string, fault: string): Part => {
     const one = runs.find((candidate) => candidate.variant === variant && candidate.fault === fault);
-    if (!one) return html`not run`;
+    if (!one) return html`<span class="soft">not run</span>`;
     if (one.notApplicable !== undefined)
-      return html`<span class="change" title="${one.notApplicable}">not applicable</span>`;
+      return html`<span class="soft" title="${one.notApplicable}">not applicable</span>`;
     if (one.notAssessed !== undefined)
-      return html`<span class="tag unsure">not assessed</span><div class="change">${one.notAssessed}</div>`;
+      return html`<span class="tag unknown">not assessed</span><small>${one.notAssessed}</small>`;
     const lost = one.cartsLost ?? 0;
-    const kind = one.met === false ? 'missed' : lost > 0 ? 'cookie' : 'met';
-    return html`<span class="tag ${kind}">${lost} of ${one.shoppers ?? '?'}</span>${
-      one.met === false ? html` <span class="change">otherwise than predicted</span>` : null
-    }<div class="change">${one.requestsFailed ?? 0} of ${one.requests ?? '?'} requests failed, ${one.writesLost ?? 0} writes lost</div>`;
+    const more = one.writesLost ?? 0;
+    const risk = riskOf(one.shoppers ? lost / one.shoppers : null, more > 0);
+    return html`<span class="tag ${risk}">${lost} of ${one.shoppers ?? '?'}</span>${
+      one.met === false ? html`<small><b>not as predicted</b></small>` : null
+    }<small>${one.requestsFailed ?? 0} of ${one.requests ?? '?'} requests failed, ${more} writes lost</small>`;
   };
-  return html`<section id="drill"><h2>What the drill lost</h2><p>Carts lost of all shoppers, counted one by one in a rehearsal on one machine${seed === undefined ? '' : `, seed ${seed}`}.</p>${tableOf(
-    'Carts lost by variant and fault',
+  const stranger = variants.some((name) => !reviewed.has(name));
+  return html`<section id="drill"><h2>What the drill counted</h2><p>Carts lost of all shoppers, counted one by one on one machine${seed === undefined ? '' : `, seed ${seed}`}.${stranger ? ' Variants with * were drilled and are not reviewed here.' : ''}</p>${legend()}${tableOf(
+    'Carts lost by variant and failure',
     ['variant', ...faults],
-    variants.map((variant) => [variant, ...faults.map((fault) => cell(variant, fault))]),
-    'comparison',
+    variants.map((variant) => [
+      reviewed.has(variant) ? variant : `${variant} *`,
+      ...faults.map((fault) => cell(variant, fault)),
+    ]),
+    { stack: true },
   )}</section>`;
 }

@@ -1,13 +1,17 @@
 import type { Deployment } from '../../../architecture/deployment';
+import { framed } from '../../../report/frame';
 import { html, type Markup, raw } from '../../../report/html';
 import { allPrintable, printable } from '../../../report/printable';
+import type { Provenance } from '../../../report/provenance';
 import type { PriceFile } from '../../cost/prices';
 import { drawingOf } from '../../diagram/drawing';
 import { svgDiagram } from '../../diagram/svg';
 import { difference } from '../../diff';
+import type { DrillResult } from '../../measured';
 import type { ReviewResult } from '../../review';
-import { verdictLine, verdictOf } from '../findings';
-import { type DrillResult, drillSection } from './drill';
+import { answerOf } from '../answer';
+import { answerSection } from './answer';
+import { drillSection } from './drill';
 import { script } from './script';
 import { comparison, figures, findings, stateSection } from './sections';
 import { style } from './style';
@@ -17,37 +21,45 @@ export interface Page {
   readonly result: ReviewResult;
   readonly prices: PriceFile;
   readonly drill: DrillResult | null;
+  /** Default: - the page does not say where it comes from. */
+  readonly made?: Provenance | null;
 }
 
-/** The whole report as one page that asks the network for nothing. */
-export async function renderPage({ deployments, result: given, prices, drill }: Page): Promise<string> {
+/** The whole report as one page that asks the network for nothing: the answer, then what it rests on. */
+export async function renderPage({ deployments, result: given, prices, drill, made = null }: Page): Promise<string> {
   const result = allPrintable(given);
   const { variants } = result;
-  const sections = [
-    ['comparison', 'Side by side'],
-    ['diagrams', 'Diagrams'],
-    ['state', 'State'],
-    ['findings', 'Findings'],
-    ...(variants.length > 1 ? [['differences-of', 'Differences']] : []),
-    ['figures', 'Availability and cost'],
-    ...(drill ? [['drill', 'Drill']] : []),
-  ] as const;
-  const page = html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"><link rel="icon" href="data:,"><title>Review: ${variants.map(({ name }) => name).join(', ')}</title><style>${raw(style)}</style></head>
-<body><a class="skip" href="#comparison">To the comparison</a>
-<header><div class="in"><h1>Where state lives, and what that costs</h1><p>${verdictLine(verdictOf(result))}</p></div></header>
-<nav aria-label="Sections"><div class="in">${sections.map(([id, name]) => html`<a href="#${id ?? ''}">${name ?? ''}</a>`)}</div></nav>
-<main>${comparison(variants)}
-${await diagrams(deployments)}
-${stateSection(variants)}
-${findings(variants)}
-${variants.length > 1 ? differences(deployments, prices) : null}
-${figures(variants)}
-${drill ? drillSection(allPrintable(drill)) : null}
-<footer>Read from Terraform alone. What the Terraform does not settle is shown as ? or “unknown”, never as a guess.</footer></main>
-${variants.length > 1 ? html`<script>${raw(script)}</script>` : null}</body></html>
-`;
-  return page.markup;
+  const answer = answerOf(variants);
+  const several = variants.length > 1;
+  return framed({
+    kicker: 'Steadystate review',
+    title: `Review: ${variants.length > 5 ? `${variants.length} variants` : variants.map(({ name }) => name).join(', ')}`,
+    headline: answer.sentence,
+    sections: [
+      ['answer', 'Answer'],
+      ...(drill ? [['drill', 'Drill'] as const] : []),
+      ['state', 'Where state lives'],
+      ['comparison', 'How they are built'],
+      ['diagrams', 'Diagrams'],
+      ['findings', 'Findings'],
+      ['figures', 'Uptime and cost'],
+      ...(several ? [['differences-of', 'Differences'] as const] : []),
+    ],
+    main: [
+      answerSection(result, answer),
+      drill ? drillSection(allPrintable(drill), new Set(variants.map(({ name }) => name))) : null,
+      stateSection(variants),
+      comparison(variants),
+      await diagrams(deployments),
+      findings(variants),
+      figures(variants),
+      several ? differences(deployments, prices) : null,
+    ],
+    remark: 'Read from Terraform alone. What the Terraform does not settle is shown as unknown, never as a guess.',
+    made,
+    style,
+    script: several ? script : null,
+  });
 }
 
 async function diagrams(deployments: readonly Deployment[]): Promise<Markup> {
@@ -56,10 +68,10 @@ async function diagrams(deployments: readonly Deployment[]): Promise<Markup> {
     const drawing = drawingOf(deployment);
     const svg = await svgDiagram(drawing, `d${index}`);
     drawn.push(
-      html`<figure class="card${raw(deployment.regions.length > 1 ? ' wide' : '')}"><figcaption>${printable(deployment.name)}</figcaption><div class="scroll">${raw(svg)}</div></figure>`,
+      html`<figure class="card${raw(deployment.regions.length > 1 ? ' wide' : '')}"><figcaption>${printable(deployment.name)}</figcaption><div class="scroll" tabindex="0" role="group" aria-label="Diagram of ${printable(deployment.name)}">${raw(svg)}</div></figure>`,
     );
   }
-  return html`<section id="diagrams"><h2>Diagrams</h2><p>Red, with ● in front: where state about a client lives. Dashed amber: a cookie that sends a client back to the same place.</p><div class="cards">${drawn}</div></section>`;
+  return html`<section id="diagrams"><h2>Diagrams</h2><p>● marks where sessions are kept: in red where they end with a process. A dashed line is a cookie that sends a client back to the same place; a dotted one leads to a region that stands by.</p><div class="cards">${drawn}</div></section>`;
 }
 
 /** Every pair once; the page turns it round. */

@@ -20,14 +20,14 @@ export const script = `
     const one = pair();
     if (!one) { out.append(el('p', 'Choose two different variants.')); return; }
     const table = el('table'), body = el('tbody');
-    const head = el('tr'); for (const text of ['concern', 'what', from.selectedOptions[0].text, to.selectedOptions[0].text]) { const h = el('th', text); h.scope = 'col'; head.append(h); }
+    const head = el('tr'); const heads = ['concern', 'what', from.selectedOptions[0].text, to.selectedOptions[0].text];
+    for (const text of heads) { const h = el('th', text); h.scope = 'col'; head.append(h); }
     const thead = el('thead'); thead.append(head); table.append(thead, body);
-    let last = '';
     for (const { concern, fact, before, after } of one.facts) {
-      const row = el('tr'), th = el('th', concern === last ? '' : concern); th.scope = 'row'; last = concern;
-      row.append(th, el('td', fact), el('td', before), el('td', after)); body.append(row);
+      const row = el('tr'), th = el('th', concern); th.scope = 'row';
+      row.append(th, ...[fact, before, after].map((text, index) => { const td = el('td'), value = el('span', text, 'value'); td.dataset.head = heads[index + 1]; td.append(value); return td; })); body.append(row);
     }
-    const box = el('div', '', 'scroll'); box.tabIndex = 0; box.append(table);
+    const box = el('div', '', 'scroll stack'); box.tabIndex = 0; box.setAttribute('role', 'group'); box.setAttribute('aria-label', 'What differs'); box.append(table);
     if (one.facts.length) out.append(box); else out.append(el('p', 'No fact differs.'));
     const details = el('details');
     details.append(el('summary', one.added.length + ' resources added, ' + one.removed.length + ' removed, ' + one.changed.length + ' changed'));

@@ -1,52 +1,61 @@
 import { isUnknown } from '../../../architecture/known';
 import { grouping } from '../../../report/grouping';
 import { html, link, type Markup, prose, tableOf } from '../../../report/html';
-import { cellsOf, headsOf } from '../../../report/layout';
+import { type Column, cellsOf, headsOf } from '../../../report/layout';
 import { amount, basis, unpricedText } from '../../cost/wording';
 import type { ReviewedVariant } from '../../review';
-import { affinityKey, comparisonColumns, figuresColumns, figuresKey, findingsColumn, standingOf } from '../columns';
+import type { StateEntry } from '../../state/entry';
+import { affinityKey, comparisonColumns, figuresColumns, figuresKey, findingsColumn } from '../columns';
 import { accepted, openDoubts, openFindings } from '../findings';
 import { inVariants, kindWord, sharedEntries } from '../state';
 
-const kindClass = (kind: string) => ({ stateful: 'stateful', stateless: 'stateless' })[kind] ?? 'cookie';
+/** Carts in a process end with it, which is the risk. What keeps a connection or a cookie, or a Redis, is none by itself. */
+const kindClass = ({ kind, component }: StateEntry) => {
+  if (isUnknown(kind)) return 'unknown';
+  return kind === 'stateful' && component === 'the app' ? 'much' : '';
+};
 
-/** Classes of the tag that shows how many findings there are. */
-const standingClass = { 'nothing found': 'none', unknown: 'warning', warning: 'warning', error: 'error' } as const;
+const numericOf = <Row>(columns: readonly Column<Row>[]) =>
+  columns.flatMap(({ numeric }, index) => (numeric ? [index] : []));
 
 export function comparison(variants: readonly ReviewedVariant[]): Markup {
   const facts = comparisonColumns.filter((column) => column !== findingsColumn);
-  const rows = variants.map((variant) => [
-    ...cellsOf(facts, variant),
-    html`<span class="tag ${standingClass[standingOf(variant).kind]}">${findingsColumn.text(variant)}</span>`,
-  ]);
-  const figures = variants.map((variant) => cellsOf(figuresColumns, variant));
-  return html`<section id="comparison"><h2>Side by side</h2>${tableOf('Variants compared', [...headsOf(facts), findingsColumn.head], rows, 'comparison')}${tableOf('Uptime and list price', headsOf(figuresColumns), figures, 'comparison')}<p class="key">${affinityKey}. ${figuresKey(variants)}</p></section>`;
+  return html`<section id="comparison"><h2>How they are built</h2>${tableOf(
+    'Variants side by side',
+    headsOf(facts),
+    variants.map((variant) => cellsOf(facts, variant)),
+    { stack: true, numeric: numericOf(facts), kind: 'comparison' },
+  )}<p class="key">${affinityKey}.</p></section>`;
 }
 
-/** Which component keeps something, variant by variant; then what it keeps, in words. */
+/** What each component keeps, and in which variants: as long with forty variants as with two. */
 export function stateSection(variants: readonly ReviewedVariant[]): Markup {
   const entries = sharedEntries(variants);
-  const components = grouping(entries, ({ entry }) => entry.component);
-  const cell = (same: typeof entries, name: string): Markup => {
-    const own = same.find(({ variants: names }) => names.includes(name));
-    return own
-      ? html`<span class="tag ${kindClass(kindWord(own.entry))}">${kindWord(own.entry)}</span>`
-      : html`<span class="change">-</span>`;
-  };
   const words = entries.filter(({ entry }) => entry.kind !== 'stateless');
-  return html`<section id="state"><h2>Where state about a client lives</h2>${tableOf(
-    'What each component on the way of a request is; - where a variant has no such component',
-    ['component', ...variants.map(({ name }) => name)],
-    components.map((same) => [same[0]?.entry.component ?? '', ...variants.map(({ name }) => cell(same, name))]),
-    'comparison',
-  )}<p>What is stateless takes each request by itself and has nothing to lose. The others:</p><div class="cards">${words.map(
+  const stateless = grouping(
+    entries.filter(({ entry }) => entry.kind === 'stateless'),
+    ({ entry }) => entry.component,
+  );
+  return html`<section id="state"><h2>Where state about a client lives</h2><div class="cards state">${words.map(
     ({ entry, variants: names }) =>
-      html`<article class="card"><h3>${entry.component} <span class="tag ${kindClass(kindWord(entry))}">${kindWord(entry)}</span></h3><p class="key">${inVariants(names, variants)}</p>${
+      html`<article class="card"><h3>${entry.component} <span class="tag ${kindClass(entry)}">${kindWord(entry)}</span></h3><p class="key">${inVariants(names, variants)}</p>${
         isUnknown(entry.kind)
           ? html`<p>${entry.kind.unknown}</p>`
           : html`<dl><dt>keeps</dt><dd>${entry.keeps}</dd><dt>where</dt><dd>${entry.where}</dd><dt>how long</dt><dd>${entry.howLong}</dd><dt>lost with</dt><dd>${entry.lostWith}</dd><dt>source</dt><dd>${link(entry.source)}</dd></dl>`
       }</article>`,
-  )}</div></section>`;
+  )}</div>${
+    stateless.length > 0
+      ? html`<h3>Stateless</h3><p>These take each request by itself and have nothing to lose.</p>${tableOf(
+          'Stateless components, and the variants in which they are',
+          ['component', 'in'],
+          stateless.map((same) => [
+            same[0]?.entry.component ?? '',
+            inVariants([...new Set(same.flatMap((one) => one.variants))], variants),
+          ]),
+          { stack: true },
+        )}`
+      : null
+  }</section>`;
 }
 
 export function findings(variants: readonly ReviewedVariant[]): Markup {
@@ -68,13 +77,19 @@ export function findings(variants: readonly ReviewedVariant[]): Markup {
   ]);
   return html`<section id="findings"><h2>What the rules find</h2>${blocks.length > 0 ? blocks : html`<p>Nothing that is not suppressed.</p>`}${
     doubts.length > 0
-      ? html`<h3>Unknown</h3>${tableOf('What a rule could not judge', ['variant', 'rule', 'because'], doubts)}`
+      ? html`<h3>Unknown</h3>${tableOf('What a rule could not judge', ['variant', 'rule', 'because'], doubts, { stack: true })}`
       : null
-  }${suppressed.length > 0 ? html`<h3>Suppressed</h3>${tableOf('Findings that are accepted', ['variant', 'rule', 'at', 'finding', 'reason'], suppressed)}` : null}</section>`;
+  }${suppressed.length > 0 ? html`<h3>Suppressed</h3>${tableOf('Findings that are accepted', ['variant', 'rule', 'at', 'finding', 'reason'], suppressed, { stack: true })}` : null}</section>`;
 }
 
 export function figures(variants: readonly ReviewedVariant[]): Markup {
-  return html`<section id="figures"><h2>Availability and cost, with their arithmetic</h2><p>An uptime figure is a promise of credit, not a measurement. None of these holds: ${variants[0]?.availability.leavesOut.join('; ') ?? ''}.</p>${variants.map(
+  const columns = figuresColumns(variants);
+  return html`<section id="figures"><h2>Availability and cost, with their arithmetic</h2><p>An uptime figure is a promise of credit, not a measurement. None of these holds: ${variants[0]?.availability.leavesOut.join('; ') ?? ''}.</p>${tableOf(
+    'Uptime and list price',
+    headsOf(columns),
+    variants.map((variant) => cellsOf(columns, variant)),
+    { stack: true, numeric: numericOf(columns) },
+  )}<p class="key">${figuresKey(variants)}</p>${variants.map(
     ({ name, availability, monthlyCost }) =>
       html`<details><summary>${name}</summary><h3>Availability</h3>${
         availability.cannotTell !== null
@@ -90,6 +105,7 @@ export function figures(variants: readonly ReviewedVariant[]): Markup {
                 html`<span class="tag ${factor.verified ? 'met' : 'unsure'}">${factor.verified ? 'printed by Microsoft' : 'not verified'}</span> ${factor.confidence}`,
                 link(factor.source),
               ]),
+              { stack: true },
             )}`
       }<h3>Cost a month</h3>${
         monthlyCost.lines.length === 0
@@ -111,6 +127,7 @@ export function figures(variants: readonly ReviewedVariant[]): Markup {
                   ? line.confidence
                   : html`${line.confidence}: ${link(line.from)}${line.note === null ? null : `, ${line.note}`}`,
               ]),
+              { stack: true, numeric: [2, 3, 4, 5] },
             )
       }${
         monthlyCost.unpriced.length > 0

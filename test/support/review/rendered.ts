@@ -3,7 +3,7 @@
 import { readArchitecture } from '../../../architecture/read';
 import { drawingOf } from '../../../review/diagram/drawing';
 import { svgDiagram } from '../../../review/diagram/svg';
-import { readDrill } from '../../../review/report/html/drill';
+import { readDrill } from '../../../review/measured';
 import { renderPage } from '../../../review/report/html/page';
 import { review } from '../../../review/review';
 import { open, prices, sound, sticky } from './samples';

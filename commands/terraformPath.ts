@@ -1,0 +1,106 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Deployment } from '../architecture/deployment';
+import { holdsTerraform, readFolder } from '../architecture/hcl/folder';
+import { howToShow } from '../architecture/input/text';
+import { readArchitecture, readTerraform } from '../architecture/read';
+import { InputError } from '../inputError';
+import { decoded } from '../textFile';
+
+/** Stands for standard input. */
+const standardInput = '-';
+/** A string of V8 cannot be longer; a plan of this size has hundreds of thousands of resources. */
+const mostBytes = 500_000_000;
+
+/**
+ * Whether a word means Terraform rather than a variant: `-`, a name that ends in `.json` or that has a separator of paths,
+ * or a file or folder that is there. The name of a variant always means the variant.
+ */
+export function isPath(word: string, variants: readonly string[]): boolean {
+  if (word === standardInput) return true;
+  if (variants.includes(word.split(',')[0] ?? '')) return false;
+  const looksLike = /\.(json|tf|tfstate|tfplan)$/.test(word) || (/[\\/]/.test(word) && !word.includes('='));
+  return looksLike || word === '.' || word === '..' || fs.existsSync(word);
+}
+
+/**
+ * Reads what a path leads to: a folder of `.tf` files, or a file with a plan, a state or a configuration.
+ *
+ * @param variableFiles as for Terraform's `--var-file`, for a folder
+ * @throws InputError saying what is there instead
+ */
+export async function readPath(word: string, variableFiles: readonly string[]): Promise<Deployment> {
+  if (word === standardInput) return readArchitecture(textOf(standardBytes(), 'standard input'), 'standard input');
+  const found = fs.statSync(word, { throwIfNoEntry: false });
+  if (!found)
+    throw new InputError(
+      `${word} is not there. Give the path of a folder of Terraform, of a plan, of a state or of a cdk.tf.json, or a variant of main.ts.`,
+    );
+  if (found.isDirectory()) return readFolderAt(word, variableFiles);
+  if (found.size > mostBytes)
+    throw new InputError(
+      `${word} has ${Math.round(found.size / 1e6)} MB; up to ${mostBytes / 1e6} MB are read. Plan a part of it with -target.`,
+    );
+  let bytes: Buffer;
+  try {
+    bytes = fs.readFileSync(word);
+  } catch (error) {
+    throw new InputError(`${word} cannot be read: ${(error as NodeJS.ErrnoException).code}. Check its permissions.`);
+  }
+  if (word.endsWith('.tf'))
+    throw new InputError(`${word} is one file of a configuration. Give its folder, ${path.dirname(word)}.`);
+  return readArchitecture(textOf(bytes, word), word);
+}
+
+async function readFolderAt(folder: string, variableFiles: readonly string[]): Promise<Deployment> {
+  if (!holdsTerraform(folder)) {
+    const inside = terraformNear(folder);
+    throw new InputError(
+      `${folder} holds no Terraform: no .tf and no .tf.json file. ${
+        inside.length > 0
+          ? `Did you mean ${inside.join(' or ')}?`
+          : 'Give the folder of a root module, or a plan as JSON.'
+      }`,
+    );
+  }
+  return readTerraform(await readFolder(folder, variableFiles), folder);
+}
+
+/** What else in a folder can be read: folders of Terraform up to two levels deep, and files of JSON. */
+function terraformNear(folder: string): string[] {
+  const inner = (at: string) =>
+    fs
+      .readdirSync(at, { withFileTypes: true })
+      .filter((one) => !one.name.startsWith('.') && one.name !== 'node_modules');
+  const folders = (at: string) => inner(at).flatMap((one) => (one.isDirectory() ? [path.join(at, one.name)] : []));
+  const first = folders(folder);
+  const holding = [...first, ...first.flatMap(folders)].filter(holdsTerraform);
+  const files = inner(folder).flatMap((one) =>
+    /\.(json|tfstate)$/.test(one.name) ? [path.join(folder, one.name)] : [],
+  );
+  return [...holding, ...files].slice(0, 3);
+}
+
+function standardBytes(): Buffer {
+  if (process.stdin.isTTY)
+    throw new InputError(
+      '- reads standard input, and nothing is piped into it. Try terraform show -json p | npm run review -- -.',
+    );
+  try {
+    return fs.readFileSync(0);
+  } catch (error) {
+    throw new InputError(
+      `Standard input cannot be read: ${(error as NodeJS.ErrnoException).code}. Give a path instead.`,
+    );
+  }
+}
+
+/** A saved plan is an archive: what is in it, only Terraform can read. */
+function textOf(bytes: Buffer, source: string): string {
+  if (bytes.length === 0) throw new InputError(`${source} is empty. ${howToShow}`);
+  if (bytes.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1')))
+    throw new InputError(
+      `${source} is a saved plan, which only Terraform can read. Run terraform show -json ${source} > plan.json in the folder where it was made (with OpenTofu: tofu show -json), and give plan.json.`,
+    );
+  return decoded(bytes);
+}

@@ -1,0 +1,52 @@
+import { renamedArguments } from '../../../stacks/azurermMajor';
+import type { Settings } from '../../../stacks/settings';
+import { readDoc, tableIn } from '../../docs/markdown';
+import { at, type Block, everyVariant, inZone, variant } from './stack';
+
+const five: Partial<Settings> = { azurermMajor: 5 };
+const everything: Partial<Settings> = { ...inZone, package: 'blob', agentsSubnet: true };
+
+test('4 is the default, and both say the version that is asked for', () => {
+  const version = 'terraform.required_providers.azurerm.version';
+  expect(variant('zone-redundant', { azurermMajor: 4 }).json).toEqual(variant('zone-redundant').json);
+  expect(at(variant('zone-redundant').json, version)).toBe('~> 4.79');
+  expect(at(variant('zone-redundant', five).json, version)).toBe('~> 5.2');
+});
+
+describe.each([...everyVariant({ ...everything, ...five })])('%s for azurerm 5', (label, terraform) => {
+  const four = variant(label, everything);
+
+  test('has the addresses of azurerm 4, and no argument by its old name', () => {
+    expect([...terraform.resources.keys()].sort()).toEqual([...four.resources.keys()].sort());
+    for (const { type, four: old } of renamedArguments)
+      for (const [address, block] of terraform.all(type)) expect([address, old in block]).toEqual([address, false]);
+  });
+
+  test('says by the new names what the old ones said', () => {
+    for (const { type, four: old, five: name } of renamedArguments)
+      for (const [address, block] of four.all(type)) {
+        if (!(old in block) || name === undefined) continue;
+        const [before, after] = [block[old], terraform.resources.get(address)?.[name]];
+        if (typeof before === 'boolean')
+          expect([address, after]).toEqual([address, old.endsWith('_disabled') ? !before : before]);
+        else expect([address, after]).toEqual([address, String(before).replace('.name}', '.id}')]);
+      }
+  });
+});
+
+test('each renamed argument is declared by some variant, so that the table holds nothing that is not used', () => {
+  const declared = [...everyVariant(everything).values()];
+  for (const { type, four } of renamedArguments)
+    expect([
+      type,
+      four,
+      declared.some((terraform) => terraform.blocks(type).some((block: Block) => four in block)),
+    ]).toEqual([type, four, true]);
+});
+
+test('docs/deploying.md has the same table', () => {
+  const rows = tableIn(readDoc('deploying.md'), 'resource').map((cells) =>
+    cells.map((cell = '') => /`(\w+)`/.exec(cell)?.[1] ?? cell),
+  );
+  expect(rows).toEqual(renamedArguments.map(({ type, four, five: name }) => [type, four, name ?? '-']));
+});
