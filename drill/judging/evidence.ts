@@ -3,7 +3,7 @@
 import type { FaultName } from '../faults';
 import type { Fault } from '../faults/fault';
 import type { Timeline } from '../report/result';
-import type { Ledger, Units, Verdict } from './ledger';
+import type { Counts, Ledger, Units, Verdict } from './ledger';
 import type { Strike } from './places';
 import type { Promises } from './promises';
 
@@ -21,11 +21,19 @@ export interface Audit {
   readonly verdict: Verdict;
 }
 
+/** What was counted until the fault struck; for the control, until the end. */
+export interface Calm {
+  /** By id of the shopper. */
+  readonly shoppers: ReadonlyMap<number, Readonly<Counts>>;
+  readonly api: { readonly requests: number; readonly failed: number };
+}
+
 export interface Evidence {
   readonly promises: Promises;
   readonly fault: Pick<Fault<FaultName>, 'id'>;
   readonly strike: Strike;
   readonly audits: readonly Audit[];
+  readonly calm: Calm;
   /** Processes and servers that ended although nobody ended them, in words: nothing predicted from here on holds. */
   readonly endedByThemselves: readonly string[];
   /** The region of the process with that key. */

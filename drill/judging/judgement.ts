@@ -1,6 +1,7 @@
 /** From what every shopper found to the figures of a run, beside what was predicted. */
 
 import type { CompletedRun, RunDetails } from '../report/result';
+import { troubles } from './calm';
 import type { Audit, Evidence } from './evidence';
 import { type Foreseen, foresee } from './expectation';
 import { detailsOf, figuresOf, loadSkew, rounded, sum } from './figures';
@@ -38,6 +39,7 @@ export function judgeRun(evidence: Evidence): DetailedRun {
     const foreseen = foresee(promises, places.damage, { shopper: shopper.id, near: shopper.near, adds, auditPlace });
     return { audit, foreseen, surprise: surpriseOf(audit, foreseen) };
   });
+  const troubled = troubles(promises, audits, evidence.calm);
   const shoppers = judged.map(
     ({ audit: { shopper, process, verdict }, foreseen, surprise }): ShopperOutcome => ({
       id: shopper.id,
@@ -62,6 +64,7 @@ export function judgeRun(evidence: Evidence): DetailedRun {
       timeline: evidence.timeline,
       surprises: [
         ...endedByThemselves.map((ended) => `${ended} ended by itself`),
+        ...troubled,
         ...shoppers.flatMap(({ id, surprise }) => (surprise === null ? [] : [`shopper ${id}: ${surprise}`])),
       ],
     },
@@ -78,7 +81,8 @@ export function judgeRun(evidence: Evidence): DetailedRun {
         cartsLost: shoppers.filter(({ predictedLost }) => predictedLost).length,
         source: reasonOf({ promises, takes: strike.takes, lagLost: strike.wroteInsideLag }),
       },
-      met: endedByThemselves.length === 0 && shoppers.every(({ surprise }) => surprise === null),
+      met:
+        endedByThemselves.length === 0 && troubled.length === 0 && shoppers.every(({ surprise }) => surprise === null),
     },
   };
 }

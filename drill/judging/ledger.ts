@@ -42,6 +42,8 @@ export interface Counts {
   requests: number;
   /** Before retries. */
   requestsFailed: number;
+  /** Those of the failed that had no answer, or one of 500 and above: no cart that is gone explains these. */
+  outages: number;
   /** Failed requests whose one retry succeeded. */
   retriedSuccesses: number;
   /** Adds whose fate nobody knows. */
@@ -79,7 +81,7 @@ export function openLedger(): Ledger {
   const ambiguous: string[] = [];
   let ordered = 0;
   const counts: Counts = {
-    ...{ requests: 0, requestsFailed: 0, retriedSuccesses: 0, ambiguousAdds: 0 },
+    ...{ requests: 0, requestsFailed: 0, outages: 0, retriedSuccesses: 0, ambiguousAdds: 0 },
     ...{ forms: 0, formsRefused: 0, checkouts: 0, staleReads: 0 },
   };
   return {

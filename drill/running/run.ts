@@ -10,6 +10,9 @@
 import type { Deployment } from '../../architecture/deployment';
 import type { FaultName } from '../faults';
 import type { Fault, Stage, Struck } from '../faults/fault';
+import { none } from '../faults/none';
+import { requireAcknowledgedAdds } from '../judging/calm';
+import type { Calm } from '../judging/evidence';
 import { type DetailedRun, judgeRun } from '../judging/judgement';
 import { promisesOf } from '../judging/promises';
 import type { FleetPlan } from '../plan/fleetPlan';
@@ -44,6 +47,7 @@ async function rehearse(scene: Scene, { architecture, plan: declared, fault }: R
   const shoppers = await fill(scene);
   const stage = stageOf(scene, fault, shoppers);
   const traffic = await beginTraffic(scene, { fault, stage, shoppers });
+  const before = calmOf(shoppers, traffic);
   const { struck, faultAt } = await strike(scene, fault, stage, traffic);
   const recovery = await heal(scene, struck, faultAt, traffic);
   const instances = await settle(scene, shoppers);
@@ -52,7 +56,14 @@ async function rehearse(scene: Scene, { architecture, plan: declared, fault }: R
   const audits = await lookAgain(firstLook);
   for (const { label, at } of clock.notes) timeline.mark(label, at);
   return judgeRun({
-    ...{ fault, audits, instances, writesLostAtReturn, ...recovery },
+    ...{
+      fault,
+      audits,
+      calm: fault.id === none.id ? calmOf(shoppers, traffic) : before,
+      instances,
+      writesLostAtReturn,
+      ...recovery,
+    },
     promises: promisesOf(architecture, new Map(plan.regions.map((region) => [region.name, region.instances.length]))),
     strike: {
       ...{ takes: fault.takes, region: stage.region.name, destroyed: struck.destroyed },
@@ -75,9 +86,16 @@ async function fill(scene: Scene): Promise<readonly Shopper[]> {
   const shoppers = await openCrowd({ seed, count, neighbourhoods, browser: scene.browser });
   entry.evenOut();
   await fillCarts(shoppers);
+  requireAcknowledgedAdds(shoppers);
   await fleet.caches?.caughtUp();
   return shoppers;
 }
+
+/** What was counted until now. */
+const calmOf = (shoppers: readonly Shopper[], { api }: Traffic): Calm => ({
+  shoppers: new Map(shoppers.map(({ id, ledger }) => [id, { ...ledger.counts }])),
+  api: api(),
+});
 
 /** The fault's moment: every timer of the platform counts from here. */
 async function strike(

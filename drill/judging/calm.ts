@@ -1,0 +1,42 @@
+/**
+ * What traffic must do while nothing is broken. A shop that refuses everything loses nothing, so a run in which no add was
+ * acknowledged proves nothing, and one in which normal traffic fails is not as expected, whatever the audit finds.
+ */
+
+import type { Audit, Calm } from './evidence';
+import type { Counts } from './ledger';
+import { type Promises, returnsHome } from './promises';
+
+type Crowd = readonly { readonly ledger: { readonly acknowledged: number; readonly counts: Readonly<Counts> } }[];
+
+/** @throws if nobody was promised anything */
+export function requireAcknowledgedAdds(crowd: Crowd): void {
+  if (crowd.some(({ ledger }) => ledger.acknowledged > 0)) return;
+  const [requests, failed] = crowd.reduce(
+    ([all, bad], { ledger: { counts } }) => [all + counts.requests, bad + counts.requestsFailed],
+    [0, 0],
+  );
+  throw new Error(
+    `no add was acknowledged, and ${failed} of ${requests} requests of the shoppers failed without any fault, so this run proves nothing`,
+  );
+}
+
+/** What went wrong in normal traffic, in words. A cart that is out of reach by design explains refusals and stale reads. */
+export function troubles(promises: Promises, audits: readonly Audit[], { shoppers, api }: Calm): readonly string[] {
+  const counted = audits.flatMap(({ shopper: { id, near } }) => {
+    const counts = shoppers.get(id);
+    return counts ? [{ counts, holds: returnsHome(promises, near) }] : [];
+  });
+  const sum = (of: (each: (typeof counted)[number]) => number): number =>
+    counted.reduce((all, each) => all + of(each), 0);
+  const requests = sum(({ counts }) => counts.requests);
+  const failed = sum(({ counts, holds }) => (holds ? counts.requestsFailed : counts.outages));
+  const stale = sum(({ counts, holds }) => (holds ? counts.staleReads : 0));
+  return [
+    ...(failed > 0 ? [`${failed} of ${requests} requests of shoppers failed while nothing was broken`] : []),
+    ...(stale > 0 ? [`${stale} answers missed acknowledged adds while nothing was broken`] : []),
+    ...(api.failed > 0
+      ? [`${api.failed} of ${api.requests} requests to the stateless API failed while nothing was broken`]
+      : []),
+  ];
+}
