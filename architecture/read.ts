@@ -1,6 +1,7 @@
 import { InputError } from '../inputError';
 import { readGateway } from './azure/applicationGateway';
 import { planTypes, webAppTypes } from './azure/appServiceArguments';
+import { withAzapi } from './azure/azapi';
 import { dataServiceTypes, readDataService } from './azure/dataServices';
 import { targetsIn } from './azure/destinations';
 import { readFrontDoors } from './azure/frontDoor';
@@ -60,7 +61,8 @@ function readDocument(parsed: unknown, source: string): TerraformDocument {
 }
 
 /** Reads resources of any kind of document into the one model. */
-function deploymentOf(document: TerraformDocument, name: string, source: string): Deployment {
+function deploymentOf(read: TerraformDocument, name: string, source: string): Deployment {
+  const document = withAzapi(read);
   const declared = ofType(document, ...webAppTypes);
   if (declared.length === 0)
     throw new InputError(

@@ -30,7 +30,8 @@ a { color: var(--accent); }
 .bar { display: flex; align-items: center; justify-content: space-between; gap: 1rem; padding-block: 1.25rem; }
 .brand { display: flex; align-items: center; gap: .6rem; color: var(--ink); font-size: 1.25rem; font-weight: 700; letter-spacing: -.01em; text-decoration: none; }
 .brand svg { width: 1.75rem; height: 1.75rem; color: var(--accent); }
-nav a { padding: .55rem .9rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--card); font-weight: 600; text-decoration: none; }
+nav { display: flex; gap: .5rem; }
+nav a { white-space: nowrap; padding: .55rem .9rem; border: 1px solid var(--line); border-radius: .5rem; background: var(--card); font-weight: 600; text-decoration: none; }
 nav a:hover { border-color: var(--accent); }
 main { padding-block-end: 3rem; }
 h1 { margin: .75rem 0 .25rem; font-size: clamp(1.6rem, 5vw, 2.25rem); line-height: 1.15; letter-spacing: -.02em; }
@@ -85,6 +86,7 @@ tfoot th, tfoot td { border-bottom: 0; font-size: 1.125rem; font-weight: 700; }
 footer { padding-block-end: 2rem; color: var(--soft); font-size: .875rem; }
 @media (max-width: 40rem) {
   .strip dl { flex-basis: 100%; }
+  .bar { flex-wrap: wrap; }
   .goods li { display: grid; grid-template-columns: auto 1fr; column-gap: 1rem; align-items: start; }
   .goods svg { grid-row: 1 / span 3; margin: 0; }
   .goods .add { grid-column: 1 / -1; }

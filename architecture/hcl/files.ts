@@ -1,6 +1,5 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { parse } from '@cdktn/hcl2json';
 import { InputError } from '../../inputError';
 import { decoded } from '../../textFile';
 import { blocks, isObject, type JsonObject, parseJson } from '../terraform/json';
@@ -67,6 +66,7 @@ function contentOf(file: string, folder: string): Buffer {
 
 async function parsedHcl(text: string, file: string): Promise<unknown> {
   try {
+    const { parse } = await import('@cdktn/hcl2json');
     return await parse(path.basename(file), text);
   } catch (error) {
     // The parser's message says where and names the rule; it does not quote values.

@@ -1,4 +1,3 @@
-import { parse } from '@cdktn/hcl2json';
 import { isExpression } from '../terraform/expression';
 import { isObject, type JsonObject } from '../terraform/json';
 
@@ -13,6 +12,7 @@ export async function withMerged(value: unknown): Promise<unknown> {
   const inner = /^\$\{\s*merge\(([\s\S]*)\)\s*\}$/.exec(value)?.[1];
   if (inner === undefined) return value;
   try {
+    const { parse } = await import('@cdktn/hcl2json');
     // As the elements of a list the arguments are parsed by the parser itself.
     const { x } = (await parse('x.tf', `x = [${inner}]`)) as { x?: unknown };
     return Array.isArray(x) && x.every(isObject) ? Object.assign({}, ...x) : value;

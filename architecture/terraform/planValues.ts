@@ -60,8 +60,14 @@ function unknownFrom(expression: unknown, { refer, entries }: Resolving, name: s
   return settled === undefined ? text : { ...settled, [restOfMap]: text };
 }
 
-/** `rediss://name.redis.azure.net:10000` names a cache by the host inside it. */
+/**
+ * `rediss://name.redis.azure.net:10000` names a cache by the host inside it, and an id that ends in
+ * `/blobServices/default` the account that the service is a part of.
+ */
 function withHost(value: string, known: ReadonlyMap<string, string>): string {
+  const [, account = '', service] = /^(\/subscriptions\/.+)(\/\w+Services\/default)$/i.exec(value) ?? [];
+  const owner = known.get(account.toLowerCase());
+  if (service !== undefined && owner !== undefined) return `${owner}${service}`;
   const host = /^[a-z+]+:\/\/([^/:@]+)/i.exec(value)?.[1] ?? /^([\w.-]+\.[a-z]+)[:,]/i.exec(value)?.[1];
   const reference = host === undefined ? undefined : known.get(host.toLowerCase());
   return host === undefined || reference === undefined ? value : value.replace(host, reference);

@@ -13,6 +13,9 @@ const sources = {
   cookie: 'https://12factor.net/processes',
 };
 
+/** A checkout that is sent again is refused. With the sealed cookie no server knows of the first. */
+const orderedOnce = 'for a day, which carts were ordered, so that each is ordered once';
+
 /** App Service and what is behind it: where a session is kept in the end. */
 export function keepers({ affinity, sessions, regions }: Deployment): StateEntry[] {
   const arr = cookieLayer('App Service front end (ARR)', affinity.appService, {
@@ -27,7 +30,7 @@ export function keepers({ affinity, sessions, regions }: Deployment): StateEntry
       arr,
       {
         component: 'the app',
-        keeps: 'sessions and carts',
+        keeps: `sessions and carts; ${orderedOnce}`,
         where: 'the memory of one process each',
         howLong: 'until the session expires or the process ends',
         lostWith: 'that instance: its crash, restart, redeployment, scale-in, or the loss of its zone or region',
@@ -40,7 +43,8 @@ export function keepers({ affinity, sessions, regions }: Deployment): StateEntry
       arr,
       {
         component: 'the app',
-        keeps: 'a sealed cookie that holds the whole session, at most 4 KB; the last of two parallel changes wins',
+        keeps:
+          'a sealed cookie that holds the whole session, at most 4 KB; the last of two parallel changes wins, and a cart sent twice is ordered twice with one order id, which whatever keeps the orders must refuse',
         where: "the client's browser; instances share only the secret",
         howLong: 'until the cookie expires; it cannot be revoked at the server',
         lostWith: "the client's browser, or the secret that seals it: neither instance, zone nor region",
@@ -63,7 +67,7 @@ export function keepers({ affinity, sessions, regions }: Deployment): StateEntry
     remembersNothing('the app', sources.process),
     {
       component: geo ? 'Redis, geo-replicated' : cache?.kind === 'managed' ? 'Managed Redis' : 'Redis',
-      keeps: 'sessions and carts',
+      keeps: `sessions and carts; ${orderedOnce}`,
       where: geo ? `${where}, each a copy of the other` : where,
       howLong: "until the session's time to live is over",
       lostWith: geo

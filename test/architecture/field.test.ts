@@ -161,6 +161,19 @@ test('a stack that somebody else wrote with CDKTF: its facts are read', () => {
   expect(findingsOf(deployment, 'secret-in-settings')).toHaveLength(1);
 });
 
+test('a plan that azapi declares is the plan that an app of azurerm runs on', () => {
+  const deployment = field('azapiPlan/cdk.tf.json');
+  expect(deployment.regions[0]?.app.plan).toMatchObject({
+    address: 'azapi_resource.plan',
+    os: 'Linux',
+    location: 'westeurope',
+    skuName: 'P1v3',
+    instances: 3,
+    zoneBalanced: true,
+  });
+  expect(findingsOf(deployment, 'in-process-state')).toHaveLength(1);
+});
+
 describe('names and values that are meant to do harm', () => {
   test.each(['ci-commands', 'escapes', 'markdown', 'tag-references-unknown'])('%s is read as it is', (name) => {
     expect(field(`hostile/${name}.json`).regions.length).toBeGreaterThan(0);
