@@ -3,6 +3,7 @@
  * acknowledged proves nothing, and one in which normal traffic fails is not as expected, whatever the audit finds.
  */
 
+import { patienceMs } from '../shoppers/browser';
 import type { Audit, Calm } from './evidence';
 import type { Counts } from './ledger';
 import { type Promises, returnsHome } from './promises';
@@ -18,6 +19,15 @@ export function requireAcknowledgedAdds(crowd: Crowd): void {
   );
   throw new Error(
     `no add was acknowledged, and ${failed} of ${requests} requests of the shoppers failed without any fault, so this run proves nothing`,
+  );
+}
+
+/** @throws if shoppers gave up waiting while nothing was broken: an app that hangs and a busy machine look the same */
+export function requireAnswers({ shoppers }: Calm): void {
+  const unanswered = [...shoppers.values()].reduce((all, counts) => all + counts.unanswered, 0);
+  if (unanswered === 0) return;
+  throw new Error(
+    `${unanswered} requests had no answer in ${patienceMs / 1000} s while nothing was broken: the app hangs, or this machine is too busy to say`,
   );
 }
 

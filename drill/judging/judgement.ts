@@ -39,7 +39,8 @@ export function judgeRun(evidence: Evidence): DetailedRun {
     const foreseen = foresee(promises, places.damage, { shopper: shopper.id, near: shopper.near, adds, auditPlace });
     return { audit, foreseen, surprise: surpriseOf(audit, foreseen) };
   });
-  const troubled = troubles(promises, audits, evidence.calm);
+  // What ended by itself explains what failed.
+  const troubled = endedByThemselves.length > 0 ? [] : troubles(promises, audits, evidence.calm);
   const shoppers = judged.map(
     ({ audit: { shopper, process, verdict }, foreseen, surprise }): ShopperOutcome => ({
       id: shopper.id,

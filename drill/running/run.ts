@@ -11,7 +11,7 @@ import type { Deployment } from '../../architecture/deployment';
 import type { FaultName } from '../faults';
 import type { Fault, Stage, Struck } from '../faults/fault';
 import { none } from '../faults/none';
-import { requireAcknowledgedAdds } from '../judging/calm';
+import { requireAcknowledgedAdds, requireAnswers } from '../judging/calm';
 import type { Calm } from '../judging/evidence';
 import { type DetailedRun, judgeRun } from '../judging/judgement';
 import { promisesOf } from '../judging/promises';
@@ -91,11 +91,12 @@ async function fill(scene: Scene): Promise<readonly Shopper[]> {
   return shoppers;
 }
 
-/** What was counted until now. */
-const calmOf = (shoppers: readonly Shopper[], { api }: Traffic): Calm => ({
-  shoppers: new Map(shoppers.map(({ id, ledger }) => [id, { ...ledger.counts }])),
-  api: api(),
-});
+/** What was counted until now. @throws if that says nothing about the app */
+function calmOf(shoppers: readonly Shopper[], { api }: Traffic): Calm {
+  const calm = { shoppers: new Map(shoppers.map(({ id, ledger }) => [id, { ...ledger.counts }])), api: api() };
+  requireAnswers(calm);
+  return calm;
+}
 
 /** The fault's moment: every timer of the platform counts from here. */
 async function strike(

@@ -21,6 +21,8 @@ export interface Answer {
 /** No answer came: the connection broke, or nothing came in time. */
 export interface NoAnswer {
   readonly noAnswer: string;
+  /** Whether the shopper gave up waiting. Default: - the connection broke. */
+  readonly gaveUp?: true;
 }
 
 export type Reply = Answer | NoAnswer;
@@ -53,7 +55,7 @@ export interface Browser {
 }
 
 /** Real milliseconds until a shopper gives up. Front Door's own limit is 30 s, which would outlast the whole drill. */
-const patienceMs = 15_000;
+export const patienceMs = 15_000;
 
 const firstPort = 20_000;
 
@@ -96,7 +98,11 @@ function exchange(
   keep: (setCookie: string) => void,
 ): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const giveUp = setTimeout(() => sent.destroy(new Error(`no answer in ${patienceMs} ms`)), patienceMs);
+    let gaveUp = false;
+    const giveUp = setTimeout(() => {
+      gaveUp = true;
+      sent.destroy(new Error(`no answer in ${patienceMs} ms`));
+    }, patienceMs);
     const onAbort = (): void => void sent.destroy();
     const settle = (): void => {
       clearTimeout(giveUp);
@@ -105,7 +111,7 @@ function exchange(
     const failed = (error: Error): void => {
       settle();
       if (signal.aborted) reject(signal.reason);
-      else resolve({ noAnswer: error.message });
+      else resolve({ noAnswer: error.message, ...(gaveUp && { gaveUp }) });
     };
     const address = typeof to === 'number' ? { host: '127.0.0.1', port: to } : { host: to.hostname, port: to.port };
     const ask = typeof to !== 'number' && to.protocol === 'https:' ? requestOverTls : request;

@@ -67,6 +67,7 @@ export function createShopper(options: ShopperOptions): Shopper {
   function failed(reply: Reply): void {
     ledger.count('requestsFailed');
     if (isOutage(reply)) ledger.count('outages');
+    if ('gaveUp' in reply) ledger.count('unanswered');
   }
 
   async function get(path: string): Promise<Answer | null> {

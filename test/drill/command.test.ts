@@ -5,7 +5,7 @@ import type { DrillResult } from '../../drill/drill';
 import { run } from '../support/commands/command';
 import { withOneInstance } from '../support/drill/declared';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 let terraform: string;
 let singleZone: string;

@@ -5,7 +5,7 @@ import { architecture, type Choices } from '../support/drill/architectures';
 import { homesDestroyed, lostIn, rehearsals, rehearse } from '../support/drill/rehearse';
 import { shop, testApp } from '../support/drill/shop';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const affinityOff: Choices = { appService: 'off' };
 const behindGateway: Choices = { entry: 'application-gateway', applicationGateway: 'on' };

@@ -6,7 +6,7 @@ import { architecture } from '../../support/drill/architectures';
 import { shop } from '../../support/drill/shop';
 import { describeWithRedis } from '../../support/redis';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const spread = architecture({
   ...{ entry: 'front-door', regions: ['north', 'south'], latencyWindowMs: 50 },

@@ -5,7 +5,7 @@ import { isCompleted } from '../../../drill/report/result';
 import { architecture } from '../../support/drill/architectures';
 import { testApp } from '../../support/drill/shop';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 async function refusing(what: string) {
   const appSettings = { REFUSES: what };

@@ -8,7 +8,7 @@ import { stageOf } from '../../../drill/running/stage';
 import { architecture } from '../../support/drill/architectures';
 import { shop } from '../../support/drill/shop';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const twoRegions = architecture({ entry: 'front-door', regions: ['north', 'south'], instances: 1 });
 const probe = { path: '/healthz', protocol: 'Https', intervalSeconds: 30, sampleSize: 4, successfulSamplesRequired: 0 };
