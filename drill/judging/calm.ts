@@ -3,7 +3,7 @@
  * acknowledged proves nothing, and one in which normal traffic fails is not as expected, whatever the audit finds.
  */
 
-import { patienceMs } from '../shoppers/browser';
+import { patienceMs } from '../plan/assumptions';
 import type { Audit, Calm } from './evidence';
 import type { Counts } from './ledger';
 import { type Promises, returnsHome } from './promises';

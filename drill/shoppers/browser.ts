@@ -5,6 +5,7 @@ import type { Agent as TlsAgent } from 'node:https';
 import { request as requestOverTls } from 'node:https';
 import { processHeader } from '../frontends/appService';
 import { clientHeader } from '../frontends/client';
+import { patienceMs } from '../plan/assumptions';
 import { type CookieJar, createCookieJar } from './cookieJar';
 
 /** An answer from the deployment, also one with an error status. */
@@ -53,9 +54,6 @@ export interface Browser {
   /** @throws only the signal's reason */
   send(method: 'GET' | 'POST', path: string, content?: Content): Promise<Reply>;
 }
-
-/** Real milliseconds until a shopper gives up. Front Door's own limit is 30 s, which would outlast the whole drill. */
-export const patienceMs = 15_000;
 
 const firstPort = 20_000;
 
