@@ -35,6 +35,8 @@ export interface Struck {
   readonly destroyed: ReadonlySet<string>;
   /** Makes the fleet whole again, as the platform would; resolves when it is. */
   undo(): Promise<void>;
+  /** Whether nothing in Azure repairs it: people do. Default: - the platform does. */
+  readonly endedByPeople?: true;
   /** What returns only after the audit. Default: - nothing does. */
   readonly back?: () => Promise<void>;
 }

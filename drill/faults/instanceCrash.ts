@@ -1,5 +1,5 @@
 import type { Fault } from './fault';
-import { keysOf, leftRotation, unknownHealthCheck } from './parts';
+import { foundAgain, keysOf, leftRotation, unknownHealthCheck } from './parts';
 
 /**
  * One instance is gone without a word (SIGKILL), one of those that carts depend on, chosen by the seed.
@@ -7,7 +7,8 @@ import { keysOf, leftRotation, unknownHealthCheck } from './parts';
  * On the wire: connections of requests in flight are reset; until health check takes the instance out, every request
  * that is pinned or sent to it meets a closed port and is answered 502.
  *
- * undo: out of rotation, then the platform's replacement with another id. (A process that crashes on a healthy machine
+ * undo: out of rotation, then the platform's replacement with another id. Where nothing takes it out of rotation, clients
+ * wait for the replacement, an hour at the earliest. (A process that crashes on a healthy machine
  * is restarted there under the same id: that is `instance-restart` without the drain.)
  */
 export const instanceCrash: Fault<'instance-crash'> = {
@@ -27,6 +28,7 @@ export const instanceCrash: Fault<'instance-crash'> = {
       undo: async () => {
         await leftRotation(stage, [victim]);
         await fleet.replace(victim);
+        await foundAgain(stage);
       },
     };
   },

@@ -55,6 +55,7 @@ export const regionLoss: Fault<'region-loss'> = {
     if (!hasAnother(plan)) {
       return {
         destroyed: keysOf(gone),
+        endedByPeople: true,
         undo: async () => {
           await cache?.redeploy();
           await startAnew(stage);

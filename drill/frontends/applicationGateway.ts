@@ -8,7 +8,7 @@
  * @see https://learn.microsoft.com/azure/application-gateway/configuration-http-settings
  *
  * The probe: so many failures in a row make the backend unhealthy, and while the pool has no healthy member the gateway
- * answers 502 itself; one good probe brings it back. 200 to 399 is good.
+ * answers 502 itself; one good probe brings it back. 200 to 399 is good unless the probe states other codes.
  * @see https://learn.microsoft.com/azure/application-gateway/application-gateway-probe-overview
  *
  * Left out: WAF, draining, the gateway's own instances (each probes by itself) and zones. A probe asks for the app as a
@@ -25,7 +25,15 @@ import { probe } from './originHealth';
 export interface GatewayProbeSettings {
   readonly path: string;
   readonly intervalSeconds: number;
+  /** Seconds until an answer counts as missing. */
+  readonly timeoutSeconds: number;
   readonly unhealthyThreshold: number;
+  /** Host name that it asks for; null: the app's own. */
+  readonly host: string | null;
+  /** Whether it asks over HTTP an app that answers that with a redirect. */
+  readonly redirected: boolean;
+  /** What counts as healthy: a code, or a range as in `200-399`. */
+  readonly statusCodes: readonly string[];
 }
 
 export interface ApplicationGateway extends Hop {
@@ -45,6 +53,20 @@ export interface ApplicationGatewayOptions {
   /** null: no probes. */
   readonly probe: GatewayProbeSettings | null;
   readonly agent: Agent;
+}
+
+/** App Service's answer to HTTP where the app serves HTTPS only. */
+export const redirect = 301;
+
+/** Whether a status is among such codes; null: no answer. */
+export function matches(status: number | null, codes: readonly string[]): boolean {
+  return (
+    status !== null &&
+    codes.some((code) => {
+      const [least = Number.NaN, most = least] = code.split('-').map(Number);
+      return status >= least && status <= most;
+    })
+  );
 }
 
 export async function startApplicationGateway(options: ApplicationGatewayOptions): Promise<ApplicationGateway> {
@@ -88,8 +110,9 @@ export async function startApplicationGateway(options: ApplicationGatewayOptions
         if (isDark) failures = 0;
         if (isDark) return;
         const before = isHealthy();
-        const status = await probe({ port: backendPort, host: backendHost }, path, agent);
-        failures = status !== null && status >= 200 && status < 400 ? 0 : failures + 1;
+        const target = { port: backendPort, host: options.probe?.host ?? backendHost };
+        const status = options.probe?.redirected ? redirect : await probe(target, path, agent);
+        failures = matches(status, options.probe?.statusCodes ?? []) ? 0 : failures + 1;
         if (!before && isHealthy()) clock.note('Application Gateway’s probe finds the app again', second);
       });
     },

@@ -34,6 +34,8 @@ export interface Evidence {
   readonly strike: Strike;
   readonly audits: readonly Audit[];
   readonly calm: Calm;
+  /** Why a probe keeps everybody out whatever breaks; null: none does. */
+  readonly closed: string | null;
   /** Processes and servers that ended although nobody ended them, in words: nothing predicted from here on holds. */
   readonly endedByThemselves: readonly string[];
   /** The region of the process with that key. */
@@ -43,6 +45,9 @@ export interface Evidence {
   readonly api: { readonly requests: number; readonly failed: number };
   readonly platformSeconds: number;
   readonly measuredSeconds: number;
+  /** Whether requests went on failing until something was replaced, or people had deployed it again. */
+  readonly neededReplacement: boolean;
+  readonly capacity: { readonly left: number; readonly of: number };
   readonly writesLostAtReturn: number;
   readonly remark: string | null;
   /** Names of app settings that the drill set itself or left out. */

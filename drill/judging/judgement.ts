@@ -5,7 +5,7 @@ import { troubles } from './calm';
 import type { Audit, Evidence } from './evidence';
 import { type Foreseen, foresee } from './expectation';
 import { detailsOf, figuresOf, loadSkew, rounded, sum } from './figures';
-import { missing, unitsOf } from './ledger';
+import { type AcknowledgedAdd, missing, unitsOf } from './ledger';
 import { placesOf } from './places';
 import { reasonOf } from './reason';
 
@@ -36,7 +36,7 @@ export function judgeRun(evidence: Evidence): DetailedRun {
     const { shopper, process } = audit;
     const adds = shopper.ledger.adds.map((add) => ({ ...add, place: places.of(add.process, add.when) }));
     const auditPlace = places.of(process, 'after');
-    const foreseen = foresee(promises, places.damage, { shopper: shopper.id, near: shopper.near, adds, auditPlace });
+    const foreseen = evidence.closed !== null ? keptOut(adds) : foresee(promises, places.damage, { shopper: shopper.id, near: shopper.near, adds, auditPlace });
     return { audit, foreseen, surprise: surpriseOf(audit, foreseen) };
   });
   // What ended by itself explains what failed.
@@ -77,16 +77,25 @@ export function judgeRun(evidence: Evidence): DetailedRun {
       apiRequestsFailed: api.failed,
       platformSeconds: rounded(evidence.platformSeconds),
       measuredSeconds: rounded(evidence.measuredSeconds),
+      outageSeconds: evidence.neededReplacement ? null : rounded(evidence.platformSeconds),
+      capacity: evidence.capacity,
       loadSkew: loadSkew(audits, answeringInstances(evidence)),
       expected: {
         cartsLost: shoppers.filter(({ predictedLost }) => predictedLost).length,
-        source: reasonOf({ promises, takes: strike.takes, lagLost: strike.wroteInsideLag }),
+        source: evidence.closed ?? reasonOf({ promises, takes: strike.takes, lagLost: strike.wroteInsideLag }),
       },
       met:
         endedByThemselves.length === 0 && troubled.length === 0 && shoppers.every(({ surprise }) => surprise === null),
     },
   };
 }
+
+/** Whom a probe keeps out finds nothing. */
+const keptOut = (adds: readonly AcknowledgedAdd[]): Foreseen => ({
+  lost: adds.some(({ when }) => when !== 'after'),
+  found: [],
+  resurrected: null,
+});
 
 /** How many instances ran where traffic went: those of a region that stands by have no share. */
 function answeringInstances({ audits, instances, regionOf }: Evidence): number {

@@ -6,7 +6,7 @@
 import { sessionStore } from '../../sessions/stores';
 import type { Takes } from '../faults/takes';
 import type { AcknowledgedAdd } from './ledger';
-import type { Promises } from './promises';
+import { hasOneSecret, type Promises } from './promises';
 
 /** The fault as it struck. */
 export interface Strike {
@@ -47,17 +47,26 @@ export function placesOf(promises: Promises, strike: Strike, regionOf: (process:
   const hasReplica = regions.every(({ name, redisReplica }) => name !== struck || redisReplica);
   const redisIsEmptied = (takes.region && isAlone) || (takes.redis === 'primary' && !hasReplica);
 
-  const redisOf = (region: string): string => (sharedBy === 'deployment' ? 'every region' : region);
+  /** A session is nothing without the secret that signed or sealed it. */
+  const secretOf = (region: string): string => regions.find(({ name }) => name === region)?.secretOf ?? region;
+  const readable = (place: string, region: string): string =>
+    hasOneSecret(promises) ? place : `${place}, with the secret of ${secretOf(region)}`;
+  const redisOf = (region: string): string => (sharedBy === 'deployment' ? readable('every region', region) : region);
   const isKept = (place: string): boolean => {
     if (keptIn === 'client') return true;
     if (keptIn === 'process') return !strike.destroyed.has(place);
     return !(redisIsEmptied && place === redisOf(struck));
   };
-  const isAway = (place: string): boolean => takes.region && !isAlone && keptIn === 'redis' && place === struck;
+  const readersLeft = regions.some(({ name, secretOf: secret }) => name !== struck && secret === secretOf(struck));
+  const isAway = (place: string): boolean => {
+    if (!takes.region || isAlone || keptIn === 'process') return false;
+    if (sharedBy === 'region') return place === struck;
+    return !readersLeft && place.endsWith(`, with the secret of ${secretOf(struck)}`);
+  };
   return {
     of: (process, when) => {
       if (keptIn === 'process') return process;
-      if (keptIn === 'client') return 'the client';
+      if (keptIn === 'client') return readable('the client', regionOf(process));
       const place = redisOf(regionOf(process));
       return redisIsEmptied && when === 'after' && place === redisOf(struck) ? emptied(place) : place;
     },

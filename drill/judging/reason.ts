@@ -2,7 +2,7 @@
 
 import { type SessionStoreDescriptor, sessionStore } from '../../sessions/stores';
 import type { Takes } from '../faults/takes';
-import { type Promises, staysInRegion, staysOnInstance } from './promises';
+import { hasOneSecret, type Promises, staysInRegion, staysOnInstance } from './promises';
 
 export interface Circumstances {
   readonly promises: Promises;
@@ -14,7 +14,7 @@ export interface Circumstances {
 export function reasonOf(circumstances: Circumstances): string {
   const { promises, takes, lagLost } = circumstances;
   const { keptIn, sharedBy } = sessionStore(promises.sessions);
-  const base = (sharedBy === 'deployment' ? everywhere : apart)[keptIn](circumstances);
+  const base = sharedBy === 'deployment' && !hasOneSecret(promises) ? secretsDiffer(promises) : (sharedBy === 'deployment' ? everywhere : apart)[keptIn](circumstances);
   if (!lagLost) return base;
   return takes.region
     ? `${base} What the lost region acknowledged inside the replication lag is missing until it comes back.`
@@ -24,6 +24,11 @@ export function reasonOf(circumstances: Circumstances): string {
 const elsewhere = 'Front Door spreads a shopper over regions that know nothing of each other’s carts';
 
 const strays = (promises: Promises): boolean => promises.regions.some(({ name }) => !staysInRegion(promises, name));
+
+const secretsDiffer = (promises: Promises): string =>
+  `Regions have different session secrets, so a cart is readable only where its secret is${
+    strays(promises) ? ', and Front Door spreads a shopper over regions' : ''
+  }.`;
 
 type Reasons = Readonly<Record<SessionStoreDescriptor['keptIn'], (circumstances: Circumstances) => string>>;
 

@@ -30,6 +30,13 @@ export interface CompletedRun {
   readonly platformSeconds: number;
   /** Recovery spent in what is not scaled (process start, TCP), in real seconds of this machine. */
   readonly measuredSeconds: number;
+  /**
+   * Azure's seconds until requests stopped failing, if Azure replaces nothing of what is gone; null: then they never do.
+   * A replacement comes an hour after an instance turned unhealthy at the earliest, and no backfill is guaranteed.
+   */
+  readonly outageSeconds: number | null;
+  /** Instances that run when the fault has struck, of those that ran before; null: nobody knows how many run. */
+  readonly capacity: { readonly left: number; readonly of: number } | null;
   /** Busiest instance's share over the even share, among the instances that run at the audit; 1 is even. */
   readonly loadSkew: number;
   readonly expected: Expectation;

@@ -8,10 +8,13 @@
  */
 
 import type { Deployment } from '../../architecture/deployment';
+import { isUnknown } from '../../architecture/known';
 import type { FaultName } from '../faults';
 import type { Fault, Stage, Struck } from '../faults/fault';
 import { none } from '../faults/none';
+import { ping } from '../fleet/instance';
 import { requireAcknowledgedAdds, requireAnswers } from '../judging/calm';
+import { closedBy, probedPaths } from '../judging/closed';
 import type { Calm } from '../judging/evidence';
 import { type DetailedRun, judgeRun } from '../judging/judgement';
 import { promisesOf } from '../judging/promises';
@@ -48,10 +51,12 @@ async function rehearse(scene: Scene, { architecture, plan: declared, fault }: R
   const stage = stageOf(scene, fault, shoppers);
   const traffic = await beginTraffic(scene, { fault, stage, shoppers });
   const before = calmOf(shoppers, traffic);
+  const closed = await closedIn(scene, architecture);
   const { struck, faultAt } = await strike(scene, fault, stage, traffic);
-  const recovery = await heal(scene, struck, faultAt, traffic);
+  const capacity = { left: fleet.instances().length, of: fleet.regions.flatMap(({ listed }) => listed()).length };
+  const recovery = await heal(scene, { struck, faultAt, traffic, closed });
   const instances = await settle(scene, shoppers);
-  const firstLook = await lookAtAll(shoppers);
+  const firstLook = await lookAtAll(shoppers, closed !== null);
   const writesLostAtReturn = struck.back ? await comeBack(scene, shoppers, firstLook, struck.back) : 0;
   const audits = await lookAgain(firstLook);
   for (const { label, at } of clock.notes) timeline.mark(label, at);
@@ -59,10 +64,13 @@ async function rehearse(scene: Scene, { architecture, plan: declared, fault }: R
     ...{
       fault,
       audits,
-      calm: fault.id === none.id ? calmOf(shoppers, traffic) : before,
+      closed,
+      calm: fault.id === none.id && closed === null ? calmOf(shoppers, traffic) : before,
       instances,
       writesLostAtReturn,
+      capacity,
       ...recovery,
+      ...(struck.endedByPeople && { neededReplacement: true }),
     },
     promises: promisesOf(architecture, new Map(plan.regions.map((region) => [region.name, region.instances.length]))),
     strike: {
@@ -118,11 +126,42 @@ async function strike(
   return { struck, faultAt };
 }
 
-async function heal(scene: Scene, struck: Struck, faultAt: number, traffic: Traffic): Promise<Recovery> {
+async function heal(
+  scene: Scene,
+  at: {
+    readonly struck: Struck;
+    readonly faultAt: number;
+    readonly traffic: Traffic;
+    readonly closed: string | null;
+  },
+): Promise<Recovery> {
+  const { struck, faultAt, traffic, closed } = at;
   await struck.undo();
+  if (closed !== null) {
+    await closing(scene);
+    await traffic.end();
+    return { platformSeconds: 0, measuredSeconds: 0, neededReplacement: true };
+  }
   const recovery = await recover(scene, faultAt, traffic.probes);
   await traffic.end();
   return recovery;
+}
+
+/** Why a probe keeps everybody out; null: none does. */
+async function closedIn({ fleet, options }: Scene, architecture: Deployment): Promise<string | null> {
+  const [instance] = fleet.instances();
+  const answers = new Map<string, number | null>();
+  for (const path of instance ? probedPaths(architecture) : []) {
+    const status = await ping(instance?.port ?? 0, path, options.signal);
+    answers.set(path, typeof status === 'number' ? status : null);
+  }
+  return closedBy(architecture, (path) => answers.get(path) ?? null);
+}
+
+/** Resolves when the gateway has made up its mind. */
+async function closing({ plan, clock }: Scene): Promise<void> {
+  const probe = plan.applicationGateway?.probe;
+  if (probe && !isUnknown(probe)) await clock.wait((probe.unhealthyThreshold + 1) * probe.intervalSeconds);
 }
 
 /**

@@ -77,8 +77,9 @@ export async function onScene<T>(
     entry = await startEntry(plan, {
       ...{ agent, seed },
       backendsIn: ({ name }) => healthCheck(name).inRotation(),
+      // That a region is found again ends nothing that recovery waited for: the others had answered meanwhile.
       onAgreed: (region, healthy, second) =>
-        clock.note(`Front Door ${healthy ? 'finds' : 'leaves'} ${region}${healthy ? ' again' : ''}`, second),
+        healthy ? timeline.mark(`Front Door finds ${region} again`) : clock.note(`Front Door leaves ${region}`, second),
     });
     const { portNear } = entry;
     const browser = (near: string, address: string): Browser =>

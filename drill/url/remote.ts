@@ -79,7 +79,7 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
     const run: CompletedRun = {
       ...{ variant: url.host, fault: 'none', ...figures },
       // No client beside the shoppers: the rate limit is theirs.
-      ...{ apiRequests: 0, apiRequestsFailed: 0, platformSeconds: 0 },
+      ...{ apiRequests: 0, apiRequestsFailed: 0, platformSeconds: 0, outageSeconds: 0, capacity: null },
       measuredSeconds: firstFailure === null ? 0 : rounded((lastFailure - firstFailure) / 1000),
       loadSkew: loadSkew(audits),
       expected: {
