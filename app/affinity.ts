@@ -30,7 +30,7 @@ export function dropAffinity(request: Request, response: Response): void {
     response.append('Set-Cookie', gone);
     if (/^[a-z0-9.-]+$/i.test(host)) response.append('Set-Cookie', `${gone}; Domain=${host}`);
   }
-  // App Service's front end otherwise may set its cookie anew on this very answer.
+  // Without this header, App Service's front end may set its cookie again on this very answer.
   // @see https://azure.microsoft.com/blog/disabling-arrs-instance-affinity-in-windows-azure-web-sites/
   response.set('Arr-Disable-Session-Affinity', 'True');
 }

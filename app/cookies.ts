@@ -17,10 +17,21 @@ function trimmed(text: string): string {
   return text.slice(start, end);
 }
 
+/** Read once for each request: several parts of the shop ask for one. */
+const cookiesByRequest = new WeakMap<object, ReadonlyMap<string, string>>();
+
 /** Name and value of every cookie sent, the first of each name. Values are taken as they are, undecoded. */
-export function cookiesOf({ headers }: Pick<IncomingMessage, 'headers'>): ReadonlyMap<string, string> {
+export function cookiesOf(request: Pick<IncomingMessage, 'headers'>): ReadonlyMap<string, string> {
+  const known = cookiesByRequest.get(request);
+  if (known !== undefined) return known;
+  const cookies = readCookies(request.headers.cookie ?? '');
+  cookiesByRequest.set(request, cookies);
+  return cookies;
+}
+
+function readCookies(header: string): ReadonlyMap<string, string> {
   const cookies = new Map<string, string>();
-  for (const pair of (headers.cookie ?? '').split(';')) {
+  for (const pair of header.split(';')) {
     const equals = pair.indexOf('=');
     const name = trimmed(pair.slice(0, equals));
     if (equals > 0 && name !== '' && !cookies.has(name)) cookies.set(name, trimmed(pair.slice(equals + 1)));

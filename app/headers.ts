@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Environment } from './environment';
@@ -6,9 +7,9 @@ import { styleHash } from './pages/style';
 /** Which instance answered, on every response: how the drill, a smoke test or a curious shopper tells them apart. */
 export function sayWhoAnswered({ instanceId, region, zone }: Environment): RequestHandler {
   return (_request, response, next) => {
-    response.set('X-Instance-Id', instanceId);
-    if (region !== undefined) response.set('X-Region', region);
-    if (zone !== undefined) response.set('X-Zone', zone);
+    response.setHeader('X-Instance-Id', instanceId);
+    if (region !== undefined) response.setHeader('X-Region', region);
+    if (zone !== undefined) response.setHeader('X-Zone', zone);
     next();
   };
 }
@@ -32,13 +33,21 @@ const helmetHeaders = helmet({
   strictTransportSecurity: false,
 });
 
-export const securityHeaders: RequestHandler = (request, response, next) => {
-  helmetHeaders(request, response, (error) => {
-    if (error) return next(error);
-    // Most answers name the instance or hold a cart; what may be kept says so itself.
-    response.set('Cache-Control', 'no-store');
-    // Browsers ignore this header over plain HTTP, as the specification asks (RFC 6797, 8.1).
-    if (request.secure) response.set('Strict-Transport-Security', 'max-age=31536000');
-    next();
+/** What helmet sets is the same on every answer, so it is asked once: its chain costs a few per cent of a request's CPU time. */
+const fixedHeaders: readonly (readonly [string, string])[] = (() => {
+  const headers: [string, string][] = [];
+  const setHeader = (name: string, value: string) => headers.push([name, value]);
+  helmetHeaders({} as IncomingMessage, { setHeader, removeHeader() {} } as unknown as ServerResponse, (error) => {
+    if (error) throw error;
   });
+  return headers;
+})();
+
+export const securityHeaders: RequestHandler = (request, response, next) => {
+  for (const [name, value] of fixedHeaders) response.setHeader(name, value);
+  // Most answers name the instance or hold a cart; what may be kept says so itself.
+  response.setHeader('Cache-Control', 'no-store');
+  // Browsers ignore this header over plain HTTP, as the specification asks (RFC 6797, 8.1).
+  if (request.secure) response.setHeader('Strict-Transport-Security', 'max-age=31536000');
+  next();
 };

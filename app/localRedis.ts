@@ -74,7 +74,7 @@ export async function startLocalRedis(path: string): Promise<LocalRedis> {
   return { url: `redis://127.0.0.1:${port}`, program, stop };
 }
 
-/** A port that was free a moment ago: Redis cannot be told to take any. */
+/** A port that was free a moment ago: Redis has no option to take any free port. */
 const freePort = () =>
   new Promise<number>((resolve, reject) => {
     const probe = createServer().once('error', reject);

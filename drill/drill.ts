@@ -29,9 +29,9 @@ export interface DrillOptions {
   readonly timeScale?: number;
   /** Aborting ends every process, then rejects with the signal's reason. Default: - nothing aborts. */
   readonly signal?: AbortSignal;
-  /** Told what happens now, a line at a time, without line end. Default: - nobody is told. */
+  /** Called with what happens now, a line at a time, without line end. Default: - progress is not reported. */
   readonly onProgress?: (line: string) => void;
-  /** A JavaScript file to run as the app. Default: - the shop in `app/`, bundled anew. */
+  /** A JavaScript file to run as the app. Default: - the shop in `app/`, bundled again for each drill. */
   readonly appFile?: string;
   /**
    * Where compiled code of `appFile` is kept, so that V8 does not compile all of it for each process. The first one writes it;

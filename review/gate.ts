@@ -45,7 +45,7 @@ export interface Verdict {
   readonly because: readonly string[];
 }
 
-/** Whether a result may pass: errors fail, with an earlier result only new ones; what cannot be told is no pass. */
+/** Whether a result passes. Errors fail; with an earlier result, only new errors do. What is unknown does not pass. */
 export function gate({ variants }: Pick<ReviewResult, 'variants'>, { against, maxIncrease }: GateOptions): Verdict {
   const failures: string[] = [];
   const doubts: string[] = [];

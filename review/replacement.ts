@@ -17,7 +17,7 @@ interface KnownChange {
 
 const docs = 'https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources';
 
-/** What is known of a change from documentation; what stands here not at all cannot be told without a plan. */
+/** What the documentation says of a change. Of any other change, only a plan says whether it replaces the resource. */
 const knownChanges: readonly KnownChange[] = [
   {
     type: /./,
@@ -36,7 +36,7 @@ const knownChanges: readonly KnownChange[] = [
     type: /^azurerm_managed_redis$/,
     attribute: /^high_availability_enabled$/,
     verdict: 'replaced',
-    because: `the cache is made anew, its sessions are lost (${docs}/managed_redis)`,
+    because: `the cache is created again, its sessions are lost (${docs}/managed_redis)`,
   },
   {
     type: /^azurerm_managed_redis$/,
@@ -48,13 +48,13 @@ const knownChanges: readonly KnownChange[] = [
     type: /^azurerm_managed_redis$/,
     attribute: /^default_database(\.\d+)?\.(clustering_policy|geo_replication_group_name|module)/,
     verdict: 'replaced',
-    because: `the database is made anew, its sessions are lost (${docs}/managed_redis)`,
+    because: `the database is created again, its sessions are lost (${docs}/managed_redis)`,
   },
   {
     type: /^azurerm_managed_redis_geo_replication$/,
     attribute: /^managed_redis_id$/,
     verdict: 'replaced',
-    because: `linking anew discards data (${docs}/managed_redis_geo_replication)`,
+    because: `linking again discards data (${docs}/managed_redis_geo_replication)`,
   },
   {
     type: /^azurerm_service_plan$/,

@@ -45,7 +45,7 @@ export interface Source {
  * Reads what is deployed from Terraform's outputs.
  *
  * @throws InputError, one sentence each, for a variant that is not applied, a folder without `terraform init`, Terraform that is
- *   not installed, a file that cannot be read, and a deployment whose code does not come by ship
+ *   not installed, a file that cannot be read, and a deployment whose code ship does not deliver
  */
 export async function readTarget(source: Source, signal?: AbortSignal): Promise<Target> {
   const from = source.file ?? source.folder;

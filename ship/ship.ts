@@ -187,11 +187,11 @@ function whyRefused(message: string, opened: boolean): string {
   if (/conflict|\b409\b/i.test(message))
     return `Azure refused the deployment: ${message} Another deployment runs, or the app still has the setting WEBSITE_RUN_FROM_PACKAGE of package: 'blob'`;
   if (cannotFetch(message) && !opened)
-    return `Azure refused the deployment: ${message} If App Service cannot reach the package storage, which is closed but for its private endpoint, ship with --open-storage: it opens the firewall while the package is fetched`;
+    return `Azure refused the deployment: ${message} If App Service cannot reach the package storage, which only its private endpoint reaches, ship with --open-storage: it opens the firewall while the package is fetched`;
   return `Azure refused the deployment: ${message}`;
 }
 
-/** Also after Ctrl-C, hence without a signal. A firewall that stays open is named in the report. */
+/** Without a signal, because it must also run after Ctrl-C. A firewall that stays open is named in the report. */
 async function close({ location, storage, state }: Stop): Promise<void> {
   try {
     await storage.setFirewall('closed');

@@ -5,7 +5,7 @@ import { refuse } from '../inputError';
  * Names by the Cloud Adoption Framework's abbreviations, checked against Azure's limits at synth, where the message can
  * still say which setting to change.
  *
- * `global`: unique across Azure, hence with a suffix. `compact`: letters and digits only. `placeless`: too short a limit
+ * `global`: unique across Azure, so with a suffix. `compact`: letters and digits only. `placeless`: too short a limit
  * for the region's name, which goes into the suffix instead.
  *
  * @see https://learn.microsoft.com/azure/cloud-adoption-framework/ready/azure-best-practices/resource-abbreviations

@@ -18,7 +18,7 @@ interface HealthOptions {
  * HEALTH_CHECKS_REDIS is on and the reason is Redis. Every instance shares that Redis, so all fail at once: App Service
  * then takes none out of rotation, but replaces machines that are well, and a gateway or Front Door has no healthy
  * backend, so the catalogue, which needs no Redis, goes down too. Carts answer 503 by themselves meanwhile. What Redis
- * does is known from memory: a probe costs no command.
+ * does is already known: a probe sends it no command.
  *
  * @see https://learn.microsoft.com/azure/app-service/monitor-instances-health-check
  */

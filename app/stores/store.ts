@@ -49,9 +49,9 @@ export interface Store {
   readonly name: string;
   /** Where a session lives, for shoppers to read: the end of the sentence "Sessions live …". */
   readonly keeps: string;
-  /** Whether the store answered last time, from memory: asking costs nothing. */
+  /** Whether the store answered the last command. Sends nothing to it. */
   isReachable(): boolean;
-  /** What keeps carts from working now, from memory; each a sentence that everybody may read. Default: nothing ever does. */
+  /** What keeps carts from working now, as sentences that everybody may read. Sends nothing to the store. Default: nothing ever does. */
   troubles?(): readonly string[];
   /** Reads nothing yet: whoever asks for nothing costs the store nothing. */
   shopper(request: Request, response: Response): Shopper;

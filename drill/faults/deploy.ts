@@ -8,7 +8,7 @@ const swaps = ({ regions }: FleetPlan): boolean => regions.every(({ hasSlot }) =
  * A new package on every instance.
  *
  * With a slot: the new processes start beside the old ones, are warm, and take over all at once; then the old ones
- * drain. Without: region by region at the same time, one instance after another drains and starts anew. Either way every
+ * drain. Without: region by region at the same time, one instance after another drains and restarts. Either way every
  * process ends, and the instances keep their ids.
  */
 export const deploy: Fault<'deploy'> = {

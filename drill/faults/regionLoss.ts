@@ -8,7 +8,7 @@ import { keysOf, unknownProbe } from './parts';
 const hasAnother = ({ regions }: FleetPlan): boolean => regions.length > 1;
 
 /** New processes in the place of all that the region had. */
-async function startAnew({ fleet, region }: Stage): Promise<void> {
+async function startAll({ fleet, region }: Stage): Promise<void> {
   const listed = fleet.regions.find(({ plan }) => plan.name === region.name)?.listed() ?? [];
   await Promise.all(listed.map((instance) => fleet.replace(instance)));
 }
@@ -19,7 +19,7 @@ async function startAnew({ fleet, region }: Stage): Promise<void> {
  * With another region: undo is Front Door leaving it by its probes, so the audit is answered by the others; then the
  * region comes back (new processes, the same Redis, which catches up if it is geo-replicated) and traffic with it.
  *
- * Alone: nobody answers while it lasts. undo is the same deployment made anew with the same session secret and nothing in
+ * Alone: nobody answers while it lasts. undo is the same deployment, created again with the same session secret and nothing in
  * it; in Azure that takes people and time, which no timer here stands for.
  */
 export const regionLoss: Fault<'region-loss'> = {
@@ -42,7 +42,7 @@ export const regionLoss: Fault<'region-loss'> = {
   remark: (plan) =>
     hasAnother(plan)
       ? null
-      : 'There is no other region: nobody answers until the deployment is made anew, empty, with the same session secret.',
+      : 'There is no other region: nobody answers until the deployment is created again, empty, with the same session secret.',
   writesInsideLag: (plan) => hasAnother(plan) && isGeoReplicated(plan.store),
   async start(stage) {
     const { fleet, plan, region } = stage;
@@ -58,7 +58,7 @@ export const regionLoss: Fault<'region-loss'> = {
         endedByPeople: true,
         undo: async () => {
           await cache?.redeploy();
-          await startAnew(stage);
+          await startAll(stage);
           stage.goDark(region.name, false);
         },
       };
@@ -71,7 +71,7 @@ export const regionLoss: Fault<'region-loss'> = {
         await cache?.repair();
         fleet.caches?.cutOff(region.name, false);
         await fleet.caches?.caughtUp();
-        await startAnew(stage);
+        await startAll(stage);
         stage.goDark(region.name, false);
         await stage.frontDoorAgrees(region.name, true);
       },

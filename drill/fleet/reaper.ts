@@ -34,9 +34,9 @@ export function tellReaper(sign: '+' | '-', kind: 'pid' | 'folder', value: strin
 const announce = `trap '' PIPE; echo "+pid $$" >&3 2>/dev/null; trap - PIPE; exec "$@" 3>&-`;
 
 /**
- * A shell that tells the reaper of itself and then becomes the command, for `spawn` with `line` as descriptor 3. A
- * process told of by its parent is missed when the parent is killed between the two; the reaper cannot miss this one,
- * since it waits until nobody has a hold of its input, and the shell lets go of it only by becoming the command.
+ * A shell that reports its process id to the reaper and then becomes the command, for `spawn` with `line` as descriptor 3.
+ * If the parent reported the id, the reaper would miss a process whose parent is killed before it can report. It cannot miss
+ * this one: it waits until no process holds its input open, and the shell closes that input only by becoming the command.
  * Null on Windows, which has no such shell, and when the reaper is gone.
  */
 export function announced(

@@ -71,8 +71,8 @@ export async function startAppService(options: AppServiceOptions): Promise<AppSe
 }
 
 /**
- * The instance that the cookie names, if it is still there. A cookie of an instance that is gone is no error: the
- * client is bound anew.
+ * The instance that the cookie names, if it is still there. A cookie of an instance that is gone is not an error: the
+ * client is bound to another one.
  * @see https://techcommunity.microsoft.com/blog/appsonazureblog/session-lost-due-to-arraffinity-cookies/2777712
  */
 function pinnedTo(incoming: IncomingMessage, backends: readonly Backend[]): Backend | null {
@@ -82,7 +82,7 @@ function pinnedTo(incoming: IncomingMessage, backends: readonly Backend[]): Back
 
 /**
  * Both cookies carry the instance id, are bound to the host that App Service saw, and end with the browser's session.
- * Attributes as in a response recorded in 2021 (facts, section 2); the domain as in
+ * The attributes are those of a response of App Service that was recorded on 2021-08-03. The domain follows
  * @see https://learn.microsoft.com/azure/architecture/best-practices/host-name-preservation
  */
 export function affinityCookies(instanceId: string, host: string): readonly string[] {

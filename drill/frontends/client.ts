@@ -24,7 +24,8 @@ export function clientOf(incoming: IncomingMessage): string {
 
 /**
  * The request's headers as every layer passes them on. App Service's front end and Application Gateway append
- * `ip:port`, with the port, to `X-Forwarded-For` (header dumps; facts, section 2).
+ * `ip:port`, with the port, to `X-Forwarded-For`.
+ * @see https://learn.microsoft.com/azure/application-gateway/how-application-gateway-works#modifications-to-the-request
  */
 export function forwardedHeaders(incoming: IncomingMessage): OutgoingHttpHeaders {
   const { [clientHeader]: _played, ...headers } = endToEnd(incoming.headers);

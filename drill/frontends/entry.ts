@@ -30,7 +30,7 @@ export interface EntryOptions {
   readonly backendsIn: (region: RegionPlan) => readonly Backend[];
   readonly agent: Agent;
   readonly seed: number;
-  /** Told once every edge has found a region unhealthy, or healthy again. Default: - nobody is told. */
+  /** Called once every edge has found a region unhealthy, or healthy again. Default: - nobody is notified. */
   readonly onAgreed?: (region: string, healthy: boolean, azureSecond: number) => void;
 }
 

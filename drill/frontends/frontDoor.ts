@@ -45,7 +45,7 @@ export interface FrontDoorOptions {
   readonly hostPreserved: boolean;
   /** null: it does not probe, and never leaves an origin. */
   readonly probe: OriginProbeSettings | null;
-  /** Told when this edge finds an origin unhealthy, or healthy again. Default: - nobody is told. */
+  /** Called when this edge finds an origin unhealthy, or healthy again. Default: - nobody is notified. */
   readonly onChange?: (region: string, healthy: boolean, azureSecond: number) => void;
   readonly agent: Agent;
   readonly seed: number;

@@ -1,7 +1,7 @@
 /**
  * What each shopper was promised, and what became of it: the oracle of the drill.
  *
- * The definitions are the design's, word for word:
+ * Definitions:
  * - **cart lost**: at the audit after recovery, a cart that held acknowledged items before the fault holds none of them.
  *   **cart resurrected**: one judged lost comes back (failback).
  * - **write lost**: an acknowledged add that the audit does not find, in a cart not lost. A timeout or a cut connection
@@ -27,7 +27,7 @@ export type AddedWhen = 'before' | 'lag' | 'after';
 export interface AcknowledgedAdd {
   readonly productId: string;
   readonly when: AddedWhen;
-  /** Who acknowledged it: key of the process, or the instance id where nothing tells processes apart. */
+  /** Who acknowledged it: key of the process, or the instance id where processes cannot be distinguished. */
   readonly process: string;
 }
 

@@ -1,6 +1,6 @@
 /**
- * What to start, from the facts alone. A fact that every run needs and that cannot be told makes the deployment not
- * applicable, since a guess here would be read as evidence later; one that only a fault needs stays `Unknown` until then.
+ * What to start, from the facts alone. If a fact that every run needs is unknown, the deployment is not applicable: a guess
+ * here would be read as evidence later. A fact that only one fault needs stays `Unknown` until that fault is asked for.
  */
 
 import type { Deployment, Region } from '../../architecture/deployment';
@@ -95,7 +95,7 @@ function plan(architecture: Deployment): FleetPlan {
   if (regions.length === 0) throw new CannotPlan('no App Service app was found, so there is nothing to start');
   const entry = known(architecture.entry, 'entry');
   if (regions.length > 1 && entry !== 'front-door') {
-    throw new CannotPlan(`${regions.length} regions without Front Door: nothing tells which one a client reaches`);
+    throw new CannotPlan(`${regions.length} regions without Front Door: which one a client reaches is unknown`);
   }
   const store = storeOf(regions);
   const gatewayAffinity = known(architecture.affinity.applicationGateway, 'affinity.applicationGateway');
@@ -167,7 +167,7 @@ function planRegion(
 
 /**
  * Zone-balanced plans spread over the zones with a difference of at most one. Without balancing nothing is promised;
- * the drill assumes the worst, all in one zone, as the design does.
+ * the drill assumes the worst, all in one zone.
  * @see https://learn.microsoft.com/azure/reliability/reliability-app-service
  */
 function spread(count: number, zoneBalanced: Known<boolean>): readonly InstancePlan[] {

@@ -35,7 +35,7 @@ export interface Cache {
   repair(): Promise<void>;
   /** True: clients cannot reach it, and it keeps its data. */
   outOfReach(away: boolean): void;
-  /** Replaces everything by empty servers, as a cache that is deployed anew. */
+  /** Replaces everything with empty servers, as when a cache is deployed again. */
   redeploy(): Promise<void>;
   stop(): Promise<void>;
 }

@@ -43,7 +43,7 @@ function readCommand(bytes: Buffer): { readonly words: readonly string[]; readon
   return { words, length: at };
 }
 
-/** Commands that change nothing, are about the connection, or are scripts, whose effects come by themselves; whatever is not here is replicated as it was sent. */
+/** Commands that change nothing, are about the connection, or are scripts, whose effects are replicated one by one; any other command is replicated as it was sent. */
 const changeNothing = new Set(
   (
     'get mget hget hgetall hmget hlen hkeys hvals hexists exists ttl pttl type strlen scan hscan ping echo hello auth ' +

@@ -92,7 +92,7 @@ export async function onScene<T>(
   } catch (error) {
     // Whatever broke off first because of the abort: the reason is the caller's.
     options.signal.throwIfAborted();
-    // The end of a process is told a moment after its connections break.
+    // The end of a process is reported a moment after its connections break.
     await delay(exitToldMs);
     const ended = fleet?.endedByThemselves() ?? [];
     if (ended.length === 0) throw error;

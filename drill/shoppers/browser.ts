@@ -36,12 +36,12 @@ export interface BrowserOptions {
   readonly to: number | URL;
   /** What the browser asks for. */
   readonly host: string;
-  /** The address that this client plays; a deployed address is not told. */
+  /** The address that this client pretends to have; not sent to a deployed shop. */
   readonly address: string;
   readonly agent: Agent | TlsAgent;
   /** Aborts the run: then the request rejects with the signal's reason. */
   readonly signal: AbortSignal;
-  /** Told of every reply. Default: - nobody is told. */
+  /** Called with every reply. Default: - nothing is called. */
   readonly onReply?: (reply: Reply) => void;
   /** Resolves when the next request may go out. Default: - at once. */
   readonly turn?: () => Promise<void>;
@@ -49,7 +49,7 @@ export interface BrowserOptions {
 
 export interface Browser {
   readonly jar: CookieJar;
-  /** Counts connections anew, from ports of their own for each time. */
+  /** Opens new connections, from other ports each time. */
   reconnect(time: number): void;
   /** @throws only the signal's reason */
   send(method: 'GET' | 'POST', path: string, content?: Content): Promise<Reply>;

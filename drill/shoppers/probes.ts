@@ -1,6 +1,6 @@
 /**
- * Clients that ask all the time, whose requests are the probes by which recovery is told: some of the stateless API,
- * without cookies, which show what an architecture does to those who need no state; some with a cart of their own.
+ * Clients that send requests all the time, by which recovery is measured. Some ask the stateless API without cookies, which
+ * shows what an architecture does to clients that need no state; others each have a cart.
  */
 
 import { setMaxListeners } from 'node:events';
@@ -25,7 +25,7 @@ const secondMs = 1_000;
 
 export interface ProbeOptions {
   readonly clients: number;
-  /** Opens a stateless client; anew per request, so that no affinity cookie sticks. */
+  /** Opens a stateless client; one per request, so that no affinity cookie sticks. */
   readonly open: (client: number) => Browser;
   /** Clients that have a cart. */
   readonly shoppers: readonly Browser[];

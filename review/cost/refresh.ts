@@ -10,7 +10,7 @@ export interface RefreshOptions {
   readonly url?: string;
   readonly regions: readonly string[];
   readonly today: string;
-  /** Told of every query that found nothing. */
+  /** Called with every query that found nothing. */
   readonly warn: (text: string) => void;
   /** Between attempts, when the service says nothing else. */
   readonly retrySeconds?: number;

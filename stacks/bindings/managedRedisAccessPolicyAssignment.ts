@@ -11,7 +11,7 @@ export interface ManagedRedisAccessPolicyAssignmentProps extends TerraformMetaAr
 /**
  * Lets a Microsoft Entra identity into an Azure Managed Redis, with the built-in policy `default`: every key and command.
  *
- * The resource came with azurerm 4.60; the published binding stops at 4.55, hence this class.
+ * The resource came with azurerm 4.60; the published binding stops at 4.55, so this class is written by hand.
  *
  * @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/managed_redis_access_policy_assignment
  */

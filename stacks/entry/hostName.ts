@@ -48,7 +48,7 @@ export function openHostName(
   }
   new TerraformOutput(scope, 'dns_records', {
     description:
-      'Records to make where the domain is kept, before dnsReady: true. TXT, but for the host itself, which leads to the entry.',
+      'Records to create at the DNS provider of the domain, before dnsReady: true. All are TXT, except that of the host itself, which leads to the entry.',
     // azurerm marks the verification id as sensitive; whoever may read the state may print it.
     sensitive: true,
     value: { [`asuid.${host}`]: verificationId, ...proofs, [host]: address },

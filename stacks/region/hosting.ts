@@ -112,5 +112,5 @@ export class Hosting extends Construct {
   }
 }
 
-/** The app setting that differs between slots, hence sticky. */
+/** The app setting that differs between slots, so it is sticky. */
 const slotSetting = 'OTEL_SERVICE_NAME';

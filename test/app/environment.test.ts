@@ -72,13 +72,13 @@ test('the secret signs, the previous one only verifies', () => {
   ]);
 });
 
-test('proxies are trusted as far as they are there: one on App Service, none on a laptop, more when told', () => {
+test('trusts one proxy on App Service, none on a laptop, and more when the setting says so', () => {
   expect(readEnvironment({}).trustedProxyHops).toBe(0);
   expect(readEnvironment({ WEBSITE_SITE_NAME: 'shop', SESSION_SECRET: long }).trustedProxyHops).toBe(1);
   expect(readEnvironment({ TRUSTED_PROXY_HOPS: '2' }).trustedProxyHops).toBe(2);
 });
 
-test('requests are logged on App Service and not on a laptop, unless told otherwise', () => {
+test('requests are logged on App Service and not on a laptop, unless the setting says otherwise', () => {
   const onAppService = { WEBSITE_SITE_NAME: 'shop', SESSION_SECRET: long };
   expect(readEnvironment({}).requestLog).toBe(false);
   expect(readEnvironment({ REQUEST_LOG: 'on' }).requestLog).toBe(true);

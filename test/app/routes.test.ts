@@ -222,7 +222,7 @@ describe('what cannot be', () => {
 });
 
 describe('an error of our own', () => {
-  test('is told to whoever runs the shop, and to the client only that it happened', async () => {
+  test('is logged in full, and the client learns only that it happened', async () => {
     const broken: Store = {
       ...memoryStore(['secret']),
       shopper: (): Shopper => {

@@ -10,7 +10,7 @@ export const secret = 'not a secret at all but long enough';
 
 export interface Shop {
   readonly url: string;
-  /** What it told whoever runs it. */
+  /** The lines that it logged. */
   readonly reports: readonly string[];
   /** Requests that are over. */
   readonly records: readonly RequestRecord[];

@@ -58,7 +58,7 @@ describe('affinity on, state in process', () => {
     expect(run.staleReads).toBeGreaterThanOrEqual(2 * run.cartsLost); // The audit and the second look.
   });
 
-  test('those who are bound anew stay where they went: the load stays uneven after the replacement is there', async () => {
+  test('clients that lost their instance stay where they went: the load stays uneven after the replacement is there', async () => {
     expect((await played('crash')).run.loadSkew).toBeGreaterThan(1);
   });
 

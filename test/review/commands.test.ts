@@ -64,7 +64,7 @@ test('--json holds to the contract, key by key, and is what --against takes', ()
 
   const earlier = ['--against', file('earlier.json', printed.stdout), '--max-increase', '0'];
   expect(run('review', [sticky, '--gate', ...earlier])).toMatchObject({ code: 0, stderr: '' });
-  // Of a variant that the earlier result does not have, a rise of the cost cannot be told.
+  // The earlier result lacks this variant, so a rise of its cost is unknown.
   expect(run('review', [sound, '--gate', ...earlier])).toMatchObject({
     code: 3,
     stderr: `could not assess: ${sound}: the cost cannot be compared: the earlier result has none of this variant\n`,

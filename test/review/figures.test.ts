@@ -96,7 +96,7 @@ describe('availability', () => {
     expect(figure.cannotTell).toMatch(reason);
   });
 
-  test('what cannot be told gives no figure', () => {
+  test('an unknown fact gives no figure', () => {
     const figure = availability(open());
     expect([figure.percent, figure.lowPercent, figure.factors]).toEqual([null, null, []]);
     expect(figure.cannotTell).toMatch(/SESSION_STORE/);

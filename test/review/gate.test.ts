@@ -39,7 +39,7 @@ const accepts = (more: Partial<Suppression> = {}): Suppression => ({
 });
 
 describe('the gate', () => {
-  test('fails on an error, passes without, and cannot assess what cannot be told or was not read', () => {
+  test('fails on an error, passes without one, and cannot assess what is unknown or was not read', () => {
     expect(gate(review([sticky()], options), {})).toEqual({
       verdict: 'failed',
       because: ['sticky: in-process-state at azurerm_linux_web_app.app'],

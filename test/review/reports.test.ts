@@ -66,7 +66,7 @@ test('terminal of eighty columns: what does not fit is folded, and no line is lo
 test('diagrams as text', () =>
   expectGolden('diagrams.txt', [sticky(), sound(), open()].map((one) => textDiagram(drawingOf(one))).join('\n')));
 
-test('what cannot be told says that it is unknown, with its reason, and is never counted as nothing found', () => {
+test('an unknown is shown as unknown, with its reason, and is never counted as nothing found', () => {
   const text = renderReview(review([open()], { prices }), plain);
   expect(text).toMatch(/^open +App Service +unknown +unknown +off +unknown +1 +\d+$/m);
   expect(text).toMatch(
@@ -180,7 +180,7 @@ test('known replacements are named with their source', () => {
   expect(changes.changed[0]?.replacement).toEqual({
     verdict: 'replaced',
     because:
-      'the cache is made anew, its sessions are lost (https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/managed_redis)',
+      'the cache is created again, its sessions are lost (https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/managed_redis)',
   });
 });
 

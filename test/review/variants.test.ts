@@ -31,7 +31,7 @@ test('the recommended variants have no finding, and the sticky ones exactly thos
 test('nothing in our own Terraform leaves a rule unable to tell', () =>
   expect(variants.flatMap(({ cannotTell }) => cannotTell)).toEqual([]));
 
-test('what keeps state is told in the three words, layer by layer', () => {
+test('what keeps state is named in the three words, layer by layer', () => {
   const kinds = (name: string) =>
     Object.fromEntries(
       variants.find((one) => one.name === name)?.stateMap.map(({ component, kind }) => [component, kind]) ?? [],

@@ -47,7 +47,7 @@ test('a target that stands in the way leaves no half-written neighbours', () => 
   expect(fs.readdirSync(out, { recursive: true }).sort()).toEqual(['stacks', path.join('stacks', 'zone-redundant')]);
 });
 
-test('a name that Azure would refuse is told while the constructs are made, and nothing is left behind', () => {
+test('a name that Azure would refuse is reported while the constructs are made, and nothing is left behind', () => {
   const tmp = path.join(scratch, 'tmp');
   fs.mkdirSync(tmp);
   const tmpdir = jest.spyOn(os, 'tmpdir').mockReturnValue(tmp);

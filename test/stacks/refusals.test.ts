@@ -11,7 +11,7 @@ const messageOf = (work: () => unknown) => {
   }
   return 'accepted';
 };
-const told = (word: string, given: unknown = settings) => messageOf(() => synthesized(word.split(' '), given));
+const answerTo = (word: string, given: unknown = settings) => messageOf(() => synthesized(word.split(' '), given));
 const [sweden, germany] = settings.regions as [(typeof settings.regions)[0], (typeof settings.regions)[0]];
 
 describe('a choice that cannot work is refused with what was given, what is allowed and why', () => {
@@ -54,90 +54,92 @@ describe('a choice that cannot work is refused with what was given, what is allo
       'zone-redundant,sessions=redis-geo',
       '`zone-redundant,sessions=redis-geo: sessions` must be in-process, redis or cookie with one region, got: "redis-geo". A geo-replication group needs a second region.',
     ],
-  ])('%s', (word, message) => expect(told(word)).toBe(message));
+  ])('%s', (word, message) => expect(answerTo(word)).toBe(message));
 
   test('one region for a variant that takes all of them', () => {
-    expect(told('multi-region-sticky', { ...settings, regions: [sweden] })).toBe(
+    expect(answerTo('multi-region-sticky', { ...settings, regions: [sweden] })).toBe(
       '`multi-region-sticky: regions` must be at least 2 with entry front-door, got: 1. With one origin Front Door has nothing to choose: add a region to settings.ts, or choose entry=application-gateway.',
     );
   });
 
   test('standby regions without anything to choose them', () => {
-    expect(told('zone-redundant,routing=active-passive')).toBe(
+    expect(answerTo('zone-redundant,routing=active-passive')).toBe(
       '`zone-redundant,routing=active-passive: routing` must be active-active with entry application-gateway, got: "active-passive". Only Front Door has regions to choose from: choose entry=front-door.',
     );
   });
 
   test('zones in a region that has none, unless the settings know better', () => {
     const wales = { location: 'ukwest', addressSpace: '10.2.0.0/16' };
-    expect(told('zone-redundant', { ...settings, regions: [wales] })).toBe(
+    expect(answerTo('zone-redundant', { ...settings, regions: [wales] })).toBe(
       '`zone-redundant: zoneRedundant` must be off in a region without availability zones, got: "ukwest". Choose another region in settings.ts, or say hasAvailabilityZones: true there if it has them by now.',
     );
-    expect(told('zone-redundant,zoneRedundant=off', { ...settings, regions: [wales] })).toBe('accepted');
-    expect(told('zone-redundant', { ...settings, regions: [{ ...wales, hasAvailabilityZones: true }] })).toBe(
+    expect(answerTo('zone-redundant,zoneRedundant=off', { ...settings, regions: [wales] })).toBe('accepted');
+    expect(answerTo('zone-redundant', { ...settings, regions: [{ ...wales, hasAvailabilityZones: true }] })).toBe(
       'accepted',
     );
-    expect(told('zone-redundant', { ...settings, regions: [{ ...sweden, hasAvailabilityZones: false }] })).toMatch(
+    expect(answerTo('zone-redundant', { ...settings, regions: [{ ...sweden, hasAvailabilityZones: false }] })).toMatch(
       /must be off/,
     );
   });
 
   test('a floor that leaves autoscale no room, at the limit on both sides', () => {
-    expect(told('zone-redundant', { ...settings, maximumInstances: 3 })).toBe(
+    expect(answerTo('zone-redundant', { ...settings, maximumInstances: 3 })).toBe(
       '`zone-redundant: instances` must be below maximumInstances, 3, so that autoscale has room, got: 3. Raise maximumInstances in settings.ts, or ask for fewer.',
     );
-    expect(told('zone-redundant', { ...settings, maximumInstances: 4 })).toBe('accepted');
+    expect(answerTo('zone-redundant', { ...settings, maximumInstances: 4 })).toBe('accepted');
   });
 
   test('a maximum with which one region could not carry all, at the limit on both sides', () => {
-    expect(told('multi-region-sticky', { ...settings, maximumInstances: 5 })).toBe(
+    expect(answerTo('multi-region-sticky', { ...settings, maximumInstances: 5 })).toBe(
       '`maximumInstances` must be at least 6, so that one region can carry 100 % of what 2 × 3 instances do (multi-region-sticky), got: 5. Raise it in settings.ts, or lower survivingRegionCarriesPercent there.',
     );
-    expect(told('multi-region-sticky', { ...settings, maximumInstances: 6 })).toBe('accepted');
-    expect(told('multi-region-sticky', { ...settings, maximumInstances: 5, survivingRegionCarriesPercent: 80 })).toBe(
-      'accepted',
-    );
+    expect(answerTo('multi-region-sticky', { ...settings, maximumInstances: 6 })).toBe('accepted');
+    expect(
+      answerTo('multi-region-sticky', { ...settings, maximumInstances: 5, survivingRegionCarriesPercent: 80 }),
+    ).toBe('accepted');
   });
 
   test('Private Link with a slot, and where Front Door does not offer it', () => {
     const link = { ...settings, privateOrigins: true };
-    expect(told('multi-region-sticky', link)).toBe(
+    expect(answerTo('multi-region-sticky', link)).toBe(
       '`stagingSlot` must be false with privateOrigins, got: true. Private Link from Front Door does not support slots: change one of them in settings.ts.',
     );
-    expect(told('multi-region-sticky', { ...link, stagingSlot: false })).toBe('accepted');
-    expect(told('zone-redundant', link)).toBe('accepted');
+    expect(answerTo('multi-region-sticky', { ...link, stagingSlot: false })).toBe('accepted');
+    expect(answerTo('zone-redundant', link)).toBe('accepted');
     const italy = { location: 'italynorth', addressSpace: '10.2.0.0/16' };
-    expect(told('multi-region-sticky', { ...link, stagingSlot: false, regions: [sweden, italy] })).toBe(
+    expect(answerTo('multi-region-sticky', { ...link, stagingSlot: false, regions: [sweden, italy] })).toBe(
       '`privateLinkLocation` must be a region in which Front Door offers Private Link, for italynorth, got: "italynorth". stacks/settings/privateLink.ts lists them: name the nearest in settings.ts.',
     );
     const nearest = { ...italy, privateLinkLocation: 'francecentral' };
-    expect(told('multi-region-sticky', { ...link, stagingSlot: false, regions: [sweden, nearest] })).toBe('accepted');
+    expect(answerTo('multi-region-sticky', { ...link, stagingSlot: false, regions: [sweden, nearest] })).toBe(
+      'accepted',
+    );
   });
 
   test('a package by the CLI that nobody could hand over behind a gateway', () => {
     const cli = { ...settings, package: 'cli' };
-    expect(told('zone-redundant', cli)).toBe(
+    expect(answerTo('zone-redundant', cli)).toBe(
       "`agentsSubnet` must be true with package 'cli' behind a gateway (zone-redundant), got: false. The deployment site has a private address only: change one of them in settings.ts.",
     );
-    expect(told('zone-redundant', { ...cli, agentsSubnet: true })).toBe('accepted');
-    expect(told('single-zone', cli)).toBe('accepted');
+    expect(answerTo('zone-redundant', { ...cli, agentsSubnet: true })).toBe('accepted');
+    expect(answerTo('single-zone', cli)).toBe('accepted');
   });
 
   test('a Redis too small to geo-replicate, at the limit on both sides', () => {
-    expect(told('multi-region-active-active', { ...settings, redisSku: 'Balanced_B1' })).toBe(
+    expect(answerTo('multi-region-active-active', { ...settings, redisSku: 'Balanced_B1' })).toBe(
       '`redisSku` must be Balanced_B3 or larger for geo-replicated sessions, got: "Balanced_B1". multi-region-active-active needs it: change it in settings.ts.',
     );
-    expect(told('multi-region-active-active', { ...settings, redisSku: 'Balanced_B3' })).toBe('accepted');
-    expect(told('zone-redundant', { ...settings, redisSku: 'Balanced_B1' })).toBe('accepted');
+    expect(answerTo('multi-region-active-active', { ...settings, redisSku: 'Balanced_B3' })).toBe('accepted');
+    expect(answerTo('zone-redundant', { ...settings, redisSku: 'Balanced_B1' })).toBe('accepted');
   });
 
   test('affinity behind an entry that overrides the host', () => {
     const trial = { ...settings, domain: 'none' };
-    expect(told('zone-redundant,appService=on', trial)).toBe(
+    expect(answerTo('zone-redundant,appService=on', trial)).toBe(
       '`zone-redundant,appService=on: affinity` must be off at every layer with entry application-gateway and domain \'none\', got: {"appService":"on","applicationGateway":"off","frontDoor":"absent"}. Without a domain of your own the entry overrides the host, and the affinity cookie\'s domain is the host that App Service saw: browsers drop it. Set `domain` in settings.ts.',
     );
-    expect(told('single-zone', trial)).toBe('accepted');
-    expect(told('zone-redundant multi-region-active-active', trial)).toBe('accepted');
+    expect(answerTo('single-zone', trial)).toBe('accepted');
+    expect(answerTo('zone-redundant multi-region-active-active', trial)).toBe('accepted');
   });
 });
 
@@ -275,16 +277,18 @@ describe('a setting that Azure would refuse is refused at synth', () => {
       { registerResourceProviders: 'yes' },
       '`registerResourceProviders` must be a boolean, got: "yes". Change it in settings.ts.',
     ],
-  ])('%s', (_, change, message) => expect(told('single-zone', { ...settings, ...change })).toBe(message));
+  ])('%s', (_, change, message) => expect(answerTo('single-zone', { ...settings, ...change })).toBe(message));
 
-  test('every wrong setting is told at once', () => {
-    expect(told('single-zone', { ...settings, workload: '', environment: 7 }).split('\n')).toEqual([
+  test('every wrong setting is reported at once', () => {
+    expect(answerTo('single-zone', { ...settings, workload: '', environment: 7 }).split('\n')).toEqual([
       '`workload` must be 2 to 16 lower-case letters and digits, a letter first, got: "". Change it in settings.ts.',
       '`environment` must be a string, got: 7. Change it in settings.ts.',
     ]);
   });
 
   test('settings that are no object', () => {
-    expect(told('single-zone', 'none')).toBe('`settings` must be an object, got: "none". Change it in settings.ts.');
+    expect(answerTo('single-zone', 'none')).toBe(
+      '`settings` must be an object, got: "none". Change it in settings.ts.',
+    );
   });
 });

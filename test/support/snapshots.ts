@@ -40,7 +40,7 @@ export function addressesOf(terraform: string): string[] {
   return [...typed('resource', ''), ...typed('data', 'data.'), ...outputs].sort();
 }
 
-/** Variants that are told by how they differ from a neighbour, which is what a reader wants to see of them. */
+/** Variants whose snapshot is the difference from a similar one, which is what a reader wants to see. */
 const neighbours: Readonly<Record<string, string>> = {
   'zone-redundant-sticky': 'zone-redundant',
   'zone-redundant-cookie': 'zone-redundant',

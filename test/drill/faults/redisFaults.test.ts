@@ -39,10 +39,10 @@ describeWithRedis('sessions in Redis', () => {
     expect(run.platformSeconds).toBeLessThanOrEqual(15);
   });
 
-  test('a region without another is out until it is made anew, and its Redis is empty then', async () => {
+  test('a region without another is away until it is created again, and its Redis is then empty', async () => {
     const { run, details } = await played('the only region');
     expect(run).toMatchObject({ cartsLost: 12, cartsResurrected: 0, met: true });
-    expect(details.remark).toContain('made anew');
+    expect(details.remark).toContain('created again');
   });
 
   test('a standby with a Redis of its own knows no cart; after failback the old ones return, and what was bought there vanishes', async () => {

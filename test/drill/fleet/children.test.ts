@@ -14,7 +14,7 @@ test('a program that does not exist fails with its name', async () => {
   await expect(start()).rejects.toThrow(missing);
 });
 
-test('whether a process ended by itself or was ended is told apart', async () => {
+test('a process that ended by itself is distinguished from one that was ended', async () => {
   const [own, ended, killed] = await Promise.all([
     startChild(process.execPath, ['-e', '0'], {}),
     startChild(process.execPath, ['-e', ready], {}),

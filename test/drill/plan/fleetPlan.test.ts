@@ -41,7 +41,7 @@ test.each<[string, Deployment, string]>([
     'affinity.applicationGateway',
   ],
   ['window', { ...architecture({ entry: 'front-door' }), latencyWindowMs: unknown }, 'latencyWindowMs'],
-])('an unknown %s is never guessed: the reason names what cannot be told, and why', (_name, given, what) => {
+])('an unknown %s is never guessed: the reason names what is unknown, and why', (_name, given, what) => {
   expect(reasonOf(given)).toBe(`cannot tell ${what}: var.choice is not set`);
 });
 
@@ -62,7 +62,7 @@ test.each<[string, Deployment, string]>([
     'azurerm_managed_redis.cache_a is geo-replicated without high availability, which Azure refuses',
   ],
   [
-    'Redis whose high availability cannot be told',
+    'Redis whose high availability is unknown',
     withRedis(architecture({ sessions: 'redis' }), unknown),
     'cannot tell azurerm_managed_redis.cache_swedencentral, high availability: var.choice is not set',
   ],

@@ -1,7 +1,7 @@
 import { createPlatformClock } from '../../../drill/platform/clock';
 import { createHealthCheck, type HealthCheckSettings } from '../../../drill/platform/healthCheck';
 
-/** Three instances unless told otherwise, of which those in `sick` do not answer; a minute takes 20 ms. */
+/** Three instances by default. Those in `sick` do not answer. A minute takes 20 ms. */
 async function after(
   minutes: number,
   options: {

@@ -183,11 +183,11 @@ test('property: whatever both regions write, and however often they are cut off,
 test('commands are read off the wire whole, however the bytes are cut', () => {
   const wire = Buffer.from('*2\r\n$3\r\nGET\r\n$3\r\nké\r\n*3\r\n$3\r\nSET\r\n$1\r\na\r\n$4\r\n{"\r\n\r\n');
   for (let cut = 0; cut <= wire.length; cut++) {
-    const told: RedisCommand[] = [];
-    const read = commandReader((command) => void told.push(command));
+    const seen: RedisCommand[] = [];
+    const read = commandReader((command) => void seen.push(command));
     read(wire.subarray(0, cut));
     read(wire.subarray(cut));
-    expect(told).toEqual([
+    expect(seen).toEqual([
       ['get', 'ké'],
       ['set', 'a', '{"\r\n'],
     ]);

@@ -49,7 +49,7 @@ test('the verdict comes first, and nothing drilled is no good verdict', () => {
   expect(render()).toBe('Nothing was drilled: no variant and fault were given.');
 });
 
-test('a run that could not be completed is counted in the verdict and told with its reason', () => {
+test('a run that could not be completed is counted in the verdict and shown with its reason', () => {
   const text = render(run, notAssessed);
   expect(text.split('\n')[0]).toContain('1 run could not be completed.');
   expect(text).toContain('✗ sealed, none: NOT ASSESSED: node ended before it was ready (code 3)');
@@ -79,7 +79,7 @@ test('the two parts of recovery are never summed', () => {
   expect(render({ ...run, platformSeconds: 120 })).toContain('120 s Azure + 0.2 s');
 });
 
-test('many runs are told as a matrix, and only those that surprise are worded', () => {
+test('many runs are shown as a matrix, and only those that went otherwise than predicted get sentences', () => {
   const variants = Array.from({ length: 20 }, (_, index) => ({
     ...run,
     variant: `v${index}`,

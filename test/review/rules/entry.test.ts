@@ -16,7 +16,7 @@ const door = (fdid: unknown) => ({
     },
   ],
 });
-/** Everybody is let in, but for one rule. */
+/** Everybody is let in, except by one rule. */
 const allowedBut = (rule: object) => ({
   site: { ip_restriction_default_action: 'Allow', ip_restriction: [rule] },
   more: gateway(),

@@ -64,7 +64,7 @@ test('scales on processor time and memory, which plans on Linux report', () => {
 
 test.each([
   1, 2, 3, 10, 29,
-])('scales in from memory at rest as high as %i instances allow, and never flaps', (floor) => {
+])('with a floor of %i instances, scales in at the highest memory use at which it does not flap', (floor) => {
   const memory = at<Rule[]>(built(floor, { maximumInstances: 30 }), 'profile.0.rule').filter(
     ({ metric_trigger }) => metric_trigger.metric_name === 'MemoryPercentage',
   );

@@ -185,7 +185,7 @@ function opensToAll(block: Block): boolean {
   return open && !closedBy.includes('Deny' as unknown as Block);
 }
 
-// CDKTF would make outputs and remote states of references into another stack; here it is told that there are none.
+// CDKTF would make outputs and remote states of references into another stack; here the stack says that there are none.
 test.each(variants)('%s refers to nothing that it does not declare', (_, { json }) => {
   const section = (name: string) => (json[name] ?? {}) as Record<string, Record<string, unknown>>;
   const typed = (name: string, prefix: string) =>

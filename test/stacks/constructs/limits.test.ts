@@ -5,7 +5,7 @@ import { publicRange } from '../../../stacks/settings/publicRange';
 import { hasAvailabilityZones } from '../../../stacks/settings/zones';
 import { settings } from '../../support/settings';
 
-const told = (change: object) => {
+const answerTo = (change: object) => {
   try {
     parseSettings({ ...settings, ...change });
   } catch (error) {
@@ -69,7 +69,7 @@ test('a region has zones by the list, and by what the settings know better in bo
   expect(hasAvailabilityZones({ location: 'swedencentral', hasAvailabilityZones: undefined })).toBe(true);
 });
 
-test('the pair of a region with zones may be without: names that look alike are told apart', () => {
+test('the pair of a region with zones may be without: names that look alike are distinguished', () => {
   for (const [withZones, without] of [
     ['uksouth', 'ukwest'],
     ['swedencentral', 'swedensouth'],
@@ -134,23 +134,25 @@ describe('each setting takes its limit and refuses what lies past it', () => {
     ['package', 'blob', 'ftp', "'onedeploy', 'blob' or 'cli'"],
     ['package', 'onedeploy', 'zip', "'onedeploy', 'blob' or 'cli'"],
   ])('%s: %j, and not %j', (setting, taken, refused, rule) => {
-    expect(told({ [setting]: taken })).toBe('accepted');
-    expect(told({ [setting]: refused })).toBe(message(setting, rule, refused));
+    expect(answerTo({ [setting]: taken })).toBe('accepted');
+    expect(answerTo({ [setting]: refused })).toBe(message(setting, rule, refused));
   });
 
   test('a tag: 256 characters, and not 257', () => {
-    expect(told({ tags: { note: 'x'.repeat(256) } })).toBe('accepted');
-    expect(told({ tags: { note: 'x'.repeat(257) } })).toBe(
+    expect(answerTo({ tags: { note: 'x'.repeat(256) } })).toBe('accepted');
+    expect(answerTo({ tags: { note: 'x'.repeat(257) } })).toBe(
       message('tags.note', 'at most 256 characters', 'x'.repeat(257)),
     );
   });
 
-  test('no tags at all', () => expect(told({ tags: {} })).toBe('accepted'));
+  test('no tags at all', () => expect(answerTo({ tags: {} })).toBe('accepted'));
 
   test('a version of a secret: 1, and not 0', () => {
     const versions = (a: number) => ({ sessionSecret: { signs: 'a', versions: { a, b: 1 } } });
-    expect(told(versions(1))).toBe('accepted');
-    expect(told(versions(0))).toBe(message('sessionSecret.versions.a', 'a whole number from 1, raised to rotate', 0));
+    expect(answerTo(versions(1))).toBe('accepted');
+    expect(answerTo(versions(0))).toBe(
+      message('sessionSecret.versions.a', 'a whole number from 1, raised to rotate', 0),
+    );
   });
 
   test('a host below its zone, and neither the zone itself nor one that only ends alike', () => {
@@ -161,26 +163,26 @@ describe('each setting takes its limit and refuses what lies past it', () => {
         dnsZoneId: '/subscriptions/0/resourceGroups/dns/providers/Microsoft.Network/dnsZones/contoso.com',
       },
     });
-    expect(told(zone('shop.contoso.com'))).toBe('accepted');
+    expect(answerTo(zone('shop.contoso.com'))).toBe('accepted');
     for (const host of ['contoso.com', 'shop.notcontoso.com'])
-      expect(told(zone(host))).toBe(
+      expect(answerTo(zone(host))).toBe(
         `\`domain.host\` must lie below the zone of \`domain.dnsZoneId\` (contoso.com), got: "${host}". An apex cannot carry the records; change one of them in settings.ts.`,
       );
   });
 
   test('a label of a host: 63 characters, and not 64', () => {
     const host = (length: number) => ({ domain: { host: `${'a'.repeat(length)}.contoso.com`, dnsReady: false } });
-    expect(told(host(63))).toBe('accepted');
-    expect(told(host(64))).toMatch(/^`domain\.host` must be a fully qualified host name in lower case/);
+    expect(answerTo(host(63))).toBe('accepted');
+    expect(answerTo(host(64))).toMatch(/^`domain\.host` must be a fully qualified host name in lower case/);
   });
 
   test('a container of state: 3 and 63 characters, and not 2 or 64', () => {
     const state = (containerName: string) => ({
       state: { resourceGroupName: 'rg', storageAccountName: 'ststate', containerName },
     });
-    for (const length of [3, 63]) expect(told(state('a'.repeat(length)))).toBe('accepted');
+    for (const length of [3, 63]) expect(answerTo(state('a'.repeat(length)))).toBe('accepted');
     for (const length of [2, 64])
-      expect(told(state('a'.repeat(length)))).toBe(
+      expect(answerTo(state('a'.repeat(length)))).toBe(
         message('state.containerName', '3 to 63 lower-case letters, digits and single hyphens', 'a'.repeat(length)),
       );
   });

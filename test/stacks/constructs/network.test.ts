@@ -79,7 +79,7 @@ describe.each(cells)('%s', (_, terraform) => {
     expect(new Set(groups).size).toBe(terraform.all('azurerm_network_security_group').size);
   });
 
-  test('every filter ends each direction with a denial of everything, but for the gateway, whose way out Azure needs open', () => {
+  test('every filter ends each direction by denying everything, except outbound traffic of the gateway, which Azure needs', () => {
     expect(filters(terraform).size).toBe(terraform.all('azurerm_network_security_group').size);
     for (const [group, rules] of filters(terraform)) {
       const directions = group.includes('_gateway_security.') ? ['Inbound'] : ['Inbound', 'Outbound'];

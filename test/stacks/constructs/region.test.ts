@@ -157,7 +157,7 @@ describe('app settings', () => {
     });
   });
 
-  test('are the same in every region but for what belongs to the region', () => {
+  test('are the same in every region, except for what belongs to the region', () => {
     const apps = variant('multi-region-active-active').all('azurerm_linux_web_app');
     const [first, second] = [...apps].map(([address, app]) => {
       const region = address.replace(/^.*\.(\w+)_hosting_app$/, '$1');

@@ -75,7 +75,7 @@ test('each secret changes with its own version only', () => {
 });
 
 test('which secret signs is turned by the setting, and the other goes on verifying', () => {
-  const told = (signs: 'a' | 'b') =>
+  const referencesOf = (signs: 'a' | 'b') =>
     variant('zone-redundant-cookie', { sessionSecret: { signs, versions: { a: 1, b: 1 } } })
       .blocks('azurerm_linux_web_app')
       .map(({ app_settings }) => [
@@ -84,8 +84,8 @@ test('which secret signs is turned by the setting, and the other goes on verifyi
       ]);
   const reference = (letter: string) =>
     `@Microsoft.KeyVault(SecretUri=\${azurerm_key_vault_secret.swedencentral_secrets_session_secret_${letter}.versionless_id})`;
-  expect(told('a')).toEqual([[reference('a'), reference('b')]]);
-  expect(told('b')).toEqual([[reference('b'), reference('a')]]);
+  expect(referencesOf('a')).toEqual([[reference('a'), reference('b')]]);
+  expect(referencesOf('b')).toEqual([[reference('b'), reference('a')]]);
 });
 
 test('the certificate renews itself, names the host where clients look, whatever its length, and is for servers only', () => {
@@ -118,7 +118,7 @@ describe('three regions', () => {
     expect(Object.keys(ephemeral)).toHaveLength(2);
   });
 
-  test('write the copies anew whenever the original is', () => {
+  test('write the copies again whenever the original is written', () => {
     const versions = variant('multi-region-active-active', {
       ...three,
       sessionSecret: { signs: 'b', versions: { a: 4, b: 2 } },

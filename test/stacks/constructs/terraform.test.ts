@@ -103,7 +103,7 @@ test('the group may hold what Azure adds to it: no rule is waited for, and destr
 test.each(
   declared,
 )('%s names the providers of exactly what it declares, beside those of its plumbing', (_, terraform) => {
-  // As `API Providers` on azurerm's own page of each resource has them, but for the case.
+  // As `API Providers` on azurerm's own page of each resource has them, except for the case.
   const namespaces: [RegExp, string][] = [
     [/^azurerm_managed_redis/, 'Microsoft.Cache'],
     [/^azurerm_cdn/, 'Microsoft.Cdn'],

@@ -53,7 +53,7 @@ export const details: RunDetails = {
   },
 };
 
-export const reportOf = (runs: readonly DrillRun[], told: Partial<RunDetails> = {}): DrillReport => ({
+export const reportOf = (runs: readonly DrillRun[], changed: Partial<RunDetails> = {}): DrillReport => ({
   ...{ timeScale: 60, seed: 7, runs },
-  details: runs.map((each) => ('met' in each ? { ...details, ...told } : null)),
+  details: runs.map((each) => ('met' in each ? { ...details, ...changed } : null)),
 });

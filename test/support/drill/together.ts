@@ -3,7 +3,7 @@ const atATime = 4;
 
 /**
  * Does the work of a file, some of it at a time and each of it once, however many tests look at it. Call it at the top of
- * a file or of a `describe`; what it returns gives an outcome by its name.
+ * a file or of a `describe`; what it returns finds an outcome by its name.
  */
 export function together<Name extends string, T>(
   planned: Readonly<Record<Name, () => Promise<T>>>,

@@ -1,4 +1,4 @@
-/** The seven variants of the design as the drill's tests know them, whatever `main.ts` has by now. */
+/** The seven variants as the drill's tests know them, whatever `main.ts` has by now. */
 
 import type { Deployment } from '../../../architecture/deployment';
 import { architecture, type Choices } from './architectures';
