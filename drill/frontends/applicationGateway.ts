@@ -16,6 +16,7 @@
  */
 
 import type { Agent } from 'node:http';
+import { gatewayProbeDefaults } from '../../architecture/azure/defaults';
 import type { PlatformClock } from '../platform/clock';
 import { hashOf } from '../running/random';
 import { cookieOf, forwardedHeaders } from './client';
@@ -25,15 +26,13 @@ import { probe } from './originHealth';
 export interface GatewayProbeSettings {
   readonly path: string;
   readonly intervalSeconds: number;
-  /** Seconds until an answer counts as missing. */
-  readonly timeoutSeconds: number;
   readonly unhealthyThreshold: number;
-  /** Host name that it asks for; null: the app's own. */
-  readonly host: string | null;
-  /** Whether it asks over HTTP an app that answers that with a redirect. */
-  readonly redirected: boolean;
-  /** What counts as healthy: a code, or a range as in `200-399`. */
-  readonly statusCodes: readonly string[];
+  /** Host name that it asks for. Default: null, the app's own. */
+  readonly host?: string | null;
+  /** Whether it asks over HTTP an app that answers that with a redirect. Default: - it does not. */
+  readonly redirected?: boolean;
+  /** What counts as healthy: a code, or a range as in `200-399`. Default: - as the platform has it. */
+  readonly statusCodes?: readonly string[];
 }
 
 export interface ApplicationGateway extends Hop {
@@ -112,7 +111,7 @@ export async function startApplicationGateway(options: ApplicationGatewayOptions
         const before = isHealthy();
         const target = { port: backendPort, host: options.probe?.host ?? backendHost };
         const status = options.probe?.redirected ? redirect : await probe(target, path, agent);
-        failures = matches(status, options.probe?.statusCodes ?? []) ? 0 : failures + 1;
+        failures = matches(status, options.probe?.statusCodes ?? gatewayProbeDefaults.statusCodes) ? 0 : failures + 1;
         if (!before && isHealthy()) clock.note('Application Gateway’s probe finds the app again', second);
       });
     },

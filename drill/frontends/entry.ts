@@ -102,7 +102,10 @@ export async function startEntry(plan: FleetPlan, options: EntryOptions): Promis
       const { name, appServiceAffinity, defaultHost, priority, weight } = region;
       const hosts = [defaultHost, plan.typedHost];
       const backends = (): readonly Backend[] => options.backendsIn(region);
-      const appService = opened(await startAppService({ affinity: appServiceAffinity, backends, hosts, agent, seed }), name);
+      const appService = opened(
+        await startAppService({ affinity: appServiceAffinity, backends, hosts, agent, seed }),
+        name,
+      );
       evenOuts.push(appService.evenOut);
       let { port } = appService;
       if (plan.applicationGateway) {

@@ -36,7 +36,10 @@ export function judgeRun(evidence: Evidence): DetailedRun {
     const { shopper, process } = audit;
     const adds = shopper.ledger.adds.map((add) => ({ ...add, place: places.of(add.process, add.when) }));
     const auditPlace = places.of(process, 'after');
-    const foreseen = evidence.closed !== null ? keptOut(adds) : foresee(promises, places.damage, { shopper: shopper.id, near: shopper.near, adds, auditPlace });
+    const foreseen =
+      evidence.closed !== null
+        ? keptOut(adds)
+        : foresee(promises, places.damage, { shopper: shopper.id, near: shopper.near, adds, auditPlace });
     return { audit, foreseen, surprise: surpriseOf(audit, foreseen) };
   });
   // What ended by itself explains what failed.

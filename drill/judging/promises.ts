@@ -65,7 +65,8 @@ export function promisesOf(deployment: Deployment, started: ReadonlyMap<string, 
 function haveOneSecret({ resources }: Deployment, one: WebApp, other: WebApp): boolean {
   const isLeftOpen = ({ cookieSecret }: WebApp): boolean => cookieSecret === null || isUnknown(cookieSecret);
   if (isLeftOpen(one) || isLeftOpen(other)) return true;
-  if (one.cookieSecret !== 'literal' || other.cookieSecret !== 'literal') return one.cookieSecret === other.cookieSecret;
+  if (one.cookieSecret !== 'literal' || other.cookieSecret !== 'literal')
+    return one.cookieSecret === other.cookieSecret;
   const [a, b] = [one, other].map(
     (app) =>
       resources.find(({ address }) => address === app.address)?.attributes.app_settings as

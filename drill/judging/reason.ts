@@ -14,7 +14,10 @@ export interface Circumstances {
 export function reasonOf(circumstances: Circumstances): string {
   const { promises, takes, lagLost } = circumstances;
   const { keptIn, sharedBy } = sessionStore(promises.sessions);
-  const base = sharedBy === 'deployment' && !hasOneSecret(promises) ? secretsDiffer(promises) : (sharedBy === 'deployment' ? everywhere : apart)[keptIn](circumstances);
+  const base =
+    sharedBy === 'deployment' && !hasOneSecret(promises)
+      ? secretsDiffer(promises)
+      : (sharedBy === 'deployment' ? everywhere : apart)[keptIn](circumstances);
   if (!lagLost) return base;
   return takes.region
     ? `${base} What the lost region acknowledged inside the replication lag is missing until it comes back.`

@@ -33,12 +33,13 @@ export function gatewayProbe(deployment: Deployment): Known<GatewayProbeSettings
   const { gatewayProbe: agreed, gateways } = deployment;
   const custom = gateways.flatMap(({ probes }) => (isUnknown(probes) ? [] : probes));
   const [probe = null] = custom;
-  const isDefault = gateways.some(({ unprobedSettings }) => !isUnknown(unprobedSettings) && unprobedSettings.length > 0);
+  const isDefault = gateways.some(
+    ({ unprobedSettings }) => !isUnknown(unprobedSettings) && unprobedSettings.length > 0,
+  );
   const { path: at, intervalSeconds: every, unhealthyThreshold: failures } = agreed ?? gatewayProbeDefaults;
-  const { timeoutSeconds: patience } = agreed ?? gatewayProbeDefaults;
-  const facts = [at, every, failures, patience, probe?.statusCodes ?? gatewayProbeDefaults.statusCodes] as const;
-  return all(facts, ([path, intervalSeconds, unhealthyThreshold, timeoutSeconds, statusCodes]) => ({
-    ...{ path, intervalSeconds, unhealthyThreshold, timeoutSeconds, statusCodes },
+  const facts = [at, every, failures, probe?.statusCodes ?? gatewayProbeDefaults.statusCodes] as const;
+  return all(facts, ([path, intervalSeconds, unhealthyThreshold, statusCodes]) => ({
+    ...{ path, intervalSeconds, unhealthyThreshold, statusCodes },
     host: isDefault ? gatewayProbeDefaults.host : probe && hostOf(probe),
     redirected: probe !== null && isRedirected(probe.protocol, deployment),
   }));

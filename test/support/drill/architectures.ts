@@ -64,11 +64,13 @@ export function architecture(choices: Choices = {}): Deployment {
     resources: regions.map((location, index) => ({
       address: addressOf(location),
       type: 'azurerm_linux_web_app',
-      attributes: { app_settings: {
-        ...settings,
-        ...(choices.secrets && { SESSION_SECRET: choices.secrets[index] }),
-        ...choices.appSettings,
-      } },
+      attributes: {
+        app_settings: {
+          ...settings,
+          ...(choices.secrets && { SESSION_SECRET: choices.secrets[index] }),
+          ...choices.appSettings,
+        },
+      },
     })),
   };
 }
