@@ -2,7 +2,7 @@ import type { Variants } from './synthesis/variants';
 
 /** The same shop, as the architectures that Steadystate compares. */
 export const variants: Variants = {
-  /** The usual starting point: a session-based web app with its sessions in memory, pinned by the ARR cookie. */
+  /** The usual starting point: a web app with its sessions in memory, and the ARR cookie to find them again. */
   'single-zone': {
     entry: 'app-service',
     regions: 1,
@@ -11,7 +11,10 @@ export const variants: Variants = {
     affinity: { appService: 'on', applicationGateway: 'absent', frontDoor: 'absent' },
     sessions: 'in-process',
   },
-  /** The same app behind a load balancer with persistence. The gateway's has one backend to choose from: ARR does the pinning. */
+  /**
+   * The same app behind a load balancer with persistence. The gateway's affinity has only one backend to choose from,
+   * so ARR's cookie decides.
+   */
   'zone-redundant-sticky': {
     entry: 'application-gateway',
     regions: 1,
@@ -38,7 +41,7 @@ export const variants: Variants = {
     affinity: { appService: 'off', applicationGateway: 'off', frontDoor: 'absent' },
     sessions: 'cookie',
   },
-  /** What stickiness is worth across regions: both layers of affinity, sessions in memory. */
+  /** What affinity costs across regions: both layers of affinity, sessions in memory. */
   'multi-region-sticky': {
     entry: 'front-door',
     regions: 'all',
@@ -48,7 +51,7 @@ export const variants: Variants = {
     affinity: { appService: 'on', applicationGateway: 'absent', frontDoor: 'on' },
     sessions: 'in-process',
   },
-  /** Microsoft's hot standby: the other region takes over, with a Redis of its own that knows nothing of the first. */
+  /** Microsoft's hot standby: the other region takes over, with its own Redis, which has none of the first one's data. */
   'multi-region-active-passive': {
     entry: 'front-door',
     regions: 'all',

@@ -3,7 +3,7 @@ import { cookiesOf } from './cookies';
 
 /**
  * The cookies by which each layer sends a browser to where it was before: App Service's front end, Application Gateway,
- * Front Door. They belong to those layers; the shop only reads their names, and drops them when asked to.
+ * Front Door. They belong to those layers. The shop only reads their names, and removes them on request.
  */
 const affinityCookies = [
   'ARRAffinity',

@@ -21,11 +21,11 @@ export interface AppOptions {
   readonly store: Store;
   /** Whether shutdown has begun. Default: never. */
   readonly isDraining?: () => boolean;
-  /** Takes a line for whoever runs the shop. Default: stderr. */
+  /** Takes a line for the operator of the shop. Default: stderr. */
   readonly report?: (line: string) => void;
   /** Names of app settings that are Key Vault references which were not resolved. Default: none. */
   readonly unresolved?: readonly string[];
-  /** Long connections, for whoever drains to close. Default: its own. */
+  /** Long connections, which a drain has to close. Default: its own. */
   readonly streams?: Streams;
   /** Take a record of each request when it is over. Default: none. */
   readonly sinks?: readonly RequestSink[];

@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { thirdPartyNotices } from './notices';
 
 export interface Bundle {
-  /** Licences of the packages that are in it. Read when asked for: only who gives the bundle away needs them. */
+  /**
+   * Licences of the packages that are in it. Read only on request, because only those who distribute the bundle need
+   * them.
+   */
   notices(): string;
 }
 
@@ -14,7 +17,7 @@ export interface Bundle {
  * @param sources folder of the sources (default: this one)
  */
 export async function bundleApp(outfile: string, sources: string = __dirname): Promise<Bundle> {
-  // Loaded here: what may come to bundle, such as a drill, often has no need to.
+  // Loaded here, because a caller such as a drill often does not bundle in the end.
   const { build } = await import('esbuild');
   const root = join(sources, '..');
   const { metafile } = await build({
@@ -33,7 +36,7 @@ export async function bundleApp(outfile: string, sources: string = __dirname): P
     logLevel: 'silent', // A failure throws with the same text.
   });
   const contained = Object.values(metafile.outputs).flatMap(({ inputs }) =>
-    // Of a file that was read, nothing may be left: what is not used is dropped.
+    // A file that was read may leave nothing in the bundle, because unused code is dropped.
     Object.entries(inputs).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : [])),
   );
   return { notices: () => thirdPartyNotices(root, contained) };

@@ -5,7 +5,9 @@ import { handBackConnections } from './listen';
 
 /** How often connections that have become idle are closed. */
 const sweepMilliseconds = 25;
-/** From the last connection that is accepted to the first that is closed: what has just connected sends its request. */
+/**
+ * From the last connection that is accepted to the first that is closed, so that a new connection can send its request.
+ */
 const settleMilliseconds = 100;
 
 export interface DrainLimits {
@@ -23,10 +25,10 @@ export interface DrainLimits {
  * Ends in three steps, so that no client loses a request:
  *
  * 1. For the linger everything is answered as before, with `Connection: close` (the app sets it), so each client that
- *    keeps a connection learns with its next answer that it has to open another one, and whoever asks for the health
- *    learns that the rest should go elsewhere. A server that closed at once would cut the requests that are on their way.
+ *    keeps a connection learns with its next answer that it has to open another one, and health probes see that traffic
+ *    should go elsewhere. A server that closed at once would cut requests that are on their way.
  * 2. It stops accepting.
- * 3. Each connection is closed once it is idle, and what still is worked on may finish.
+ * 3. Each connection is closed once it is idle, and requests in progress may finish.
  *
  * @returns `drained`, or `cut` when the limit came first
  */

@@ -16,7 +16,7 @@ import {
 /** The stores to choose from; `memory` is the default because it needs nothing but Node. */
 export const storeNames = ['memory', 'redis', 'cookie'] as const;
 
-/** Input that the program cannot start with: worded for whoever typed it. */
+/** Input that the program cannot start with. The message is for the person who typed it. */
 export class BadInput extends Error {
   override readonly name = 'BadInput';
 }
@@ -80,7 +80,7 @@ const variables = z
   .superRefine((given, context) => {
     const problem = (message: string) => context.addIssue({ code: 'custom', message });
     const onAppService = given.WEBSITE_SITE_NAME !== undefined;
-    // A secret of its own per instance would make every instance reject the cookies of the others.
+    // If each instance had another secret, it would reject the cookies of the others.
     if (onAppService && given.SESSION_SECRET === undefined)
       problem(`\`SESSION_SECRET\` must be set on App Service (WEBSITE_SITE_NAME is set), got: nothing. ${secretFix}`);
     else if (given.SESSION_SECRET_PREVIOUS !== undefined && given.SESSION_SECRET === undefined)
@@ -111,18 +111,19 @@ const variables = z
       port: Number(given.PORT),
       /**
        * Address to listen on; undefined: every interface, which is what App Service needs. On a laptop the default is
-       * loopback, so that the shop is not offered to the café's network.
+       * loopback, so that the local network does not reach the shop.
        */
       listenHost: given.LISTEN_HOST ?? (onAppService ? undefined : '127.0.0.1'),
       /**
-       * How many proxies in front are ours, 0 to 5: so many entries at the end of X-Forwarded-For are believed. Default 1
-       * on App Service, whose front end is always there, and 0 elsewhere. One too many, and a client can write its own.
+       * How many proxies in front are ours, 0 to 5: that many entries at the end of X-Forwarded-For are trusted.
+       * Default 1 on App Service, whose front end is always there, and 0 elsewhere. If the number is too high, a client
+       * can forge its address.
        */
       trustedProxyHops: Number(given.TRUSTED_PROXY_HOPS ?? (onAppService ? 1 : 0)),
       store: given.SESSION_STORE as (typeof storeNames)[number],
-      /** undefined: none is named, and a laptop starts one of its own. */
+      /** undefined: none is named, and on a laptop the shop starts one. */
       redisUrl: given.REDIS_URL,
-      /** When set, Redis is entered with this identity's Microsoft Entra tokens. */
+      /** When set, the shop signs in to Redis with this identity's Microsoft Entra tokens. */
       redisIdentityClientId: given.REDIS_IDENTITY_CLIENT_ID,
       /** The first signs and seals, all verify: the second is the previous one, while a rotation lasts. */
       sessionSecrets: [given.SESSION_SECRET ?? randomBytes(32).toString('hex'), given.SESSION_SECRET_PREVIOUS].filter(
@@ -155,7 +156,7 @@ const variables = z
       applicationInsightsIdentityClientId: given.APPLICATIONINSIGHTS_IDENTITY_CLIENT_ID,
       /** Which package runs, for `/healthz`. */
       packageHash: given.PACKAGE_HASH,
-      /** Set on App Service only, which is how the app tells that it runs there. */
+      /** Set on App Service only, so the app knows by it that it runs there. */
       siteName: given.WEBSITE_SITE_NAME,
       instanceId: given.WEBSITE_INSTANCE_ID ?? `local-${process.pid}`,
       region: given.REGION_NAME,

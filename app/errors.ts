@@ -44,7 +44,7 @@ export function answerErrors(viewOf: ViewOf, report: (line: string) => void): Er
       report(
         `${request.method} ${request.path} (request ${response.locals.requestId}): ${cause instanceof Error ? cause.stack : String(cause)}`,
       );
-    // Half of an answer is out already: only closing the connection says that the rest will not come.
+    // A part of the answer is sent already. Only closing the connection shows that the rest will not follow.
     if (response.headersSent) return next(error);
     if (problem.retryAfterSeconds !== undefined) response.set('Retry-After', String(problem.retryAfterSeconds));
     response.status(problem.status);

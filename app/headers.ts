@@ -4,7 +4,7 @@ import helmet from 'helmet';
 import type { Environment } from './environment';
 import { styleHash } from './pages/style';
 
-/** Which instance answered, on every response: how the drill, a smoke test or a curious shopper tells them apart. */
+/** Which instance answered, on every response. The drill, smoke tests and shoppers use it to distinguish instances. */
 export function sayWhoAnswered({ instanceId, region, zone }: Environment): RequestHandler {
   return (_request, response, next) => {
     response.setHeader('X-Instance-Id', instanceId);
@@ -29,7 +29,7 @@ const helmetHeaders = helmet({
   },
   frameguard: { action: 'deny' },
   referrerPolicy: { policy: 'same-origin' },
-  // Set below: its default speaks for every sibling host as well, which is not the shop's to say.
+  // Set below, because its default also applies to every sibling host, and the shop must not decide for those.
   strictTransportSecurity: false,
 });
 
@@ -45,7 +45,7 @@ const fixedHeaders: readonly (readonly [string, string])[] = (() => {
 
 export const securityHeaders: RequestHandler = (request, response, next) => {
   for (const [name, value] of fixedHeaders) response.setHeader(name, value);
-  // Most answers name the instance or hold a cart; what may be kept says so itself.
+  // Most answers name the instance or hold a cart. A route whose answer may be cached sets its own header.
   response.setHeader('Cache-Control', 'no-store');
   // Browsers ignore this header over plain HTTP, as the specification asks (RFC 6797, 8.1).
   if (request.secure) response.setHeader('Strict-Transport-Security', 'max-age=31536000');

@@ -5,7 +5,7 @@ import { Problem } from './problem';
 /** The most of one product that a single add may carry. */
 export const maxQuantityPerAdd = 99;
 
-/** Larger than any honest request here; what comes after it is not read. */
+/** Larger than any valid request here. The rest of a larger body is not read. */
 export const maxBodyBytes = 2048;
 
 const shown = (value: unknown): string => {

@@ -17,6 +17,6 @@ export function unresolvedReferences(given: Readonly<Record<string, string | und
   );
 }
 
-/** For `/healthz`, whose readers are anybody: the name of the setting and nothing of the reference. */
+/** For `/healthz`, which anybody can read: the name of the setting and nothing of the reference. */
 export const unresolvedSentence = (name: string): string =>
   `${name} is a Key Vault reference that App Service did not resolve.`;

@@ -26,7 +26,7 @@ const limits = {
   silence: 30_000,
   /**
    * Longer than the 230 s after which App Service's front end ends an idle connection: the side that sends the requests
-   * must be the one to hang up, or a request now and then meets a connection that is just closing and becomes a 502.
+   * must close first. Otherwise a request sometimes uses a connection that is just closing, and becomes a 502.
    * @see https://learn.microsoft.com/troubleshoot/azure/app-service/web-apps-performance-faqs
    */
   keepAlive: 240_000,
@@ -50,7 +50,7 @@ const openByServer = new WeakMap<Server, OpenResponses>();
 /**
  * Listens, and resolves when connections are accepted.
  *
- * @throws BadInput when the port or the host cannot be had
+ * @throws BadInput when the port or the host is not available
  */
 export async function listen(app: RequestListener, { port, host }: ListenOptions): Promise<Server> {
   const { listener, open } = boundPipelines(app);

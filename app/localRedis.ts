@@ -30,7 +30,7 @@ export async function startLocalRedis(path: string): Promise<LocalRedis> {
     );
   const { program, file } = found;
   const port = await freePort();
-  // Its working folder, so that it takes no redis.conf or dump of somebody else's.
+  // Its working folder, so that it does not load a redis.conf or a dump that is already there.
   const folder = mkdtempSync(join(tmpdir(), 'steadystate-redis-'));
   const child = spawn(
     file,
@@ -69,7 +69,7 @@ export async function startLocalRedis(path: string): Promise<LocalRedis> {
   }
   child.stdout.resume();
   child.stderr.resume();
-  // The shop ends by its own decision; a Redis that is left must not keep it.
+  // A Redis that still runs must not keep the shop from ending.
   child.unref();
   return { url: `redis://127.0.0.1:${port}`, program, stop };
 }

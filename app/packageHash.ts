@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-/** Hexadecimal digits of a package's hash: enough to tell packages apart, short enough to read out. */
+/** Hexadecimal digits of a package's hash: enough to distinguish packages, short enough to read aloud. */
 const digits = 12;
 
 /**
  * Names a package by the file that runs: the first twelve hexadecimal digits of its SHA-256.
  *
- * The app can work it out from its own file. What it reports is therefore what runs, however it was deployed, and no
- * setting has to follow each deployment.
+ * The app can work it out from its own file. So it reports what really runs, however it was deployed, and no setting
+ * has to change with each deployment.
  */
 export const packageHashOf = (bytes: Uint8Array): string =>
   createHash('sha256').update(bytes).digest('hex').slice(0, digits);

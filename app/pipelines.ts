@@ -2,8 +2,9 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import type { Socket } from 'node:net';
 
 /**
- * Requests of one connection that may wait for their answers. Browsers and App Service's front end send the next one when
- * the last is answered. Who sends thousands ahead and reads no answer would otherwise have each of them worked on and kept.
+ * Requests of one connection that may wait for their answers. Browsers and App Service's front end send the next one
+ * when the last is answered. Otherwise a client that sends thousands of requests and reads no answer would have each of
+ * them processed and kept.
  */
 const maxWaiting = 8;
 
@@ -31,7 +32,7 @@ export function boundPipelines(handle: RequestListener): {
   const seen = new WeakMap<Socket, { waiting: number; requests: number }>();
   const listener = (request: IncomingMessage, response: ServerResponse & { req: IncomingMessage }) => {
     const { socket } = request;
-    // What came in one slice with the request that was one too many is still handed out, one by one.
+    // Requests that arrived in the same slice as the first excess request are still passed on, one by one.
     if (socket.destroyed) return;
     const counts = seen.get(socket) ?? { waiting: 0, requests: 0 };
     seen.set(socket, counts);
@@ -53,8 +54,9 @@ export function boundPipelines(handle: RequestListener): {
 }
 
 /**
- * Has what a connection sends parsed in slices, and nothing more of it once the connection is cut. Node parses all that it
- * has read at once and makes an object of each request in it, thousands for one read, before anybody can say no.
+ * Has what a connection sends parsed in slices, and nothing more of it once the connection is cut. Node parses
+ * everything that it has read at once, and creates an object for each request in it, thousands for one read, before any
+ * of them can be refused.
  */
 export function readInSlices(server: Server): void {
   server.on('connection', (socket) => {

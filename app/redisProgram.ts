@@ -9,7 +9,10 @@ export interface RedisProgram {
   readonly file: string;
 }
 
-/** The first program on the PATH that is a Redis, on Windows with its ending. What needs one asks here, the drill too. */
+/**
+ * The first program on the PATH that is a Redis, on Windows with its ending. Everything that needs a Redis program
+ * finds it here, the drill, too.
+ */
 export function findRedisProgram(path: string): RedisProgram | undefined {
   const ending = process.platform === 'win32' ? '.exe' : '';
   const folders = path.split(delimiter).filter((folder) => folder !== '');

@@ -18,7 +18,7 @@ export interface RequestRecord {
   /** The client hung up before the answer was out. */
   readonly aborted: boolean;
   readonly client: string;
-  /** W3C trace context, as whoever called sent it. */
+  /** W3C trace context, as the caller sent it. */
   readonly traceparent: string | undefined;
 }
 
@@ -43,7 +43,7 @@ export function observeRequests(sinks: readonly RequestSink[], behindProxy: bool
     const start = performance.now();
     response.once('close', () => {
       const status = response.statusCode;
-      // Front ends ask every few seconds; only an answer that is news is worth a line.
+      // Front ends probe every few seconds. Only a changed answer is logged.
       if (probes.has(request.path) && status === 200) return;
       const record: RequestRecord = {
         requestId,

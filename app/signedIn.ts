@@ -12,8 +12,8 @@ export interface SignedIn {
 }
 
 /**
- * Who is signed in, in a signed cookie: any instance can verify it, so only the way there needs a state at the server. The
- * cart is not touched: it belongs to the browser, whoever signs in.
+ * Who is signed in, in a signed cookie: any instance can verify it, so only the sign-in itself needs a state at the
+ * server. The cart is not touched: it belongs to the browser and not to the person.
  *
  * @param secrets the first signs, all verify
  */

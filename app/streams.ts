@@ -1,6 +1,9 @@
 import type { Response } from 'express';
 
-/** Bytes that may wait for a client to read them; who reads slower is cut, and comes back where it was. */
+/**
+ * Bytes that may wait for a client to read them. A slower client is cut off, and continues where it was when it
+ * connects again.
+ */
 const maxUnreadBytes = 64 * 1024;
 
 /** Streams that one process keeps open: each is a socket and a few kilobytes. */

@@ -96,7 +96,10 @@ async function credentialOf(clientId: string | undefined): Promise<ManagedIdenti
   return new ManagedIdentityCredential({ clientId });
 }
 
-/** The caller's trace, so that the spans of one click hang together. @see https://www.w3.org/TR/trace-context/#traceparent-header */
+/**
+ * The caller's trace, so that the spans of one click belong together. @see
+ * https://www.w3.org/TR/trace-context/#traceparent-header
+ */
 export function parentOf(traceparent: string | undefined, api: typeof import('@opentelemetry/api')) {
   const [, traceId, spanId, flags] = /^00-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})$/.exec(traceparent ?? '') ?? [];
   if (traceId === undefined || spanId === undefined || flags === undefined) return api.ROOT_CONTEXT;

@@ -23,8 +23,8 @@ export function withoutReferences(variables: Variables, unresolved: readonly str
 }
 
 /**
- * Answers 503 to everything, and at `/healthz` says which Key Vault references are unresolved. A process that ended instead
- * would be started again and again, and only who finds the platform's log would learn why.
+ * Answers 503 to everything, and at `/healthz` says which Key Vault references are unresolved. A process that ended
+ * instead would be restarted again and again, and the reason would be in the platform's log only.
  */
 export function unconfigured(environment: Environment, unresolved: readonly string[]): RequestListener {
   const health = JSON.stringify({

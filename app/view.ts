@@ -25,7 +25,7 @@ export type ViewOf = (request: Request, response: Response) => View;
 /** App Service's instance ids are 64 hexadecimal digits; the first eight tell instances apart. */
 export const shortInstanceId = (id: string): string => (/^[0-9a-f]{16,}$/i.test(id) ? id.slice(0, 8) : id);
 
-/** The instance that answered last. Not in the session: pages without one are to tell too. */
+/** The instance that answered last. Not in the session, because pages without a session show it, too. */
 const cookie = 'shop.last';
 
 /** @param sessions see `View` */

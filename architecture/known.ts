@@ -1,8 +1,8 @@
 /**
  * A fact, or the reason why it is unknown.
  *
- * A fact that the Terraform does not settle (a variable, a value that exists only after apply, an attribute left to the
- * platform) is `Unknown` with the reason, never a guess.
+ * A fact that the Terraform does not show (a variable, a value that exists only after apply, an attribute left to the
+ * platform) is `Unknown` with the reason. It is never guessed.
  */
 
 export interface Unknown {

@@ -27,19 +27,25 @@ import { isShownState, isStateFile, readState } from './terraform/state';
  * Reads a deployment's facts from Terraform: a configuration in JSON syntax (`cdk.tf.json`) or the JSON of a plan,
  * distinguished by content. Follows references rather than names.
  *
- * Total: any JSON gives a Deployment, in which a fact that the document does not settle is `Unknown`, or an InputError.
+ * Any JSON gives a Deployment, in which a fact that the document does not show is `Unknown`, or an InputError.
  *
  * @param json the parsed document, or its text
  * @param name what to call the deployment
  * @param source what to call the document in a message; by default the name
+ * @param files the configuration that a plan was made from, where it is at hand; see `readPlan`
  * @throws InputError when it is not a Terraform document, or declares no App Service web app
  */
-export function readArchitecture(json: unknown, name: string, source: string = name): Deployment {
+export function readArchitecture(
+  json: unknown,
+  name: string,
+  source: string = name,
+  files: TerraformDocument | null = null,
+): Deployment {
   const parsed = typeof json === 'string' ? documentIn(json, source) : json;
   const tooDeep = `${source} is nested too deeply to be Terraform.`;
   if (isDeeperThan(500, parsed)) throw new InputError(tooDeep);
   try {
-    return deploymentOf(readDocument(parsed, source), name, source);
+    return deploymentOf(readDocument(parsed, source, files), name, source);
   } catch (error) {
     // An expression is nested, too.
     if (error instanceof RangeError) throw new InputError(tooDeep);
@@ -55,9 +61,9 @@ export function readArchitecture(json: unknown, name: string, source: string = n
 export const readTerraform = (document: TerraformDocument, name: string): Deployment =>
   deploymentOf(document, name, name);
 
-function readDocument(parsed: unknown, source: string): TerraformDocument {
+function readDocument(parsed: unknown, source: string, files: TerraformDocument | null): TerraformDocument {
   if (isShownState(parsed) || isStateFile(parsed)) return readState(parsed, source);
-  return isPlan(parsed) ? readPlan(parsed, source) : readConfiguration(parsed, source);
+  return isPlan(parsed) ? readPlan(parsed, source, files) : readConfiguration(parsed, source);
 }
 
 /** Reads resources of any kind of document into the one model. */

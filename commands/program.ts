@@ -66,7 +66,7 @@ export const argvOf = (argv: readonly string[]) =>
 export const useColour = (stream: NodeJS.WriteStream) => stream.isTTY === true && !process.env.NO_COLOR;
 
 /**
- * A reader that has seen enough, such as `head`, closes the pipe: that is no error, and the rest is not worth making.
+ * A reader that has seen enough, such as `head`, closes the pipe. That is not an error, and the rest need not be made.
  *
  * @see https://nodejs.org/api/process.html#a-note-on-process-io
  */

@@ -2,8 +2,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Deployment } from '../architecture/deployment';
 import { holdsTerraform, readFolder } from '../architecture/hcl/folder';
-import { howToShow } from '../architecture/input/text';
+import { documentIn, howToShow } from '../architecture/input/text';
 import { readArchitecture, readTerraform } from '../architecture/read';
+import type { TerraformDocument } from '../architecture/terraform/document';
+import type { JsonObject } from '../architecture/terraform/json';
+import { isPlan, planVariables } from '../architecture/terraform/plan';
 import { InputError } from '../inputError';
 import { decoded } from '../textFile';
 
@@ -49,7 +52,20 @@ export async function readPath(word: string, variableFiles: readonly string[]): 
   }
   if (word.endsWith('.tf'))
     throw new InputError(`${word} is one file of a configuration. Give its folder, ${path.dirname(word)}.`);
-  return readArchitecture(textOf(bytes, word), word);
+  const parsed = documentIn(textOf(bytes, word), word);
+  return readArchitecture(parsed, word, word, isPlan(parsed) ? await filesBeside(word, parsed) : null);
+}
+
+/** The configuration in the folder of a plan, with the plan's variables. Files that cannot be read are not what it was made from. */
+async function filesBeside(file: string, plan: JsonObject): Promise<TerraformDocument | null> {
+  const folder = path.dirname(file);
+  if (!holdsTerraform(folder)) return null;
+  try {
+    return await readFolder(folder, [], planVariables(plan));
+  } catch (error) {
+    if (error instanceof InputError) return null;
+    throw error;
+  }
 }
 
 async function readFolderAt(folder: string, variableFiles: readonly string[]): Promise<Deployment> {

@@ -1,4 +1,4 @@
-/** Rehearses failures on this machine: each deployment under each fault, from the facts alone. */
+/** Rehearses failures on this machine: each deployment under each fault, from the facts of its Terraform alone. */
 
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
@@ -34,8 +34,9 @@ export interface DrillOptions {
   /** A JavaScript file to run as the app. Default: - the shop in `app/`, bundled again for each drill. */
   readonly appFile?: string;
   /**
-   * Where compiled code of `appFile` is kept, so that V8 does not compile all of it for each process. The first one writes it;
-   * it must be of the same bytes. Default: - a bundle of the drill's own has one, an `appFile` none.
+   * Where compiled code of `appFile` is kept, so that V8 does not compile all of it for each process. The first process
+   * writes it. It must come from the same bytes. Default: - the drill's own bundle has such a folder, an `appFile` does
+   * not.
    */
   readonly codeCache?: string;
   /** Path of `redis-server` or `valkey-server`, or null for none. Default: - the first one on the PATH. */
@@ -124,7 +125,10 @@ async function attempt(
   return runPlan(rehearsal, { seed, shoppers, timeScale, ...(await app()), redisServer, signal, onProgress });
 }
 
-/** The app of the caller, or the shop, bundled for the first run that asks, into a folder that goes again. */
+/**
+ * The app of the caller, or the shop, which is bundled for the first run that needs it into a folder that is deleted
+ * afterwards.
+ */
 async function withApp<T>(
   { appFile, codeCache }: Pick<DrillOptions, keyof App>,
   use: (app: () => Promise<App>) => Promise<T>,

@@ -20,7 +20,7 @@ export interface Frame {
   readonly script?: string | null;
 }
 
-/** A whole page that asks the network for nothing. */
+/** A whole page that loads nothing from the network. */
 export function framed(frame: Frame): string {
   const { kicker, title, headline, lead = null, sections, main, remark, made, style = '', script = null } = frame;
   const scripts = script === null ? '' : "; script-src 'unsafe-inline'";

@@ -67,7 +67,7 @@ export function tableOf(
   return html`<div class="scroll${raw(stack ? ' stack' : '')}" tabindex="0" role="group" aria-label="${caption}"><table role="table" class="${kind}"><caption>${caption}</caption><thead role="rowgroup"><tr role="row">${head.map((cell, index) => html`<th role="columnheader" scope="col"${align(index)}>${cellOf(cell)}</th>`)}</tr></thead><tbody role="rowgroup">${body}</tbody></table></div>`;
 }
 
-/** Longer than this a word, such as a path, is given places to break. */
+/** A word longer than this, such as a path, gets places where it may break. */
 const longWord = 18;
 
 /** Text whose long words may be broken after a separator, or anywhere where they have none; nothing is added to a copy. */

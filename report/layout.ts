@@ -16,7 +16,7 @@ export type Colours = ReturnType<typeof createColors>;
 /** Where no terminal says how wide it is: a pipe, a file, a build's log. */
 export const usualWidth = 120;
 
-/** Narrower than this nothing can be read; a terminal that says less is taken for this wide. */
+/** The smallest width that can be read. A terminal that reports less is treated as this wide. */
 const leastWidth = 40;
 
 /** Columns of a stream; of what is not a terminal the usual ones. */

@@ -79,17 +79,19 @@ export function factsOf(deployment: Deployment, prices: PriceFile): Fact[] {
   ];
 }
 
-/** Two digits, rounded down: no promise is worded better than it is. Figures that are equal then are one. */
+/**
+ * Two digits, rounded down, so that no promise looks better than it is. Figures that are then equal are shown as one.
+ */
 export function uptimeWords(percent: number | null, lowPercent: number | null): string {
   if (percent === null || lowPercent === null) return 'unknown';
   const [low, high] = [twoDigits(lowPercent), twoDigits(percent)];
   return low === high ? `${high}%` : `${low} to ${high}%`;
 }
 
-/** A hair is added first, because 99.95 times 100 is a little less than 9995. */
+/** A very small amount is added first, because 99.95 times 100 is a little less than 9995. */
 export const twoDigits = (percent: number): string => (Math.floor(percent * 100 + 1e-6) / 100).toFixed(2);
 
-/** Of what a cart outlives the loss. */
+/** The parts whose loss a cart survives. */
 function survives({ sessions, regions }: Deployment): string {
   if (isUnknown(sessions)) return say(sessions);
   const { keptIn, sharedBy } = sessionStore(sessions);

@@ -28,7 +28,7 @@ export interface Move {
   readonly to: string;
 }
 
-/** What changes from one deployment to another. Turned round, it says the same the other way. */
+/** What changes from one deployment to another. In the other direction the same changes are reversed. */
 export function difference(from: Deployment, to: Deployment, prices: PriceFile = readPrices()): Difference {
   const moved = movesOf(from, to);
   const now = new Map(moved.map((one) => [one.from, one.to]));

@@ -67,7 +67,7 @@ const everywhere = (deployment: Deployment, share: Known<number>, because: strin
   return withPeople(deployment, { instance: same, zone: same, region: same });
 };
 
-/** An app in one zone alone is away with that zone, unless another region takes over. */
+/** An app in only one zone is lost with that zone, unless another region takes over. */
 function zoneNeedsPeople({ regions }: Deployment): Known<boolean> {
   if (regions.length > 1) return false;
   const balanced = regions[0]?.app.plan.zoneBalanced ?? false;

@@ -3,7 +3,7 @@
  *
  * 1. Only a variant in which no rule finds an error, and of which it is known what every loss costs.
  * 2. The one that loses the smallest share of the carts with an instance; of equals, with a zone; then, with a region.
- * 3. Of equals, the one that costs least a month. A sum from which a whole region is missing is no sum to compare.
+ * 3. Of equals, the one that costs least a month. A sum in which a whole region is missing is not compared.
  * 4. Of equals, the one that was named first.
  *
  * Carts are not all: a deployment in one region serves nobody while that region is away, however safe its carts are. So

@@ -13,7 +13,9 @@ export function parallelRegions(deployment: Deployment): Known<number> {
   if (open) return open;
   const names = regions.map(({ app }) => app.address).join(', ');
   if (new Set(locations).size < regions.length)
-    return { unknown: `${names} do not each have their own location: which of them serve the same requests?` };
+    return {
+      unknown: `${names} do not each have their own location, so which of them serve the same requests is unknown`,
+    };
   return ledTo(deployment).some((apps) => regions.every(({ app }) => apps.has(app.address)))
     ? regions.length
     : { unknown: `no origin group of a Front Door and no Traffic Manager leads to all of ${names}` };

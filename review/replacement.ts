@@ -24,7 +24,7 @@ const knownChanges: readonly KnownChange[] = [
     attribute: /^(lifecycle|depends_on)(\.|$)/,
     verdict: 'in place',
     because:
-      'Terraform keeps it to itself (https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle)',
+      'only Terraform uses it, Azure does not see it (https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle)',
   },
   {
     type: /^azurerm_/,

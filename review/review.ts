@@ -48,7 +48,7 @@ export interface ReviewedRegion {
   readonly zoneRedundant: Known<boolean>;
 }
 
-/** A variant as reviewed. A fact that the Terraform does not settle is `{ unknown: reason }`. */
+/** A variant as reviewed. A fact that the Terraform does not show is `{ unknown: reason }`. */
 export interface ReviewedVariant {
   readonly name: string;
   readonly entry: Known<EntryKind>;
@@ -185,7 +185,7 @@ function idleSuppression(
     severity: 'error',
     resource: one.resource,
     message: `The suppression of ${one.rule} (${one.reason}) ${expired ? `expired on ${one.expires}` : 'matches no finding'}.`,
-    fix: expired && matched ? 'Mend what it accepts, or give it a new date and say why.' : 'Remove it.',
+    fix: expired && matched ? 'Fix what it accepts, or give it a new date and say why.' : 'Remove it.',
     source: 'https://learn.microsoft.com/azure/well-architected/operational-excellence/principles',
     suppressed: false,
   };

@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 
-/** What `/healthz` answered, or why nothing came. */
+/** What `/healthz` answered, or why there was no answer. */
 export type Health =
   | {
       readonly status: number;

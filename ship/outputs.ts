@@ -92,7 +92,7 @@ async function terraformOutput(source: Source, signal?: AbortSignal): Promise<st
   const said = ended.stderr.replace(/[│╷╵]/g, ' ').replace(/\s+/g, ' ').trim();
   if (/terraform init/i.test(said)) throw notApplied(source, `${folder} was not initialized`);
   throw new InputError(
-    `terraform output failed in ${folder}: ${said.slice(0, 400) || 'it said nothing'} Mend that, or give --outputs FILE.`,
+    `terraform output failed in ${folder}: ${said.slice(0, 400) || 'it said nothing'} Fix that, or give --outputs FILE.`,
   );
 }
 

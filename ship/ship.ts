@@ -105,7 +105,7 @@ function swapOf({ app_id }: Region, slot: string): string {
 
 const isUntouched = ({ progress }: RegionState) => progress.at === 'not started' || progress.at === 'uploaded';
 
-/** What ended it is said of the region that it met. */
+/** The reason why it ended is reported for the region in which it happened. */
 function noteFailure({ state, storage }: Stop, error: unknown, signal: AbortSignal): void {
   const because = signal.aborted ? 'interrupted' : (error as Error).message;
   if (signal.aborted || error instanceof InputError || error instanceof AzureRefused) {

@@ -1,4 +1,4 @@
-/** How far a region has come. What users meet changes from `asked` on. */
+/** How far a region has come. From `asked` on, users may see the change. */
 export type Progress =
   | { readonly at: 'not started' }
   /** In storage; the app runs what it ran. */
@@ -64,7 +64,7 @@ export function renderStates({ hash, regions }: Shipment): string {
     .join('');
 }
 
-/** What is left to do after a slot was shipped: users meet it after the swap. */
+/** What is left to do after shipping to a slot: users see it after the swap. */
 export const renderSwaps = ({ regions }: Shipment): string =>
   regions
     .filter(({ progress, swap }) => swap !== undefined && (progress.at === 'running' || progress.at === 'unseen'))

@@ -56,8 +56,8 @@ export class PackageStorage {
   }
 
   /**
-   * An address at which a package can be read for half an hour, by whoever has it. It is signed with a key that Entra gives to
-   * whoever is signed in (a user delegation SAS), not with a key of the account.
+   * An address at which anybody who has it can read a package for half an hour. It is signed with a key that Entra
+   * gives to the signed-in user (a user delegation SAS), not with a key of the account.
    *
    * @see https://learn.microsoft.com/azure/storage/blobs/storage-blob-user-delegation-sas-create-cli
    */
@@ -74,7 +74,10 @@ export class PackageStorage {
     return answer.trim();
   }
 
-  /** Lets every network in, or only those that the settings name. Who may read is decided by Entra and the signature all the while. */
+  /**
+   * Opens the account to every network, or only to those that the settings name. Entra and the signature decide at all
+   * times who may read.
+   */
   async setFirewall(state: 'open' | 'closed', signal?: AbortSignal): Promise<void> {
     await this.az([...this.firewallWords(state)], signal);
   }

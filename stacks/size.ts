@@ -1,8 +1,9 @@
 import type { Settings } from './settings';
 
 /**
- * What the size of a deployment decides. One switch, but each thing that it changes stands here by its own name. A deployment
- * may change its size while it runs, so nothing belongs here that Azure lets nobody change: see docs/decisions/vault-retention.md.
+ * What the size of a deployment decides. One switch, but each thing that it changes stands here by its own name. A
+ * running deployment may change its size, so nothing belongs here that Azure does not let anyone change: see
+ * docs/decisions/vault-retention.md.
  */
 export interface Size {
   /** Application Gateway instances, which autoscale between these. */

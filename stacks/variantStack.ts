@@ -32,8 +32,8 @@ export class VariantStack extends TerraformStack {
 
   private readonly settings: Settings;
 
-  constructor(scope: Construct, label: string, { base, variant, settings, packageHash }: VariantStackProps) {
-    super(scope, label);
+  constructor(scope: Construct, id: string, { base, variant, settings, packageHash }: VariantStackProps) {
+    super(scope, id);
     this.settings = settings;
     const { workload, environment, generation, domain } = settings;
     const name = namer({ workload, environment, generation, variant: base });

@@ -6,6 +6,7 @@ import { html } from './html';
 import { layout } from './layout';
 import { summary } from './summary';
 
+/** The page that shows the cart once more, with the button that orders it. */
 export const checkoutPage = (view: View, cart: CartView): string =>
   layout(
     view,

@@ -9,7 +9,7 @@ const fact = (term: string, value: string | undefined): Html =>
 
 const nothing = trusted('');
 
-/** Who answered, where the session lives, what pins the browser to where it was. */
+/** Which instance answered, where the session lives, and which affinity cookies the browser has. */
 const strip = (view: View): Html => html`<aside class="strip" aria-label="Who answered"><div class="wide facts">
 <dl>
 ${fact('Instance', view.instance)}

@@ -4,6 +4,7 @@ import { html } from './html';
 import { layout } from './layout';
 import { summary } from './summary';
 
+/** The page after an order: its id and what was bought. */
 export const receiptPage = (view: View, order: Order): string =>
   layout(
     view,

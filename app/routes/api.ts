@@ -6,15 +6,17 @@ import { Problem } from '../problem';
 import type { Store } from '../stores/store';
 
 /**
- * The JSON API. Products are stateless: they never ask the store, so they go on whatever becomes of it. Cart and checkout
- * are where the session is needed.
+ * The JSON API. Products are stateless: they never use the store, so they work without it. Cart and checkout are where
+ * the session is needed.
  *
- * A client that has loaded no page of the shop waits for the answer to its first add before it sends another: that answer
- * carries the session, and adds sent beside it would each open a session of their own. A browser has the page's cookie.
+ * A client that has loaded no page of the shop waits for the answer to its first add before it sends another: that
+ * answer carries the session, and adds sent beside it would each open a session of their own. A browser has the page's
+ * cookie.
  *
- * It carries no form token, because no other site can send what it takes: every POST and PATCH must say that it is JSON,
- * and PATCH and DELETE are no methods of a form, so a browser asks first (a CORS preflight), which nothing here grants. That
- * holds for sibling hosts too, to which SameSite=Lax would let the cookie go; other sites do not even get that.
+ * It carries no form token, because no other site can send what it takes: every POST and PATCH must say that it is
+ * JSON, and PATCH and DELETE are no methods of a form, so a browser asks first (a CORS preflight), which nothing here
+ * grants. That holds for sibling hosts too, to which SameSite=Lax would let the cookie go; other sites do not even get
+ * that.
  *
  * @see https://developer.mozilla.org/docs/Web/HTTP/Guides/CORS#simple_requests
  */

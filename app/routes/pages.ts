@@ -69,7 +69,7 @@ export function pageRoutes(viewOf: ViewOf, store: Store, tokens: FormTokens): Ro
 
   pages.post('/cart/items/:productId', fields, ours(readFormQuantity), async (request, response) => {
     const product = readProduct(request.params.productId);
-    // A form of a page left open may name a line that is gone meanwhile; it stays away.
+    // A form of a page that was left open may name a line that was removed meanwhile. It stays removed.
     await store.shopper(request, response).change(product.id, readFormQuantity(request.body));
     response.redirect(303, '/cart');
   });
@@ -96,7 +96,10 @@ const ownPaths = new Set([
   ...products.map(({ id }) => `/products/${id}`),
 ]);
 
-/** To a page of this shop and nowhere else: a redirect to whatever a form says would lend the shop's name to anybody. */
+/**
+ * To a page of this shop and nowhere else: a redirect to any address in a form would let anybody use the shop's name
+ * for it.
+ */
 const pathBack = (request: Request): string => {
   const { back } = form(request.body);
   return typeof back === 'string' && ownPaths.has(back) ? back : '/';

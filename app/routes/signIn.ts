@@ -16,9 +16,9 @@ interface SignInOptions {
 }
 
 /**
- * A sign-in with a step in between, as with an identity provider: the shop sends the browser away with a `state` that it
- * keeps, and must know it again when the browser comes back, maybe to another instance. No password and no provider: it
- * is here to show what becomes of that state. What it begins is bound to the browser by the form's token.
+ * A sign-in with a step in between, as with an identity provider: the shop sends the browser away with a `state` that
+ * it keeps, and must know it again when the browser comes back, maybe to another instance. No password and no provider:
+ * it shows what happens to that state. What it begins is bound to the browser by the form's token.
  */
 export function signInRoutes({ viewOf, signIns, who, tokens }: SignInOptions): Router {
   const fields = express.urlencoded({ extended: false, limit: maxBodyBytes });

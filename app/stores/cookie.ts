@@ -14,7 +14,7 @@ const name = 'shop.sealed';
 const sealSeconds = 7 * 24 * 60 * 60;
 
 /**
- * The least that a browser must keep of a cookie, name and attributes included; what is larger it drops without a word.
+ * The least that a browser must keep of a cookie, name and attributes included; it drops a larger one without an error.
  * @see https://www.rfc-editor.org/rfc/rfc6265#section-6.1
  */
 const browserBytes = 4096;
@@ -35,11 +35,11 @@ interface CookieStoreOptions {
 }
 
 /**
- * The session travels with the browser, sealed (encrypted and signed) by iron-session: no server keeps anything, so no
- * instance, zone or region takes it away. The price, which the tests show too:
+ * The session travels with the browser, sealed (encrypted and signed) by iron-session: no server keeps anything, so the
+ * loss of an instance, zone or region does not lose it. The drawbacks, which the tests show:
  * - of two parallel changes the last writer wins, because each answers with a whole cookie;
- * - an old cookie, kept and sent again, opens what it held until its seal expires: nothing at the server can revoke it. It
- *   can be ordered again, and is then the same order id again: what keeps orders must refuse an id that it has;
+ * - an old cookie, kept and sent again, opens what it held until its seal expires: nothing at the server can revoke it.
+ *   It can be ordered again, and is then the same order id again: what keeps orders must refuse an id that it has;
  * - about 4 KB, beyond which a change is refused.
  */
 export function cookieStore({ secrets, maxBytes = browserBytes }: CookieStoreOptions): Store {

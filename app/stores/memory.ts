@@ -4,8 +4,8 @@ import { type Content, type Outcome, type Sessions, sessionSeconds } from './ses
 import type { Store } from './store';
 
 /**
- * Sessions and carts in this process, as in the usual starting point of a session-based web app: a restart loses
- * all, another instance knows none. It is here to be compared with, not to be kept.
+ * Sessions and carts in this process, as in the usual starting point of a session-based web app: a restart loses all of
+ * them, and another instance has none. It is here for comparison, not for use.
  */
 export function memoryStore(secrets: readonly string[], now: () => number = Date.now): Store {
   return serverSideStore({

@@ -10,7 +10,7 @@ type Opening = Pick<Environment, 'store' | 'sessionSecrets' | 'redisIdentityClie
 /**
  * Opens the store that the environment chooses. A Redis that is away does not stop it.
  *
- * @param report takes a line for whoever runs the shop, such as that Redis is away
+ * @param report takes a line for the operator of the shop, such as that Redis is away
  */
 export async function openStore(environment: Opening, report: (line: string) => void): Promise<Store> {
   const { store, sessionSecrets: secrets, redisUrl, redisIdentityClientId } = environment;

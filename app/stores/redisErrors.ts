@@ -4,7 +4,7 @@ import { ErrorReply, MultiErrorReply } from 'redis';
 export interface Refusal {
   /** The first word of the answer, such as `OOM`. */
   readonly code: string;
-  /** What it means and what to do, for whoever runs the shop. It holds nothing of a session. */
+  /** What it means and what to do, for the operator of the shop. It holds nothing of a session. */
   readonly meaning: string;
   /** How long `/healthz` reports it after it was seen last. */
   readonly heldMilliseconds: number;
@@ -42,7 +42,7 @@ const meanings: Readonly<Record<string, string>> = {
 
 /** Reported for a minute: these last until somebody acts. */
 const held = 60_000;
-/** Reported for a few seconds: the shop mends it by connecting again, and what is not mended is seen again at once. */
+/** Reported for a few seconds: the shop repairs it by connecting again, and sees at once if that did not help. */
 const heldUntilMended = 5_000;
 
 /** What Redis refused with; undefined: the error is none of Redis's answers. */

@@ -112,8 +112,8 @@ function problemOf(refusal: Refusal, productId: string, quantity: number): Probl
 
 /**
  * The new session with the receipt first, then the old one's end: what fails before that end leaves the cart as it was.
- * If the answer to the end itself is lost, nobody knows: the cart may be ordered, and its receipt in a session whose cookie
- * the browser did not get.
+ * If the answer to the end itself is lost, the result is unknown: the cart may be ordered, with its receipt in a
+ * session whose cookie the browser did not get.
  */
 async function checkOut(
   sessions: Sessions,
@@ -126,7 +126,7 @@ async function checkOut(
   await sessions.put(id, { lines: noLines, order: expected });
   const taken = await sessions.end(oldId, soldOf(seen));
   if (taken === undefined) {
-    // The other checkout has the order; this session would stand for nothing. If it stays, it runs out by itself.
+    // The other checkout has the order, so this session is not needed. If it is left, it expires by itself.
     await sessions.drop(id).catch(() => {});
     throw sessionEnded();
   }

@@ -48,6 +48,6 @@ export interface Sessions {
    * @returns undefined: it had ended, or has none of them; nothing was changed
    */
   end(id: string, products: readonly string[]): Promise<CartLines | undefined>;
-  /** Forgets a session whose id nobody was given. */
+  /** Forgets a session whose id was never sent to a browser. */
   drop(id: string): Promise<void>;
 }

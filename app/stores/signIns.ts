@@ -3,7 +3,9 @@ import type { Request, Response } from 'express';
 /** How long a sign-in may stay half-way, in seconds. */
 export const halfwaySeconds = 600;
 
-/** The most that a process keeps in its memory; beyond it the oldest is forgotten, so that nobody can fill it. */
+/**
+ * The most that a process keeps in its memory; beyond that the oldest is forgotten, so that nobody can fill the memory.
+ */
 const most = 10_000;
 
 /**

@@ -33,11 +33,11 @@ export interface Shopper {
    */
   change(productId: string, quantity: number): Promise<Changed>;
   /**
-   * Orders what is in the cart, empties it and moves to a session with a new id, so that an id which somebody else got
-   * hold of before leads nowhere after. The order's id follows from the cart: see `orderIdOf`.
+   * Orders what is in the cart, empties it and moves to a session with a new id, so that an id which somebody else
+   * obtained before is useless afterwards. The order's id follows from the cart: see `orderIdOf`.
    *
    * @throws Problem 409 when nothing in the cart can be ordered, as for the second of two checkouts where the store
-   *   knows of the first
+   * knows of the first
    */
   checkOut(): Promise<Order>;
   /** The last order of this session; undefined: none yet. */
@@ -53,7 +53,7 @@ export interface Store {
   isReachable(): boolean;
   /** What keeps carts from working now, as sentences that everybody may read. Sends nothing to the store. Default: nothing ever does. */
   troubles?(): readonly string[];
-  /** Reads nothing yet: whoever asks for nothing costs the store nothing. */
+  /** Reads nothing yet, so a request that needs no session sends nothing to the store. */
   shopper(request: Request, response: Response): Shopper;
   /** Sign-ins that are half-way, kept where the sessions are. */
   readonly signIns: SignIns;

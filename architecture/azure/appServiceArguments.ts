@@ -2,7 +2,7 @@
 interface WebAppArguments {
   readonly plan: string;
   readonly minimumTls: string;
-  /** null: there is no such argument, and any restriction denies whatever none of them names. */
+  /** null: there is no such argument, and as soon as there is a restriction, everything else is denied. */
   readonly restrictionDefault: string | null;
   readonly slot: { readonly type: string; readonly app: string };
 }

@@ -35,7 +35,7 @@ function readProbe(probe: TerraformResource, group: TerraformResource, document:
   const intervalSeconds = numberOf(probe, 'interval_in_seconds', document, byDefault.probeIntervalSeconds);
   return {
     address: probe.address,
-    // It has no default: a probe without it says nothing about HTTP or HTTPS.
+    // It has no default: a probe without it does not show whether HTTP or HTTPS is used.
     protocol: requiredText(probe, 'protocol', document),
     path: textOf(probe, 'path', document, byDefault.probePath),
     host: null,

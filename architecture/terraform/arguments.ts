@@ -8,7 +8,7 @@ import { target } from './target';
 const localName = (reference: string): string | undefined => /^local\.([\w-]+)$/.exec(reference)?.[1];
 
 /**
- * The value of an argument, where the document alone settles it: a literal, a local, or an argument of another resource. A
+ * The value of an argument, if the document alone shows it: a literal, a local, or an argument of another resource. A
  * path such as `site_config.health_check_path` reaches into a nested block.
  *
  * @returns the value, undefined when the argument is missing, or why it is unknown

@@ -94,7 +94,7 @@ export function ofType(document: TerraformDocument, ...types: string[]): readonl
   return found;
 }
 
-/** Reads each resource once: whoever refers to it gets the same object. */
+/** Reads each resource once: every reference to it gives the same object. */
 export function readOnce<T>(read: (resource: TerraformResource) => T): (resource: TerraformResource) => T {
   const known = new Map<TerraformResource, T>();
   return (resource) => {

@@ -18,9 +18,11 @@ export const isPlan = (json: unknown): json is JsonObject =>
  * apply is the reference that the configuration makes there, so that links are followed as in a configuration. A sensitive
  * value is never read.
  *
+ * @param files the configuration that the plan was made from: it shows what a plan does not, such as the entries of a map in
+ * which one value is not known, and `lifecycle`
  * @see https://developer.hashicorp.com/terraform/internals/json-format
  */
-export function readPlan(json: JsonObject, source: string): TerraformDocument {
+export function readPlan(json: JsonObject, source: string, files: TerraformDocument | null = null): TerraformDocument {
   if (json.errored === true)
     throw new InputError(
       `${source} is a plan that ended in an error, so it holds only a part. Fix what terraform plan reports, and plan again.`,
@@ -47,6 +49,7 @@ export function readPlan(json: JsonObject, source: string): TerraformDocument {
     ),
     literals,
     known: knownNames(all),
+    files,
   };
   const [resources, data] = [planned, looked].map((list) =>
     list.map((one) => resourceOf(one, objectAt(changes.get(one.address), 'change'), context)),
@@ -61,6 +64,15 @@ export function readPlan(json: JsonObject, source: string): TerraformDocument {
     evidence: evidenceOf(json),
   };
 }
+
+/** The values of variables that a plan was made with. */
+export const planVariables = (plan: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(objectAt(plan.variables)).flatMap(([name, variable]) => {
+      const { value } = objectAt(variable);
+      return value === undefined || value === null ? [] : [[name, value]];
+    }),
+  );
 
 /** What a plan that nothing is left after does. */
 function whyEmpty(changes: ReadonlyMap<string, JsonObject>): string {
@@ -81,12 +93,13 @@ interface Context {
   readonly references: PlanReferences;
   readonly literals: PlanLiterals;
   readonly known: ReadonlyMap<string, string>;
+  readonly files: TerraformDocument | null;
 }
 
 function resourceOf(
   { address, mode, type, name, module, values, sensitive }: ShownResource,
   change: JsonObject,
-  { root, references, literals, known }: Context,
+  { root, references, literals, known, files }: Context,
 ): TerraformResource {
   const scope = scopeOf(module, root);
   const configured = mode === 'data' ? undefined : configuredIn(scope.configuration).get(`${type}.${name}`);
@@ -101,22 +114,22 @@ function resourceOf(
     isSet: (block) => isSetBlock(type, block),
   };
   const shown: Resolving = { ...resolving, refer: () => [], entries: () => undefined, known: null, own: '' };
-  const open = change.after_unknown;
-  const secrets = [sensitive, change.after_sensitive];
+  const inFiles = files?.byAddress.get(address);
+  const argument = { value: values, open: change.after_unknown, secrets: [sensitive, change.after_sensitive] };
   let body: JsonObject | undefined;
   return {
     address,
     type,
     stated: expressions,
-    ignoredChanges: { unknown: `${address}.lifecycle is not shown by a plan` },
+    ignoredChanges: inFiles?.ignoredChanges ?? { unknown: `${address}.lifecycle is not shown by a plan` },
     multiplied: null,
     conditional: null,
     get body() {
-      body ??= objectAt(merged(values, open, secrets, expressions, resolving));
+      body ??= objectAt(merged({ ...argument, expression: expressions, written: inFiles?.body }, resolving));
       return body;
     },
     get shown() {
-      return objectAt(merged(values, open, secrets, null, shown));
+      return objectAt(merged({ ...argument, expression: null }, shown));
     },
   };
 }

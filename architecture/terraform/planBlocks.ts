@@ -10,7 +10,7 @@ import { objectAt } from './planConfiguration';
  * @param values planned blocks
  * @param expressions blocks of the plan's `configuration`
  * @param inOrder whether the blocks are a list, which keeps its order
- * @param literal what an expression is, as far as variables settle it; undefined: unknown
+ * @param literal what an expression is, as far as variables give it; undefined: unknown
  * @returns for each value its expressions; undefined: unknown
  */
 export function pairedBlocks(

@@ -37,7 +37,7 @@ export function scopeOf(path: string, root: JsonObject): ModuleScope {
 export class PlanReferences {
   /**
    * @param instances addresses of instances by their address without the last key
-   * @param settledBy the value of a reference such as `each.value.plan`, as far as the plan settles it
+   * @param settledBy the value of a reference such as `each.value.plan`, as far as the plan shows it
    */
   constructor(
     private readonly instances: ReadonlyMap<string, readonly string[]>,

@@ -15,10 +15,10 @@ export class PlanLiterals {
   }
 
   /**
-   * The entries of a map that a provider plans as unknown altogether because one of its values is. A plan does not show how
-   * a map is put together, but it shows what goes in: maps from variables are taken as merged into it.
+   * The entries of a map that a provider plans as unknown altogether because one of its values is. A plan does not show
+   * how a map is put together, but it shows what goes in: maps from variables are taken as merged into it.
    *
-   * @returns the entries that are settled; undefined: the plan shows none, or what goes in is not known
+   * @returns the entries that are known; undefined: the plan shows none, or what goes in is not known
    */
   entriesOf(expression: unknown, scope: ModuleScope, owner: Owner): JsonObject | undefined {
     const entries = new Map<string, unknown>();

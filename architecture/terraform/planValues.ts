@@ -1,12 +1,14 @@
-import { afterApply, sensitiveFrom } from './expression';
+import { afterApply, bareReference, isExpression, referencesIn, sensitiveFrom } from './expression';
 import { isObject, type JsonObject } from './json';
 import { pairedBlocks } from './planBlocks';
 import { objectAt } from './planConfiguration';
+import { valuesInside } from './references';
+import { addressIn } from './target';
 
 export interface Resolving {
   /** What an expression refers to, as `address.attribute`. */
   readonly refer: (expression: unknown) => readonly string[];
-  /** What an expression is, as far as variables settle it. */
+  /** What an expression is, as far as variables give it. */
   readonly literal: (expression: unknown) => unknown;
   /** Entries of a map that is planned as unknown altogether. */
   readonly entries: (expression: unknown) => JsonObject | undefined;
@@ -17,38 +19,71 @@ export interface Resolving {
   readonly isSet: (name: string) => boolean;
 }
 
+/** What a document shows of one argument. */
+export interface Argument {
+  readonly value: unknown;
+  /** true where the value is known only after apply, or an object of the shape of the value. */
+  readonly open: unknown;
+  /** Each true where the value is sensitive, or of the shape of the value. */
+  readonly secrets: readonly unknown[];
+  /** What the plan's `configuration` has for it. */
+  readonly expression: unknown;
+  /** What the files have that the plan was made from; undefined: they are not read. */
+  readonly written?: unknown;
+}
+
 /** A planned value, with references in place of what is unknown or secret. */
-export function merged(
-  value: unknown,
-  open: unknown,
-  secrets: readonly unknown[],
-  expression: unknown,
-  resolving: Resolving,
-  name = '',
-): unknown {
+export function merged(argument: Argument, resolving: Resolving, name = ''): unknown {
+  const { value, open, secrets, expression, written } = argument;
+  const files = fromFiles(argument, resolving);
+  if (files !== undefined) return files;
   if (secrets.includes(true)) return sensitiveFrom(resolving.refer(expression));
   if (open === true) return unknownFrom(expression, resolving, name);
   if (open === undefined && !resolving.known && secrets.every((secret) => secret === undefined)) return value;
-  const inside = (key: string) =>
-    [member(value, key), member(open, key), secrets.map((secret) => member(secret, key))] as const;
+  const inside = (key: string, own: unknown): Argument => ({
+    value: member(value, key),
+    open: member(open, key),
+    secrets: secrets.map((secret) => member(secret, key)),
+    expression: own,
+    written: key === '0' && isObject(written) ? written : member(written, key),
+  });
   if (Array.isArray(value) || Array.isArray(open)) {
     const length = Math.max(lengthOf(value), lengthOf(open));
     const values = Array.from({ length }, (_, index) => member(value, `${index}`));
     const own = Array.isArray(expression)
       ? pairedBlocks(values, expression, !resolving.isSet(name), resolving.literal)
       : values.map((_, index) => member(expression, `${index}`));
-    return values.map((_, index) => merged(...inside(`${index}`), own[index], resolving, name));
+    return values.map((_, index) => merged(inside(`${index}`, own[index]), resolving, name));
   }
   if (isObject(value) || isObject(open)) {
-    const keys = [...new Set([...Object.keys(objectAt(value)), ...Object.keys(objectAt(open))])];
-    return Object.fromEntries(
-      keys.map((key) => [key, merged(...inside(key), member(expression, key), resolving, key)]),
-    );
+    const all = new Set([...Object.keys(objectAt(value)), ...Object.keys(objectAt(open))]);
+    const keys = [...all].filter((key) => !(member(open, key) === true && isLeftOut(expression, key)));
+    return Object.fromEntries(keys.map((key) => [key, merged(inside(key, member(expression, key)), resolving, key)]));
   }
   if (typeof value !== 'string' || !resolving.known) return value;
   const reference = resolving.known.get(value.toLowerCase());
   return reference?.startsWith(resolving.own) ? value : (reference ?? withHost(value, resolving.known));
 }
+
+/**
+ * What the files have for a value that is not known: the entries of a map, or one reference. A plan shows neither; it shows
+ * only what a value depends on, and files that name anything else are not what it was made from.
+ */
+function fromFiles({ open, secrets, expression, written }: Argument, { refer }: Resolving): unknown {
+  const one = !secrets.includes(true) && isExpression(written) && bareReference(written) !== undefined;
+  if (open !== true || !(isObject(written) || one)) return undefined;
+  const addresses = (texts: readonly string[]) => texts.flatMap((text) => addressIn(text) ?? []);
+  const meant = addresses(refer(expression));
+  const own = addresses(
+    valuesInside(written).flatMap((item) => (isExpression(item) ? referencesIn(item).map(({ text }) => text) : [])),
+  );
+  const agree = meant.length === 0 || (own.length > 0 && own.every((address) => meant.includes(address)));
+  return agree ? written : undefined;
+}
+
+/** Whether the author leaves an argument out, so that its value is the platform's choice, as in a configuration. */
+const isLeftOut = (expression: unknown, key: string): boolean =>
+  isObject(expression) && !['references', 'constant_value', key].some((name) => Object.hasOwn(expression, name));
 
 /** Stands for the part of a map that is not known, beside the entries that are. */
 export const restOfMap = '(rest)';

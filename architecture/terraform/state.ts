@@ -74,7 +74,7 @@ function resourceOf(
       own: `\${${address}.`,
       isSet: () => false,
     };
-    return objectAt(merged(values, undefined, [sensitive], null, resolving));
+    return objectAt(merged({ value: values, open: undefined, secrets: [sensitive], expression: null }, resolving));
   };
   let body: JsonObject | undefined;
   return {

@@ -11,6 +11,9 @@ export const isAddress = (text: string): boolean => anAddress.test(text);
 const addressedBy = (wanted: string, { byAddress }: TerraformDocument) =>
   byAddress.get(wanted) ?? byAddress.get(wanted.replace(/\[[^\]]*\]$/, ''));
 
+/** The address that a reference begins with; undefined: it begins with none. */
+export const addressIn = (reference: string): string | undefined => addressAndRest.exec(reference)?.[1];
+
 /** The resource that a reference leads to, and the rest of the path inside it. */
 export function target(
   reference: string,

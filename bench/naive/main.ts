@@ -1,4 +1,5 @@
-// What a first program in CDKTF looks like: the whole provider imported, types checked at every run, one stack.
+/** What a first program in CDKTF looks like: the whole provider imported, types checked at every run, one stack. */
+
 import { linuxWebApp, provider, resourceGroup, servicePlan } from '@cdktf/provider-azurerm';
 import { App, TerraformStack } from 'cdktf';
 

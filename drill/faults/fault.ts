@@ -1,6 +1,6 @@
 /**
- * A fault, all of it in one file: what it is called, what it takes away, whom it cannot strike, what breaks, and how it is
- * repaired. The drill, the prediction, the reports and the help know a fault by this alone.
+ * A fault, all of it in one file: its name, what it takes away, which deployments it cannot apply to, what breaks, and
+ * how that is repaired. The drill, the prediction, the reports and the help know a fault only by this.
  *
  *     fill ──► write inside the lag ──► start ──► undo ──► recovered ──► audit ──► back ──► second look
  *                                       └── shoppers go on ──┘
@@ -33,18 +33,18 @@ export interface Stage {
 export interface Struck {
   /** Keys of the processes whose memory is gone. */
   readonly destroyed: ReadonlySet<string>;
-  /** Makes the fleet whole again, as the platform would; resolves when it is. */
+  /** Repairs the fleet as the platform would, and resolves when that is done. */
   undo(): Promise<void>;
-  /** Whether nothing in Azure repairs it: people do. Default: - the platform does. */
+  /** Whether people have to repair it, since nothing in Azure does. Default: - the platform repairs it. */
   readonly endedByPeople?: true;
-  /** What returns only after the audit. Default: - nothing does. */
+  /** Brings back what returns only after the audit. Default: - nothing does. */
   readonly back?: () => Promise<void>;
 }
 
 export interface Fault<Id extends string = string> {
-  /** As it is typed, and as results name it: words in lower case with hyphens. */
+  /** Its name in commands and results: words in lower case with hyphens. */
   readonly id: Id;
-  /** What a timeline writes at the moment of the fault. Default: - the id. */
+  /** The label that a timeline shows at the moment of the fault. Default: - the id. */
   readonly label?: string;
   /** One line, for the help and the notes of a report. */
   readonly description: string;
@@ -52,19 +52,19 @@ export interface Fault<Id extends string = string> {
   readonly takes: Takes;
   /** The page that documents how Azure behaves under it; null: what happens follows from the definition. */
   readonly source: string | null;
-  /** Whether a drill that names no fault has it. Default: - it has not. */
+  /** Whether a drill that names no fault includes it. Default: - it does not. */
   readonly inDefaultDrill?: true;
   /** What a report adds where carts were lost, with a space before it. Default: - nothing. */
   readonly lossRemark?: string;
-  /** Why it cannot strike this deployment; null: it can. */
+  /** Why it does not apply to this deployment; null: it does. */
   inapplicable(plan: FleetPlan): string | null;
-  /** What to begin with, and why it differs. Default: - what is declared. */
+  /** How many instances to start with, and why that differs from what is declared. Default: - what is declared. */
   readonly beginWith?: (plan: FleetPlan) => FleetPlan;
   /** What else to know about this run, one sentence. Default: - nothing. */
   readonly remark?: (plan: FleetPlan) => string | null;
   /**
-   * Whether some shoppers of the struck region add once more just before it, and nothing of that leaves the Redis primary.
-   * Default: - they do not.
+   * Whether some shoppers of the affected region add once more just before the fault, while nothing leaves the Redis
+   * primary. Default: - they do not.
    */
   readonly writesInsideLag?: (plan: FleetPlan) => boolean;
   start(stage: Stage): Promise<Struck>;

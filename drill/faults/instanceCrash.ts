@@ -2,14 +2,14 @@ import type { Fault } from './fault';
 import { foundAgain, keysOf, leftRotation, unknownHealthCheck } from './parts';
 
 /**
- * One instance is gone without a word (SIGKILL), one of those that carts depend on, chosen by the seed.
+ * One instance ends without warning (SIGKILL): one of those that carts depend on, chosen by the seed.
  *
  * On the wire: connections of requests in flight are reset; until health check takes the instance out, every request
- * that is pinned or sent to it meets a closed port and is answered 502.
+ * that is sent to it finds a closed port and gets 502.
  *
- * undo: out of rotation, then the platform's replacement with another id. Where nothing takes it out of rotation, clients
- * wait for the replacement, an hour at the earliest. (A process that crashes on a healthy machine
- * is restarted there under the same id: that is `instance-restart` without the drain.)
+ * undo: the instance leaves rotation, then the platform starts a replacement with another id. Where nothing takes it out
+ * of rotation, clients wait for the replacement, an hour at the earliest. (A process that crashes on a healthy machine is
+ * restarted there under the same id: that is `instance-restart` without the drain.)
  */
 export const instanceCrash: Fault<'instance-crash'> = {
   id: 'instance-crash',

@@ -3,12 +3,12 @@ import { keysOf } from './parts';
 
 /**
  * One process is started again on its instance: same id, empty memory. So an affinity cookie stays valid and leads to a
- * process that knows nothing.
+ * process without the session.
  *
  * On the wire: the next process starts before this one is asked to end (SIGTERM), as App Service overlaps them unless
- * `WEBSITE_DISABLE_OVERLAPPED_RECYCLING` is set. The front end notices half a second later and sends requests to the old
- * one until then, also on connections that it kept: an app that closes at once loses them, one that lingers does not.
- * How soon App Service's front end notices is not documented.
+ * `WEBSITE_DISABLE_OVERLAPPED_RECYCLING` is set. The front end notices half a second later and sends requests to the
+ * old one until then, also on connections that it kept: an app that closes at once loses them, one that lingers does
+ * not. How soon App Service's front end notices is not documented.
  */
 export const instanceRestart: Fault<'instance-restart'> = {
   id: 'instance-restart',

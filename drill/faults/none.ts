@@ -1,7 +1,7 @@
 import type { Fault } from './fault';
 import { takesNothing } from './takes';
 
-/** The control: the same shoppers on the same path. What they lose here, they lose without any fault. */
+/** The control: the same shoppers take the same path, and nothing breaks. What they lose here is not due to a fault. */
 export const none: Fault<'none'> = {
   id: 'none',
   label: 'nothing happens',

@@ -6,24 +6,24 @@ import type { Instance } from '../fleet/instance';
 import type { FleetPlan } from '../plan/fleetPlan';
 import type { Stage } from './fault';
 
-/** Why a fault of Redis cannot strike; null: it can. */
+/** Why a fault of Redis does not apply; null: it does. */
 export const withoutRedis = ({ store }: FleetPlan): string | null =>
   usesRedis(store) ? null : 'there is no Redis: sessions live elsewhere';
 
 export const keysOf = (instances: readonly Instance[]): ReadonlySet<string> => new Set(instances.map(({ key }) => key));
 
-/** A fault whose length health check decides needs to know its settings. */
+/** Why a fault cannot be timed whose length depends on health check; null: its settings are known. */
 export function unknownHealthCheck(plan: FleetPlan): string | null {
   for (const { name, healthCheck } of plan.regions) {
-    if (isUnknown(healthCheck)) return `cannot tell the health check of region ${name}: ${healthCheck.unknown}`;
+    if (isUnknown(healthCheck)) return `the health check of region ${name} is unknown: ${healthCheck.unknown}`;
   }
   return null;
 }
 
-/** A fault whose length Front Door's probes decide needs to know them. */
+/** Why a fault cannot be timed whose length depends on Front Door's probes; null: their settings are known. */
 export function unknownProbe({ frontDoor }: FleetPlan): string | null {
   const probe = frontDoor?.probe;
-  return isUnknown(probe) ? `cannot tell Front Door’s probe: ${probe.unknown}` : null;
+  return isUnknown(probe) ? `Front Door’s probe is unknown: ${probe.unknown}` : null;
 }
 
 /**

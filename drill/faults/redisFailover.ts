@@ -3,13 +3,13 @@ import { promote, withoutRedis } from './parts';
 
 /**
  * The Redis primary of one region dies; after 10 to 15 s its replica takes over. What was acknowledged and not yet
- * replicated is lost with it. (A planned failover hands over in under a second and loses nothing.)
+ * replicated is lost with it. (A planned failover takes under a second, and Microsoft calls a loss of data unlikely.)
  *
  * On the wire: connections to Redis are cut, then refused until the promotion.
  */
 export const redisFailover: Fault<'redis-failover'> = {
   id: 'redis-failover',
-  description: 'the Redis primary dies and its replica takes over, without the writes that it had not got yet',
+  description: 'the Redis primary dies and its replica takes over, without the writes that had not reached it',
   takes: { processes: 'none', redis: 'primary', region: false },
   source: 'https://learn.microsoft.com/azure/redis/failover',
   inapplicable: withoutRedis,

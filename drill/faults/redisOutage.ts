@@ -1,7 +1,7 @@
 import type { Fault } from './fault';
 import { withoutRedis } from './parts';
 
-/** How long, in Azure's seconds. Ours: an outage ends when it ends. */
+/** How long, in Azure's seconds. The figure is ours: no page of Microsoft says how long an outage lasts. */
 const outageSeconds = 60;
 
 /**

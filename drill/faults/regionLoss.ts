@@ -7,7 +7,7 @@ import { keysOf, unknownProbe } from './parts';
 /** Whether another region can take over by itself. */
 const hasAnother = ({ regions }: FleetPlan): boolean => regions.length > 1;
 
-/** New processes in the place of all that the region had. */
+/** Starts a new process for each one that the region had. */
 async function startAll({ fleet, region }: Stage): Promise<void> {
   const listed = fleet.regions.find(({ plan }) => plan.name === region.name)?.listed() ?? [];
   await Promise.all(listed.map((instance) => fleet.replace(instance)));

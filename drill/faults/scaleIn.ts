@@ -14,21 +14,21 @@ function oneAboveFloor(region: RegionPlan): RegionPlan {
 const beginWith = (plan: FleetPlan): FleetPlan => ({ ...plan, regions: plan.regions.map(oneAboveFloor) });
 
 /**
- * One instance less in one region: it takes no new requests, drains and ends. Its clients are sent elsewhere without an
- * error, and what only its memory held is gone.
+ * One instance fewer in one region: it takes no new requests, drains and ends. Its clients are sent elsewhere without
+ * an error. What was only in its memory is lost.
  */
 export const scaleIn: Fault<'scale-in'> = {
   id: 'scale-in',
-  description: 'one instance less in one region, drained before it ends',
+  description: 'one instance fewer in one region, drained before it ends',
   takes: { processes: 'instance', redis: 'none', region: false },
   source: 'https://techcommunity.microsoft.com/blog/appsonazureblog/session-lost-due-to-arraffinity-cookies/2777712',
   inapplicable({ regions }) {
     for (const { name, scaling, instances } of regions) {
-      if (isUnknown(scaling)) return `cannot tell the bounds of autoscale in region ${name}: ${scaling.unknown}`;
+      if (isUnknown(scaling)) return `the bounds of autoscale in region ${name} are unknown: ${scaling.unknown}`;
       if (scaling && scaling.minimum >= scaling.maximum) {
         return `autoscale of region ${name} has no room to shrink: minimum and maximum are ${scaling.minimum}`;
       }
-      if (!scaling && instances.length < 2) return `region ${name} runs one instance, and none is no deployment`;
+      if (!scaling && instances.length < 2) return `region ${name} runs one instance, so there is none to remove`;
     }
     return null;
   },

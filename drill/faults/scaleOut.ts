@@ -15,7 +15,7 @@ export const scaleOut: Fault<'scale-out'> = {
   source: 'https://learn.microsoft.com/azure/app-service/monitor-instances-health-check',
   inapplicable({ regions }) {
     for (const { name, scaling, instances } of regions) {
-      if (isUnknown(scaling)) return `cannot tell the bounds of autoscale in region ${name}: ${scaling.unknown}`;
+      if (isUnknown(scaling)) return `the bounds of autoscale in region ${name} are unknown: ${scaling.unknown}`;
       if (scaling && instances.length >= scaling.maximum) {
         return `region ${name} already runs as many instances as its autoscale allows (${scaling.maximum})`;
       }

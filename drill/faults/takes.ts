@@ -1,4 +1,4 @@
-/** What a fault takes away, in the terms that the prediction is made from. */
+/** What a fault takes away, in the terms that the prediction uses. */
 export interface Takes {
   /** Whose processes end: of one instance, of every instance in a zone or in the region, or of all regions. */
   readonly processes: 'none' | 'instance' | 'zone' | 'region' | 'all';

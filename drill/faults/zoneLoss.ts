@@ -13,13 +13,13 @@ function victims({ fleet, random, holders, region }: Stage): readonly Instance[]
 }
 
 /**
- * A zone fails: every instance in it, and the Redis primary, which is assumed to be there. Without zone balancing
- * nothing says where instances are; they are assumed to be all in the failed zone.
+ * A zone fails: every instance in it, and the Redis primary, which is assumed to be there. Without zone balancing the
+ * zones of instances are unknown; all of them are assumed to be in the failed zone.
  *
  * On the wire: as for a crash, and commands in flight to Redis are cut.
  *
- * undo: Redis promotes the replica, health check takes the instances out, others are started in the zones that are left.
- * Azure does not guarantee that backfill, and a report says what is left without it; the drill has it succeed.
+ * undo: Redis promotes the replica, health check takes the instances out, others are started in the zones that are
+ * left. Azure does not guarantee this backfill, and a report says what is left without it. In the drill it always succeeds.
  */
 export const zoneLoss: Fault<'zone-loss'> = {
   id: 'zone-loss',
@@ -29,7 +29,7 @@ export const zoneLoss: Fault<'zone-loss'> = {
   inDefaultDrill: true,
   inapplicable(plan) {
     for (const { name, zoneBalanced } of plan.regions) {
-      if (isUnknown(zoneBalanced)) return `cannot tell the zones of region ${name}: ${zoneBalanced.unknown}`;
+      if (isUnknown(zoneBalanced)) return `the zones of region ${name} are unknown: ${zoneBalanced.unknown}`;
     }
     return unknownHealthCheck(plan);
   },

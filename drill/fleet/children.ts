@@ -1,4 +1,4 @@
-/** Every process that the drill starts, so that none outlives it. */
+/** Keeps track of every process that the drill starts, so that none outlives it. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -6,12 +6,12 @@ import { rmSync } from 'node:fs';
 import { announced, tellReaper } from './reaper';
 
 const living = new Set<ChildProcess>();
-/** Those that somebody here ends, from the moment of asking. */
+/** Processes that this program has asked to end. */
 const ending = new WeakSet<ChildProcess>();
 const folders = new Set<string>();
 let guarded = false;
 
-/** On every way out by `process.exit`; a SIGKILL of this process is the reaper's. */
+/** Covers every exit by `process.exit`. The reaper covers a SIGKILL of this process. */
 function guard(): void {
   if (guarded) return;
   guarded = true;
@@ -21,7 +21,10 @@ function guard(): void {
   });
 }
 
-/** Removes the folder at the latest when this process ends, however it ends. Call what it returns when it is gone. */
+/**
+ * Removes the folder at the latest when this process ends, however it ends. Call the returned function once the folder
+ * is removed.
+ */
 export function guardFolder(folder: string): () => void {
   guard();
   folders.add(folder);
@@ -90,7 +93,7 @@ export async function endGently(child: Child, limitMs: number): Promise<void> {
   clearTimeout(timer);
 }
 
-/** SIGKILL, then waits until it is gone. A drained stop would add seconds for state that is thrown away anyway. */
+/** SIGKILL, then waits until it is gone. Draining would take seconds to save state that is thrown away. */
 export async function endChild(child: Child): Promise<void> {
   ending.add(child.process);
   child.process.kill('SIGKILL');

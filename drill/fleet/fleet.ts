@@ -9,8 +9,8 @@ import { type Instance, startInstance } from './instance';
 import { emptySlot, nextSettings, type Slot } from './slots';
 
 /**
- * Real milliseconds from SIGTERM until front ends send requests elsewhere. An assumption: Azure documents no time. It is
- * there so that a drill sees what an app loses that stops to listen the moment it is asked to end.
+ * Real milliseconds from SIGTERM until front ends send requests elsewhere. An assumption: Azure documents no time. It
+ * exists so that a drill shows what an app loses if it stops listening as soon as it gets SIGTERM.
  */
 const noticeMs = 500;
 
@@ -26,11 +26,11 @@ export interface Fleet {
   readonly caches: Caches | null;
   /** Instances that run now. */
   readonly instances: () => readonly Instance[];
-  /** What ended although nobody here ended it, in words: processes of the app, servers of Redis. */
+  /** What ended by itself, in words: processes of the app, servers of Redis. */
   readonly endedByThemselves: () => readonly string[];
-  /** The process with that key, also one that is gone; undefined for a key that this fleet never had. */
+  /** The process with that key, even if it has ended; undefined for a key that this fleet never had. */
   processOf(key: string): Instance | undefined;
-  /** Starts another instance, with an id of its own, in the place of one; it is counted when it is ready. */
+  /** Starts another instance with a new id in place of this one. It is counted when it is ready. */
   replace(gone: Instance, zone?: string | null): Promise<Instance>;
   /** Starts the next process on the same instance, under the same id, then drains this one. */
   restart(instance: Instance, deployment?: string): Promise<Instance>;
@@ -146,7 +146,7 @@ export async function startFleet(plan: FleetPlan, options: FleetOptions): Promis
         (async () => {
           const slot = slotOf(gone);
           if (zone === undefined || zone === slot.plan.zone) return fill(slot);
-          // Another zone is another place; the old one is given up when the new one is ready.
+          // An instance in another zone gets a new place. The old one is given up when the new one is ready.
           const other = place(slot.region, zone);
           const instance = await fill(other);
           slot.instance = null;

@@ -12,7 +12,7 @@ export interface InstanceSettings {
   readonly codeCache: string | null;
   /** 64 hexadecimal digits, as App Service's. A process that is restarted on its instance keeps it. */
   readonly id: string;
-  /** Tells this process from every other of the run. */
+  /** Unique among the processes of a run. */
   readonly key: string;
   readonly region: string;
   readonly location: string;
@@ -30,18 +30,18 @@ export interface InstanceSettings {
 
 export interface Instance {
   readonly id: string;
-  /** Tells this process from every other of the run: a restart gives the same id another key. */
+  /** Unique among the processes of a run: after a restart the id stays and the key changes. */
   readonly key: string;
   readonly region: string;
   readonly pid: number;
   readonly port: number;
   readonly zone: string | null;
   alive(): boolean;
-  /** Whether it is gone although nobody here ended it. */
+  /** Whether it ended by itself. */
   endedByItself(): boolean;
   /** Resolves when the process is gone. */
   readonly exited: Promise<void>;
-  /** SIGKILL: no drain, no goodbye. */
+  /** SIGKILL: it does not drain. */
   kill(): Promise<void>;
   /** SIGTERM, and SIGKILL after that many seconds. */
   stop(limitSeconds: number): Promise<void>;
@@ -73,8 +73,9 @@ export async function startInstance(settings: InstanceSettings, signal: AbortSig
 }
 
 /**
- * App settings of the Terraform, then what only this machine can say, then App Service's variables; `INSTANCE_ZONE` is ours, since no documented variable gives the instance's zone. Nothing of
- * the caller's environment comes along but the PATH, so a drill is the same on every machine.
+ * App settings of the Terraform, then what depends on this machine, then App Service's variables. `INSTANCE_ZONE` is
+ * ours, because no documented variable gives the instance's zone. Of the caller's environment only PATH is passed on,
+ * so a drill is the same on every machine.
  * @see https://learn.microsoft.com/azure/app-service/reference-app-settings
  */
 function environmentOf(settings: InstanceSettings): NodeJS.ProcessEnv {

@@ -15,22 +15,25 @@ function running(): ChildProcess {
       // A detached process would get a window of its own on Windows.
       windowsHide: true,
     });
-    // Without it a drill is as safe as any program that only tidies up after itself.
+    // Without it, a drill still cleans up when it ends by itself.
     reaper.once('error', () => undefined);
     reaper.stdin?.on('error', () => undefined);
     reaper.unref();
-    // The pipe to it must not keep this process from ending.
+    // The pipe to it must not keep this process alive.
     (reaper.stdin as unknown as { unref?: () => void } | null)?.unref?.();
   }
   return reaper;
 }
 
-/** Tells the reaper of a process or folder, or that it is gone. The first call starts it; it ends with this process. */
+/**
+ * Reports a process or folder to the reaper, or that it is gone. The first call starts the reaper, which ends with this
+ * process.
+ */
 export function tellReaper(sign: '+' | '-', kind: 'pid' | 'folder', value: string | number): void {
   running().stdin?.write(`${sign}${kind} ${value}\n`);
 }
 
-/** Ignores SIGPIPE for a moment: a reaper killed just now must not take the command with it. */
+/** Ignores SIGPIPE for a moment: if the reaper was just killed, the command must not end with it. */
 const announce = `trap '' PIPE; echo "+pid $$" >&3 2>/dev/null; trap - PIPE; exec "$@" 3>&-`;
 
 /**

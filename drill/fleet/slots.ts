@@ -1,4 +1,4 @@
-/** The places for instances in a fleet, and who stands in them: one process at a time. */
+/** The places for instances in a fleet, and the process in each: one at a time. */
 
 import { createHash } from 'node:crypto';
 import type { FleetPlan, InstancePlan, RegionPlan } from '../plan/fleetPlan';
@@ -7,7 +7,7 @@ import type { Instance, InstanceSettings } from './instance';
 export interface Slot {
   readonly region: RegionPlan;
   readonly plan: InstancePlan;
-  /** Whom the platform counts here, dead or alive; null: not started yet. */
+  /** The process that the platform counts here, even if it has ended; null: not started yet. */
   instance: Instance | null;
   /** How many instances (ids) this place has had. */
   generation: number;
@@ -46,7 +46,7 @@ export function nextSettings(slot: Slot, sameInstance: boolean, options: Setting
     zone: slot.plan.zone,
     store: plan.store,
     redisUrl: options.redisUrl,
-    // The same where the Terraform has the same; it guards nothing outside this machine.
+    // The same where the Terraform has the same. It protects nothing outside this machine.
     sessionSecret: sha256(`session secret ${seed} ${region.secret}`),
     appSettings: region.appSettings,
     packageHash: options.packageHash,

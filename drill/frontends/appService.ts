@@ -7,8 +7,8 @@
  * rest; the app's opt-out header; the headers that the app sees.
  *
  * An instance that is gone stays in rotation until health check takes it out or the platform replaces it, and each
- * request that meets it is answered 502: how soon ARR learns of it by itself, and whether it sends a request a second
- * time, is not documented. So these figures are an upper bound.
+ * request that is sent to it gets 502: how soon ARR notices by itself, and whether it sends a request a second time, is
+ * not documented. So these figures are an upper bound.
  *
  * Left out: request timeout of 230 s, HTTP/2, `clientAffinityProxyEnabled` and the partitioned cookie.
  */

@@ -3,12 +3,12 @@
  * has nothing to choose: it is set and obeyed, and changes nothing (*inert*). Azure's pages do not say so; it follows
  * from a pool with one member.
  *
- * As documented: cookies `ApplicationGatewayAffinity` and `ApplicationGatewayAffinityCORS`; the host name passed through
- * or replaced by the backend's own.
+ * As documented: cookies `ApplicationGatewayAffinity` and `ApplicationGatewayAffinityCORS`; the host name passed
+ * through or replaced by the backend's own.
  * @see https://learn.microsoft.com/azure/application-gateway/configuration-http-settings
  *
- * The probe: so many failures in a row make the backend unhealthy, and while the pool has no healthy member the gateway
- * answers 502 itself; one good probe brings it back. 200 to 399 is good unless the probe states other codes.
+ * The probe: a number of failures in a row makes the backend unhealthy, and while the pool has no healthy member the
+ * gateway answers 502 itself; one good probe brings it back. 200 to 399 is good unless the probe states other codes.
  * @see https://learn.microsoft.com/azure/application-gateway/application-gateway-probe-overview
  *
  * Left out: WAF, draining, the gateway's own instances (each probes by itself) and zones. A probe asks for the app as a
@@ -47,7 +47,7 @@ export interface ApplicationGatewayOptions {
   readonly backendPort: number;
   /** App Service's own host name for the app. */
   readonly backendHost: string;
-  /** False: the host name is replaced by `backendHost`, which App Service then takes for the one that was asked for. */
+  /** False: the host name is replaced with `backendHost`, so App Service sees that name. */
   readonly hostPreserved: boolean;
   /** null: no probes. */
   readonly probe: GatewayProbeSettings | null;
@@ -105,7 +105,7 @@ export async function startApplicationGateway(options: ApplicationGatewayOptions
       if (!options.probe) return;
       const { path, intervalSeconds } = options.probe;
       clock.every(phase * intervalSeconds, intervalSeconds, async (second) => {
-        // A gateway that went dark with its region is a new one when it answers again, and knows nothing yet.
+        // A gateway that was lost with its region is a new one when it answers again, and has no probe results yet.
         if (isDark) failures = 0;
         if (isDark) return;
         const before = isHealthy();

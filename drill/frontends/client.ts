@@ -1,6 +1,6 @@
 /**
- * Who a request comes from. On loopback every client has one address, so a shopper states the address that it plays in
- * `X-Drill-Client`; the first layer takes it for the address of the connection and passes it on no further.
+ * Who a request comes from. On loopback every client has the same address, so a shopper states its pretended address in
+ * `X-Drill-Client`. The first layer uses it as the address of the connection and removes the header.
  */
 
 import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';

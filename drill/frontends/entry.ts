@@ -42,7 +42,7 @@ export async function startEntry(plan: FleetPlan, options: EntryOptions): Promis
   const edges: FrontDoorEdge[] = [];
   const evenOuts: (() => void)[] = [];
   const ports = new Map<string, number>();
-  /** How many edges hold each region for unhealthy. */
+  /** How many edges consider each region unhealthy. */
   const doubters = new Map<string, number>();
   const asking: { readonly region: string; readonly healthy: boolean; readonly answer: () => void }[] = [];
 
@@ -137,5 +137,5 @@ export async function startEntry(plan: FleetPlan, options: EntryOptions): Promis
   }
 }
 
-/** A fault that needs an unknown setting is not applicable; the others do without its timer. */
+/** A fault that needs an unknown setting does not apply; the other faults do not need its timer. */
 const settled = <T>(fact: Known<T>): T | null => (isUnknown(fact) ? null : fact);

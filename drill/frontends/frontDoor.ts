@@ -3,8 +3,12 @@
  * nearest to it, so the emulator listens once per region's neighbourhood and a shopper belongs to one of them.
  *
  * As documented, in this order: best priority, then the latency window, then weights; affinity by the cookies `ASLBSA`
- * and `ASLBSACORS`, only inside the pool that the window leaves, never set on a cacheable answer.
+ * and `ASLBSACORS`, never set on a cacheable answer.
  * @see https://learn.microsoft.com/azure/frontdoor/routing-methods
+ *
+ * Affinity holds only inside the pool that the latency window leaves. The page does not say so; an answer of 2026-05-05
+ * that quotes the product group does.
+ * @see https://learn.microsoft.com/answers/questions/5875342/azure-front-door-session-affinity-question
  *
  * Only healthy origins are chosen among (see `originHealth.ts`); if none is healthy, all of them take turns.
  *

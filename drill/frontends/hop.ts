@@ -15,7 +15,7 @@ import {
 
 export interface Hop {
   readonly port: number;
-  /** True: cuts every connection and takes none, as a place that has gone dark. */
+  /** True: cuts every connection and refuses new ones, like a region that is lost. */
   goDark(dark: boolean): void;
   close(): Promise<void>;
 }

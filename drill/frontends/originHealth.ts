@@ -1,11 +1,11 @@
 /**
- * How one edge of Front Door finds out which origins are well: a sample per interval, exactly 200 is good, and an origin
- * is well while enough of its last samples were.
+ * How one edge of Front Door decides which origins are healthy: it takes a sample per interval, only 200 is good, and
+ * an origin is healthy while enough of its last samples were good.
  * @see https://learn.microsoft.com/azure/frontdoor/health-probes
  *
  * Sampling begins with the fault, at a second that the seed draws per edge; before it every sample was good. A sample
- * asks for the origin as a whole (`probeHeader`): that single edges meet one dead instance twice in a row, and leave the
- * region for a while, is left out.
+ * asks for the origin as a whole (`probeHeader`): left out is that a single edge may reach one dead instance twice in a
+ * row and leave the region for a while.
  */
 
 import { type Agent, request } from 'node:http';
@@ -30,7 +30,7 @@ export interface OriginHealth {
 }
 
 export function createOriginHealth(options: {
-  /** null: no probes, so every origin counts as well for ever. */
+  /** null: no probes, so every origin always counts as healthy. */
   readonly settings: OriginProbeSettings | null;
   readonly origins: readonly { readonly region: string; readonly port: number; readonly host: string }[];
   readonly agent: Agent;

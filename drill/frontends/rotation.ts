@@ -1,10 +1,11 @@
 /**
- * Which instance takes a request that nothing pins: `LeastRequests`, the default of `site_config.load_balancing_mode`.
+ * Which instance takes a request without an affinity cookie: `LeastRequests`, the default of
+ * `site_config.load_balancing_mode`.
  * @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/linux_web_app
  *
  * How Azure breaks ties is not documented. Here: the instance that was chosen least often since the last `evenOut`,
- * then a hash of the client's address and port. So the spread is even, the same client is not bound to one instance by
- * it, and it repeats with the seed.
+ * then a hash of the client's address and port. So requests are spread evenly, a client is not bound to one instance,
+ * and the choice repeats with the seed.
  */
 
 import { hashOf } from '../running/random';
@@ -13,7 +14,7 @@ export interface Backend {
   /** 64 hexadecimal digits: `WEBSITE_INSTANCE_ID`. */
   readonly id: string;
   readonly port: number;
-  /** Tells this process from every other. */
+  /** Unique among the processes of a run. */
   readonly key: string;
   readonly alive: () => boolean;
 }
@@ -23,7 +24,7 @@ export interface Rotation {
   choose(backends: readonly Backend[], client: string): Backend | null;
   /** Counts the request as outstanding until the returned function is called. */
   begin(backend: Backend): () => void;
-  /** Forgets how often each was chosen, so that what follows does not depend on the timing of what came before. */
+  /** Forgets how often each was chosen, so that later choices do not depend on the timing of earlier ones. */
   evenOut(): void;
 }
 
@@ -31,7 +32,10 @@ export function createRotation(seed: number): Rotation {
   const outstanding = new Map<string, number>();
   const chosen = new Map<string, number>();
 
-  /** A newcomer starts level with the least chosen: catching up would pour every request on it. */
+  /**
+   * A new instance starts level with the one chosen least often. Otherwise it would get every request until it had
+   * caught up.
+   */
   function level(backends: readonly Backend[]): void {
     const counts = backends.flatMap(({ id }) => chosen.get(id) ?? []);
     const least = counts.length > 0 ? Math.min(...counts) : 0;

@@ -1,4 +1,4 @@
-/** What a run hands over to be judged. */
+/** What a run passes on to be judged. */
 
 import type { FaultName } from '../faults';
 import type { Fault } from '../faults/fault';
@@ -36,7 +36,7 @@ export interface Evidence {
   readonly calm: Calm;
   /** Why a probe keeps everybody out whatever breaks; null: none does. */
   readonly closed: string | null;
-  /** Processes and servers that ended although nobody ended them, in words: nothing predicted from here on holds. */
+  /** Processes and servers that ended by themselves, in words. From then on no prediction holds. */
   readonly endedByThemselves: readonly string[];
   /** The region of the process with that key. */
   readonly regionOf: (process: string) => string;

@@ -1,11 +1,11 @@
 /**
- * What each shopper must find at the audit, from the facts and from where each add was acknowledged: never from a
- * variant's name.
+ * What each shopper must find at the audit. It follows from the facts and from where each add was acknowledged, never
+ * from a variant's name.
  *
- * A cart lives in one place: a process, a region's Redis, the geo-replicated Redis, or the client. With facts that bring
- * a shopper back to that place, the cart is there as long as the place is. Without them the place is left to chance, and
- * the prediction follows it: the jar holds the last session only, so an add elsewhere begins a new cart, and a cart is
- * seen if the audit is answered from the place where the last one lives.
+ * A cart lives in one place: a process, a region's Redis, the geo-replicated Redis, or the client. If the facts bring a
+ * shopper back to that place, the cart is there as long as the place is. Otherwise chance decides the place, and the
+ * prediction follows what happened: the cookie jar holds only the last session, so an add elsewhere starts a new cart,
+ * and a cart is seen if the audit is answered from the place of the last one.
  */
 
 import type { AcknowledgedAdd } from './ledger';
@@ -31,7 +31,7 @@ export interface Foreseen {
   readonly lost: boolean;
   /** Adds that the audit finds. */
   readonly found: readonly PlacedAdd[];
-  /** Whether a lost cart is there again at the second look; null: not foreseen. */
+  /** Whether a lost cart is there again at the second look; null: not predicted. */
   readonly resurrected: boolean | null;
 }
 
@@ -62,7 +62,8 @@ function cartInTheJar(adds: readonly PlacedAdd[], holds: boolean, reachable: (pl
     if (cart === null || !sameCart) cart = { place: add.place, adds: [add] };
     else {
       cart.adds.push(add);
-      // Where the facts bring everybody home, home is where the last add before the fault was acknowledged.
+      // If the facts bring every shopper back to the cart's place, that is where the last add before the fault was
+      // acknowledged.
       if (add.when !== 'after') cart.place = add.place;
     }
   }

@@ -1,4 +1,4 @@
-/** What all shoppers of a run add up to: the figures that need no prediction. */
+/** Totals over all shoppers of a run: the figures that need no prediction. */
 
 import type { CompletedRun, RunDetails } from '../report/result';
 import type { Audit } from './evidence';
@@ -48,7 +48,7 @@ export function detailsOf(audits: readonly Audit[]): ShopperDetails {
 
 /**
  * Load skew: the busiest instance's share of the audit over the even share.
- * @param instances how many could have answered. Default: - as many as did, where nobody knows how many run.
+ * @param instances how many could have answered. Default: - as many as did, if the number of instances is unknown.
  */
 export function loadSkew(audits: readonly Audit[], instances?: number): number {
   const answered = new Map<string, number>();

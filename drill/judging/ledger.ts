@@ -1,20 +1,21 @@
 /**
- * What each shopper was promised, and what became of it: the oracle of the drill.
+ * What was acknowledged to each shopper, and what is left of it: the record by which a drill is judged.
  *
  * Definitions:
- * - **cart lost**: at the audit after recovery, a cart that held acknowledged items before the fault holds none of them.
- *   **cart resurrected**: one judged lost comes back (failback).
+ * - **cart lost**: at the audit after recovery, a cart that held acknowledged items before the fault holds none of
+ *   them. **cart resurrected**: one judged lost comes back (failback).
  * - **write lost**: an acknowledged add that the audit does not find, in a cart not lost. A timeout or a cut connection
  *   is *ambiguous*: it may or may not be there, and counts as neither.
- * - **stale read**: an answer that misses an add which this shopper had acknowledged before asking. **request failed**: no
- *   answer, or a status the app would not give when healthy (503 counts), before retries; retried successes are counted
- *   apart.
+ * - **stale read**: an answer that misses an add which this shopper had acknowledged before asking. **request failed**:
+ *   no answer, or a status the app would not give when healthy (503 counts), before retries; retried successes are
+ *   counted apart.
  * - **recovered**: from the fault until every probe request of a second succeeds.
  * - **load skew**: busiest instance's share over the even share.
  *
  * An add is of one unit, so that each missing unit is one lost add. An add answered by any 5xx is as ambiguous as a cut
- * connection: the app's own 503 says that it does not know, and a layer in between says 502 when the app may have written
- * already. What is added before the fault and after it are different products, so none can stand in for the other.
+ * connection: the app's own 503 says that it does not know, and a layer in between says 502 when the app may have
+ * written already. The products that are added before the fault differ from those added after it, so that one cannot be
+ * mistaken for the other.
  */
 
 /** Units by product id. */
@@ -48,7 +49,7 @@ export interface Counts {
   unanswered: number;
   /** Failed requests whose one retry succeeded. */
   retriedSuccesses: number;
-  /** Adds whose fate nobody knows. */
+  /** Adds of which it is unknown whether they were written. */
   ambiguousAdds: number;
   /** Forms that were sent, and those that the shop refused because their token no longer fitted. */
   forms: number;
@@ -66,13 +67,13 @@ export interface Ledger {
   readonly counts: Readonly<Counts>;
   count(what: keyof Counts): void;
   acknowledge(add: AcknowledgedAdd): void;
-  /** An add got no answer, or one that does not tell whether it was written. */
+  /** An add got no answer, or an answer that does not show whether it was written. */
   doubt(productId: string): void;
-  /** The cart was ordered: it promises nothing any more. */
+  /** The cart was ordered, so nothing has to be in it any more. */
   order(): void;
-  /** What this shopper may count on now: to be taken before asking, because an add may be acknowledged meanwhile. */
+  /** What this shopper's cart must hold now. Take it before a request, because an add may be acknowledged meanwhile. */
   promised(): Units;
-  /** Compares an answer with what had been promised before asking. */
+  /** Compares an answer with what had been acknowledged before the request. */
   see(found: Units, promisedBefore: Units): void;
   /** @param later what a later look showed, or null if nobody looked again */
   judge(audit: Units, later: Units | null): Verdict;
@@ -119,7 +120,7 @@ export function unitsOf(adds: readonly Pick<AcknowledgedAdd, 'productId'>[]): Un
   return units;
 }
 
-/** The verdict on one cart, given what was promised before the fault, and in all. */
+/** The verdict on one cart, given what was acknowledged before the fault, and in all. */
 export function judge(
   promised: { readonly before: Units; readonly all: Units },
   audit: Units,
@@ -133,7 +134,7 @@ export function judge(
   };
 }
 
-/** How many promised units are not among those found. */
+/** How many acknowledged units are not among those found. */
 export function missing(found: Units, promised: Units): number {
   let units = 0;
   for (const [productId, count] of promised) units += Math.max(0, count - (found.get(productId) ?? 0));

@@ -1,6 +1,6 @@
 /**
- * Where carts live, and what a fault does to them there: in a process, in a region's Redis, in all regions' Redis, or with
- * the client. Derived from the promises and from what the fault says that it takes; the emulation is not asked.
+ * Where carts live, and what a fault does to them there: in a process, in a region's Redis, in all regions' Redis, or
+ * with the client. Derived from the promises and from what the fault declares to take, not from the emulation.
  */
 
 import { sessionStore } from '../../sessions/stores';
@@ -8,10 +8,10 @@ import type { Takes } from '../faults/takes';
 import type { AcknowledgedAdd } from './ledger';
 import { hasOneSecret, type Promises } from './promises';
 
-/** The fault as it struck. */
+/** The fault as it happened. */
 export interface Strike {
   readonly takes: Takes;
-  /** The region that it struck. */
+  /** The region that it affected. */
   readonly region: string;
   /** Keys of the processes that it ended. One that ends by itself is not among them, so its loss is never predicted. */
   readonly destroyed: ReadonlySet<string>;
@@ -32,7 +32,7 @@ export interface Damage {
 }
 
 export interface Places {
-  /** Where a cart lives that this process answers for, before the fault or after it. */
+  /** Where a cart lives that this process serves, before the fault or after it. */
   of(process: string, when: AcknowledgedAdd['when']): string;
   readonly damage: Damage;
 }

@@ -1,6 +1,6 @@
 /**
- * What a deployment promises its shoppers: the prediction's own reading of the architecture, made apart from the plan that
- * the emulation is started from. So an emulated layer that behaves wrongly does not change what is expected of it.
+ * What a deployment promises its shoppers. The prediction reads the architecture by itself, apart from the plan that
+ * starts the emulation, so an emulated layer that behaves wrongly does not change what is expected of it.
  */
 
 import type { Deployment, WebApp } from '../../architecture/deployment';
@@ -10,7 +10,7 @@ import { otherRegionLatencyMs } from '../plan/assumptions';
 
 export interface PromisedRegion {
   readonly name: string;
-  /** How many instances run when the shoppers come. */
+  /** How many instances run at the start. */
   readonly instances: number;
   /** Whether App Service sets its affinity cookie. */
   readonly affinity: boolean;

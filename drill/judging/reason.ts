@@ -24,7 +24,7 @@ export function reasonOf(circumstances: Circumstances): string {
     : `${base} What the dead primary acknowledged inside the replication lag is lost.`;
 }
 
-const elsewhere = 'Front Door spreads a shopper over regions that know nothing of each other’s carts';
+const elsewhere = 'Front Door sends a shopper to several regions, and none has the carts of another';
 
 const strays = (promises: Promises): boolean => promises.regions.some(({ name }) => !staysInRegion(promises, name));
 
@@ -37,7 +37,7 @@ type Reasons = Readonly<Record<SessionStoreDescriptor['keptIn'], (circumstances:
 
 /** Where a part of the deployment has its own carts. */
 const apart: Reasons = {
-  client: () => 'Carts travel with the browser, sealed by a secret that every instance has, so no place can lose one.',
+  client: () => 'The browser holds the cart, sealed with a secret that every instance has, so no server can lose it.',
   redis: ({ promises, takes }) => {
     if (strays(promises))
       return `${elsewhere}: carts are out of reach without any fault, depending on which region answers.`;
@@ -50,7 +50,7 @@ const apart: Reasons = {
     }
     return promises.regions.length === 1
       ? `${kept}, but that Redis is gone with its region.`
-      : `${kept}, but the other region’s Redis knows none of the lost one’s: its carts are out of reach until it comes back.`;
+      : `${kept}, but the other region’s Redis has none of the lost one’s: its carts are out of reach until it comes back.`;
   },
   process: ({ promises, takes }) => {
     if (strays(promises)) return `${elsewhere}: carts in process are out of reach without any fault.`;

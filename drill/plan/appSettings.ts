@@ -1,13 +1,13 @@
 /**
- * App settings as the Terraform states them, for the app that the drill starts: so a wrong one is rehearsed, too. What
- * leads to Azure (a reference, a secret, an address) or depends on the machine cannot be taken over; the drill sets its
- * own value instead, or none, and its report names these settings.
+ * App settings as the Terraform states them, for the app that the drill starts, so that a wrong one is rehearsed, too.
+ * A setting that refers to Azure (a reference, a secret, an address) or depends on the machine cannot be used. The
+ * drill sets its own value instead, or none, and its report names these settings.
  */
 
 import type { Deployment, WebApp } from '../../architecture/deployment';
 
 export interface AppSettings {
-  /** Literal ones that reach the app, by name. */
+  /** Literal settings that are passed to the app, by name. */
   readonly stated: Readonly<Record<string, string>>;
   /** Names of those that the drill sets itself or leaves out, sorted. */
   readonly own: readonly string[];

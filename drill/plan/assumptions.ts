@@ -1,4 +1,4 @@
-/** What the drill assumes about the world, where no Terraform says it: the emulation and the prediction both start from it. */
+/** What the drill assumes because no Terraform states it. Both the emulation and the prediction use it. */
 
 /**
  * Milliseconds that an edge of Front Door measures to a region that is not its own; to its own it measures 0. A figure of

@@ -17,7 +17,7 @@ import { frontDoorProbe, gatewayProbe, healthCheckOf, scalingOf, stopLimitOf } f
 export interface InstancePlan {
   /** 0 for the region's first. */
   readonly ordinal: number;
-  /** `1`, `2` or `3`; null: the facts do not tell whether the plan is zone-balanced. */
+  /** `1`, `2` or `3`; null: whether the plan is zone-balanced is unknown. */
   readonly zone: string | null;
 }
 
@@ -39,7 +39,7 @@ export interface RegionPlan {
   readonly scaling: Known<{ readonly minimum: number; readonly maximum: number }> | null;
   readonly hasSlot: boolean;
   readonly stopTimeLimitSeconds: number;
-  /** Whether instances are spread over zones; Unknown: the facts do not tell. */
+  /** Whether instances are spread over zones; may be `Unknown`. */
   readonly zoneBalanced: Known<boolean>;
   /** Whether the region's Redis has a replica; true where there is no Redis. */
   readonly redisReplica: boolean;
@@ -204,7 +204,7 @@ function planFrontDoor(architecture: Deployment): FleetPlan['frontDoor'] {
 }
 
 function known<T>(fact: Known<T>, what: string): T {
-  if (isUnknown(fact)) throw new CannotPlan(`cannot tell ${what}: ${fact.unknown}`);
+  if (isUnknown(fact)) throw new CannotPlan(`${what} is unknown: ${fact.unknown}`);
   return fact;
 }
 

@@ -1,9 +1,9 @@
 /**
- * Azure's time, as far as the drill emulates it: the timers of health check, probes and Redis promotion. They count from
- * the fault, and run `timeScale` times as fast as Azure's; processes and TCP run as fast as they do.
+ * Azure's time, as far as the drill emulates it: the timers of health check, probes and Redis promotion. They count
+ * from the fault, and run `timeScale` times as fast as Azure's; processes and TCP run as fast as they do.
  *
  * Events run one after another in the order of their Azure seconds, whatever the load of this machine: a busy machine
- * delays them, and never swaps them. So what they decide repeats with the seed.
+ * delays them, and never changes their order. So their outcome repeats with the seed.
  */
 
 export interface PlatformClock {

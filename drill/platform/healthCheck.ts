@@ -1,12 +1,13 @@
 /**
  * App Service's health check of one region: pings every instance once a minute, takes an instance out of rotation after
- * so many failures in a row, at most a share of them, and none if all fail. One that is out is still pinged and returns.
+ * a number of failures in a row, at most a share of all instances, and none if all fail. An instance that is out is
+ * still pinged, and returns when it answers.
  * @see https://learn.microsoft.com/azure/app-service/monitor-instances-health-check
  *
- * Pings begin with the fault, after a part of a minute that the seed draws: before it every instance is well. A ping with
- * no answer in a minute counts as failed in Azure; here only a refusal, a cut connection or another status than 200 to
- * 299 does, or a busy machine would evict what is well. Left out: the replacement after one hour of ill health, and pings
- * that meet a process which is being restarted.
+ * Pings begin with the fault, after a part of a minute that the seed draws. Before that every instance is healthy. A
+ * ping with no answer in a minute counts as failed in Azure; here only a refusal, a cut connection or a status other
+ * than 200 to 299 does. Otherwise a busy machine would evict healthy instances. Left out: the replacement after one
+ * hour of ill health, and pings that meet a process which is being restarted.
  */
 
 import { healthCheckDefaults } from '../../architecture/azure/defaults';
@@ -20,7 +21,7 @@ export interface HealthCheckSettings {
   readonly maxUnhealthyPercent: number;
 }
 
-/** `kept`: unhealthy for as long, but the share that may go was used up, or every instance was unhealthy. */
+/** `kept`: unhealthy for as long, but no more instances may be evicted, or every instance was unhealthy. */
 export type Fate = 'evicted' | 'kept' | 'unchecked';
 
 export interface HealthCheck<T extends { readonly key: string }> {

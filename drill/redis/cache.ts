@@ -3,7 +3,9 @@
  *
  *     clients ─► endpoint ─► primary ─► (link) ─► replica
  *
- * A write is acknowledged by the primary alone, so what the replica has not got yet is lost when the primary dies.
+ * A write is acknowledged by the primary alone, so what has not reached the replica is lost when the primary dies.
+ * Modelled is one primary with its data; Azure spreads the shards of larger sizes over both nodes, so there the loss of
+ * a node takes a part of the last writes only.
  * @see https://learn.microsoft.com/azure/reliability/reliability-managed-redis
  */
 
@@ -17,15 +19,15 @@ export interface Cache {
   readonly url: string;
   /** Counts up whenever all data is lost. */
   epoch(): number;
-  /** Whether clients are led to a server that is gone although nobody here ended it: no promotion will come. */
+  /** Whether clients are sent to a server that ended by itself: no promotion will come. */
   isOrphaned(): boolean;
-  /** What each server was that ended although nobody here ended it. */
+  /** The role of each server that ended by itself. */
   endedByThemselves(): readonly ('primary' | 'replica')[];
-  /** Resolves when `onCommand` has got everything that was acknowledged until now, what scripts did included. */
+  /** Resolves when `onCommand` has received everything acknowledged until now, including what scripts did. */
   commandsSeen(): Promise<void>;
   /** Applies a command past the endpoint, as geo-replication does. */
   apply(command: RedisCommand): Promise<unknown>;
-  /** From now on the replica gets nothing; it has everything acknowledged until now. */
+  /** Stops replication. The replica has everything acknowledged until now. */
   holdReplication(): Promise<void>;
   /** Kills the primary; nobody answers until `promote`. */
   losePrimary(): Promise<void>;
@@ -44,7 +46,7 @@ export interface CacheOptions {
   readonly executable: string;
   /** `high_availability_enabled`. */
   readonly replica: boolean;
-  /** Gets what clients send, and for a script what it did. Default: - nobody gets it. */
+  /** Called with what clients send, and for a script with what it did. Default: - nothing is called. */
   readonly onCommand?: (command: RedisCommand) => void;
   readonly signal: AbortSignal;
 }

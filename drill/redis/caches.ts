@@ -8,7 +8,7 @@ import { howToGetRedis } from './server';
 
 export interface Caches {
   in(region: string): Cache;
-  /** From now on nothing that this region acknowledges gets out of its primary; everything before has. */
+  /** From now on nothing that this region acknowledges leaves its primary. Everything before has left it. */
   holdReplication(region: string): Promise<void>;
   /**
    * What was held dies with the primary; afterwards replication between regions goes on. What other regions had passed on to
@@ -17,7 +17,7 @@ export interface Caches {
   dropHeld(region: string): void;
   /** Cuts the region off from the others, or lets both sides catch up. */
   cutOff(region: string, away: boolean): void;
-  /** Servers that ended although nobody here ended them, in words. */
+  /** Servers that ended by themselves, in words. */
   endedByThemselves(): readonly string[];
   /** The region whose Redis answers nobody and will not again, since its primary ended by itself; null: none. */
   orphaned(): string | null;

@@ -1,4 +1,4 @@
-/** What clients send to Redis, read off the wire (RESP), and which of it changes data. */
+/** Reads what clients send to Redis (RESP), and knows which commands change data. */
 
 /** Words of one command; the first in lower case. */
 export type RedisCommand = readonly string[];

@@ -1,6 +1,6 @@
 /**
  * The address that clients keep while servers behind it change: a port of loopback that the system chooses, joined to
- * the Unix socket of whoever is behind it. With the EnterpriseCluster policy a proxy stands there in Azure too.
+ * the Unix socket of the server behind it. With the EnterpriseCluster policy Azure has a proxy in that place, too.
  * @see https://learn.microsoft.com/azure/redis/architecture
  */
 

@@ -126,10 +126,11 @@ export function createReplicator(options: {
     for (let next = queue[0]; next && !held; next = queue[0]) {
       const { command, at } = next;
       const names = namesOf(command);
-      // A later write of the other region stands. (Fields are written together here, so one of them speaks for all.)
+      // A later write of the other region stays. (The fields of one command are written together, so the time of one
+      // holds for all.)
       const late = names.some((name) => at < (other.at.get(name) ?? Number.NEGATIVE_INFINITY));
       if (!late) {
-        // Before it is applied: a write that comes to the other region meanwhile is later, and must stand.
+        // Before it is applied: a write that reaches the other region meanwhile is later, and must stay.
         for (const name of names) other.at.set(name, at);
         try {
           await apply(command);

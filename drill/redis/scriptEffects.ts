@@ -1,6 +1,7 @@
 /**
  * What scripts change in a Redis. Geo-replication passes on what a script did and not the script itself: run again in
- * another region, it could decide otherwise. A client's wire shows the script only, so this reads it off MONITOR.
+ * another region, it could decide otherwise. A client's connection carries only the script, so this reads the effects
+ * from MONITOR.
  * @see https://redis.io/docs/latest/commands/monitor/
  */
 
@@ -27,7 +28,7 @@ export function readMonitored(line: string): { readonly byScript: boolean; reado
   return { byScript: source === 'lua', command: [name.toLowerCase(), ...rest] };
 }
 
-/** Bytes beyond ASCII stand as \xHH, so the text is put together as bytes. */
+/** MONITOR shows bytes beyond ASCII as \xHH, so the text is assembled from bytes. */
 function unquoted(text: string): string {
   const bytes = text.replace(
     /\\(?:x([0-9a-f]{2})|(.))/gis,

@@ -12,7 +12,7 @@ export interface RedisServer {
   readonly pid: number;
   /** Resolves when the process is gone; never rejects. */
   readonly exited: Promise<void>;
-  /** Whether it is gone although nobody called `kill`. */
+  /** Whether it ended without a call of `kill`. */
   endedByItself(): boolean;
   /** Sends commands as the platform would, past the endpoint. */
   run(...command: readonly string[]): Promise<unknown>;

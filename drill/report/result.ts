@@ -41,13 +41,13 @@ export interface CompletedRun {
   readonly loadSkew: number;
   readonly expected: Expectation;
   /**
-   * Whether every shopper found exactly what was predicted for that shopper, never a comparison of counts, and no process of
-   * the app and no Redis ended but those that the fault ends.
+   * Whether every shopper found exactly what was predicted for that shopper, never a comparison of counts, and no
+   * process of the app and no Redis ended except by the fault.
    */
   readonly met: boolean;
 }
 
-/** A pair that cannot be drilled; it has no figures, because a zero would read as a good one. */
+/** A pair that cannot be drilled. It has no figures, because a zero would look like a good result. */
 export interface NotApplicableRun {
   readonly variant: string;
   readonly fault: FaultName;
@@ -96,14 +96,14 @@ export interface Timeline {
   readonly marks: readonly Mark[];
 }
 
-/** What reports tell beyond the contract. */
+/** What reports show beyond the contract. */
 export interface RunDetails {
-  /** Adds lost that the facts foresaw, in carts not lost. */
+  /** Adds lost as predicted, in carts not lost. */
   readonly writesForeseenLost: number;
   /** Adds that were acknowledged while a region was away and are gone after it came back. */
   readonly writesLostAtReturn: number;
   readonly retriedSuccesses: number;
-  /** Adds whose fate nobody knows: neither acknowledged nor lost. */
+  /** Adds of which it is unknown whether they were written: neither acknowledged nor lost. */
   readonly ambiguousAdds: number;
   readonly checkouts: number;
   readonly forms: number;
@@ -117,7 +117,7 @@ export interface RunDetails {
   readonly surprises: readonly string[];
 }
 
-/** A result with what reports tell beyond the contract, run by run. */
+/** A result with what reports show beyond the contract, run by run. */
 export interface DrillReport extends DrillResult {
   /** As many as `runs`; null where nothing was completed. */
   readonly details: readonly (RunDetails | null)[];

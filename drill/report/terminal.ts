@@ -7,7 +7,10 @@ import { faultsIn, notesOn } from './notes';
 import { type CompletedRun, type DrillReport, type DrillRun, isCompleted, type RunDetails } from './result';
 import { overall, recovery, verdictOf } from './verdict';
 
-/** More verdicts than this are a wall; then only those that surprise are worded, and the matrix tells the rest. */
+/**
+ * Above this many runs, sentences are written only for those that differ from the prediction. The matrix shows the
+ * rest.
+ */
 const mostVerdicts = 16;
 
 export function renderDrill(given: DrillReport, { colour, width }: Layout): string {

@@ -5,7 +5,7 @@ import { type CompletedRun, type DrillRun, isCompleted, type RunDetails } from '
 
 export interface WordedVerdict {
   readonly sentence: string;
-  /** Why that was to be expected; null where the sentence says it. */
+  /** Why that was expected; null if the sentence already says it. */
   readonly reason: string | null;
 }
 

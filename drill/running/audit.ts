@@ -1,4 +1,4 @@
-/** After recovery every shopper says what its cart holds; whoever lost it looks once more. */
+/** After recovery every shopper reads its cart. Those that lost it look once more. */
 
 import type { Audit } from '../judging/evidence';
 import type { Shopper } from '../shoppers/shopper';
@@ -13,7 +13,7 @@ const nothing = { units: new Map<string, number>(), process: 'no instance' };
 /**
  * One request at a time, so that it repeats with the seed.
  * @param closed whether nobody can be answered
- * @throws if the recovered deployment gives no answer otherwise: then nobody can say whether a cart is lost.
+ * @throws if the recovered deployment gives no answer otherwise: then it is unknown whether a cart is lost.
  */
 export async function lookAtAll(shoppers: readonly Shopper[], closed = false): Promise<readonly FirstLook[]> {
   const looks: FirstLook[] = [];

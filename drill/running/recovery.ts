@@ -23,7 +23,7 @@ export interface Recovery {
 export async function recover({ fleet, clock, timeline }: Scene, faultAt: number, probes: Probes): Promise<Recovery> {
   const recoveredAt = await probes.cleanSecond(faultAt, deadlineMs, () => hopelessness(fleet));
   const realSeconds = (recoveredAt - faultAt) / 1000;
-  // Without a failed probe there was nothing to wait for.
+  // If no probe failed, there was nothing to wait for.
   if (realSeconds <= 0) return { platformSeconds: 0, measuredSeconds: 0, neededReplacement: false };
   timeline.mark('recovered', recoveredAt);
   const last = clock.notes.reduce((a, b) => (b.azureSecond > a.azureSecond ? b : a), { azureSecond: 0, leapt: 0 });
@@ -35,7 +35,7 @@ export async function recover({ fleet, clock, timeline }: Scene, faultAt: number
   };
 }
 
-/** Why nobody would ever be answered again; null: somebody may be. */
+/** Why no request can be answered any more; null: requests can be answered. */
 function hopelessness({ caches, instances }: Fleet): string | null {
   if (instances().length === 0) return 'no instance is left, so this run cannot be judged';
   const orphaned = caches?.orphaned() ?? null;

@@ -106,7 +106,7 @@ function calmOf(shoppers: readonly Shopper[], { api }: Traffic): Calm {
   return calm;
 }
 
-/** The fault's moment: every timer of the platform counts from here. */
+/** The moment of the fault. Every timer of the platform counts from here. */
 async function strike(
   scene: Scene,
   fault: Fault,
@@ -165,7 +165,7 @@ async function closing({ plan, clock }: Scene): Promise<void> {
 }
 
 /**
- * From here on nothing may depend on how often each shopper looked meanwhile.
+ * From here on nothing may depend on how often each shopper looked during the fault.
  * @returns the regions of the instances that run at the audit, one for each instance
  */
 async function settle(scene: Scene, shoppers: readonly Shopper[]): Promise<readonly string[]> {
@@ -190,7 +190,7 @@ async function comeBack(
   return countLostAtReturn(firstLook);
 }
 
-/** The same number of times every shopper connects from the same ports, and every instance is chosen from level. */
+/** From here on every shopper uses the same ports again, and no instance counts as chosen more often. */
 function reconnect({ entry }: Scene, shoppers: readonly Shopper[], time: number): void {
   for (const shopper of shoppers) shopper.reconnect(time);
   entry.evenOut();

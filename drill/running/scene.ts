@@ -48,7 +48,8 @@ export async function onScene<T>(
   const ended = new AbortController();
   const signal = AbortSignal.any([options.signal, ended.signal]);
   setMaxListeners(0, signal, options.signal);
-  // Idle sockets are given up before the other side's 5 s, or a request could meet a connection that is just closing.
+  // Idle sockets are closed before the other side's 5 s are over. Otherwise a request could use a connection that is
+  // just closing.
   const agent = new Agent({ keepAlive: true, timeout: 2_000 });
   const clock = createPlatformClock(options.timeScale);
   const timeline = recordTimeline();
@@ -61,7 +62,7 @@ export async function onScene<T>(
       fleet.regions.map(({ plan: { name, healthCheck }, listed }) => {
         const settings = isUnknown(healthCheck) ? null : healthCheck;
         const answers = async (instance: Instance, path: string): Promise<boolean> => {
-          // A process drains in real time and pings run in scaled time: seconds would pass for minutes.
+          // A process drains in real time and pings run in scaled time, so seconds of draining would count as minutes.
           if (fleet?.isEnding(instance)) return true;
           const status = await ping(instance.port, path, signal);
           return typeof status === 'number' && status >= 200 && status <= 299;
@@ -90,13 +91,13 @@ export async function onScene<T>(
     const scene = { plan, options: { ...options, signal }, fleet, entry, clock, timeline, healthCheck, browser };
     return await unlessAborted(options.signal, play(scene));
   } catch (error) {
-    // Whatever broke off first because of the abort: the reason is the caller's.
+    // After an abort the reason is the caller's, whatever failed first because of it.
     options.signal.throwIfAborted();
     // The end of a process is reported a moment after its connections break.
     await delay(exitToldMs);
     const ended = fleet?.endedByThemselves() ?? [];
     if (ended.length === 0) throw error;
-    // Whatever broke off because of that says little without it.
+    // An error that follows from that says little without it.
     const said = error instanceof Error ? error.message : String(error);
     throw new Error(`${ended.join(' and ')} ended by ${ended.length === 1 ? 'itself' : 'themselves'}: ${said}`, {
       cause: error,

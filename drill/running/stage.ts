@@ -8,7 +8,7 @@ import type { Shopper } from '../shoppers/shopper';
 import { randomFrom } from './random';
 import type { Scene } from './scene';
 
-/** The struck region is drawn among those that take traffic in normal times. */
+/** The affected region is drawn from those that normally take traffic. */
 export function stageOf(scene: Scene, fault: Fault, shoppers: readonly Shopper[]): Stage {
   const { plan, fleet, clock, entry, options } = scene;
   const random = randomFrom(options.seed, 'fault', fault.id);
@@ -25,7 +25,7 @@ export function stageOf(scene: Scene, fault: Fault, shoppers: readonly Shopper[]
   };
 }
 
-/** Some shoppers of the struck region add once more, and nothing of that leaves the Redis primary. */
+/** Some shoppers of the affected region add once more, and nothing of that leaves the Redis primary. */
 export async function writeInsideTheLag({ fleet, region }: Stage, shoppers: readonly Shopper[]): Promise<void> {
   await fleet.caches?.holdReplication(region.name);
   await addInsideTheLag(shoppers.filter((shopper) => fleet.processOf(homeOf(shopper) ?? '')?.region === region.name));

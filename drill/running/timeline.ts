@@ -32,7 +32,7 @@ export function recordTimeline(): TimelineRecorder {
       const labels = [...new Set(names.values()), nobody];
       const lanes = new Map(labels.map((label) => [label, { answered: zeros(slices), failed: zeros(slices) }]));
       for (const { at, process, good } of replies) {
-        // A 502 that names an instance was given by a layer before it.
+        // A 502 that names an instance comes from a layer before it.
         const lane = lanes.get((good && process !== null && names.get(process)) || nobody);
         const counts = good ? lane?.answered : lane?.failed;
         const slice = Math.floor((at - first) / sliceMs);

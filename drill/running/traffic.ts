@@ -1,4 +1,4 @@
-/** What goes on while the fault lasts: all shoppers at once, and the probes by which recovery is noticed. */
+/** The traffic during the fault: all shoppers at once, and the probes by which recovery is noticed. */
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { sessionStore, usesRedis } from '../../sessions/stores';
@@ -19,9 +19,9 @@ const calmMs = 250;
 
 export interface Traffic {
   readonly probes: Probes;
-  /** Whether shoppers wrote just before the fault while nothing left the Redis primary. */
+  /** Whether shoppers wrote just before the fault, while nothing left the Redis primary. */
   readonly wroteInsideLag: boolean;
-  /** The fault has struck. */
+  /** The fault has happened. */
   struck(): void;
   /** Everybody has recovered: resolves when all shoppers and probes have stopped. */
   end(): Promise<void>;
@@ -53,7 +53,7 @@ export async function beginTraffic(
     ...{ seed, until: AbortSignal.any([signal, recovered.signal]) },
     mayAdd: mayAdd(plan, fault, striking.signal),
   });
-  // Rejections are met at the end; until then they must not count as unhandled.
+  // Rejections are handled at the end. Until then they must not count as unhandled.
   shopping.catch(() => undefined);
   await delay(calmMs, undefined, { signal });
   return {

@@ -1,4 +1,7 @@
-/** A client as the entry sees it: a host name in the address bar, a cookie jar, an address that it plays. */
+/**
+ * A client as the entry sees it: a host name in the address bar, a cookie jar, and the address that it pretends to
+ * have.
+ */
 
 import { type Agent, request } from 'node:http';
 import type { Agent as TlsAgent } from 'node:https';

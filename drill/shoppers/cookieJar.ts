@@ -24,7 +24,10 @@ export interface CookieJar {
   value(name: string, host: string, path?: string): string | null;
 }
 
-/** Names under which strangers register, so no cookie may span them. The few that matter here, of https://publicsuffix.org. */
+/**
+ * Public suffixes: names below them belong to different owners, so no cookie may cover one. The few of
+ * https://publicsuffix.org that matter here.
+ */
 const publicSuffixes = new Set(['azurewebsites.net', 'azurefd.net', 'example', 'net', 'com']);
 
 export function createCookieJar(): CookieJar {

@@ -11,7 +11,7 @@ const formOneIn = 4;
 const lagOneIn = 6;
 const buysOneIn = 3;
 
-/** Real milliseconds of thinking between two acts while the fault lasts. */
+/** Real milliseconds between two requests of a shopper during the fault. */
 const thinkMs = { least: 300, most: 900 };
 
 export interface CrowdOptions {
@@ -66,7 +66,7 @@ export async function goOnShopping(shoppers: readonly Shopper[]): Promise<void> 
 
 /**
  * All at once until `until` is aborted: look at the cart, browse, and add where `mayAdd` says so. Elsewhere shoppers do
- * not add now: where nothing but timing decides who takes an add, the drill would not repeat.
+ * not add now: if only timing decided which instance takes an add, the drill would not repeat.
  */
 export async function keepShopping(
   shoppers: readonly Shopper[],

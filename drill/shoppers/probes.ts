@@ -58,7 +58,7 @@ export function startProbes({ clients, open, shoppers, signal }: ProbeOptions): 
     counts.requests++;
     if (await ask(open(client), '/api/products')) counts.failed++;
   };
-  // Ends by rejection on abort; whoever waits for a clean second learns of it there.
+  // Rejects on abort. A caller that waits for a clean second sees the error there.
   const running = [
     ...Array.from({ length: clients }, (_, client) => probe(() => stateless(client))),
     ...shoppers.map((browser) => probe(async () => void (await ask(browser, '/api/cart')))),

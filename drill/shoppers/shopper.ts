@@ -1,7 +1,7 @@
 /**
  * A virtual shopper: browses, fills a cart over several rounds, orders now and then, leaves a form open, keeps looking
- * while something breaks, and says in the end what the cart holds. Every other shopper reloads a page that failed, once,
- * as a person does; an add is never sent twice, because nobody knows whether the first one arrived.
+ * while something breaks, and says in the end what the cart holds. Every other shopper reloads a page that failed,
+ * once, as a person does; an add is never sent twice, because it is unknown whether the first one arrived.
  */
 
 import { type AddedWhen, type Ledger, openLedger, type Units } from '../judging/ledger';
@@ -9,7 +9,7 @@ import type { Random } from '../running/random';
 import type { Answer, Browser, Content, Reply } from './browser';
 import { formThatAdds, type OpenForm } from './form';
 
-/** Rounds of adding; every shopper makes one add in each of the first two and in those after as chance has it. */
+/** Rounds of adding; every shopper makes one add in each of the first two, and in each later one by chance. */
 export const fillRounds = 4;
 const certainRounds = 2;
 
@@ -29,7 +29,7 @@ export interface Shopper {
   openForm(): Promise<void>;
   /** Sends the form that was left open; does nothing without one. */
   sendForm(): Promise<void>;
-  /** Adds one unit of what only this moment adds. */
+  /** Adds one unit of a product that is added only at this stage. */
   add(when: AddedWhen): Promise<void>;
   /** Forgets how many connections it had: the same number of times it connects from the same ports. */
   reconnect(time: number): void;

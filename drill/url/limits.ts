@@ -22,7 +22,7 @@ export function mostRequests(shoppers: number): { readonly auditing: number; rea
   return { auditing, inAll: filling + auditing };
 }
 
-/** Hands out turns, evenly spaced; a turn that nobody took is not made up for. */
+/** Hands out turns, evenly spaced. A turn that was not used is not caught up. */
 export function pacer({ requestsPerSecond }: Limits, signal: AbortSignal): () => Promise<void> {
   const spacing = 1000 / requestsPerSecond;
   let next = 0;
@@ -35,5 +35,5 @@ export function pacer({ requestsPerSecond }: Limits, signal: AbortSignal): () =>
 
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-/** Whether the address is this machine's own, so that nobody else's service is loaded. */
+/** Whether the address is this machine's own, so that the load reaches no other machine. */
 export const isLoopback = ({ hostname }: URL): boolean => loopback.test(hostname);

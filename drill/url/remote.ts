@@ -1,7 +1,7 @@
 /**
- * The same shoppers and ledger against a deployed address. What breaks, and when, is up to whoever operates it: the drill
- * fills carts, looks at them for a while, and audits. It knows no facts of what is there, so it expects what every shop
- * should do: lose nothing.
+ * The same shoppers and ledger against a deployed address. What breaks, and when, is up to whoever operates it: the
+ * drill fills carts, looks at them for a while, and audits. It has no facts about that deployment, so it expects that
+ * nothing is lost.
  */
 
 import { setMaxListeners } from 'node:events';
@@ -96,7 +96,7 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
     };
     return { timeScale: 1, seed, runs: [run], details: [details] };
   } catch (error) {
-    // What broke off first because of an abort hides its reason.
+    // After an abort the first error hides the reason.
     signal.throwIfAborted();
     throw error;
   } finally {

@@ -1,6 +1,6 @@
 /**
- * Published uptime figures. The contract itself ("SLA for Online Services", a Word document) could not be read here:
- * a figure is `verified` when a text of Microsoft's own prints it, though it be one that a later text leaves out.
+ * Published uptime figures. The contract itself ("SLA for Online Services", a Word document) could not be read here: a
+ * figure is `verified` if a text of Microsoft's own prints it, even if a later text leaves it out.
  */
 export const figuresAsOf = '2026-11-24';
 

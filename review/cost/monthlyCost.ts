@@ -23,8 +23,8 @@ export interface Unpriced {
   /** Terraform address. */
   readonly resource: string;
   /**
-   * `by use`: what it costs depends on use. `no price`: the price file has no row of it. `no meter`: it is not known here,
-   * or not settled by the Terraform, which row that would be.
+   * `by use`: what it costs depends on use. `no price`: the price file has no row of it. `no meter`: which row that
+   * would be is not known here, or not shown by the Terraform.
    */
   readonly kind: 'by use' | 'no price' | 'no meter';
   /** The part of the resource, as in `capacity units`; null: the resource as a whole. */

@@ -7,7 +7,7 @@ import { isKeptIn } from '../sessions';
 /** What a diagram shows, before it is drawn: layers from the client inwards, and where state lives. */
 export interface Drawing {
   readonly name: string;
-  /** What the client itself holds of the session; null: nothing but cookies that name somebody else. */
+  /** What the client itself holds of the session; null: only cookies that name another place. */
   readonly clientHolds: string | null;
   readonly global: readonly Layer[];
   readonly regions: readonly DrawnRegion[];
@@ -28,7 +28,7 @@ export interface DrawnRegion {
   readonly front: Layer;
   /** Instances by zone; one nameless zone where they are not spread. Of very many only some are drawn. */
   readonly zones: readonly { readonly name: string; readonly instances: number; readonly drawn: number }[];
-  /** A count that the Terraform does not settle is drawn as one. */
+  /** An unknown count is drawn as one. */
   readonly instancesKnown: boolean;
   readonly stateInProcess: boolean;
   readonly store: string | null;

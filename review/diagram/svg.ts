@@ -5,7 +5,10 @@ import { allPrintable, printable } from '../../report/printable';
 import { dot } from './dot';
 import type { Drawing } from './drawing';
 
-/** Colours are the page's: where state lives is marked, and is no alarm; how much may be lost is said elsewhere. */
+/**
+ * Colours are the page's: the mark where state lives is not an alarm. Other parts of the report say how much may be
+ * lost.
+ */
 export const diagramStyle = `
 .diagram{display:block;margin:0 auto}
 .diagram .graph>polygon{fill:none}

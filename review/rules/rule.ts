@@ -52,7 +52,7 @@ export function whenKnown<T extends readonly Known<unknown>[]>(
 export const eachOr = <T>(items: readonly T[], nothing: string, judge: (item: T) => Answer): readonly Answer[] =>
   items.length > 0 ? items.map(judge) : [notApplicable(nothing)];
 
-/** One answer per service plan on which an app runs. A plan that is not read gives no answer but the reason. */
+/** One answer per service plan on which an app runs. For a plan that could not be read, the answer is the reason. */
 export function eachPlan({ regions }: Deployment, judge: (plan: ServicePlan) => Answer): readonly Answer[] {
   const byResource = new Map(regions.map(({ app }) => [app.plan.address || app.address, app.plan]));
   return [...byResource].map(([resource, plan]) => (plan.notRead ? cannotTell(resource, plan.notRead) : judge(plan)));

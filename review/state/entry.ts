@@ -15,14 +15,14 @@ export interface StateEntry {
   readonly source: string;
 }
 
-/** An entry for a component whose kind the Terraform does not settle. */
+/** An entry for a component whose kind is unknown. */
 export const unsettled = (component: string, value: Known<unknown>, source: string): StateEntry => ({
   component,
   keeps: 'cannot tell',
   where: 'cannot tell',
   howLong: 'cannot tell',
   lostWith: 'cannot tell',
-  kind: isUnknown(value) ? value : { unknown: `${component} is not settled by the Terraform` },
+  kind: isUnknown(value) ? value : { unknown: `the Terraform does not show what ${component} keeps` },
   source,
 });
 

@@ -183,8 +183,8 @@ export class FrontDoorEntry extends Construct {
   }
 
   /**
-   * Tells how to see that Front Door has accepted the host: it validates the host and fetches its certificate by itself, after the
-   * apply is done, and no resource waits for that.
+   * Describes how to see that Front Door has accepted the host: it validates the host and fetches its certificate by
+   * itself, after the apply is done, and no resource waits for that.
    *
    * @see https://learn.microsoft.com/azure/frontdoor/domain#domain-validation-states
    */
@@ -204,8 +204,9 @@ export class FrontDoorEntry extends Construct {
 }
 
 /**
- * With affinity, a window wide enough to hold every region, because affinity chooses inside it only. Without, the fastest
- * region alone: a wider one would bounce a shopper between regions whose Redis have no promised time to agree.
+ * With affinity, a window wide enough for every region, because affinity chooses only inside it. Without affinity, only
+ * the fastest region: a wider window would move a shopper between regions, and Azure promises no time within which
+ * their Redis agree.
  */
 function latencyWindowMs({ affinity }: Variant): number {
   return affinity.frontDoor === 'on' ? 1000 : 0;

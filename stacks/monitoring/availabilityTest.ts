@@ -11,14 +11,14 @@ export interface AvailabilityTestProps {
   readonly insights: ApplicationInsights;
   /** Public address, without a path. */
   readonly url: string;
-  /** False while the host leads nowhere yet: the test is there, but rests. */
+  /** False while the host does not lead anywhere yet: the test exists, but is disabled. */
   readonly enabled: boolean;
-  /** Whether to judge the certificate, which a self-signed one would not stand. */
+  /** Whether to check the certificate. A self-signed one would fail. */
   readonly checkCertificate: boolean;
 }
 
 /**
- * Five places in three parts of the world; two that fail together are no fault of a place.
+ * Five places in three parts of the world. If two fail together, the cause is not one place.
  *
  * @see https://learn.microsoft.com/azure/azure-monitor/app/availability#location-population-tags
  */

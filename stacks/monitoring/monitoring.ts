@@ -15,8 +15,9 @@ export interface MonitoringProps {
 }
 
 /**
- * Where logs go, and who is notified of alerts. Each region has its own, so that losing one does not blind the others. What is global
- * has one in the first region: while that is lost, Front Door serves, but its logs are late or missing.
+ * Where logs go, and who is notified of alerts. Each region has its own, so that the loss of one does not stop the
+ * monitoring of the others. What is global has one in the first region: while that is lost, Front Door serves, but its
+ * logs are late or missing.
  */
 export class Monitoring extends Construct {
   readonly workspace: LogAnalyticsWorkspace;

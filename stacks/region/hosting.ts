@@ -93,7 +93,7 @@ export class Hosting extends Construct {
         name: slotName,
         appServiceId: this.app.id,
         siteConfig: slotSiteConfig(ingress, settings.deployerAddresses),
-        // Its own name in telemetry, which stays behind at a swap, so that trying out a version alarms nobody.
+        // Its own name in telemetry, which stays with the slot at a swap, so that a test of a version fires no alert.
         appSettings: { ...props.appSettings, [slotSetting]: `${settings.workload}-${slotName}` },
       });
       diagnose(this, 'staging_logs', 'Microsoft.Web/sites', this.slot.id, workspaceId);

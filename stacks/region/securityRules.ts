@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { diagnose } from '../monitoring/diagnostics';
 import type { WatchedPlace } from '../monitoring/place';
 
-/** What a rule lets through, or the final denial. Addresses are CIDR, a service tag, or `*`. */
+/** What a rule allows, or the final deny rule. Addresses are CIDR, a service tag, or `*`. */
 export interface SecurityRule {
   readonly name: string;
   readonly direction: 'Inbound' | 'Outbound';
@@ -78,7 +78,7 @@ export class SubnetSecurity extends Construct {
     this.association = new SubnetNetworkSecurityGroupAssociation(this, 'association', {
       subnetId: subnet.id,
       networkSecurityGroupId: group.id,
-      // An empty group lets in less than the subnet's owner needs to be set up.
+      // An empty group allows less than the owner of the subnet needs for its setup.
       dependsOn: declared,
     });
     diagnose(this, 'logs', 'Microsoft.Network/networkSecurityGroups', group.id, workspaceId);

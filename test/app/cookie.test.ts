@@ -50,7 +50,7 @@ describe('carts in a sealed cookie', () => {
     await shop.close();
   });
 
-  test('the cookie shows nothing of what it holds to who has no secret', async () => {
+  test('without the secret, the cookie shows nothing of what it holds', async () => {
     const shop = await openShop({ SESSION_STORE: 'cookie' });
     const shopper = newShopper();
     await shopper.post(shop, { productId: 'anchor', quantity: 2 });

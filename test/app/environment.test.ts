@@ -218,7 +218,7 @@ test.each([
     { REGION_NAME: 'Sweden\r\nSet-Cookie: x' },
     '`REGION_NAME` must be 1 to 100 printable ASCII characters, got: "Sweden\\r\\nSet-Cookie: x". Set it to something like Sweden Central, or leave it unset.',
   ],
-])('%j is refused with what was given and how to mend it', (variables, message) => {
+])('%j is refused with what was given and how to fix it', (variables, message) => {
   const refusal = refusalOf(variables);
   expect(refusal).toBe(message);
   expect(refusal).not.toContain('hush');

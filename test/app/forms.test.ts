@@ -78,7 +78,7 @@ test.each([
   expect(quantities(await shopper.cart(shop))).toEqual({ anchor: 1 });
 });
 
-test('another site’s script is granted nothing: the answer to its preflight allows no origin', async () => {
+test('another site’s script gets no access: the answer to its preflight allows no origin', async () => {
   const response = await fetch(`${shop.url}/api/cart/items/anchor`, {
     method: 'OPTIONS',
     headers: { origin: 'https://elsewhere.example', 'access-control-request-method': 'DELETE' },

@@ -40,7 +40,7 @@ async function dial(to = port): Promise<{ socket: Socket; received: () => string
 const probe = async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).status;
 const request = 'GET / HTTP/1.1\r\nHost: shop\r\n\r\n';
 
-test('who sends thousands of requests ahead and reads no answer is cut, and the others go on', async () => {
+test('a client that sends thousands of requests ahead and reads no answer is cut off, and the others go on', async () => {
   const greedy = await Promise.all(
     Array.from({ length: 100 }, async () => {
       const { socket, closed } = await dial();

@@ -58,7 +58,7 @@ describe('carts in memory', () => {
     await Promise.all([first.close(), second.close()]);
   });
 
-  test('after a checkout the old id leads nowhere', async () => {
+  test('after a checkout the old id opens nothing', async () => {
     const shop = await openShop();
     const shopper = newShopper();
     await shopper.post(shop, { productId: 'anchor', quantity: 2 });

@@ -23,7 +23,7 @@ function entra(token: () => Promise<{ username: string; password: string }>) {
 const listener = { onNext: () => {}, onError: () => {} };
 const user = { username: 'default', password: '' };
 
-test('a provider keeps a listener of its own when its clients are gone, and lets go at the end', async () => {
+test('a provider keeps its own listener when its clients are gone, and releases it at the end', async () => {
   const { provider, seen } = entra(async () => user);
   const identity = keptSignedIn(provider);
   const [, first] = await identity.credentials.subscribe(listener);
@@ -33,7 +33,7 @@ test('a provider keeps a listener of its own when its clients are gone, and lets
   await until('nobody listens', () => seen.listening === 0);
 });
 
-test('who asks for a token during a request that fails is answered, too, and the next one asks again', async () => {
+test('a client that asks for a token during a failing request gets an answer, too, and the next one asks again', async () => {
   let works = false;
   const { provider, seen } = entra(async () => {
     if (!works) throw new Error('no identity endpoint');

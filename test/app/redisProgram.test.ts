@@ -24,7 +24,7 @@ test.each(['redis-server', 'valkey-server'])('%s will do, for the shop and for t
   expect(findRedisServer(path)).toBe(file);
 });
 
-test('of both, Redis; of none, nothing', () => {
+test('takes Redis if both programs are there, and nothing if neither is', () => {
   expect([findRedisProgram(folder), findRedisServer(folder)]).toEqual([undefined, null]);
   install('valkey-server');
   const file = install('redis-server');

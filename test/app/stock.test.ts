@@ -77,7 +77,7 @@ test('a stream begins with all of the stock, and goes on with each change in its
   await shop.close();
 });
 
-test('who comes back to another instance with Last-Event-ID gets what was missed, and all where that is unknown', async () => {
+test('a client that returns to another instance with Last-Event-ID gets what it missed, or everything if that is unknown', async () => {
   const [first, second] = await Promise.all([openShop(), openShop()]);
   const stream = await listenTo(first.url);
   await until('the stock has come', () => stream.events.length > 0);
@@ -96,7 +96,7 @@ test('who comes back to another instance with Last-Event-ID gets what was missed
   await Promise.all([first.close(), second.close()]);
 });
 
-test('SIGTERM ends every stream at once with a hint when to come back, and so does whoever comes while it drains', async () => {
+test('SIGTERM ends every stream at once with a hint when to come back, and so does every client that connects while it drains', async () => {
   const shop = runNode([await bundledShop()], {
     PORT: '0',
     SHUTDOWN_GRACE_SECONDS: '60',
@@ -150,7 +150,7 @@ describe('the registry of streams', () => {
     return { streams, dial, close };
   };
 
-  test('cuts who does not read, and goes on for the others', async () => {
+  test('cuts off a client that does not read, and goes on for the others', async () => {
     const { streams, dial, close } = await opened();
     const [greedy, reader] = [dial(), dial()];
     await until('both are open', () => streams.count === 2);

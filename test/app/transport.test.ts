@@ -39,7 +39,7 @@ describe.each([
   });
 });
 
-test('on a laptop nobody stands in front, so X-Forwarded-Proto is the client’s own word and counts for nothing', async () => {
+test('on a laptop no proxy is in front, so X-Forwarded-Proto comes from the client and is ignored', async () => {
   const shop = await openShop();
   const response = await newShopper(overHttps).post(shop, { productId: 'anchor', quantity: 1 });
   expect(response.headers.getSetCookie()[0]).not.toMatch(/Secure|__Host-/);
@@ -52,7 +52,7 @@ test.each([
   ['https, http', false],
   ['https,HTTPS ', true],
   ['http', false],
-])('of X-Forwarded-Proto: %s the nearest proxy’s word counts, which is the last', async (given, secure) => {
+])('of X-Forwarded-Proto: %s the value of the nearest proxy counts, which is the last', async (given, secure) => {
   const shop = await openShop(onAppService);
   const { headers } = await newShopper({ 'x-forwarded-proto': given }).get(shop, '/');
   expect([headers.has('strict-transport-security'), /__Host-/.test(headers.getSetCookie().join())]).toEqual([

@@ -1,22 +1,23 @@
 import fc from 'fast-check';
 import type { Deployment } from '../../architecture/deployment';
 import { readArchitecture } from '../../architecture/read';
+import { readConfiguration } from '../../architecture/terraform/configuration';
 import { isSetBlock } from '../../architecture/terraform/setBlocks';
 import { review } from '../../review/review';
-import { appliedPlan } from '../support/architecture/appliedPlan';
+import { appliedPlan, freshPlan } from '../support/architecture/appliedPlan';
 import { synthesized } from '../support/snapshots';
 
 /** What a plan cannot show: `lifecycle`; and what a reviewer does not read: the attributes themselves. */
 const unshown = ['worker-count-fights-autoscale'];
 
-const answersOf = (deployment: Deployment) => {
+const answersOf = (deployment: Deployment, unanswered = unshown) => {
   const [variant] = review([deployment]).variants;
   return {
     findings: variant?.findings
-      .filter(({ rule }) => !unshown.includes(rule))
+      .filter(({ rule }) => !unanswered.includes(rule))
       .map(({ rule, resource }) => [rule, resource])
       .sort(),
-    cannotTell: variant?.cannotTell.filter(({ rule }) => !unshown.includes(rule)),
+    cannotTell: variant?.cannotTell.filter(({ rule }) => !unanswered.includes(rule)),
     availability: variant?.availability.percent,
   };
 };
@@ -44,6 +45,31 @@ test.each(variants)('%s reads the same when it is applied and planned again', (_
   const after = readArchitecture(appliedPlan(document), 'one');
   expect(factsOf(after)).toEqual(factsOf(before));
   expect(answersOf(after)).toEqual(answersOf(before));
+});
+
+test.each(
+  variants,
+)('%s reads the same in a first plan, with the configuration that it was made from', (_, document) => {
+  const files = readConfiguration(document, 'one');
+  const before = readArchitecture(document, 'one');
+  const planned = readArchitecture(freshPlan(document), 'one', 'one', files);
+  expect(factsOf(planned)).toEqual(factsOf(before));
+  expect(answersOf(planned, [])).toEqual(answersOf(before, []));
+});
+
+test('without it, settings in a map that is not known stay unknown', () => {
+  const [[, document]] = variants as [(typeof variants)[number]];
+  const { app } = readArchitecture(freshPlan(document), 'one').regions[0] as Deployment['regions'][number];
+  expect(app.sessions).toEqual({ unknown: expect.stringContaining(`${app.address}.app_settings`) });
+});
+
+test('files that name other resources than the plan are not what it was made from', () => {
+  const [[, document]] = variants as [(typeof variants)[number]];
+  const other = JSON.parse(JSON.stringify(document).replaceAll('.connection_string}', '.id}'));
+  for (const app of Object.values(other.resource.azurerm_linux_web_app) as { app_settings: Record<string, string> }[])
+    app.app_settings = { SESSION_STORE: 'cookie', ELSE: '${azurerm_resource_group.swedencentral.id}' };
+  const read = readArchitecture(freshPlan(document), 'one', 'one', readConfiguration(other, 'other'));
+  expect(read.regions[0]?.app.sessions).toEqual({ unknown: expect.stringContaining('app_settings') });
 });
 
 /** A copy with the members of objects, and the blocks that are a set, in another order. */

@@ -90,7 +90,7 @@ describe('a state is what is deployed', () => {
   });
 });
 
-describe('what people feed it', () => {
+describe('what people give it to read', () => {
   const plain = `${JSON.stringify(JSON.parse(decoded(bytesOf('openTofu/plan.json'))))}\n`;
   const same = readArchitecture(plain, 'p').resources.map(({ address }) => address);
   const addresses = (text: string) => readArchitecture(text, 'p').resources.map(({ address }) => address);

@@ -170,11 +170,11 @@ describe('refuses', () => {
   const nested = Array.from({ length: 20_000 }).reduce((inner) => [inner], 'x');
   test.each([
     [
-      'text that is no JSON',
+      'text that is not JSON',
       '{"resource": ',
       /^theirs is not JSON: .+\. Synthesize it again, or check that it was copied whole\.$/,
     ],
-    ['JSON that is no object', '[1]', /^theirs must be a Terraform configuration, a JSON object, got: a list\.$/],
+    ['JSON that is not an object', '[1]', /^theirs must be a Terraform configuration, a JSON object, got: a list\.$/],
     [
       'a resource that is no block',
       { resource: { azurerm_linux_web_app: { a: 'x' } } },

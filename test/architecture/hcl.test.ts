@@ -101,7 +101,7 @@ describe('variables', () => {
     });
     expect(JSON.stringify(deployment)).not.toContain('hunter2');
     expect(deployment.sessions).toEqual({
-      unknown: 'azurerm_linux_web_app.app.SESSION_STORE is ${var.store}',
+      unknown: 'azurerm_linux_web_app.app.SESSION_STORE is sensitive',
     });
   });
 });
@@ -136,8 +136,12 @@ test('count and for_each that are written out make their instances, and none mak
   const deployment = await read({
     'main.tf': `${app}
 resource "azurerm_subnet" "open" {
+  count = var.left_open ? 1 : 0
+}
+resource "azurerm_subnet" "not_chosen" {
   count = var.workers > 9 ? 1 : 0
 }
+variable "left_open" { type = bool }
 resource "azurerm_subnet" "off" {
   count = 0
 }

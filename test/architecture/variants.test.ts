@@ -4,7 +4,7 @@ import { synthesized } from '../support/snapshots';
 
 const read = new Map([...synthesized()].map(([label, text]) => [label, readArchitecture(text, label)]));
 
-test('single-zone: two instances in one zone, pinned by ARR, with sessions in their memory', () => {
+test('single-zone: two instances in one zone, with ARR affinity and sessions in their memory', () => {
   expect(read.get('single-zone')).toMatchObject({
     entry: 'app-service',
     hostPreserved: true,

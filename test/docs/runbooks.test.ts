@@ -89,7 +89,7 @@ test.each(names)('%s: says what it means, what users notice, three first steps a
   expect(body.match(/^\d\. /gm)).toEqual(['1. ', '2. ', '3. ']);
 });
 
-test('has the runbooks for what is done on purpose', () => {
+test('has the runbooks for planned operations', () => {
   expect([...parts.keys()].slice(1)).toEqual([
     'Planned failover',
     'Failback',

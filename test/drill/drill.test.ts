@@ -51,7 +51,7 @@ describe('affinity on, state in process', () => {
     expect(details.timeline?.marks.map(({ label }) => label)).toContain('health check takes the instance out');
   });
 
-  test('until then requests to the dead instance fail, and whoever lost a cart meets stale answers', async () => {
+  test('until then requests to the dead instance fail, and shoppers who lost a cart get stale answers', async () => {
     const { run } = await played('crash');
     expect(run.requestsFailed).toBeGreaterThan(0);
     expect(run.apiRequestsFailed).toBeGreaterThan(0);
@@ -62,7 +62,7 @@ describe('affinity on, state in process', () => {
     expect((await played('crash')).run.loadSkew).toBeGreaterThan(1);
   });
 
-  test('a restarted process keeps its id: the cookie leads back to it, and it knows nothing', async () => {
+  test('a restarted process keeps its id: the cookie leads back to it, and the session is gone', async () => {
     const restart = await played('restart');
     expect(lostIn(restart)).toEqual(homesDestroyed(restart));
     expect(restart.run).toMatchObject({ cartsLost: 6, platformSeconds: 0, loadSkew: 1, met: true });
@@ -84,7 +84,7 @@ describe('what a platform does on purpose, state in process', () => {
     expect((await played(name)).run).toMatchObject({ requestsFailed: 0, apiRequestsFailed: 0 });
   });
 
-  test('an app that stops to listen when it is asked to end loses requests, and the drill sees it', async () => {
+  test('an app that stops listening at SIGTERM loses requests, and the drill shows it', async () => {
     const appFile = join(__dirname, '../support/drill/apps/abrupt.cjs');
     const settings = { seed: 7, shoppers: 12, timeScale: 300, appFile };
     const outcome = await drillOne(architecture({ autoscale: [2, 3] }), 'scale-in', settings);
@@ -105,7 +105,7 @@ describe('what a platform does on purpose, state in process', () => {
     expect(details.remark).toContain('swapping slots');
   });
 
-  test('scaling out loses nothing: nobody who has a cookie moves to the newcomer', async () => {
+  test('scaling out loses nothing: no client with a cookie moves to the new instance', async () => {
     expect((await played('scale out')).run).toMatchObject({
       ...{ cartsLost: 0, requestsFailed: 0, loadSkew: 1.5, met: true },
     });
@@ -192,7 +192,7 @@ test('the app gets the settings that the Terraform states: one that it refuses e
   );
 });
 
-test('a run that cannot be completed is a result of its own, and takes no other with it', async () => {
+test('a run that cannot be completed is a result by itself, and does not affect the others', async () => {
   const variants = [architecture({ name: 'a', instances: 1 }), architecture({ name: 'b', instances: 1 })];
   const { runs } = await drill(variants, {
     ...{ faults: ['none'], seed: 1, shoppers: 2, appFile: testApp('broken.cjs') },

@@ -126,7 +126,7 @@ describe('the price file that comes with the project', () => {
       monthlyCost(deployment({ plan: { location: 'swedencentral', sku_name: sku } }), readPrices()).lines,
     ).toHaveLength(1));
 
-  test('lends no region the price of another', () =>
+  test('uses no price of one region for another', () =>
     expect(
       monthlyCost(deployment({ plan: { location: 'atlantis', sku_name: 'P0v3' } }), readPrices()).unpriced.map(
         unpricedText,

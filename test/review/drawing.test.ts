@@ -30,7 +30,7 @@ describe('a Redis of which it is not known whether it has a replica', () => {
   const open = deployment({ settings: onRedis, more: redis({ high_availability_enabled: '${var.ha}' }) });
   const why = 'azurerm_managed_redis.cache.high_availability_enabled is ${var.ha}';
 
-  test('is not said to survive anything', () =>
+  test('is not reported to survive anything', () =>
     expect(factsOf(open, prices).find(({ fact }) => fact === 'survives the loss of')?.value).toBe(
       `cannot tell (${why})`,
     ));

@@ -130,7 +130,7 @@ describe('cost', () => {
     ]);
   });
 
-  test('lists by name what has no price, and never takes it for free', () => {
+  test('lists by name what has no price, and never counts it as free', () => {
     expect(monthlyCost(sound(), prices).unpriced.map(unpricedText)).toEqual([
       'azurerm_application_gateway.gate: WAF_v2 gateway, its public address included: no price of Standard Fixed Cost in westeurope',
       'azurerm_application_gateway.gate: capacity units: no price of Standard Capacity Units in westeurope',
@@ -145,7 +145,7 @@ describe('cost', () => {
     ]);
   });
 
-  test('carries no price from one region to another, nor from Linux to Windows', () => {
+  test('uses no price of another region, nor a price of Linux for Windows', () => {
     const elsewhere = monthlyCost(deployment({ plan: { location: 'eastus' } }), prices);
     expect(elsewhere.atFloor).toBeNull();
     expect(elsewhere.unpriced.map(unpricedText)).toEqual([

@@ -69,7 +69,7 @@ describe('the recommendation', () => {
     expect(names([open(), sound(), sticky()])).toEqual(['sound', null]);
   });
 
-  test('names what serves on where the choice is away with its region', () => {
+  test('names what keeps serving when the choice is lost with its region', () => {
     const { variants } = review(declared, {});
     const chosen = recommended(variants);
     expect([chosen?.variant.name, chosen?.servesOn?.name, chosen?.equals]).toEqual([

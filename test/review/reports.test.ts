@@ -22,7 +22,7 @@ jest.mock('../../review/diagram/svg', () => ({
 const plain = { colour: false, width: 120 };
 const result = () => review([sticky(), sound(), open()], { prices, today: '2026-11-24' });
 
-test('terminal: the table tells variants apart at a glance; state, figures and findings follow it', () =>
+test('terminal: the table shows how variants differ; state, figures and findings follow', () =>
   expectGolden('review.txt', renderReview(result(), plain)));
 
 test('markdown, for a comment on a pull request', () => expectGolden('review.md', renderMarkdown(result())));

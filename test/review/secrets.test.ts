@@ -251,7 +251,7 @@ test('what a plan marks as sensitive, in its values or in its changes, is in no 
   );
 }, 60_000);
 
-test('a document that is no JSON is refused without a piece of it', () => {
+test('a document that is not JSON is refused without quoting it', () => {
   for (const text of ['{"DB_PASSWORD": hunter2hunter2}', '{"DB_PASSWORD": "hunter2hunter2', 'hunter2hunter2'])
     expect(() => readArchitecture(text, 'theirs')).toThrow(/^theirs is not JSON: (?!.*hunter2)/);
 });

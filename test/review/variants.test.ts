@@ -28,7 +28,7 @@ test('the recommended variants have no finding, and the sticky ones exactly thos
   });
 });
 
-test('nothing in our own Terraform leaves a rule unable to tell', () =>
+test('no rule answers cannot tell for our own Terraform', () =>
   expect(variants.flatMap(({ cannotTell }) => cannotTell)).toEqual([]));
 
 test('what keeps state is named in the three words, layer by layer', () => {

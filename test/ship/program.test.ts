@@ -11,7 +11,7 @@ const windows = (args: readonly string[], file = 'C:\\Azure CLI\\az.cmd') =>
   });
 
 describe('on Windows', () => {
-  test('a batch file is started by cmd.exe, each argument in quotes that keep its signs from meaning anything', () =>
+  test('a batch file is started by cmd.exe, with each argument in quotes, so that no character in it has a special meaning', () =>
     expect(windows(['rest', '--url', '/a?b=1&c=2', '--body', '@C:\\R&D (new)\\x.json', 'C:\\end\\'])).toEqual({
       file: 'C:\\Windows\\system32\\cmd.exe',
       args: [

@@ -306,7 +306,7 @@ describe('bad input is one sentence, and nothing is touched', () => {
       /^error: `--to` must be a package that stswedencentral in swedencentral keeps: .*222222222222.*, got: "abcdefabcdef"\./,
     ],
     [
-      'a wait that is no number',
+      'a wait that is not a number',
       ['zone-redundant', '--wait', 'long'],
       /^error: `--wait` must be a whole number of seconds from 0 to 3600, got: "long"\./,
     ],

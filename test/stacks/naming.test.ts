@@ -2,7 +2,7 @@ import { type NamedKind, namer } from '../../stacks/naming';
 
 const name = namer({ workload: 'shop', environment: 'prod', generation: 1, variant: 'zone-redundant' });
 
-test('puts the abbreviation first, then workload, environment and what tells one from another', () => {
+test('puts the abbreviation first, then workload, environment and what distinguishes the resources', () => {
   expect(name('virtualNetwork', 'swedencentral')).toBe('vnet-shop-prod-swedencentral');
 });
 

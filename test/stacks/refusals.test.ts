@@ -116,7 +116,7 @@ describe('a choice that cannot work is refused with what was given, what is allo
     );
   });
 
-  test('a package by the CLI that nobody could hand over behind a gateway', () => {
+  test('a package by the CLI, which cannot be delivered behind a gateway', () => {
     const cli = { ...settings, package: 'cli' };
     expect(answerTo('zone-redundant', cli)).toBe(
       "`agentsSubnet` must be true with package 'cli' behind a gateway (zone-redundant), got: false. The deployment site has a private address only: change one of them in settings.ts.",
@@ -286,7 +286,7 @@ describe('a setting that Azure would refuse is refused at synth', () => {
     ]);
   });
 
-  test('settings that are no object', () => {
+  test('settings that are not an object', () => {
     expect(answerTo('single-zone', 'none')).toBe(
       '`settings` must be an object, got: "none". Change it in settings.ts.',
     );

@@ -55,7 +55,7 @@ export async function renderPage({ deployments, result: given, prices, drill, ma
       figures(variants),
       several ? differences(deployments, prices) : null,
     ],
-    remark: 'Read from Terraform alone. What the Terraform does not settle is shown as unknown, never as a guess.',
+    remark: 'Read from Terraform alone. What the Terraform does not show is reported as unknown, never guessed.',
     made,
     style,
     script: several ? script : null,

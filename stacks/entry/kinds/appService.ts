@@ -1,6 +1,6 @@
 import type { EntryKind } from '../entry';
 
-/** App Service's own host name: nothing stands before the app. */
+/** App Service's own host name: nothing is in front of the app. */
 export const appService = {
   label: 'App Service',
   affinityLayers: [],

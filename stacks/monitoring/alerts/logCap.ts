@@ -3,8 +3,8 @@ import type { Construct } from 'constructs';
 import type { WatchedPlace } from '../place';
 
 /**
- * Declares the alert that says when a workspace has taken all that its daily cap lets in. From then on logs are missing,
- * and what is read from them is blind. We set no cap; whoever owns the subscription may.
+ * Declares the alert that says when a workspace has taken all that its daily cap lets in. From then on logs are
+ * missing, and alerts that read them see nothing. We set no cap, but the owner of the subscription may.
  *
  * @param part what the workspace serves, as a part of the name: a location, or `global`
  * @see https://learn.microsoft.com/azure/azure-monitor/logs/daily-cap

@@ -3,7 +3,7 @@ import type { Condition } from './condition';
 export interface MetricAlertRule extends Condition {
   /** Its name, and the anchor of its runbook. */
   readonly name: string;
-  /** What it means for the shop. How much, how often and how long is said by the condition and by nothing else. */
+  /** What it means for the shop. The condition alone says how much, how often and how long. */
   readonly means: string;
   /** 0 critical, 1 error, 2 warning, 3 informational. */
   readonly severity: 1 | 2 | 3;

@@ -13,13 +13,13 @@ describe.each([
     [ruleType]: { r: { start_ip_address: start, end_ip_address: start, [server]: of } },
   });
 
-  test('denies whom no rule names; a rule from 0.0.0.0 on names all of Azure, or everybody', () => {
+  test('denies clients that no rule names; a rule that starts at 0.0.0.0 names all of Azure, or everybody', () => {
     expect(fact({ [type]: { db: {} } }, 'deniesByDefault')).toBe(true);
     expect(fact(rule('203.0.113.7'), 'deniesByDefault')).toBe(true);
     expect(fact(rule('0.0.0.0'), 'deniesByDefault')).toBe(false);
   });
 
-  test('a rule of another server says nothing, and of one that may be its own nothing is known', () => {
+  test('a rule of another server does not count, and a rule that may be its own makes the answer unknown', () => {
     expect(fact(rule('0.0.0.0', '/elsewhere'), 'deniesByDefault')).toBe(true);
     expect(fact(rule('0.0.0.0', '${var.server}'), 'deniesByDefault')).toEqual({
       unknown: `${ruleType}.r.${server} is \${var.server}`,
@@ -30,7 +30,7 @@ describe.each([
   });
 });
 
-test('a server inside a subnet has no public door', () => {
+test('a server inside a subnet has no public address', () => {
   for (const type of ['azurerm_postgresql_flexible_server', 'azurerm_mysql_flexible_server']) {
     expect(fact({ [type]: { db: { delegated_subnet_id: '${var.subnet}' } } }, 'publicAccess')).toBe(false);
     expect(fact({ [type]: { db: { delegated_subnet_id: '' } } }, 'publicAccess')).toBe(true);
@@ -74,7 +74,7 @@ test('a database in an elastic pool is as redundant as the pool', () => {
   });
 });
 
-test('the older Redis says by either of two arguments that it talks without TLS, and by an empty subnet nothing', () => {
+test('the older Redis shows by either of two arguments that it accepts connections without TLS, and an empty subnet does not count', () => {
   const cache = (change: object) =>
     deployment({ more: { azurerm_redis_cache: { old: { sku_name: 'Premium', family: 'P', ...change } } } }).caches[0];
   expect(cache({})?.encrypted).toBe(true);

@@ -54,7 +54,7 @@ describe('where a router leads', () => {
     expect(roles({ more: { ...two, ...more } })).toEqual(['active', 'active']);
   });
 
-  test('an origin that is off takes nothing, and leaves its place to the next', () => {
+  test('an origin that is off gets no traffic, and the next one takes its place', () => {
     const door = frontDoor({ others: ['second'], origin: { enabled: false } });
     const origins = {
       ...door.azurerm_cdn_frontdoor_origin,

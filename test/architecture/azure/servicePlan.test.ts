@@ -12,7 +12,7 @@ describe('plans and how they scale', () => {
     },
   });
 
-  test('autoscale that is off is none, and one that may be for another plan is unknown', () => {
+  test('autoscale that is off does not count, and one that may be for another plan is unknown', () => {
     expect(plan({}, scale({ enabled: false }))?.autoscale).toBeNull();
     const target = '${var.a ? azurerm_service_plan.plan.id : azurerm_service_plan.other.id}';
     const why = {

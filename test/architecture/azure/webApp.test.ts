@@ -42,7 +42,7 @@ describe('what the settings of an app name', () => {
     }));
 });
 
-test('an app inside an environment with an internal load balancer has no public door', () => {
+test('an app inside an environment with an internal load balancer has no public address', () => {
   const environment = (mode: string) => ({
     azurerm_app_service_environment_v3: { ase: { internal_load_balancing_mode: mode } },
   });

@@ -9,7 +9,7 @@ import { written } from '../../support/review/terraform';
 
 const read = (root: PlannedModule) => readArchitecture(planJson(root), 'theirs');
 
-test('tells what the author states from what the provider fills in', () => {
+test('distinguishes what the author states from what the provider fills in', () => {
   expect(affinityDefault.check(read(twoRegions())).map(written)).toEqual([
     'compliant azurerm_windows_web_app.app["weu"]',
     'compliant azurerm_windows_web_app.app["neu"]',
@@ -71,9 +71,36 @@ test('of a plan that leaves out a part, what is not in it may still be there', (
   ]);
 });
 
-test('an object that was deposed says nothing of what takes its place', () => {
+test('what an author leaves to the platform has the default, as in a configuration', () => {
+  const expressions = { location: { constant_value: 'westeurope' } };
+  const root = (more: object): PlannedModule => ({
+    resources: [
+      {
+        type: 'azurerm_linux_web_app',
+        name: 'app',
+        values: { location: 'westeurope' },
+        unknown: { https_only: true },
+        expressions: { ...expressions, ...more },
+      },
+    ],
+  });
+  const read = (more: object) => readArchitecture(planJson(root(more)), 'p').regions[0]?.app.httpsOnly;
+  expect(read({})).toBe(false);
+  expect(read({ https_only: refers('local.secure') })).toEqual({
+    unknown: 'azurerm_linux_web_app.app.https_only is known only after apply',
+  });
+});
+
+test('an object that was deposed does not affect what replaces it', () => {
   const root: PlannedModule = {
-    resources: [{ type: 'azurerm_linux_web_app', name: 'app', unknown: { location: true } }],
+    resources: [
+      {
+        type: 'azurerm_linux_web_app',
+        name: 'app',
+        unknown: { location: true },
+        expressions: { location: refers('local.location') },
+      },
+    ],
   };
   const json = planJson(root);
   const gone = { address: 'azurerm_linux_web_app.app', deposed: '1a2b', change: { actions: ['delete'] } };
@@ -84,7 +111,7 @@ test('an object that was deposed says nothing of what takes its place', () => {
   expect(read.planned?.get('azurerm_linux_web_app.app')?.actions).toEqual(['create']);
 });
 
-test('a block that holds something that is no block is unknown, not refused', () => {
+test('a block that holds something other than a block is unknown, not refused', () => {
   const restrictions = read({
     resources: [
       {

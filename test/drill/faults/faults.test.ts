@@ -32,7 +32,7 @@ test('there are ten, the control first', () => {
   for (const name of faultNames) expect(faults[name].id).toBe(name);
 });
 
-test('of the 70 pairs those cannot apply that break a Redis which is not there', () => {
+test('of the 70 pairs only those do not apply that break a Redis where there is none', () => {
   const inapplicable = sevenVariants.flatMap((each) =>
     faultNames.filter((name) => faults[name].inapplicable(planOf(each)) !== null).map((name) => `${each.name} ${name}`),
   );
@@ -44,18 +44,18 @@ test.each<[FaultName, Deployment, string]>([
   [
     'instance-crash',
     withApp({ healthCheckEvictionMinutes: unknown }),
-    'cannot tell the health check of region swedencentral: var.choice',
+    'the health check of region swedencentral is unknown: var.choice',
   ],
-  ['zone-loss', withApp({ healthCheckPath: unknown }), 'cannot tell the health check'],
-  ['zone-loss', withApp({}, { zoneBalanced: unknown }), 'cannot tell the zones of region swedencentral'],
+  ['zone-loss', withApp({ healthCheckPath: unknown }), 'the health check of region swedencentral is unknown'],
+  ['zone-loss', withApp({}, { zoneBalanced: unknown }), 'the zones of region swedencentral are unknown'],
   [
     'scale-out',
     withApp({}, { autoscale: { address: 'a', minimum: 2, default: 2, maximum: unknown } }),
-    'cannot tell the bounds of autoscale',
+    'the bounds of autoscale in region swedencentral are unknown',
   ],
   ['scale-out', architecture({ autoscale: [1, 2] }), 'already runs as many instances as its autoscale allows (2)'],
   ['scale-in', architecture({ autoscale: [2, 2] }), 'no room to shrink: minimum and maximum are 2'],
-  ['scale-in', architecture({ instances: 1 }), 'runs one instance, and none is no deployment'],
+  ['scale-in', architecture({ instances: 1 }), 'runs one instance, so there is none to remove'],
   [
     'region-loss',
     { ...architecture({ entry: 'front-door', regions: ['a', 'b'] }), frontDoorProbe: null },

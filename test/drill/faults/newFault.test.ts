@@ -20,7 +20,7 @@ export const everyoneOut: Fault<'everyone-out'> = {
   takes: { processes: 'all', redis: 'none', region: false },
   source: null,
   lossRemark: ' on a made-up day',
-  inapplicable: ({ store }) => (store === 'in-process' ? null : 'only processes are struck'),
+  inapplicable: ({ store }) => (store === 'in-process' ? null : 'it affects processes only'),
   async start({ fleet }) {
     const before = fleet.instances();
     await Promise.all(before.map((instance) => fleet.restart(instance)));
@@ -68,10 +68,10 @@ test('it is drilled, predicted and reported', () => {
   expect(html).toContain('everyone-out: every process restarts at once.');
 });
 
-test('what it cannot strike is not drilled, for its own reason', () => {
+test('a deployment that it does not apply to is not drilled, with its own reason', () => {
   const file = join(folder, 'redis.json');
   writeFileSync(file, readFileSync(join(root, 'test', '__snapshots__', 'zone-redundant.json')));
   const { status, stdout } = drilled(file, 'everyone-out');
   expect(status).toBe(3);
-  expect(stdout).toContain('only processes are struck');
+  expect(stdout).toContain('it affects processes only');
 });

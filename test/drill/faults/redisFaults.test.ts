@@ -45,7 +45,7 @@ describeWithRedis('sessions in Redis', () => {
     expect(details.remark).toContain('created again');
   });
 
-  test('a standby with a Redis of its own knows no cart; after failback the old ones return, and what was bought there vanishes', async () => {
+  test('a standby with its own Redis has no cart; after failback the old ones return, and what was bought there is lost', async () => {
     const { run, details } = await played('standby');
     expect(run).toMatchObject({ cartsLost: 12, met: true });
     // Who bought at the standby has a new session cookie, so the old cart is out of reach for good.

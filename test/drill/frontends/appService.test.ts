@@ -56,7 +56,7 @@ describe('affinity on', () => {
     expect(hosts.filter((id) => id === idA)).toHaveLength(5);
   });
 
-  test('a stale cookie is no error: the client is bound to another instance by a fresh cookie', async () => {
+  test('a stale cookie is not an error: the client is bound to another instance by a fresh cookie', async () => {
     const backends = [await backend(idA), await backend(idB)];
     const { port } = await frontEnd(true, backends);
     const client = visitor(port);
@@ -86,7 +86,7 @@ describe('affinity off', () => {
     expect([...instances].sort()).toEqual([idA, idB]);
   });
 
-  test('two clients that take turns are not pinned by the rhythm', async () => {
+  test('two clients that take turns do not each stay on one instance', async () => {
     const { port } = await frontEnd(false, [await backend(idA), await backend(idB)]);
     const [one, other] = [visitor(port, '198.51.100.1'), visitor(port, '198.51.100.2')];
     const met = new Set<string | null>();
@@ -131,7 +131,7 @@ test('a probe is answered by an instance that lives, as long as there is one', a
   expect(await probe(origin, '/healthz', agent)).toBe(503);
 });
 
-test('each answer tells which process gave it, and one that the front end gives itself tells none', async () => {
+test('each answer names the process that gave it, and an answer of the front end itself names none', async () => {
   const target = await backend(idA);
   const { port } = await frontEnd(true, [target]);
   expect(answered(await visitor(port).send('GET', '/')).process).toBe(target.key);

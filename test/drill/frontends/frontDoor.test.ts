@@ -92,7 +92,7 @@ describe('an edge in front of two regions', () => {
     return regionsOf(port, 12);
   }
 
-  test('two bad samples of four take an origin out, and affinity to it counts no more', async () => {
+  test('two bad samples of four take an origin out, and affinity to it no longer counts', async () => {
     const port = await edge(true, [1, 1]);
     const client = visitor(port);
     const bound = answered(await client.send('GET', '/')).instance;

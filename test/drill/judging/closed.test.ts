@@ -8,7 +8,7 @@ import { rehearse } from '../../support/drill/rehearse';
 jest.setTimeout(300_000);
 
 const behind = (gatewayProbe: Partial<GatewayProbe> | null | undefined) =>
-  architecture({ entry: 'application-gateway', gatewayProbe });
+  architecture({ entry: 'application-gateway', ...(gatewayProbe !== undefined && { gatewayProbe }) });
 
 const app = (path: string): number => (path === '/healthz' ? 200 : 404);
 

@@ -50,7 +50,7 @@ describe('in process', () => {
     });
   });
 
-  test('where affinity must hold, a shopper who met another process is promised the cart nevertheless', () => {
+  test('where affinity must hold, a shopper who reached another process must still find the cart', () => {
     const strayed = [add('tea', 'p1'), add('cup', 'p2')];
     expect(foreseen(oneRegion, { adds: strayed, auditPlace: 'p3' })).toMatchObject({
       lost: false,
@@ -58,7 +58,7 @@ describe('in process', () => {
     });
   });
 
-  test('who lost the process and goes on buying finds what was bought since', () => {
+  test('a shopper who lost the process and goes on buying finds what was bought since', () => {
     const adds = [...filled, add('hat', 'p2', 'after')];
     expect(foreseen(oneRegion, { adds, auditPlace: 'p2', gone: ['p1'] })).toMatchObject({ lost: true, found: ['hat'] });
   });
@@ -116,7 +116,7 @@ describe('Redis per region', () => {
     expect(foreseen(choices, { ...away, adds: bought })).toEqual({ lost: true, found: ['hat'], resurrected: false });
   });
 
-  test('Front Door that moves shoppers leaves it to who answers', () => {
+  test('if Front Door moves shoppers, the result depends on which region answers', () => {
     const choices: Choices = { ...moving, sessions: 'redis' };
     expect(foreseen(choices, { adds: filled, auditPlace: 'south 0' })).toMatchObject({ lost: true });
     expect(foreseen(choices, { adds: filled, auditPlace: 'north 0' })).toMatchObject({ lost: false });
@@ -131,6 +131,6 @@ test.each<[string, Choices]>([
   expect(foreseen(choices, { adds, auditPlace: 'everywhere' })).toMatchObject({ lost: false, found: ['tea', 'cup'] });
 });
 
-test('who never held anything cannot lose it', () => {
+test('a shopper who never had anything cannot lose it', () => {
   expect(foreseen(oneRegion, { adds: [], auditPlace: 'p1', gone: ['p1'] })).toMatchObject({ lost: false, found: [] });
 });

@@ -26,13 +26,13 @@ test('a cart that never held anything is not lost', () => {
   expect(judge(all({}), units({}), null)).toEqual({ lost: false, resurrected: false, writesLost: 0 });
 });
 
-test('what was added after the fault cannot stand in for what was there before it', () => {
+test('what was added after the fault cannot replace what was there before it', () => {
   const promised = { before: units({ tea: 1 }), all: units({ tea: 1, hat: 1 }) };
   expect(judge(promised, units({ hat: 1 }), null).lost).toBe(true);
   expect(judge(promised, units({ tea: 1 }), null)).toMatchObject({ lost: false, writesLost: 1 });
 });
 
-test('an ordered cart promises nothing, and its adds stay counted as acknowledged', () => {
+test('an ordered cart need not hold anything, and its adds still count as acknowledged', () => {
   const ledger = openLedger();
   ledger.acknowledge({ productId: 'tea', when: 'before', process: 'a' });
   ledger.order();

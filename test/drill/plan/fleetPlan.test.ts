@@ -42,7 +42,7 @@ test.each<[string, Deployment, string]>([
   ],
   ['window', { ...architecture({ entry: 'front-door' }), latencyWindowMs: unknown }, 'latencyWindowMs'],
 ])('an unknown %s is never guessed: the reason names what is unknown, and why', (_name, given, what) => {
-  expect(reasonOf(given)).toBe(`cannot tell ${what}: var.choice is not set`);
+  expect(reasonOf(given)).toBe(`${what} is unknown: var.choice is not set`);
 });
 
 test.each<[string, Deployment, string]>([
@@ -64,7 +64,7 @@ test.each<[string, Deployment, string]>([
   [
     'Redis whose high availability is unknown',
     withRedis(architecture({ sessions: 'redis' }), unknown),
-    'cannot tell azurerm_managed_redis.cache_swedencentral, high availability: var.choice is not set',
+    'azurerm_managed_redis.cache_swedencentral, high availability is unknown: var.choice is not set',
   ],
 ])('not applicable: %s', (_name, given, reason) => {
   expect(reasonOf(given)).toContain(reason);

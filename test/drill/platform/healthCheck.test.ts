@@ -72,7 +72,7 @@ test('if all are unhealthy none leaves; a single instance never does', async () 
   expect(await after(3, { instances: 1, sick: ['i1'] })).toMatchObject({ inRotation: ['i1'], fates: { i1: 'kept' } });
 });
 
-test('if the others fall ill after one was taken out, that one is back in rotation with them', async () => {
+test('if the others become unhealthy after one was taken out, that one is back in rotation with them', async () => {
   expect((await after(4, { sick: ['i1'], allSickAt: 100 })).inRotation).toEqual(['i1', 'i2', 'i3']);
 });
 
@@ -81,7 +81,7 @@ test('one that is out is still pinged, and returns with its first good answer', 
   expect((await after(5, { sick: ['i2'], healedAt: 200 })).inRotation).toHaveLength(3);
 });
 
-test('switched off, nobody is pinged and nobody leaves', async () => {
+test('switched off, no instance is pinged and none leaves', async () => {
   expect(await after(3, { sick: ['i2'], settings: null })).toMatchObject({
     ...{ inRotation: ['i1', 'i2', 'i3'], fates: { i2: 'unchecked' }, pings: 0 },
   });

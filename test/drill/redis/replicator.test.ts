@@ -180,7 +180,7 @@ test('property: whatever both regions write, and however often they are cut off,
   );
 });
 
-test('commands are read off the wire whole, however the bytes are cut', () => {
+test('commands are read whole, however the bytes are split', () => {
   const wire = Buffer.from('*2\r\n$3\r\nGET\r\n$3\r\nké\r\n*3\r\n$3\r\nSET\r\n$1\r\na\r\n$4\r\n{"\r\n\r\n');
   for (let cut = 0; cut <= wire.length; cut++) {
     const seen: RedisCommand[] = [];

@@ -20,7 +20,7 @@ test.each([
   expect(readMonitored(line)).toEqual({ byScript, command });
 });
 
-test('what is no such line is none', () => {
+test('any other line is ignored', () => {
   expect(readMonitored('+OK')).toBeNull();
 });
 

@@ -42,7 +42,7 @@ test('reads, as a whole, like this', () => {
   `);
 });
 
-test('the verdict comes first, and nothing drilled is no good verdict', () => {
+test('the verdict comes first, and a drill without runs is not a good verdict', () => {
   expect(render(run).split('\n')[0]).toBe(
     '1 run: every shopper found exactly what the facts predict for that shopper.',
   );

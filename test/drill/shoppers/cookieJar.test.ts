@@ -21,7 +21,7 @@ test('a cookie for another host is refused: so an affinity cookie for the app’
 test.each([
   'Domain=example',
   'Domain=azurewebsites.net',
-])('a cookie that spans strangers is refused: %s', (attribute) => {
+])('a cookie for a public suffix is refused: %s', (attribute) => {
   expect(createCookieJar().store(`a=1; ${attribute}`, 'shop.azurewebsites.net', '/')).toBe(false);
   expect(createCookieJar().store(`a=1; ${attribute}`, host, '/')).toBe(false);
 });

@@ -55,7 +55,7 @@ ruleCases(instancePerZone, [
   ['a floor that is a variable', openFloor, `cannot tell ${plan}: ${floorIsOpen}`],
 ]);
 
-test('a plan on which several apps run is answered for once, and one that is not known for each app', () => {
+test('a plan on which several apps run gets one answer, and an unknown plan one for each app', () => {
   const again = { again: { service_plan_id: '${azurerm_service_plan.plan.id}' } };
   const change = { plan: { worker_count: 1 }, more: { azurerm_linux_web_app: again } };
   for (const rule of [zoneRedundantFloor, instancePerZone, autoscaleFloor, autoscalePaired, workerCountFights])

@@ -77,7 +77,7 @@ ruleCases(inProcessState, [
       plan: { worker_count: 1 },
       more: { azurerm_linux_web_app: secondApp({ location: 'westeurope' }) },
     },
-    `cannot tell ${app}: ${app}, azurerm_linux_web_app.second do not each have their own location: which of them serve the same requests?`,
+    `cannot tell ${app}: ${app}, azurerm_linux_web_app.second do not each have their own location, so which of them serve the same requests is unknown`,
     'compliant azurerm_linux_web_app.second',
   ],
   ['a store that is a variable', unknownStore, `cannot tell ${app}: ${storeIsOpen}`],

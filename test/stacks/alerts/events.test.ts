@@ -151,7 +151,7 @@ describe('the budget', () => {
     expect(at(budget, 'lifecycle.ignore_changes')).toEqual(['time_period']);
   });
 
-  test('tells the action group before it is spent, when it is, and when it will be', () => {
+  test('notifies the action group before it is spent, when it is, and when the forecast says so', () => {
     const notices = at<Block[]>(budgets('zone-redundant', 800)[0], 'notification');
     expect(notices.map(({ threshold_type, threshold }) => `${threshold_type} ${threshold}`)).toEqual([
       'Actual 80',

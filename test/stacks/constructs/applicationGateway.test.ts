@@ -7,7 +7,7 @@ const named = (list: unknown, name: unknown) => (list as Block[]).find((block) =
 const gateway = gatewayOf(preserved);
 const appName = '${azurerm_linux_web_app.swedencentral_hosting_app.default_hostname}';
 
-test('the gateway and its address stand in all three zones', () => {
+test('the gateway and its address are in all three zones', () => {
   expect(gateway.zones).toEqual(['1', '2', '3']);
   expect(preserved.one('azurerm_public_ip')).toMatchObject({ zones: ['1', '2', '3'], sku: 'Standard' });
 });
@@ -33,7 +33,7 @@ test('TLS is 1.2 or newer with forward secrecy, and HTTP/2 is spoken', () => {
   expect(gateway.enable_http2).toBe(true);
 });
 
-test('plain HTTP only sends users to HTTPS, to the same path and query, for good', () => {
+test('plain HTTP only redirects to HTTPS, permanently and with the same path and query', () => {
   const http = named(gateway.http_listener, 'http');
   expect(named(gateway.frontend_port, http.frontend_port_name).port).toBe(80);
   const rules = (gateway.request_routing_rule as Block[]).filter((rule) => rule.http_listener_name === http.name);
@@ -46,7 +46,7 @@ test('plain HTTP only sends users to HTTPS, to the same path and query, for good
   expect(named(gateway.frontend_port, https.frontend_port_name).port).toBe(443);
 });
 
-test('every name that one part of the gateway says of another is there, and priorities differ', () => {
+test('every name by which one part of the gateway refers to another exists, and priorities differ', () => {
   const lists = {
     frontend_ip_configuration_name: 'frontend_ip_configuration',
     frontend_port_name: 'frontend_port',

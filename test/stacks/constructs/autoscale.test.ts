@@ -71,7 +71,7 @@ test.each([
   const threshold = (direction: string) =>
     memory.find(({ scale_action }) => scale_action.direction === direction)?.metric_trigger.threshold ?? Number.NaN;
   const [above, below] = [threshold('Increase'), threshold('Decrease')];
-  // The same load on one instance less must not call for one more, and not by a hair.
+  // The same load on one instance fewer must not start another one, even by a small margin.
   const after = (below * (floor + 1)) / floor;
   expect(after).toBeLessThan(above - 4);
   expect(after).toBeGreaterThan(above - 14);
@@ -96,7 +96,7 @@ test.each(pairs)('%s: out sooner than in', (_, out, [back]) => {
   expect([out.scale_action.value, back?.scale_action.value]).toEqual([1, 1]);
 });
 
-test('measures the plan that it scales, and tells whoever is on call', () => {
+test('measures the plan that it scales, and notifies the alert address', () => {
   const setting = built(3, { alertEmail: 'oncall@contoso.com' });
   expect(setting.target_resource_id).toBe('${azurerm_service_plan.plan.id}');
   for (const { metric_trigger } of rules) expect(metric_trigger.metric_resource_id).toBe(setting.target_resource_id);

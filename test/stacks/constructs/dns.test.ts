@@ -113,7 +113,7 @@ describe.each(entries)('without a zone, %s', (word) => {
     expect(Object.keys(at(output, 'value'))).toHaveLength(frontDoor ? 3 : 2);
   });
 
-  test('once they are said to be there binds every app, and prints no record', () => {
+  test('once the settings say that they exist, binds every app, and prints no record', () => {
     const terraform = variant(word, byHand(true));
     expect(terraform.all(bindings).size).toBe(terraform.all('azurerm_linux_web_app').size);
     for (const binding of terraform.blocks(bindings)) expect(binding.hostname).toBe('shop.contoso.com');

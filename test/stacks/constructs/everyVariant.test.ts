@@ -139,7 +139,7 @@ describe.each(variants)('%s', (_, terraform) => {
     expect(texts(terraform.json).filter((text) => read.test(text))).toEqual([]);
   });
 
-  test('lets nobody in from the public network but where the entry needs it', () => {
+  test('allows public traffic only where the entry needs it', () => {
     const publicly = [...terraform.resources].filter(([, block]) => opensToAll(block)).map(([address]) => address);
     const expected = terraform.types.includes('azurerm_cdn_frontdoor_profile')
       ? []
@@ -150,7 +150,7 @@ describe.each(variants)('%s', (_, terraform) => {
     expect(terraform.all('azurerm_public_ip').size).toBe(terraform.all('azurerm_application_gateway').size);
   });
 
-  test('depends on nothing in a circle', () => {
+  test('has no circular dependency', () => {
     for (const address of terraform.resources.keys()) expect(terraform.before(address)).not.toContain(address);
   });
 });

@@ -38,7 +38,7 @@ describe.each(all)('%s, %s', (_, __, terraform) => {
       expect(origin.cdn_frontdoor_origin_group_id).toBe('${azurerm_cdn_frontdoor_origin_group.front_door_origins.id}');
   });
 
-  test('no origin answers strangers: default deny, the service tag and the id of this profile', () => {
+  test('no origin answers other clients: default deny, the service tag and the id of this profile', () => {
     for (const app of terraform.blocks('azurerm_linux_web_app')) {
       expect(at(app, 'site_config.ip_restriction_default_action')).toBe('Deny');
       const rules = at<Block[]>(app, 'site_config.ip_restriction');
@@ -51,7 +51,7 @@ describe.each(all)('%s, %s', (_, __, terraform) => {
     }
   });
 
-  test('no slot answers strangers either, and Front Door does not lead to it', () => {
+  test('no slot answers other clients either, and Front Door does not lead to it', () => {
     const slots = terraform.blocks('azurerm_linux_web_app_slot');
     expect(slots).toHaveLength(apps.size);
     for (const slot of slots)

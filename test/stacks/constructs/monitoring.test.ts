@@ -21,7 +21,7 @@ test('logs and telemetry take nothing by key: the connection string alone lets n
   });
 });
 
-test('the action group tells the address of the settings, under a name that fits a text message', () => {
+test('the action group notifies the address of the settings, under a name that fits a text message', () => {
   const group = watched.one('azurerm_monitor_action_group');
   expect(at(group, 'email_receiver.0')).toMatchObject({
     email_address: 'oncall@contoso.com',
@@ -101,12 +101,12 @@ describe('alerts', () => {
   });
 });
 
-test('an average over origins tells that one of two is lost, before anything milder', () => {
+test('an average over origins shows that one of two is lost, before a milder alert fires', () => {
   const severities = lostOf(variant('multi-region-active-active', inZone), 2);
   expect(severities).toContain(1);
 });
 
-test('an average over origins tells that one of three is lost', () => {
+test('an average over origins shows that one of three is lost', () => {
   expect(lostOf(variant('multi-region-active-active', { ...inZone, ...three }), 3)).toContain(1);
 });
 
@@ -136,7 +136,7 @@ describe('the availability test', () => {
     .all('azurerm_monitor_metric_alert')
     .get('azurerm_monitor_metric_alert.availability_test_northeurope_alert');
 
-  test('is run from every region, so that losing one does not blind it', () => {
+  test('is run from every region, so that it still works when one is lost', () => {
     expect([check, ...others].map(({ location }) => location)).toEqual(['northeurope', 'swedencentral']);
   });
 

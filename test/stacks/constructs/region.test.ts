@@ -87,7 +87,7 @@ test('a host is bound to the app, or it is an error, never ignored', () => {
   expect(terraform.one('azurerm_app_service_custom_hostname_binding').hostname).toBe('shop.contoso.com');
 });
 
-test('a gateway cannot stand in a region that has no subnet for it', () => {
+test('a gateway cannot be in a region that has no subnet for it', () => {
   expect(() =>
     regionIn((region) => {
       new ApplicationGatewayEntry(region, 'gateway', {

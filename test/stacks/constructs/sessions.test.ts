@@ -35,7 +35,7 @@ test('Redis takes the size of the settings, evicts what has an expiry, and shows
   });
 });
 
-test('only a cache that will be linked is born in a group, and none of them persists, which linking forbids', () => {
+test('only a cache that will be linked is created in a group, and none of them persists, which linking forbids', () => {
   expect(redis).not.toHaveProperty('default_database.geo_replication_group_name');
   const linked = built(true).one('azurerm_managed_redis');
   expect(at(linked, 'default_database.geo_replication_group_name')).toBe('sessions');
@@ -153,7 +153,7 @@ describe('geo-replication of three regions', () => {
   });
 });
 
-test('a standby has a Redis of its own that knows nothing of the first', () => {
+test('a standby has its own Redis, which is not linked to the first', () => {
   const terraform = variant('multi-region-active-passive');
   expect(terraform.all('azurerm_managed_redis').size).toBe(2);
   expect(terraform.types).not.toContain('azurerm_managed_redis_geo_replication');

@@ -1,4 +1,7 @@
-/** The plan that Terraform makes of a configuration that is applied already: every value is known, sets are in another order. */
+/**
+ * Plans that Terraform makes of a configuration, in shapes taken from Terraform 1.11 with azurerm 4.79: sets are in another
+ * order, and a map in which one value is not known is planned as unknown altogether.
+ */
 
 import { isSetBlock } from '../../../architecture/terraform/setBlocks';
 
@@ -25,7 +28,16 @@ const meta = [
   'timeouts',
 ];
 
-export function appliedPlan({ resource, data, locals }: Json): Json {
+/** The plan of a configuration that is applied already: every value is known. */
+export const appliedPlan = (configuration: Json): Json => planOf(configuration, true);
+
+/** The plan of a configuration of which nothing exists: what the provider computes is not known. */
+export const freshPlan = (configuration: Json): Json => planOf(configuration, false);
+
+/** Stands for a value that is known only after apply. */
+const open = '(known after apply)';
+
+function planOf({ resource, data, locals }: Json, applied: boolean): Json {
   const managed = listed(resource as Json, 'managed');
   const looked = listed((data ?? {}) as Json, 'data');
   const all = new Map([...managed, ...looked].map((one) => [one.address, one]));
@@ -34,17 +46,19 @@ export function appliedPlan({ resource, data, locals }: Json): Json {
     if (isObject(value))
       return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, settle(item, depth)]));
     if (typeof value !== 'string' || depth > 5) return value;
-    return value.replace(/\$\{([^{}]*)\}/g, (_, inner: string) => {
+    const text = value.replace(/\$\{([^{}]*)\}/g, (_, inner: string) => {
       const [, address = '', attribute = ''] = /^((?:data\.)?\w+\.[\w-]+)\.([\s\S]+)$/.exec(inner) ?? [];
       const local = /^local\.(\w+)$/.exec(inner)?.[1];
       if (local !== undefined) return String(settle((locals as Json)?.[local], depth + 1));
       const found = all.get(address);
-      if (!found) return `value-of(${inner})`;
+      if (!found) return applied ? `value-of(${inner})` : open;
+      if (!applied && typeof found.body[attribute] !== 'string') return open;
       if (attribute === 'id') return idOf(found);
       if (/default_(site_)?hostname$/.test(attribute)) return `${settle(found.body.name, depth + 1)}.azurewebsites.net`;
       const own = found.body[attribute];
       return typeof own === 'string' ? String(settle(own, depth + 1)) : `${attribute}-of-${address}.example`;
     });
+    return text.includes(open) ? open : text;
   };
   const idOf = ({ address, type, body }: Listed): string => {
     const subject = aboutAnother[type];
@@ -54,19 +68,25 @@ export function appliedPlan({ resource, data, locals }: Json): Json {
   };
   const valuesOf = (one: Listed) => ({
     ...(shuffled(one.type, settle(argumentsOf(one.body))) as Json),
+    ...(applied ? computedOf(one) : { id: open }),
+  });
+  const computedOf = (one: Listed) => ({
     id: idOf(one),
     ...(/web_app$/.test(one.type) ? { default_hostname: `${settle(one.body.name)}.azurewebsites.net` } : {}),
     ...(/redis$/.test(one.type) ? { hostname: `hostname-of-${one.address}.example` } : {}),
     ...(/profile$/.test(one.type) ? { resource_guid: `resource_guid-of-${one.address}.example` } : {}),
   });
   const shown = (list: readonly Listed[]) =>
-    list.map((one) => ({ ...identity(one), values: valuesOf(one), sensitive_values: {} }));
+    list.map((one) => ({ ...identity(one), values: parted(valuesOf(one)).known, sensitive_values: {} }));
   return {
     format_version: '1.2',
     terraform_version: '1.14.0',
     planned_values: { root_module: { resources: shown(managed) } },
     prior_state: { values: { root_module: { resources: shown(looked) } } },
-    resource_changes: managed.map((one) => ({ ...identity(one), change: { actions: ['no-op'], after_unknown: {} } })),
+    resource_changes: managed.map((one) => ({
+      ...identity(one),
+      change: { actions: [applied ? 'no-op' : 'create'], after_unknown: parted(valuesOf(one)).unknown ?? {} },
+    })),
     configuration: {
       root_module: {
         resources: [...managed, ...looked].map((one) => ({
@@ -104,6 +124,23 @@ const listed = (types: Json, mode: string): Listed[] =>
 const argumentsOf = (body: Json): Json =>
   Object.fromEntries(Object.entries(body).filter(([key]) => !meta.includes(key)));
 
+/** A value as a plan has it: what is known, and of the same shape what is not. */
+function parted(value: unknown, name = ''): { known: unknown; unknown: unknown } {
+  if (value === open || (isMap(name) && JSON.stringify(value ?? '').includes(open)))
+    return { known: undefined, unknown: true };
+  if (Array.isArray(value)) {
+    const items = value.map((item) => parted(item));
+    return { known: items.map(({ known }) => known ?? null), unknown: items.map((item) => item.unknown ?? false) };
+  }
+  if (!isObject(value)) return { known: value, unknown: undefined };
+  const members = Object.entries(value).map(([key, item]) => [key, parted(item, key)] as const);
+  const some = (part: 'known' | 'unknown') =>
+    Object.fromEntries(members.flatMap(([key, item]) => (item[part] === undefined ? [] : [[key, item[part]]])));
+  return { known: some('known'), unknown: some('unknown') };
+}
+
+const isMap = (name: string) => /^(app_settings|tags)$/.test(name);
+
 /** A plan has every nested block as a list. */
 function shuffled(type: string, value: unknown): unknown {
   if (!isObject(value)) return value;
@@ -113,7 +150,7 @@ function shuffled(type: string, value: unknown): unknown {
         const inner = item.map((one) => shuffled(type, one));
         return [key, isSetBlock(type, key) ? inner.reverse() : inner];
       }
-      return [key, isObject(item) && !/settings$|^tags$/.test(key) ? [shuffled(type, item)] : item];
+      return [key, isObject(item) && !isMap(key) ? [shuffled(type, item)] : item];
     }),
   );
 }
