@@ -45,6 +45,12 @@ const variables = z
     ).default('memory'),
     REDIS_URL: redisUrl.optional(),
     REDIS_IDENTITY_CLIENT_ID: clientId('REDIS_IDENTITY_CLIENT_ID', 'to sign in by what the URL says').optional(),
+    SESSION_PREFIX: variable(
+      'SESSION_PREFIX',
+      '1 to 32 lower-case letters, digits and hyphens',
+      'Leave it unset for shop.',
+      (text) => /^[a-z0-9-]{1,32}$/.test(text),
+    ).default('shop'),
     SESSION_SECRET: secret('SESSION_SECRET').optional(),
     SESSION_SECRET_PREVIOUS: secret('SESSION_SECRET_PREVIOUS').optional(),
     SHUTDOWN_GRACE_SECONDS: variable(
@@ -125,6 +131,8 @@ const variables = z
       redisUrl: given.REDIS_URL,
       /** When set, the shop signs in to Redis with this identity's Microsoft Entra tokens. */
       redisIdentityClientId: given.REDIS_IDENTITY_CLIENT_ID,
+      /** Begins every key in Redis, so that a staging slot that shares it does not see production's sessions. */
+      sessionPrefix: given.SESSION_PREFIX,
       /** The first signs and seals, all verify: the second is the previous one, while a rotation lasts. */
       sessionSecrets: [given.SESSION_SECRET ?? randomBytes(32).toString('hex'), given.SESSION_SECRET_PREVIOUS].filter(
         (text) => text !== undefined,

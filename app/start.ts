@@ -31,6 +31,7 @@ Environment:
   SESSION_SECRET_PREVIOUS   the one before, while a rotation lasts: it only verifies
   REDIS_URL                 redis:// or rediss:// (required on App Service)
   REDIS_IDENTITY_CLIENT_ID  sign in to Redis with this user-assigned identity's Microsoft Entra tokens
+  SESSION_PREFIX            what every key in Redis begins with (default shop)
   SHUTDOWN_GRACE_SECONDS    time for requests in flight after SIGTERM, SIGINT or SIGHUP (default 4)
   SHUTDOWN_LINGER_SECONDS   how much of it connections are still accepted after SIGTERM (default 1.5)
   SIGN_IN_STATE             where a sign-in is kept that is half-way: session, with the sessions (the default), or

@@ -113,16 +113,88 @@ export interface WebApp {
   readonly secretSettings: Known<readonly string[]>;
   /** Where the secret that seals cookies comes from; null: none is set. */
   readonly cookieSecret: Known<string | null>;
+  /**
+   * Whether a DNS name leads to its private endpoint. Unknown: the document has the endpoint without its zone group, which
+   * a policy may add; null: it has no private endpoint.
+   */
+  readonly privateName: Known<boolean> | null;
+  /** Sign-in that App Service asks for by itself; null: it is off. */
+  readonly signIn: Known<SignIn | null>;
+  /** Its deployment slots. Each has its own host name and its own access restrictions. */
+  readonly slots: readonly Slot[];
+  /** The site that takes deployments (`scm`), where the author says anything about it; null: all is left to defaults. */
+  readonly deploymentSite: Access | null;
+  /** What the app says about where its framework keeps keys and sessions. */
+  readonly stack: AppStack;
+}
+
+/** Who can connect to a site. */
+export interface Access {
+  readonly publicAccess: Known<boolean>;
+  /** Whether a client that no restriction names is allowed. */
+  readonly openByDefault: Known<boolean>;
+  readonly restrictions: Known<readonly AccessRestriction[]>;
+}
+
+/** A deployment slot, which answers at a host name of its own. */
+export interface Slot extends Access {
+  readonly address: string;
+  readonly httpsOnly: Known<boolean>;
+  readonly minimumTls: Known<string>;
+  readonly secretSettings: Known<readonly string[]>;
+  /** Where the secret that seals cookies comes from; null: none is set. */
+  readonly cookieSecret: Known<string | null>;
+  /** Whether that setting stays with the slot when it is swapped. */
+  readonly secretStays: Known<boolean>;
+  /** The slot that it swaps with by itself after a deployment; null: none. */
+  readonly autoSwap: Known<string | null>;
+}
+
+/**
+ * App Service's own authentication.
+ *
+ * @see https://learn.microsoft.com/azure/app-service/overview-authentication-authorization
+ */
+export interface SignIn {
+  /** Whether a request without a sign-in is refused or sent to the login page. */
+  readonly required: Known<boolean>;
+  /** Paths that need no sign-in; one may end in `*`. */
+  readonly excludedPaths: Known<readonly string[]>;
+  /** Header that has the host that the client typed, in lower case; null: the host of the request itself. */
+  readonly hostHeader: Known<string | null>;
+}
+
+export interface AppStack {
+  /** Whether it runs a container of the author's own. */
+  readonly container: Known<boolean>;
+  /** Whether it is an ASP.NET Core app; null: the document does not show it. */
+  readonly aspNet: Known<boolean> | null;
+  /** Whether instances share a file system: App Service's own, or a mounted storage account. */
+  readonly sharedFiles: Known<boolean>;
+  /** Whether a setting says that keys are kept somewhere else. */
+  readonly keysElsewhere: boolean;
 }
 
 export interface AccessRestriction {
   readonly name: string;
+  /** Lower first. */
+  readonly priority: Known<number>;
   readonly action: Known<string>;
   readonly serviceTag: Known<string | null>;
   /** Whether it requires the id of a Front Door profile. */
   readonly frontDoorId: Known<boolean>;
+  /** The profiles that it requires one of, by address or by id. */
+  readonly frontDoors: Known<readonly string[]>;
+  /** Whether it requires the header that only Front Door's health probes carry. */
+  readonly probesOnly: Known<boolean>;
+  /** Whether it requires other headers, which a client may or may not send. */
+  readonly otherHeaders: boolean;
   /** null: it names none, but a service tag or a subnet. */
   readonly addresses: Known<string | null>;
+  /** Resources whose address it names. */
+  readonly addressesOf: readonly string[];
+  /** The subnet by its address, or by its id; null: it names none. */
+  readonly subnet: Known<string | null>;
 }
 
 export interface ServicePlan {
@@ -158,12 +230,25 @@ export interface Autoscale {
   readonly maximum: Known<number>;
   /** null: the platform scales by itself, without rules. */
   readonly rules: Known<readonly ScaleRule[]> | null;
+  /** What its rules are in each profile; null: the platform scales by itself, without rules. */
+  readonly profiles: Known<readonly AutoscaleProfile[]> | null;
+}
+
+/** Bounds and rules that hold at some times, or always. */
+export interface AutoscaleProfile {
+  readonly name: string;
+  readonly minimum: Known<number>;
+  readonly maximum: Known<number>;
+  readonly rules: Known<readonly ScaleRule[]>;
 }
 
 export interface ScaleRule {
   /** `Increase` or `Decrease`. */
   readonly direction: Known<string>;
   readonly metric: Known<string>;
+  readonly threshold: Known<number>;
+  /** How many instances it adds or removes at once; null: it changes the count in another way. */
+  readonly step: Known<number> | null;
 }
 
 /** A Redis of any of Azure's kinds. */
@@ -184,6 +269,14 @@ export interface RedisCache {
   /** Whether it is a member of an active geo-replication group, so that every member takes writes. */
   readonly geoReplicated: Known<boolean>;
   readonly persistent: Known<boolean>;
+  /** Zones that it is stated to be in; empty: left to the platform. */
+  readonly zones: Known<readonly string[]>;
+  /** As in `OSSCluster`; null: its kind has no such choice. */
+  readonly clusteringPolicy: Known<string> | null;
+  /** Whether the author states that policy; null: the document does not show it. */
+  readonly statesClusteringPolicy: boolean | null;
+  /** What it throws out when its memory is full, as in `VolatileLRU`. */
+  readonly evictionPolicy: Known<string>;
 }
 
 /** Another service that holds data: how it can be reached, and what it survives. */
@@ -196,14 +289,18 @@ export interface DataService {
   /** null: the service has no such choice. */
   readonly zoneRedundant: Known<boolean> | null;
   readonly minimumTls: Known<string> | null;
+  /** Whether it is there for everybody to read, as a static website is. */
+  readonly meantForAll: boolean;
 }
 
 export interface Network {
   /** Subnets with a network security group, by address. */
   readonly filteredSubnets: readonly string[];
   readonly subnets: readonly string[];
-  readonly publicIps: readonly { readonly address: string }[];
+  readonly publicIps: readonly { readonly address: string; readonly skuName: Known<string> }[];
   readonly privateEndpoints: readonly { readonly address: string; readonly target: string | null }[];
+  /** Subnets whose traffic reaches App Service by a service endpoint, as far as the document shows it. */
+  readonly webEndpointSubnets: Known<readonly string[]>;
 }
 
 export interface Monitoring {

@@ -35,6 +35,8 @@ export interface FrontDoorProbe extends Probe {
 
 /** Unhealthy: `unhealthyThreshold` failures in a row. */
 export interface GatewayProbe extends Probe {
+  /** By which HTTP settings name it. */
+  readonly name: string;
   readonly timeoutSeconds: Known<number>;
   readonly unhealthyThreshold: Known<number>;
 }
@@ -80,6 +82,25 @@ export interface ApplicationGateway extends Destination {
   /** Name of the predefined policy or the minimum protocol; null: the platform's default. */
   readonly tlsPolicy: Known<string | null>;
   readonly firewall: Firewall | null;
+  /** Subnets that it is in, by address or by id. */
+  readonly subnets: readonly string[];
+  /** Its public addresses. */
+  readonly publicIps: readonly string[];
+  /** Whether its pools name a private endpoint's address rather than a host name. */
+  readonly namesEndpoint: boolean;
+  readonly backendSettings: Known<readonly BackendSettings[]>;
+  /** Headers that its rewrite rules set, in lower case. */
+  readonly rewrites: Known<{ readonly request: readonly string[]; readonly response: readonly string[] }>;
+}
+
+/** How a gateway connects to an app. */
+export interface BackendSettings {
+  readonly address: string;
+  readonly protocol: Known<string>;
+  /** Whether it names a host itself, or takes that of the pool's member. */
+  readonly namesHost: Known<boolean>;
+  /** The probe that it uses; null: the default one. */
+  readonly probe: string | null;
 }
 
 export interface Listener {
@@ -87,6 +108,8 @@ export interface Listener {
   readonly protocol: Known<string>;
   /** Whether its routing rule sends clients to another listener or address. */
   readonly redirects: Known<boolean>;
+  /** Whether it answers only the host names that it states. */
+  readonly hosts: Known<readonly string[]>;
 }
 
 /** A policy of a web application firewall. */
@@ -133,6 +156,8 @@ export interface Origin extends Destination {
   /** The app whose host name it is sent; null: the client's own host. */
   readonly hostHeaderOf: Known<string | null>;
   readonly privateLink: boolean;
+  /** Addresses of the apps that it leads to without another layer between. */
+  readonly direct: readonly string[];
 }
 
 export interface Route {
@@ -144,6 +169,10 @@ export interface Route {
   readonly acceptsHttp: Known<boolean>;
   readonly redirectsToHttps: Known<boolean>;
   readonly forwarding: Known<string>;
+  readonly caches: boolean;
+  readonly patterns: Known<readonly string[]>;
+  /** Host names of its custom domains; an entry may be unknown. */
+  readonly hosts: readonly Known<string>[];
 }
 
 /** Answers DNS queries: it decides which address a client gets, and no request passes through it. */
@@ -158,4 +187,10 @@ export interface TrafficManagerEndpoint extends Destination {
   readonly address: string;
   readonly priority: Known<number>;
   readonly enabled: Known<boolean>;
+  /** `app`: an App Service app by its id; `nested`: another profile; `other`: an address or a host name. */
+  readonly kind: 'app' | 'nested' | 'other';
+  /** The gateways whose public address it is. */
+  readonly gateways: readonly string[];
+  /** The host that its probe asks for, of the endpoint or of the profile; null: the endpoint's own address. */
+  readonly probeHost: Known<string | null>;
 }

@@ -5,6 +5,7 @@ import type { Deployment } from '../architecture/deployment';
 import { readArchitecture } from '../architecture/read';
 import { variants } from '../main';
 import { settings } from '../settings';
+import { environmentsFor } from './environments';
 import { isPath, readPath } from './terraformPath';
 
 /**
@@ -13,13 +14,15 @@ import { isPath, readPath } from './terraformPath';
  *
  * @param words as typed; see `isPath` for which of them are paths. None: every variant as declared
  * @param variableFiles for folders of Terraform, as for its `--var-file`
+ * @param environment of variants whose word names none; undefined: `settings.ts`
  * @throws InputError for a word that is neither, and for Terraform that cannot be read
  */
 export async function architectures(
   words: readonly string[],
   variableFiles: readonly string[] = [],
+  environment?: string,
 ): Promise<Deployment[]> {
-  if (words.length === 0) return fromSynth([]);
+  if (words.length === 0) return fromSynth([], environment);
   const isFile = (word: string) => isPath(word, Object.keys(variants));
   // Variants that follow each other are one synth: an override may stand apart from the variant it belongs to.
   const runs: string[][] = [];
@@ -31,17 +34,18 @@ export async function architectures(
   const found: Deployment[] = [];
   for (const run of runs) {
     const word = run[0] as string;
-    found.push(...(isFile(word) ? [await readPath(word, variableFiles)] : await fromSynth(run)));
+    found.push(...(isFile(word) ? [await readPath(word, variableFiles)] : await fromSynth(run, environment)));
   }
   return found;
 }
 
 /** CDKTF is loaded only here: a file of Terraform, or a word that is refused, does not wait for it. */
-async function fromSynth(names: readonly string[]): Promise<Deployment[]> {
+async function fromSynth(words: readonly string[], environment: string | undefined): Promise<Deployment[]> {
+  const environments = await environmentsFor(words, environment);
   const { synthesize } = await import('../synthesis/synthesize');
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-'));
   try {
-    return synthesize({ variants, settings, words: names, outdir }).map(({ label, file }) =>
+    return synthesize({ variants, settings, environments, environment, words, outdir }).map(({ label, file }) =>
       readArchitecture(fs.readFileSync(file, 'utf8'), label),
     );
   } finally {

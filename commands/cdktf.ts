@@ -1,12 +1,16 @@
 import { variants } from '../main';
 import { settings } from '../settings';
 import { synthesizeWithApp } from '../synthesis/synthesizeWithApp';
+import { environmentsFor } from './environments';
 import { exitCodes, exitWith } from './exit';
 
 // What the CDKTF command line runs, as cdktf.json says. It passes no words on, so choices are overridden by
-// STEADYSTATE_VARIANTS, separated by spaces.
+// STEADYSTATE_VARIANTS, separated by spaces, and an environment is named by STEADYSTATE_ENVIRONMENT.
 exitWith(async () => {
   const words = process.env.STEADYSTATE_VARIANTS?.split(/\s+/).filter(Boolean) ?? [];
-  await synthesizeWithApp({ variants, settings, words, outdir: process.env.CDKTF_OUTDIR ?? 'cdktf.out' });
+  const environment = process.env.STEADYSTATE_ENVIRONMENT || undefined;
+  const environments = await environmentsFor(words, environment);
+  const outdir = process.env.CDKTF_OUTDIR ?? 'cdktf.out';
+  await synthesizeWithApp({ variants, settings, environments, environment, words, outdir });
   return exitCodes.done;
 });

@@ -7,6 +7,7 @@ import { variants } from '../main';
 import { printable, printableLines } from '../report/printable';
 import { architectures } from './architectures';
 import { checkDocument, type DocumentOptions, publish, withDocument } from './document';
+import type { EnvironmentOption } from './environments';
 import { exitCodes, exitWith } from './exit';
 import { argvOf, definitionOf, helpText, program, start } from './program';
 
@@ -16,13 +17,13 @@ const interrupted = 130;
 /** SIGHUP: the terminal was closed. */
 const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** What a drill without words shows: where most start, where to go, and the most available. */
+/** What a drill without words shows: the usual start, the recommended variant, and the one that loses least. */
 const headlineVariants = ['single-zone', 'zone-redundant', 'multi-region-active-active'];
 
 /** Fewer than in a local drill: a deployed address is asked slowly. */
 const remoteShoppers = 12;
 
-interface Options extends DocumentOptions {
+interface Options extends DocumentOptions, EnvironmentOption {
   readonly all?: boolean;
   readonly seed: number;
   readonly url?: string;
@@ -58,13 +59,13 @@ const command = withDocument(
     helpText([
       '',
       `Without words: ${headlineVariants.join(', ')} under ${headlineFaults.join(', ')}.`,
-      'Faults alone strike every variant; variants alone meet those four faults.',
+      'Without variants, all of them get the faults that you name. Without faults, the variants get those four.',
       'Without -- the words all, json, mine, wide, html=FILE, output=FILE, seed=N, url=ADDRESS, rate=N and seconds=N do the same in every shell.',
       '',
       'Faults:',
       ...faultNames.map((name) => definitionOf(name, faults[name].description)),
       '',
-      'Here 1 says that a run went otherwise than the facts predict, 3 that a run could not be completed, or none could be drilled.',
+      'Here 1 means that a run went otherwise than the facts predict, 3 that a run could not be completed, or none could be drilled.',
     ]),
   )
   .action((words: string[], options: Options) =>
@@ -91,13 +92,13 @@ const onProgress = process.stderr.isTTY && {
 type Work = (signal: AbortSignal) => Promise<DrillReport>;
 
 /** @throws InputError for words that cannot be drilled, before anything is started */
-async function drillVariants(words: readonly string[], { all, seed }: Options): Promise<Work> {
+async function drillVariants(words: readonly string[], { all, seed, environment }: Options): Promise<Work> {
   const asked = [...new Set(words.filter(isFaultName))];
   const named = words.filter((word) => !isFaultName(word)).map(known);
   const chosen: readonly FaultName[] = asked.length > 0 ? asked : all ? faultNames : headlineFaults;
   const headline = headlineVariants.filter((name) => Object.hasOwn(variants, name));
   const wanted = named.length > 0 || all || asked.length > 0 ? named : headline;
-  const asDeclared = await architectures(wanted);
+  const asDeclared = await architectures(wanted, [], environment);
   const { drill } = await import('../drill/drill');
   return (signal) => drill(asDeclared, { faults: chosen, seed, signal, ...onProgress });
 }
@@ -109,7 +110,7 @@ function drillUrl(words: readonly string[], address: string, options: Options): 
       '--url',
       'alone',
       words.join(' '),
-      'Leave out variants and faults: what is deployed, and breaks, is yours.',
+      'Leave out variants and faults: with --url, you decide what is deployed and what breaks.',
     );
   }
   const url = URL.canParse(address) ? new URL(address) : null;
@@ -160,7 +161,7 @@ async function untilInterrupted(work: Work): Promise<DrillReport | number> {
 
 /** Refuses a word that is neither, with both lists. The synth checks everything else about a variant. */
 function known(word: string): string {
-  const [name = ''] = word.split(',');
+  const [name = ''] = word.split(/[,@]/);
   if (name.includes('=') || name.endsWith('.json') || Object.hasOwn(variants, name)) return word;
   throw refuse(
     'word',
@@ -185,7 +186,7 @@ function numberFrom(option: string, least: number, most: number): (text: string)
 }
 
 /** PowerShell eats the `--` before options, so plain words say the same. */
-const plainWords = /^(all|json|mine|wide)$|^(html|output|seed|url|rate|seconds)=(.+)$/;
+const plainWords = /^(all|json|mine|wide)$|^(html|output|seed|url|rate|seconds|environment)=(.+)$/;
 
 function withPlainWords(argv: readonly string[]): string[] {
   return argv.flatMap((word, index) => {

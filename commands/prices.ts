@@ -1,11 +1,14 @@
 import { Option } from 'commander';
 import { defaultPriceFile, readPrices } from '../review/cost/prices';
 import { refreshed, retailPrices, writePrices } from '../review/cost/refresh';
-import { settings } from '../settings';
+import { parseSettings } from '../stacks/settings';
+import type { EnvironmentSettings } from '../synthesis/environments';
+import { inFile } from '../synthesis/request';
+import { type EnvironmentOption, environmentsFor } from './environments';
 import { exitCodes, exitWith } from './exit';
 import { print, program, start } from './program';
 
-interface Options {
+interface Options extends EnvironmentOption {
   readonly out: string;
   readonly url: string;
 }
@@ -16,9 +19,9 @@ const command = program('prices', 'Refresh the list prices from the public Azure
     new Option('--out <file>', 'price file to refresh').default(defaultPriceFile, 'review/cost/retail-prices.json'),
   )
   .option('--url <url>', 'another address of the API', retailPrices)
-  .action((words: string[], { out, url }: Options) =>
+  .action((words: string[], { out, url, environment }: Options) =>
     exitWith(async () => {
-      const regions = words.length > 0 ? words : settings.regions.map(({ location }) => location);
+      const regions = words.length > 0 ? words : await regionsOf(environment);
       const old = readPrices(out);
       const prices = await refreshed(old, {
         url,
@@ -35,3 +38,8 @@ const command = program('prices', 'Refresh the list prices from the public Azure
     }),
   );
 start(command);
+
+async function regionsOf(environment: string | undefined): Promise<string[]> {
+  const { settings, file } = (await environmentsFor([], environment)).get(environment) as EnvironmentSettings;
+  return inFile(file, () => parseSettings(settings)).regions.map(({ location }) => location);
+}

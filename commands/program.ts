@@ -14,6 +14,10 @@ import { swallowed, swallowedMessage } from './npmOptions';
 export function program(name: string, description: string): Command {
   return new Command(name)
     .description(description)
+    .option(
+      '--environment <name>',
+      'settings of settings/<name>.ts for variants that name none; by default settings.ts',
+    )
     .showHelpAfterError(`Run \`npm run ${name} help\` for what it takes.`)
     .configureOutput({ outputError: (text, write) => write(printableLines(text)) })
     .exitOverride((error) => {
@@ -24,10 +28,10 @@ export function program(name: string, description: string): Command {
       helpText([
         '',
         `Variants: ${Object.keys(variants).join(', ')}`,
-        'Any choice can be overridden, as in zone-redundant,appService=on:',
+        'An environment is named as in zone-redundant@dev. Any choice can be overridden, as in zone-redundant,appService=on:',
         ...Object.entries(choices).map(([choice, { rule }]) => definitionOf(choice, rule)),
         '',
-        'Options go behind --, as in npm run review -- --json.',
+        'Put options after --, as in npm run review -- --json.',
         'Exit codes: 0 done, 1 the gate failed, 2 bad input, 3 could not assess.',
       ]),
     );

@@ -7,19 +7,22 @@ import { readDrill, withDrill } from '../review/measured';
 import { reviewFormats } from '../review/report/formats';
 import { review } from '../review/review';
 import { rules } from '../review/rules';
+import { type Pillar, pillars } from '../review/rules/rule';
 import { defaultSuppressions, readSuppressions } from '../review/suppression';
 import { architectures } from './architectures';
 import { checkDocument, type DocumentOptions, publish, withDocument } from './document';
+import type { EnvironmentOption } from './environments';
 import { exitCodes, exitWith } from './exit';
 import { helpText, program, start } from './program';
 
-interface Options extends DocumentOptions {
+interface Options extends DocumentOptions, EnvironmentOption {
   readonly varFile?: readonly string[];
   readonly drill?: string;
   readonly diagrams?: boolean;
   readonly gate?: boolean;
   readonly against?: string;
   readonly maxIncrease?: number;
+  readonly pillar?: Pillar[];
   readonly suppressions: string;
   readonly prices: string;
 }
@@ -42,6 +45,11 @@ const command = withDocument(
   .option('--against <file>', 'an earlier --json result: the gate then fails on new errors only')
   .option('--max-increase <amount>', 'largest rise of the monthly cost that the gate lets pass, with --against', amount)
   .addOption(
+    new Option('--pillar <pillar...>', 'only rules of these pillars of the Well-Architected Framework').choices(
+      pillars,
+    ),
+  )
+  .addOption(
     new Option('--suppressions <file>', 'findings that are accepted, with their reason').default(
       defaultSuppressions,
       'review/suppressions.json',
@@ -63,8 +71,8 @@ const command = withDocument(
       const prices = readPrices(options.prices);
       const suppressions = readSuppressions(options.suppressions);
       const drill = options.drill === undefined ? null : readDrill(options.drill);
-      const deployments = await architectures(words, options.varFile);
-      const reviewed = review(deployments, { prices, suppressions });
+      const deployments = await architectures(words, options.varFile, options.environment);
+      const reviewed = review(deployments, { prices, suppressions, pillars: options.pillar });
       const result = drill ? withDrill(reviewed, drill, options.drill ?? '') : reviewed;
       await publish(
         { deployments, result, prices, drill, diagrams: options.diagrams ?? false },

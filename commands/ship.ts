@@ -1,12 +1,15 @@
 import path from 'node:path';
 import { refuse } from '../inputError';
 import { variants } from '../main';
-import { settings } from '../settings';
 import { az } from '../ship/az';
 import { readTarget } from '../ship/outputs';
 import { ship } from '../ship/ship';
 import { renderProblems, renderStates, renderSwaps, type Shipment } from '../ship/states';
+import { parseSettings } from '../stacks/settings';
 import { type Asked, ask } from '../synthesis/choices';
+import type { EnvironmentSettings } from '../synthesis/environments';
+import { inFile } from '../synthesis/request';
+import { type EnvironmentOption, environmentsFor } from './environments';
 import { exitCodes, exitWith } from './exit';
 import { argvOf, print, program } from './program';
 
@@ -18,7 +21,7 @@ const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const longestWait = 3600;
 
-interface Options {
+interface Options extends EnvironmentOption {
   readonly region?: string;
   readonly slot?: string;
   readonly to?: string;
@@ -45,14 +48,14 @@ const command = program('ship', 'Deploy the app to a variant that is applied, on
     'after',
     `
 Needs the Azure CLI, signed in, and package: 'onedeploy' in settings.ts. Options go behind --, as in
-\`npm run ship zone-redundant -- --slot staging\`; the words region=NAME, slot=NAME, to=HASH, wait=N, outputs=FILE
+\`npm run ship zone-redundant -- --slot staging\`; the words region=NAME, slot=NAME, environment=NAME, to=HASH, wait=N, outputs=FILE
 and open-storage do the same in every shell.
 
-Here 1 says that a region did not come to run the package, 3 that one was deployed and could not be seen to run it.`,
+Here 1 means that a region does not run the package, 3 that one was deployed and could not be seen to run it.`,
   )
   .action((words: string[], options: Options) =>
     exitWith(async () => {
-      const { label } = oneVariant(words);
+      const { label } = await oneVariant(words, options.environment);
       const waitSeconds = secondsOf(options.wait);
       if (options.to !== undefined && !/^[0-9a-f]{12}$/.test(options.to))
         throw refuse(
@@ -113,8 +116,13 @@ async function newPackage() {
   return buildAppPackage();
 }
 
-function oneVariant(words: readonly string[]): Asked {
-  const asked = words.length > 0 ? ask(words, variants, settings.regions.length) : [];
+async function oneVariant(words: readonly string[], environment: string | undefined): Promise<Asked> {
+  const environments = await environmentsFor(words, environment);
+  const regions = (name: string | undefined) => {
+    const { settings, file } = environments.get(name) as EnvironmentSettings;
+    return inFile(file, () => parseSettings(settings)).regions.length;
+  };
+  const asked = words.length > 0 ? ask(words, variants, regions, environment) : [];
   const [only, ...more] = asked;
   if (only && more.length === 0) return only;
   throw refuse(
@@ -131,7 +139,7 @@ function secondsOf(text: string): number {
 }
 
 /** PowerShell eats the `--` before options, so plain words say the same. */
-const plainWords = /^open-storage$|^(region|slot|to|wait|outputs|out)=(.+)$/;
+const plainWords = /^open-storage$|^(region|slot|to|wait|outputs|out|environment)=(.+)$/;
 const withPlainWords = (argv: readonly string[]) =>
   argv.flatMap((word, index) => {
     const match = index > 1 ? plainWords.exec(word) : null;

@@ -21,7 +21,7 @@ const mostBytes = 500_000_000;
  */
 export function isPath(word: string, variants: readonly string[]): boolean {
   if (word === standardInput) return true;
-  if (variants.includes(word.split(',')[0] ?? '')) return false;
+  if (variants.includes(word.split(/[,@]/)[0] ?? '')) return false;
   const looksLike = /\.(json|tf|tfstate|tfplan)$/.test(word) || (/[\\/]/.test(word) && !word.includes('='));
   return looksLike || word === '.' || word === '..' || fs.existsSync(word);
 }

@@ -7,7 +7,7 @@ import type { MonthlyCost } from './cost/monthlyCost';
 import { type PriceFile, readPrices } from './cost/prices';
 import { type Losses, lossesOf } from './losses';
 import { rules as allRules } from './rules';
-import type { Answer, Rule, Severity } from './rules/rule';
+import type { Answer, Pillar, Rule, Severity } from './rules/rule';
 import type { StateEntry } from './state/entry';
 import { stateMap } from './state/map';
 import { covers, isExpired, names, type Suppression } from './suppression';
@@ -18,6 +18,8 @@ export interface Finding {
   readonly title: string;
   readonly why: string;
   readonly severity: Severity;
+  /** Of the Well-Architected Framework; of a suppression that is no use any more, operational excellence. */
+  readonly pillar: Pillar;
   /** Terraform address. */
   readonly resource: string;
   readonly message: string;
@@ -77,6 +79,8 @@ export interface ReviewOptions {
   readonly rules?: readonly Rule[];
   readonly suppressions?: readonly Suppression[];
   readonly prices?: PriceFile;
+  /** Only rules of these pillars; by default of all. */
+  readonly pillars?: readonly Pillar[] | undefined;
   /** As in 2026-11-24; decides which suppressions have expired. */
   readonly today?: string;
 }
@@ -88,10 +92,12 @@ export function review(deployments: readonly Deployment[], options: ReviewOption
     suppressions = [],
     prices = readPrices(),
     today = new Date().toISOString().slice(0, 10),
+    pillars,
   } = options;
+  const asked = rules.filter(({ pillar }) => pillars?.includes(pillar) ?? true);
   const live = suppressions.filter((one) => !isExpired(one, today));
   const variants = deployments.map((deployment): ReviewedVariant => {
-    const answers = rules.flatMap((rule) => answersOf(rule, deployment).map((answer) => ({ rule, answer })));
+    const answers = asked.flatMap((rule) => answersOf(rule, deployment).map((answer) => ({ rule, answer })));
     return {
       ...summary(deployment),
       stateMap: stateMap(deployment),
@@ -102,9 +108,11 @@ export function review(deployments: readonly Deployment[], options: ReviewOption
       cannotTell: answers.flatMap(({ rule, answer }) => doubtOf(rule, answer, deployment.name, live)),
     };
   });
-  const idle = suppressions.flatMap((one) => idleSuppression(one, variants, today));
+  // A rule that is not asked finds nothing to suppress.
+  const judged = suppressions.filter(({ rule }) => pillars === undefined || asked.some(({ id }) => id === rule));
+  const idle = judged.flatMap((one) => idleSuppression(one, variants, today));
   return {
-    ruleCount: rules.length,
+    ruleCount: asked.length,
     variants: variants.map((variant) => ({
       ...variant,
       findings: [...variant.findings, ...idle.flatMap(({ name, finding }) => (name === variant.name ? finding : []))],
@@ -130,7 +138,7 @@ function summary({ name, entry, regions, affinity, sessions, resources }: Deploy
 }
 
 function findingOf(
-  { id, title, why, severity, source }: Rule,
+  { id, title, why, severity, pillar, source }: Rule,
   answer: Answer,
   variant: string,
   live: readonly Suppression[],
@@ -147,6 +155,7 @@ function findingOf(
     message,
     fix,
     source,
+    pillar,
     suppressed: accepted !== undefined,
   };
   return [accepted ? { ...finding, reason: accepted.reason } : finding];
@@ -187,6 +196,7 @@ function idleSuppression(
     message: `The suppression of ${one.rule} (${one.reason}) ${expired ? `expired on ${one.expires}` : 'matches no finding'}.`,
     fix: expired && matched ? 'Fix what it accepts, or give it a new date and say why.' : 'Remove it.',
     source: 'https://learn.microsoft.com/azure/well-architected/operational-excellence/principles',
+    pillar: 'operational-excellence',
     suppressed: false,
   };
   return named.map(({ name }) => ({ name, finding }));

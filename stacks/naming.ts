@@ -50,12 +50,43 @@ const kinds = {
 
 export type NamedKind = keyof typeof kinds;
 
+/** Every kind whose names can be overridden. */
+export const namedKinds = Object.keys(kinds) as [NamedKind, ...NamedKind[]];
+
+/** What Azure takes in a name. The first rule that knows the kind counts. */
+const shapes: readonly { readonly of: readonly NamedKind[]; readonly shape: RegExp; readonly rule: string }[] = [
+  { of: ['storageAccount'], shape: /^[a-z0-9]{3,}$/, rule: 'at least 3 lower-case letters and digits' },
+  { of: ['frontDoorFirewallPolicy'], shape: /^[A-Za-z][A-Za-z0-9]*$/, rule: 'letters and digits, a letter first' },
+  {
+    of: ['keyVault'],
+    shape: /^(?=.{3,}$)[A-Za-z]([A-Za-z0-9]|-(?=[A-Za-z0-9]))*$/,
+    rule: 'at least 3 letters, digits and single hyphens, a letter first',
+  },
+  {
+    of: ['webApp', 'managedRedis', 'frontDoorEndpoint', 'publicIpLabel'],
+    shape: /^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/,
+    rule: 'letters, digits and single hyphens, with a letter or digit at either end',
+  },
+  {
+    of: namedKinds,
+    shape: /^[A-Za-z0-9]([\w.-]*\w)?$/,
+    rule: 'letters, digits, hyphens, underscores and periods, with a letter or digit first',
+  },
+];
+
+/** What a template of `settings.names` may hold. */
+export const nameTemplate = /^([A-Za-z0-9._-]|\{(workload|environment|part|suffix)\})+$/;
+
 export interface NameParts {
   readonly workload: string;
   readonly environment: string;
   readonly generation: number;
   /** Name of the variant in `main.ts`, without overrides: a toggled variant is the same deployment, changed. */
   readonly variant: string;
+  /** Salt of suffixes; left out or `none`: none. */
+  readonly organization?: string | undefined;
+  /** Templates that take the place of the names made here. */
+  readonly names?: Readonly<Partial<Record<NamedKind, string | undefined>>> | undefined;
 }
 
 export type Namer = (kind: NamedKind, ...parts: readonly string[]) => string;
@@ -64,31 +95,74 @@ export type Namer = (kind: NamedKind, ...parts: readonly string[]) => string;
  * Makes a variant's names: prefix, workload, environment, the parts given, and for names that must be unique across
  * Azure a suffix of five hexadecimal digits derived from the same words, so that synth stays a pure function.
  *
- * @throws InputError from the namer, when a name passes Azure's limit for its kind
+ * Where a name would pass Azure's limit, the workload is cut until it fits. A name that has no suffix gets one then, so that
+ * two workloads that begin alike keep names of their own.
+ *
+ * @throws InputError from the namer, when a name cannot be made to fit, and when an overridden one is not what Azure takes
+ *   or names two things
  */
-export function namer({ workload, environment, generation, variant }: NameParts): Namer {
+export function namer({ workload, environment, generation, variant, organization, names }: NameParts): Namer {
+  const salt = organization === undefined || organization === 'none' ? [] : [`organization ${organization}`];
   const suffix = (parts: readonly string[]) =>
     createHash('sha256')
-      .update([workload, environment, variant, generation, ...parts].join('/'))
+      .update([workload, environment, variant, generation, ...parts, ...salt].join('/'))
       .digest('hex')
       .slice(0, 5);
-  return (kind, ...parts) => {
+  const given = new Map<string, string>();
+
+  const made = (kind: NamedKind, parts: readonly string[]): string => {
     const { prefix, longest, global, compact, placeless }: Kind = kinds[kind];
-    const words = [
-      prefix,
+    const named = (shown: string, end: readonly string[]) => {
+      const words = [prefix, shown, environment, ...(placeless ? [] : parts), ...end];
+      return compact ? words.join('').replaceAll('-', '') : words.join('-');
+    };
+    const unique = global ? [suffix(placeless ? parts : [])] : [];
+    const whole = named(workload, unique);
+    if (whole.length <= longest) return whole;
+    const end = global ? unique : [suffix(parts)];
+    const room = longest - named('', end).length;
+    const least = 2;
+    if (room >= least) return named(workload.slice(0, room), end);
+    throw refuse(
+      describe(kind),
+      `at most ${longest} characters`,
+      whole,
+      "Shorten `environment` in settings.ts, or the variant's name in main.ts, or name it in `names` of settings.ts.",
+    );
+  };
+
+  const overridden = (kind: NamedKind, template: string, parts: readonly string[]): string => {
+    const { longest, global, compact }: Kind = kinds[kind];
+    const part = parts.join('-');
+    const words: Readonly<Record<string, string>> = {
       workload,
       environment,
-      ...(placeless ? [] : parts),
-      ...(global ? [suffix(placeless ? parts : [])] : []),
-    ];
-    const name = compact ? words.join('').replaceAll('-', '') : words.join('-');
+      part: compact ? part.replaceAll('-', '') : part,
+      suffix: suffix(global ? parts : ['', ...parts]),
+    };
+    const name = template.replace(/\{(\w+)\}/g, (_, word: string) => words[word] ?? '');
+    const setting = `names.${kind}`;
     if (name.length > longest)
+      throw refuse(setting, `a name of at most ${longest} characters`, name, 'Shorten it in settings.ts.');
+    const { shape, rule } = shapes.find(({ of }) => of.includes(kind)) as (typeof shapes)[number];
+    if (!shape.test(name)) throw refuse(setting, rule, name, 'Change it in settings.ts.');
+    const id = `${kind} ${name.toLowerCase()}`;
+    const other = given.get(id);
+    if (other !== undefined && other !== part)
       throw refuse(
-        `name of the ${kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`,
-        `at most ${longest} characters`,
-        name,
-        "Shorten `workload` or `environment` in settings.ts, or the variant's name in main.ts.",
+        setting,
+        'a name for each of several, with {part} or {suffix} in it',
+        template,
+        `It would name ${other} and ${part} alike: change it in settings.ts.`,
       );
+    given.set(id, part);
     return name;
   };
+
+  return (kind, ...parts) => {
+    const template = names?.[kind];
+    return template === undefined ? made(kind, parts) : overridden(kind, template, parts);
+  };
 }
+
+const describe = (kind: NamedKind) => `name of the ${kind.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)}`;

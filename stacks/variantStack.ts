@@ -8,6 +8,7 @@ import { AvailabilityTest } from './monitoring/availabilityTest';
 import { declareAlertEmail } from './monitoring/monitoring';
 import { SubscriptionWatch } from './monitoring/subscription';
 import { namer } from './naming';
+import { declareOrganization } from './organization';
 import { declareDeployer } from './region/deployer';
 import { Region } from './region/region';
 import { RegionApp } from './region/regionApp';
@@ -35,9 +36,10 @@ export class VariantStack extends TerraformStack {
   constructor(scope: Construct, id: string, { base, variant, settings, packageHash }: VariantStackProps) {
     super(scope, id);
     this.settings = settings;
-    const { workload, environment, generation, domain } = settings;
-    const name = namer({ workload, environment, generation, variant: base });
+    const { domain } = settings;
+    const name = namer({ ...settings, variant: base });
     declareTerraform(this, base, variant, settings);
+    declareOrganization(this, settings);
     declareAlertEmail(this, settings.alertEmail);
     declareDeployer(this, settings, variant.regions);
     const kind = entryKind(variant.entry);

@@ -6,10 +6,12 @@ import type { DeclaredVariant, Variants } from './variants';
 
 /** A variant as asked for on the command line: a name from `main.ts` and the choices overridden. */
 export interface Asked {
-  /** Name and overrides in the order of the table below: `zone-redundant,appService=on`. */
+  /** Name, environment and overrides in the order of the table below: `zone-redundant@dev,appService=on`. */
   readonly label: string;
   /** Name in `main.ts`. */
   readonly base: string;
+  /** The environment named, whose settings apply; undefined: those of `settings.ts`. */
+  readonly environment: string | undefined;
   readonly variant: Variant;
 }
 
@@ -47,16 +49,25 @@ export const choices: Readonly<Record<string, Choice>> = {
  * A word without a name (`appService=off`) belongs to the variant before it: PowerShell passes a comma on as a space.
  *
  * @param words as typed; none asks for every variant as declared
- * @param regionCount number of regions in the settings, which is what `all` means
+ * @param regionCount number of regions in the settings of an environment, which is what `all` means
+ * @param environment of words that name none
  * @throws InputError for an unknown variant or choice, or a value that the choice does not take
  */
-export function ask(words: readonly string[], variants: Variants, regionCount: number): Asked[] {
-  if (words.length === 0) return Object.keys(variants).map((base) => override(base, new Map(), variants, regionCount));
-  const asked: { base: string; overrides: Map<string, string> }[] = [];
+export function ask(
+  words: readonly string[],
+  variants: Variants,
+  regionCount: (environment: string | undefined) => number,
+  environment?: string,
+): Asked[] {
+  const named = (base: string, of: string | undefined, overrides: Overrides) =>
+    override(base, of, overrides, variants, regionCount(of));
+  if (words.length === 0) return Object.keys(variants).map((base) => named(base, environment, new Map()));
+  const asked: { base: string; environment: string | undefined; overrides: Map<string, string> }[] = [];
   for (const part of words.flatMap((word) => word.split(',')).filter((part) => part !== '')) {
     const equals = part.indexOf('=');
     if (equals < 0) {
-      asked.push({ base: knownVariant(part, variants), overrides: new Map() });
+      const [name = '', of = environment] = part.split('@', 2);
+      asked.push({ base: knownVariant(name, variants), environment: of, overrides: new Map() });
       continue;
     }
     const last = asked.at(-1);
@@ -71,7 +82,7 @@ export function ask(words: readonly string[], variants: Variants, regionCount: n
     throw new InputError(
       `No variant is named in ${JSON.stringify(words.join(' '))}. Name one of ${Object.keys(variants).join(', ')}, or leave the words out for all.`,
     );
-  const all = asked.map(({ base, overrides }) => override(base, overrides, variants, regionCount));
+  const all = asked.map(({ base, environment: of, overrides }) => named(base, of, overrides));
   return [...new Map(all.map((one) => [one.label, one])).values()];
 }
 
@@ -99,7 +110,13 @@ const example = ({ rule }: Choice) =>
     .at(-1)
     ?.replace(/^.* to /, '');
 
-function override(base: string, overrides: Overrides, variants: Variants, regionCount: number): Asked {
+function override(
+  base: string,
+  environment: string | undefined,
+  overrides: Overrides,
+  variants: Variants,
+  regionCount: number,
+): Asked {
   const declared = variants[base] as DeclaredVariant;
   const entry = overrides.get('entry') ?? declared.entry;
   const { affinityLayers: own, regions } = entryKind(entry);
@@ -124,5 +141,6 @@ function override(base: string, overrides: Overrides, variants: Variants, region
   const written = Object.keys(choices)
     .filter((choice) => overrides.has(choice))
     .map((choice) => `,${choice}=${overrides.get(choice)}`);
-  return { label: base + written.join(''), base, variant };
+  const at = environment === undefined ? '' : `@${environment}`;
+  return { label: base + at + written.join(''), base, environment, variant };
 }

@@ -6,6 +6,6 @@ import type { Request } from './request';
  *
  * @throws InputError with the variant, the value given and what to set instead
  */
-export function checkDeployable({ asked, settings }: Request): void {
-  for (const { label, variant } of asked) entryKind(variant.entry).checkDeployable?.(label, settings);
+export function checkDeployable({ asked }: Request): void {
+  for (const { label, variant, settings } of asked) entryKind(variant.entry).checkDeployable?.(label, settings);
 }

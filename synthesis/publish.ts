@@ -22,7 +22,7 @@ export function publish(from: string, to: string, files: readonly string[]): voi
       'output folder',
       'a folder that can be written',
       to,
-      `The system says ${code ?? String(error)}. Choose another with --out, or change what stands in the way.`,
+      `The system says ${code ?? String(error)}. Choose another with --out, or remove what is in the way.`,
     );
   }
 }
@@ -39,10 +39,10 @@ function makeFolder(folder: string, made: string[]): void {
 }
 
 /** Removes the folders that an earlier synth left for variants that no longer exist, and nothing else. */
-export function prune(folder: string, keep: ReadonlySet<string>): void {
+export function prune(folder: string, keep: (label: string) => boolean): void {
   for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
     const stale =
-      entry.isDirectory() && !keep.has(entry.name) && fs.existsSync(path.join(folder, entry.name, 'cdk.tf.json'));
+      entry.isDirectory() && !keep(entry.name) && fs.existsSync(path.join(folder, entry.name, 'cdk.tf.json'));
     if (stale) fs.rmSync(path.join(folder, entry.name), { recursive: true, force: true });
   }
 }

@@ -1,32 +1,44 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { refuse } from '../inputError';
+import { InputError, refuse } from '../inputError';
 import { checkVariant } from '../stacks/refusals';
 import { parseSettings, type Settings } from '../stacks/settings';
 import { type Asked, ask } from './choices';
+import type { EnvironmentSettings, Environments } from './environments';
 import type { Variants } from './variants';
 
 export interface SynthesizeOptions {
   readonly variants: Variants;
   /** As written in `settings.ts`; checked here. */
   readonly settings: unknown;
+  /** Further environments, which words name as in `zone-redundant@dev`. Left out: none. */
+  readonly environments?: Environments;
+  /** Environment of words that name none. Left out: `settings`. */
+  readonly environment?: string | undefined;
   /** Variants and overrides as typed, as in `zone-redundant,appService=on`. None: every variant as declared. */
   readonly words?: readonly string[];
   /** Folder that receives `stacks/<variant>/cdk.tf.json`. */
   readonly outdir: string;
 }
 
+/** A variant with the settings of its environment. */
+export interface Placed extends Asked {
+  readonly settings: Settings;
+}
+
 /** What was asked for, in settings that allow it. */
 export interface Request {
-  readonly asked: readonly Asked[];
-  readonly settings: Settings;
+  readonly asked: readonly Placed[];
   readonly outdir: string;
   /** No words were given: folders of other variants in the output folder are outdated. */
   readonly everyVariant: boolean;
+  /** Of all words, where none were given. */
+  readonly environment: string | undefined;
 }
 
-/** @throws InputError for a setting, a variant, a choice or an output folder that cannot be used */
-export function checkRequest({ variants, settings: given, words = [], outdir }: SynthesizeOptions): Request {
+/** @throws InputError for a setting, a variant, a choice, an environment or an output folder that cannot be used */
+export function checkRequest(options: SynthesizeOptions): Request {
+  const { variants, words = [], environment, outdir } = options;
   if (outdir === '' || fs.existsSync(path.join(outdir, 'package.json')))
     throw refuse(
       'output folder',
@@ -34,8 +46,36 @@ export function checkRequest({ variants, settings: given, words = [], outdir }: 
       outdir,
       'A folder that holds a project would have its own `stacks` overwritten: choose another with --out.',
     );
-  const settings = parseSettings(given);
-  const asked = ask(words, variants, settings.regions.length);
-  for (const { label, variant } of asked) checkVariant(label, variant, settings);
-  return { settings, asked, outdir, everyVariant: words.length === 0 };
+  const parsed = new Map<string | undefined, Settings>();
+  const settingsOf = (name: string | undefined): Settings => {
+    const known = parsed.get(name);
+    if (known) return known;
+    const { settings: given, file } = environmentOf(name, options);
+    const settings = inFile(file, () => parseSettings(given));
+    parsed.set(name, settings);
+    return settings;
+  };
+  const asked = ask(words, variants, (name) => settingsOf(name).regions.length, environment);
+  const placed = asked.map((one) => ({ ...one, settings: settingsOf(one.environment) }));
+  for (const { label, variant, settings, environment: of } of placed)
+    inFile(environmentOf(of, options).file, () => checkVariant(label, variant, settings));
+  return { asked: placed, outdir, everyVariant: words.length === 0, environment };
+}
+
+function environmentOf(name: string | undefined, { settings, environments }: SynthesizeOptions): EnvironmentSettings {
+  if (name === undefined) return { settings, file: 'settings.ts' };
+  const found = environments?.get(name);
+  if (found) return found;
+  throw refuse('environment', 'one that is declared', name, 'Each is a file of settings/.');
+}
+
+/** Messages about settings name the file of `settings.ts`; those of another environment are elsewhere. */
+export function inFile<Result>(file: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof InputError && file !== 'settings.ts')
+      throw new InputError(error.message.replaceAll(/(?<![\w/])settings\.ts/g, file));
+    throw error;
+  }
 }

@@ -3,8 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { App, Lazy } from 'cdktf';
 import { zipFile } from '../stacks/region/packageFiles';
+import { secondApply } from '../stacks/secondApply';
 import { VariantStack } from '../stacks/variantStack';
 import { type AppPackage, noHash } from './appPackage';
+import { environmentOf } from './environments';
 import { prune, publish } from './publish';
 import type { Request } from './request';
 
@@ -13,6 +15,8 @@ export interface Synthesized {
   readonly label: string;
   /** Path of its `cdk.tf.json`. */
   readonly file: string;
+  /** What one apply cannot finish, a sentence each. */
+  readonly notes: readonly string[];
 }
 
 /** The constructs of a request, which are made first, and written once the app's package is ready. */
@@ -24,11 +28,11 @@ export class Synthesis {
   /** Call `discard` at the end, also after an error. @throws InputError for a name that Azure would refuse */
   constructor(private readonly request: Request) {
     try {
-      const { asked, settings } = request;
+      const { asked } = request;
       const packageHash = Lazy.stringValue({ produce: () => this.appPackage?.hash ?? noHash });
       this.app = quietly(() => {
         const app = new App({ outdir: this.scratch, stackTraces: false });
-        for (const { label, base, variant } of asked)
+        for (const { label, base, variant, settings } of asked)
           new VariantStack(app, label, { base, variant, settings, packageHash });
         return app;
       });
@@ -47,7 +51,7 @@ export class Synthesis {
   write(appPackage?: AppPackage): Synthesized[] {
     this.appPackage = appPackage;
     quietly(() => this.app.synth());
-    const { asked, outdir, everyVariant } = this.request;
+    const { asked, outdir, everyVariant, environment = '' } = this.request;
     const labels = asked.map(({ label }) => label);
     // For the setting 'cli', too: it is what `az webapp deploy` is given.
     if (appPackage)
@@ -58,8 +62,14 @@ export class Synthesis {
       ),
       'manifest.json',
     ]);
-    if (everyVariant) prune(path.join(outdir, 'stacks'), new Set(labels));
-    return labels.map((label) => ({ label, file: path.join(outdir, 'stacks', label, 'cdk.tf.json') }));
+    // The folders of another environment are not outdated by this one.
+    if (everyVariant)
+      prune(path.join(outdir, 'stacks'), (label) => labels.includes(label) || environmentOf(label) !== environment);
+    return asked.map(({ label, variant, settings }) => ({
+      label,
+      file: path.join(outdir, 'stacks', label, 'cdk.tf.json'),
+      notes: secondApply(variant, settings),
+    }));
   }
 
   /** Removes the temporary folder. */

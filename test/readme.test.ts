@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { variants } from '../main';
+import { rules } from '../review/rules';
 import { settings } from '../settings';
 import { root, run } from './support/commands/command';
 import { describeWithRedis } from './support/redis';
@@ -37,6 +38,10 @@ test('lists every script of package.json, and none that is missing', () => {
     [...cell.matchAll(/`npm (?:run )?([a-z]+)/g)].map(([, name]) => name),
   );
   expect(listed.sort()).toEqual(Object.keys(scripts).sort());
+});
+
+test('says how many rules there are', () => {
+  expect(readme).toContain(`[${rules.length} rules]`);
 });
 
 test('lists every variant with what main.ts declares', () => {

@@ -3,7 +3,7 @@ import { memoryStore } from './memory';
 import type { Store } from './store';
 
 /** The environment, once it is known which Redis is meant. */
-type Opening = Pick<Environment, 'store' | 'sessionSecrets' | 'redisIdentityClientId'> & {
+type Opening = Pick<Environment, 'store' | 'sessionSecrets' | 'redisIdentityClientId' | 'sessionPrefix'> & {
   readonly redisUrl?: string | undefined;
 };
 
@@ -13,7 +13,7 @@ type Opening = Pick<Environment, 'store' | 'sessionSecrets' | 'redisIdentityClie
  * @param report takes a line for the operator of the shop, such as that Redis is away
  */
 export async function openStore(environment: Opening, report: (line: string) => void): Promise<Store> {
-  const { store, sessionSecrets: secrets, redisUrl, redisIdentityClientId } = environment;
+  const { store, sessionSecrets: secrets, redisUrl, redisIdentityClientId, sessionPrefix } = environment;
   if (store === 'memory') return memoryStore(secrets);
   // Each loaded when chosen: the Redis client adds about half to the time to start.
   if (store === 'cookie') {
@@ -24,6 +24,7 @@ export async function openStore(environment: Opening, report: (line: string) => 
   return redisStore({
     url: redisUrl ?? 'redis://127.0.0.1:6379',
     identityClientId: redisIdentityClientId,
+    keyPrefix: sessionPrefix,
     secrets,
     report,
   });

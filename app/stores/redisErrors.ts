@@ -28,7 +28,7 @@ const meanings: Readonly<Record<string, string>> = {
     'session has an expiry, so the longest unused goes first',
   NOPERM:
     'the user may not run this command. Assign the access policy `default` to the identity of REDIS_IDENTITY_CLIENT_ID, ' +
-    'or allow the user to read, write and run scripts on keys that begin with shop:',
+    'or allow the user to read, write and run scripts on keys that begin with SESSION_PREFIX, which is shop unless set',
   NOAUTH: 'it asks for a sign-in. Put user and password into REDIS_URL, or set REDIS_IDENTITY_CLIENT_ID',
   WRONGPASS:
     'it does not know the user or the password. Check REDIS_URL, or whether the identity of REDIS_IDENTITY_CLIENT_ID ' +

@@ -5,7 +5,7 @@ import { addScript, changeScript, endScript, runScript } from './redisScripts';
 import { type Content, type Outcome, type Sessions, sessionSeconds, touchSeconds } from './sessions';
 
 /**
- * A session with its cart is one Redis hash, `shop:session:<id>`:
+ * A session with its cart is one Redis hash, `<prefix>:session:<id>`:
  *
  *     touchedAt       when its end was last moved on, in milliseconds since 1970
  *     item:anchor     quantity of a product, changed by HINCRBY only
@@ -23,19 +23,20 @@ import { type Content, type Outcome, type Sessions, sessionSeconds, touchSeconds
  * ends and another adds to at the same time, the end wins and the add is lost. Two regions that end one cart at the same
  * time make two receipts with the same order id.
  */
-const keyOf = (id: string): string => `shop:session:${id}`;
 const itemPrefix = 'item:';
 const boughtPrefix = 'bought:';
 
 type Hash = Readonly<Record<string, string>>;
 
-export function sessionsInRedis(redis: RedisConnection): Sessions {
+/** @param prefix begins every key, so that two shops that share a Redis do not share sessions */
+export function sessionsInRedis(redis: RedisConnection, prefix = 'shop'): Sessions {
+  const keyOf = (id: string) => `${prefix}:session:${id}`;
   const times = () => [Date.now(), Date.now() - touchSeconds * 1000, sessionSeconds];
   return {
     async read(id) {
       const hash = await redis.run((client) => client.hGetAll(keyOf(id)));
       if (Object.keys(hash).length === 0 || hash.ended !== undefined) return undefined;
-      if (Date.now() - Number(hash.touchedAt ?? 0) > touchSeconds * 1000) moveEndOn(redis, id);
+      if (Date.now() - Number(hash.touchedAt ?? 0) > touchSeconds * 1000) moveEndOn(redis, keyOf(id));
       return contentOf(hash);
     },
     add: async (id, productId, quantity, opens) =>
@@ -80,8 +81,7 @@ export function sessionsInRedis(redis: RedisConnection): Sessions {
  * Sent and not waited for: the answer would wait until Redis has moved the end on. A move that fails costs the session
  * nothing but the minutes since the last one. Together, so that a session ended meanwhile does not stay without an end.
  */
-function moveEndOn(redis: RedisConnection, id: string): void {
-  const key = keyOf(id);
+function moveEndOn(redis: RedisConnection, key: string): void {
   redis
     .run((client) =>
       client

@@ -11,10 +11,11 @@ import {
   textOf,
   unknown,
 } from '../terraform/arguments';
-import type { TerraformDocument, TerraformResource } from '../terraform/document';
+import { partOf, type TerraformDocument, type TerraformResource } from '../terraform/document';
 import { unresolved } from '../terraform/references';
 import { gatewayDefaults } from './defaults';
 import { appsInPool, poolsOpen, type Targets } from './destinations';
+import { readBackendSettings, readGatewayNetwork, readRewrites } from './gatewayBackends';
 import { blocksForApps, type GatewayBlocks } from './gatewayBlocks';
 import { gatewayFirewall } from './gatewayFirewall';
 import { readGatewayProbe } from './gatewayProbe';
@@ -56,6 +57,9 @@ export function readGateway(gateway: TerraformResource, targets: Targets): Appli
       textOf(gateway, 'ssl_policy.policy_name', document, null) ??
       textOf(gateway, 'ssl_policy.min_protocol_version', document, null),
     firewall: gatewayFirewall(gateway, document),
+    ...readGatewayNetwork(gateway, document),
+    backendSettings: readBackendSettings(blocks, document),
+    rewrites: readRewrites(gateway, document),
   };
 }
 
@@ -113,6 +117,12 @@ function readListeners(gateway: TerraformResource, document: TerraformDocument):
   return everyKnown(innerBlocks(gateway, 'http_listener'), (listener) => ({
     address: `${listener.address} ${JSON.stringify(listener.body.name ?? '')}`,
     protocol: requiredText(listener, 'protocol', document),
+    hosts: everyKnown(
+      [listener.body.host_name, listener.body.host_names]
+        .flat()
+        .filter((host) => host !== undefined && host !== null && host !== ''),
+      (host) => requiredText(partOf(listener, '', { host }), 'host', document),
+    ),
     redirects: isUnknown(rules)
       ? rules
       : mapKnown(maps, (all) => {

@@ -1,6 +1,6 @@
 import type { Autoscale, ScaleRule } from '../deployment';
 import { everyKnown, isUnknown, type Known, mapKnown } from '../known';
-import { booleanOf, innerBlocks, requiredNumber, requiredText, unknown } from '../terraform/arguments';
+import { booleanOf, innerBlocks, requiredNumber, requiredText, textOf, unknown } from '../terraform/arguments';
 import { ofType, type TerraformDocument, type TerraformResource } from '../terraform/document';
 import { named, refersTo } from '../terraform/references';
 import { planTypes } from './appServiceArguments';
@@ -18,7 +18,7 @@ export function readAutoscale(plan: TerraformResource, document: TerraformDocume
   const open = [target, enabled, profiles].find(isUnknown);
   if (open || isUnknown(profiles) || profiles.length === 0) {
     const why = open ?? unknown(setting, 'profile', 'is missing');
-    return { address, minimum: why, default: why, maximum: why, rules };
+    return { address, minimum: why, default: why, maximum: why, rules, profiles: why };
   }
   const bound = (path: string, among: (...values: number[]) => number) =>
     mapKnown(
@@ -31,6 +31,12 @@ export function readAutoscale(plan: TerraformResource, document: TerraformDocume
     default: bound('capacity.default', Math.min),
     maximum: bound('capacity.maximum', Math.max),
     rules,
+    profiles: profiles.map((profile) => ({
+      name: String(profile.body.name ?? ''),
+      minimum: requiredNumber(profile, 'capacity.minimum', document),
+      maximum: requiredNumber(profile, 'capacity.maximum', document),
+      rules: everyKnown(innerBlocks(profile, 'rule'), (rule) => readRule(rule, document)),
+    })),
   };
 }
 
@@ -56,11 +62,19 @@ function automaticScaling(plan: TerraformResource, document: TerraformDocument):
     default: fewest,
     maximum: isUnknown(enabled) ? enabled : requiredNumber(plan, 'maximum_elastic_worker_count', document),
     rules: null,
+    profiles: null,
   };
 }
 
 const rulesOf = (setting: TerraformResource, document: TerraformDocument): Known<readonly ScaleRule[]> =>
-  everyKnown(innerBlocks(setting, 'profile.rule'), (rule) => ({
+  everyKnown(innerBlocks(setting, 'profile.rule'), (rule) => readRule(rule, document));
+
+function readRule(rule: TerraformResource, document: TerraformDocument): ScaleRule {
+  const type = textOf(rule, 'scale_action.type', document, null);
+  return {
     direction: requiredText(rule, 'scale_action.direction', document),
     metric: requiredText(rule, 'metric_trigger.metric_name', document),
-  }));
+    threshold: requiredNumber(rule, 'metric_trigger.threshold', document),
+    step: isUnknown(type) || type === 'ChangeCount' ? requiredNumber(rule, 'scale_action.value', document) : null,
+  };
+}

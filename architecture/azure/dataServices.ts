@@ -3,7 +3,7 @@ import { everyKnown, isUnknown, type Known, mapKnown } from '../known';
 import { argumentOf, booleanOf, innerBlocks, requiredText, stringsOf, textOf } from '../terraform/arguments';
 import { ofType, type TerraformDocument, type TerraformResource } from '../terraform/document';
 import { isExpression } from '../terraform/expression';
-import { named, refersTo, unresolved } from '../terraform/references';
+import { mentioned, named, refersTo, unresolved, valuesInside } from '../terraform/references';
 
 type Fact = (resource: TerraformResource, document: TerraformDocument) => Known<boolean>;
 
@@ -157,5 +157,25 @@ export function readDataService(resource: TerraformResource, document: Terraform
     deniesByDefault: denies(resource, document),
     zoneRedundant: zoneRedundant?.(resource, document) ?? null,
     minimumTls: tls ? textOf(resource, tls.path, document, tls.byDefault) : null,
+    meantForAll: isWebsite(resource, document),
   };
 }
+
+/**
+ * Whether an account serves a static website: it says so, or a layer in front takes its web endpoint as a backend.
+ *
+ * @see https://learn.microsoft.com/azure/storage/blobs/storage-blob-static-website
+ */
+const isWebsite = (resource: TerraformResource, document: TerraformDocument): boolean =>
+  [resource.body.static_website].flat().some(Boolean) ||
+  ofType(document, 'azurerm_storage_account_static_website').some((one) =>
+    refersTo(one, 'storage_account_id', resource, document),
+  ) ||
+  ofType(document, ...frontTypes).some(({ body }) =>
+    valuesInside(body).some((value) => isWebEndpoint(value) && mentioned(value, document).includes(resource)),
+  );
+
+const frontTypes = ['azurerm_application_gateway', 'azurerm_cdn_frontdoor_origin', 'azurerm_cdn_endpoint'];
+
+const isWebEndpoint = (value: unknown) =>
+  typeof value === 'string' && /\.(primary|secondary)_web_(host|endpoint)\b/.test(value);

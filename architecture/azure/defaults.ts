@@ -13,6 +13,7 @@ export const webAppDefaults = {
   publicAccess: true,
   restrictionAction: 'Allow',
   restrictionDefaultAction: 'Allow',
+  restrictionPriority: 65000,
 } as const;
 
 /** Platform. @see https://learn.microsoft.com/azure/app-service/monitor-instances-health-check */
@@ -95,6 +96,8 @@ export const managedRedisDefaults = {
   accessKeys: false,
   publicAccess: 'Enabled',
   clientProtocol: 'Encrypted',
+  clusteringPolicy: 'OSSCluster',
+  evictionPolicy: 'VolatileLRU',
   /** Platform: TLS 1.2 and 1.3 only, not a setting. @see https://learn.microsoft.com/azure/redis/overview */
   minimumTls: '1.2',
 } as const;
@@ -106,6 +109,7 @@ export const redisCacheDefaults = {
   nonSslPort: false,
   minimumTls: '1.0',
   backup: false,
+  evictionPolicy: 'volatile-lru',
 } as const;
 
 /** azurerm. @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/redis_enterprise_cluster */
@@ -116,3 +120,13 @@ export const alertDefaults = { enabled: true } as const;
 
 /** azurerm. @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/monitor_autoscale_setting */
 export const autoscaleDefaults = { enabled: true } as const;
+
+/**
+ * azurerm sends false for a requirement that is left out. Without a proxy convention App Service builds its redirects from the
+ * host of the request itself.
+ * @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/linux_web_app
+ */
+export const signInDefaults = { required: false, action: 'RedirectToLoginPage', convention: 'NoProxy' } as const;
+
+/** azurerm. @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/public_ip */
+export const publicIpDefaults = { skuName: 'Standard' } as const;

@@ -71,6 +71,7 @@ function readOrigin(origin: TerraformResource, targets: Targets): Origin {
     hostPreserved: isTypedHost(origin, 'origin_host_header', domains, targets),
     hostHeaderOf: hostHeaderOf(origin, document),
     privateLink: isUnknown(link) || link.length > 0,
+    direct: destinationOf(origin, 'host_name', { ...targets, gateways: [] }).apps,
   };
 }
 
@@ -94,5 +95,13 @@ function readRoute(route: TerraformResource, document: TerraformDocument): Route
     acceptsHttp: mapKnown(stringsOf(route, 'supported_protocols', document), (protocols) => protocols.includes('Http')),
     redirectsToHttps: booleanOf(route, 'https_redirect_enabled', document, routeDefaults.httpsRedirect),
     forwarding: textOf(route, 'forwarding_protocol', document, routeDefaults.forwarding),
+    caches: [route.body.cache].flat().some((block) => block !== undefined && block !== null),
+    patterns: stringsOf(route, 'patterns_to_match', document),
+    hosts: domainsOf(route, document).map((domain) => requiredText(domain, 'host_name', document)),
   };
 }
+
+const domainsOf = ({ body }: TerraformResource, document: TerraformDocument) =>
+  mentioned(body.cdn_frontdoor_custom_domain_ids, document).filter(
+    ({ type }) => type === 'azurerm_cdn_frontdoor_custom_domain',
+  );

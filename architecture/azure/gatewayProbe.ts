@@ -13,6 +13,7 @@ export function readGatewayProbe(probe: TerraformResource, targets: Targets): Ga
   const unhealthyThreshold = numberOf(probe, 'unhealthy_threshold', document, byDefault.unhealthyThreshold);
   return {
     address: probe.address,
+    name: String(probe.body.name ?? ''),
     // It has no default: a probe without it does not show whether HTTP or HTTPS is used.
     protocol: requiredText(probe, 'protocol', document),
     path: textOf(probe, 'path', document, byDefault.path),

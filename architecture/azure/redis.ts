@@ -1,6 +1,6 @@
 import type { RedisCache } from '../deployment';
 import { isUnknown, type Known, mapKnown } from '../known';
-import { booleanOf, locationOf, numberOf, requiredText, textOf } from '../terraform/arguments';
+import { booleanOf, locationOf, numberOf, requiredText, states, stringsOf, textOf } from '../terraform/arguments';
 import { ofType, type TerraformDocument, type TerraformResource } from '../terraform/document';
 import { referencesIn } from '../terraform/expression';
 import { addressesIn } from '../terraform/references';
@@ -45,6 +45,10 @@ export function readCache(cache: TerraformResource, document: TerraformDocument)
     linked,
     geoReplicated: isGeoReplicated(cache.address, linked, geoGroup),
     persistent: backups.find(isUnknown) ?? backups.some((frequency) => frequency !== null),
+    zones: [],
+    clusteringPolicy: text('default_database.clustering_policy', managedRedisDefaults.clusteringPolicy),
+    statesClusteringPolicy: states(cache, 'default_database.clustering_policy'),
+    evictionPolicy: text('default_database.eviction_policy', managedRedisDefaults.evictionPolicy),
   };
 }
 
@@ -85,6 +89,10 @@ function readOlder(cache: TerraformResource, document: TerraformDocument, common
     // A link of this kind is passive: the secondary takes no writes.
     geoReplicated: false,
     persistent: flag('redis_configuration.rdb_backup_enabled', redisCacheDefaults.backup),
+    zones: stringsOf(cache, 'zones', document),
+    clusteringPolicy: null,
+    statesClusteringPolicy: null,
+    evictionPolicy: textOf(cache, 'redis_configuration.maxmemory_policy', document, redisCacheDefaults.evictionPolicy),
   };
 }
 
@@ -112,6 +120,14 @@ function readEnterprise(cache: TerraformResource, document: TerraformDocument, c
     linked,
     geoReplicated: isGeoReplicated(cache.address, linked, geoGroup),
     persistent: false,
+    zones: stringsOf(cache, 'zones', document),
+    clusteringPolicy: database
+      ? textOf(database, 'clustering_policy', document, managedRedisDefaults.clusteringPolicy)
+      : null,
+    statesClusteringPolicy: database ? states(database, 'clustering_policy') : null,
+    evictionPolicy: database
+      ? textOf(database, 'eviction_policy', document, managedRedisDefaults.evictionPolicy)
+      : managedRedisDefaults.evictionPolicy,
   };
 }
 

@@ -2,6 +2,7 @@ import { everyKnown, isUnknown, type Known } from '../known';
 import { argumentOf, innerBlocks, textOf, unknown } from '../terraform/arguments';
 import { partOf, type TerraformDocument, type TerraformResource } from '../terraform/document';
 import { isExpression, isOneValue, isSensitive, whyOpen } from '../terraform/expression';
+import type { JsonObject } from '../terraform/json';
 import { restOfMap } from '../terraform/planValues';
 import { restIsOpen, settingsOf } from './appSettings';
 import {
@@ -49,13 +50,26 @@ function secretString(block: TerraformResource, document: TerraformDocument): Kn
   return isExpression(value) || hasSecretForm(value) ? found : [];
 }
 
+/** Name of the setting with the secret that seals cookies; null: none is set. */
+export function cookieSecretName(app: TerraformResource): Known<string | null> {
+  const settings = settingsOf(app);
+  return isUnknown(settings) ? settings : (cookieSecretIn(settings)?.[0] ?? null);
+}
+
+/** The shortest name has the secret itself: a longer one may have the secret before it, for a change of secrets. */
+const cookieSecretIn = (settings: JsonObject) =>
+  Object.entries(settings)
+    .filter(
+      ([name, value]) =>
+        value !== null && /(SESSION|COOKIE).*(SECRET|KEY|PASSWORD)/i.test(name) && !isAboutSecret(name),
+    )
+    .sort(([one], [other]) => one.length - other.length || (one < other ? -1 : 1))[0];
+
 /** Where the secret that seals cookies comes from: equal for two apps that share it; null: none is set. */
 export function cookieSecret(app: TerraformResource): Known<string | null> {
   const settings = settingsOf(app);
   if (isUnknown(settings)) return settings;
-  const [first] = Object.entries(settings).filter(
-    ([name, value]) => value !== null && /(SESSION|COOKIE).*(SECRET|KEY|PASSWORD)/i.test(name) && !isAboutSecret(name),
-  );
+  const first = cookieSecretIn(settings);
   if (!first) return Object.hasOwn(settings, restOfMap) ? unknown(app, 'app_settings', restIsOpen) : null;
   const [name, value] = first;
   if (typeof value !== 'string') return unknown(app, `app_settings.${name}`, 'is not a string');

@@ -1,8 +1,16 @@
-import type { Probe, TrafficManager } from '../entryLayers';
-import { isUnknown, mapKnown, product } from '../known';
-import { booleanOf, numberOf, requiredNumber, requiredText, stringsOf, textOf } from '../terraform/arguments';
+import type { Probe, TrafficManager, TrafficManagerEndpoint } from '../entryLayers';
+import { isUnknown, type Known, mapKnown, product } from '../known';
+import {
+  booleanOf,
+  innerBlocks,
+  numberOf,
+  requiredNumber,
+  requiredText,
+  stringsOf,
+  textOf,
+} from '../terraform/arguments';
 import { ofType, type TerraformDocument, type TerraformResource } from '../terraform/document';
-import { refersTo } from '../terraform/references';
+import { mentioned, refersTo, valuesInside } from '../terraform/references';
 import { trafficManagerDefaults as byDefault } from './defaults';
 import { destinationOf, type Targets } from './destinations';
 
@@ -29,9 +37,37 @@ export function readTrafficManager(profile: TerraformResource, targets: Targets)
       address: endpoint.address,
       priority: requiredNumber(endpoint, 'priority', document),
       enabled: booleanOf(endpoint, 'enabled', document, byDefault.endpointEnabled),
+      ...endpointKind(endpoint, targets),
+      probeHost: probeHost(endpoint, profile, document),
     })),
     probe: readProbe(profile, document),
   };
+}
+
+function endpointKind(
+  endpoint: TerraformResource,
+  { document, apps }: Targets,
+): Pick<TrafficManagerEndpoint, 'kind' | 'gateways'> {
+  const meant = mentioned([endpoint.body.target_resource_id, endpoint.body.target], document);
+  const byId = mentioned(endpoint.body.target_resource_id, document).some((one) => apps.includes(one));
+  const nested = endpoint.type.endsWith('_nested_endpoint') || endpoint.body.type === 'nestedEndpoints';
+  const gateways = ofType(document, 'azurerm_application_gateway').filter(({ body }) =>
+    mentioned(valuesInside(body.frontend_ip_configuration), document).some((ip) => meant.includes(ip)),
+  );
+  return { kind: nested ? 'nested' : byId ? 'app' : 'other', gateways: gateways.map(({ address }) => address) };
+}
+
+/** The host that a probe asks for: a header of the endpoint goes before one of the profile. */
+function probeHost(
+  endpoint: TerraformResource,
+  profile: TerraformResource,
+  document: TerraformDocument,
+): Known<string | null> {
+  const headers = [innerBlocks(endpoint, 'custom_header'), innerBlocks(profile, 'monitor_config.custom_header')];
+  const open = headers.find(isUnknown);
+  if (open) return open;
+  const host = (headers as TerraformResource[][]).flat().find(({ body }) => /^host$/i.test(String(body.name)));
+  return host ? textOf(host, 'value', document, null) : null;
 }
 
 function endpointDestination(endpoint: TerraformResource, targets: Targets) {

@@ -7,11 +7,16 @@ import { named, refersTo, unresolved } from '../terraform/references';
 import { openByDefault, publicAccess, restrictionsOf } from './accessRestrictions';
 import { planTypes, webAppArguments } from './appServiceArguments';
 import { numberSetting } from './appSettings';
+import { readStack } from './appStack';
 import { webAppDefaults } from './defaults';
+import { deploymentSiteOf } from './deploymentSite';
 import { hasPrivateEndpoint } from './network';
+import { privateNameOf } from './privateName';
 import { cookieSecret, secretSettings } from './secretSettings';
 import { planNotRead } from './servicePlan';
 import { redisOf, sessionsOf } from './sessions';
+import { readSignIn } from './signIn';
+import { readSlots } from './slots';
 
 /** Readers of what an app refers to. */
 export interface AppReaders {
@@ -49,9 +54,14 @@ export function readWebApp(
       publicAccess: publicAccess(app, document),
       openByDefault: openByDefault(app, document),
       restrictions: restrictionsOf(app, document),
-      hasPrivateEndpoint: hasPrivateEndpoint(app, document),
+      hasPrivateEndpoint: hasPrivateEndpoint(app, document, 'sites'),
       secretSettings: secretSettings(app, document),
       cookieSecret: cookieSecret(app),
+      privateName: privateNameOf(app, document),
+      signIn: readSignIn(app, document),
+      slots: readSlots(app, document),
+      deploymentSite: deploymentSiteOf(app, document),
+      stack: readStack(app, document),
     },
   };
 }

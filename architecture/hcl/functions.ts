@@ -134,7 +134,7 @@ function ofNumbersToList(args: readonly Value[]): Value | undefined {
   return Array.from({ length }, (_, index) => (from as number) + index * (step as number));
 }
 
-/** The verbs that names are made with: `%s`, `%d`, `%03d`, `%v`, `%q`, `%%`. */
+/** The verbs that are used for names: `%s`, `%d`, `%03d`, `%v`, `%q`, `%%`. */
 function formatted(pattern: string, values: readonly Value[]): string | undefined {
   let at = 0;
   let known = true;

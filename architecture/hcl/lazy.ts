@@ -1,6 +1,6 @@
 /**
- * What is worked out when it is first asked for. What asks for itself on the way gets undefined, as from an author's mistake that
- * Terraform refuses.
+ * A value that is computed when it is first read. If it depends on itself, it is undefined: Terraform refuses such a
+ * mistake of the author.
  */
 export function lazily<T>(make: (name: string) => T | undefined): (name: string) => T | undefined {
   const known = new Map<string, T | undefined>();
@@ -13,7 +13,7 @@ export function lazily<T>(make: (name: string) => T | undefined): (name: string)
   };
 }
 
-/** An object whose members are worked out when they are first read. */
+/** An object whose members are computed when they are first read. */
 export function lazyMembers<T>(names: Iterable<string>, make: (name: string) => T): { readonly [name: string]: T } {
   const result: Record<string, T> = {};
   for (const name of names)

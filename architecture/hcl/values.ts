@@ -54,7 +54,7 @@ export function memberOf(value: Value, key: Value, dot = false): Value | undefin
   return isMap(value) && Object.hasOwn(value, String(key)) ? value[String(key)] : undefined;
 }
 
-/** More would only be made to fill the memory of whoever reviews it. */
+/** More would only serve to fill the memory of the machine that reviews it. */
 const mostValues = 200_000;
 
 /** A value as the resources of a document have it: what is open is a template. What is made from a sensitive value is sensitive. */

@@ -5,7 +5,8 @@
  * A cart lives in one place: a process, a region's Redis, the geo-replicated Redis, or the client. If the facts bring a
  * shopper back to that place, the cart is there as long as the place is. Otherwise chance decides the place, and the
  * prediction follows what happened: the cookie jar holds only the last session, so an add elsewhere starts a new cart,
- * and a cart is seen if the audit is answered from the place of the last one.
+ * and a cart is seen if the audit is answered from the place of the last one. The same
+ * holds if the fault makes the entry lead shoppers away from a region that keeps their carts.
  */
 
 import type { AcknowledgedAdd } from './ledger';
@@ -37,7 +38,7 @@ export interface Foreseen {
 
 export function foresee(promises: Promises, damage: Damage, observation: Observation): Foreseen {
   const { near, adds, auditPlace } = observation;
-  const holds = returnsHome(promises, near);
+  const holds = returnsHome(promises, near) && damage.ledAway !== true;
   const cart = cartInTheJar(adds, holds, damage.reachable);
   const seen = cart !== null && damage.reachable(cart.place) && (holds || cart.place === auditPlace);
   const found = (seen ? cart.adds : []).filter(({ when, process }) => !(when === 'lag' && damage.lagLost(process)));

@@ -85,7 +85,9 @@ export function judgeRun(evidence: Evidence): DetailedRun {
       loadSkew: loadSkew(audits, answeringInstances(evidence)),
       expected: {
         cartsLost: shoppers.filter(({ predictedLost }) => predictedLost).length,
-        source: evidence.closed ?? reasonOf({ promises, takes: strike.takes, lagLost: strike.wroteInsideLag }),
+        source:
+          evidence.closed ??
+          reasonOf({ promises, takes: strike.takes, region: strike.region, lagLost: strike.wroteInsideLag }),
       },
       met:
         endedByThemselves.length === 0 && troubled.length === 0 && shoppers.every(({ surprise }) => surprise === null),

@@ -6,7 +6,7 @@
 import { sessionStore } from '../../sessions/stores';
 import type { Takes } from '../faults/takes';
 import type { AcknowledgedAdd } from './ledger';
-import { hasOneSecret, type Promises } from './promises';
+import { hasOneSecret, leavesWithoutRedis, type Promises } from './promises';
 
 /** The fault as it happened. */
 export interface Strike {
@@ -25,6 +25,8 @@ export interface Strike {
 export interface Damage {
   /** Whether what lives there can be reached at the audit. */
   readonly reachable: (place: string) => boolean;
+  /** Whether an entry led shoppers to another region for a while, although their carts were kept. Left out: no. */
+  readonly ledAway?: boolean;
   /** Whether what this process acknowledged while replication was held died with the primary: only in the struck region. */
   readonly lagLost: (process: string) => boolean;
   /** Whether what lives there can be reached at the second look, after a region came back; null: none did. */
@@ -72,6 +74,7 @@ export function placesOf(promises: Promises, strike: Strike, regionOf: (process:
     },
     damage: {
       reachable: (place) => isKept(place) && !isAway(place),
+      ledAway: takes.redis === 'access' && sharedBy === 'region' && leavesWithoutRedis(promises, struck),
       lagLost: (process) => strike.wroteInsideLag && regionOf(process) === struck,
       returns: strike.cameBack ? isKept : null,
     },

@@ -20,6 +20,8 @@ export interface PromisedRegion {
   readonly redisReplica: boolean;
   /** The first region with the same session secret. */
   readonly secretOf: string;
+  /** Whether the app's health fails with Redis, as its app setting states. Left out: it does not. */
+  readonly healthChecksRedis?: boolean;
 }
 
 export interface Promises {
@@ -57,6 +59,7 @@ export function promisesOf(deployment: Deployment, started: ReadonlyMap<string, 
       priority: origin ? settled(origin.priority, `${origin.address}, priority`) : 1,
       redisReplica: redis === null || redis.highAvailability === true,
       secretOf: regions.find((other) => haveOneSecret(deployment, other.app, app))?.name ?? region,
+      healthChecksRedis: healthChecksRedis(deployment, app.address),
     })),
   };
 }
@@ -112,6 +115,23 @@ export function staysOnInstance({ regions, hostPreserved }: Promises): boolean {
   if (regions.every(({ instances }) => instances === 1)) return true;
   return hostPreserved && regions.every(({ affinity }) => affinity);
 }
+
+/** @see docs/sessions.md, Health */
+function healthChecksRedis({ resources }: Deployment, app: string): boolean {
+  const settings = resources.find(({ address }) => address === app)?.attributes.app_settings;
+  return typeof settings === 'object' && settings !== null && 'HEALTH_CHECKS_REDIS' in settings
+    ? settings.HEALTH_CHECKS_REDIS === 'on'
+    : false;
+}
+
+/**
+ * Whether Front Door leaves a region whose Redis is out of reach: the app's health fails with it, Front Door probes that health,
+ * and another region is there to take over.
+ */
+export const leavesWithoutRedis = ({ frontDoor, regions }: Promises, region: string): boolean =>
+  frontDoor !== null &&
+  regions.length > 1 &&
+  regions.some(({ name, healthChecksRedis: fails }) => name === region && fails === true);
 
 function settled<T>(fact: Known<T>, what: string): T {
   if (isUnknown(fact)) throw new Error(`No prediction: ${what} is unknown: ${fact.unknown}`);

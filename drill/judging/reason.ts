@@ -2,11 +2,13 @@
 
 import { type SessionStoreDescriptor, sessionStore } from '../../sessions/stores';
 import type { Takes } from '../faults/takes';
-import { hasOneSecret, type Promises, staysInRegion, staysOnInstance } from './promises';
+import { hasOneSecret, leavesWithoutRedis, type Promises, staysInRegion, staysOnInstance } from './promises';
 
 export interface Circumstances {
   readonly promises: Promises;
   readonly takes: Takes;
+  /** The region that the fault struck. */
+  readonly region: string;
   /** Whether writes were acknowledged that died with a primary. */
   readonly lagLost: boolean;
 }
@@ -38,10 +40,12 @@ type Reasons = Readonly<Record<SessionStoreDescriptor['keptIn'], (circumstances:
 /** Where a part of the deployment has its own carts. */
 const apart: Reasons = {
   client: () => 'The browser holds the cart, sealed with a secret that every instance has, so no server can lose it.',
-  redis: ({ promises, takes }) => {
+  redis: ({ promises, takes, region }) => {
     if (strays(promises))
       return `${elsewhere}: carts are out of reach without any fault, depending on which region answers.`;
     const kept = 'Carts live in Redis, outside every process, so none is lost with one';
+    if (takes.redis === 'access' && leavesWithoutRedis(promises, region))
+      return `${kept}. But health fails with Redis, so Front Door leaves the region: whoever adds at the other region meanwhile begins a new cart, and the one before is out of reach.`;
     if (!takes.region) {
       const isSingle = promises.regions.some(({ redisReplica }) => !redisReplica);
       return isSingle && takes.redis === 'primary'

@@ -162,7 +162,7 @@ async function tried(url: string, timeoutSeconds: number): Promise<Tried> {
       };
     }
     const json = (await response.json()) as unknown;
-    if (typeof json !== 'object' || json === null) return { retry: false, why: 'the answer is no JSON object' };
+    if (typeof json !== 'object' || json === null) return { retry: false, why: 'the answer is not a JSON object' };
     return { json: json as Record<string, unknown> };
   } catch (error) {
     const { name, cause, message } = error as Error & { cause?: { code?: string } };

@@ -5,6 +5,7 @@ export const affinityBehindOverriddenHost: Rule = {
   id: 'affinity-behind-overridden-host',
   title: 'Preserve the host name in front of an app with affinity',
   severity: 'error',
+  pillar: 'reliability',
   why: "The affinity cookie's domain is the host that App Service saw: a browser that typed another drops it, silently.",
   source: 'https://learn.microsoft.com/azure/architecture/best-practices/host-name-preservation',
   check: (deployment) => {

@@ -5,6 +5,7 @@ export const affinityDefault: Rule = {
   id: 'affinity-left-to-default',
   title: 'State affinity at every layer, on or off',
   severity: 'warning',
+  pillar: 'operational-excellence',
   why: 'The defaults disagree: azurerm turns it off for the app and on for an origin group, while ARM turns it on for the app.',
   source: 'https://learn.microsoft.com/azure/well-architected/service-guides/app-service-web-apps',
   check: (deployment) => {

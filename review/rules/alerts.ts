@@ -6,6 +6,7 @@ export const alerts: Rule = {
   id: 'alerts',
   title: 'Alert somebody when the app or its entry fails',
   severity: 'warning',
+  pillar: 'operational-excellence',
   why: 'Without an alert an outage lasts until a client reports it.',
   source: 'https://github.com/Azure/azure-monitor-baseline-alerts',
   check: (deployment): readonly Answer[] => {

@@ -4,7 +4,9 @@ export const autoscaleFloor: Rule = {
   id: 'autoscale-floor',
   title: 'Keep two instances at the floor of autoscale, and room above it',
   severity: 'error',
-  why: 'The minimum is what runs at night, the default what runs when metrics cannot be read: one instance is one failure.',
+  pillar: 'reliability',
+  productionOnly: true,
+  why: 'The minimum is what runs at night, the default what autoscale raises the count to when it cannot read metrics: one instance is one failure.',
   source: 'https://learn.microsoft.com/azure/azure-monitor/autoscale/autoscale-best-practices',
   check: (deployment) =>
     eachPlan(deployment, ({ address, autoscale }) => {
@@ -17,7 +19,9 @@ export const autoscaleFloor: Rule = {
           if (minimum < 2 || usual < 2)
             return finding(
               resource,
-              `Autoscale goes down to ${minimum}, and to ${usual} when metrics cannot be read: one instance is no redundancy.`,
+              minimum < 2
+                ? `Autoscale goes down to ${minimum}: one instance is no redundancy.`
+                : `Autoscale keeps ${minimum} instances and has ${usual} as default: without metrics it does not raise the count.`,
               'Set `capacity.minimum` and `capacity.default` to at least two, in a zone-redundant plan to three.',
             );
           if (maximum <= minimum)

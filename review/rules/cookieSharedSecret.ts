@@ -7,6 +7,7 @@ export const cookieSharedSecret: Rule = {
   id: 'cookie-shared-secret',
   title: 'Seal cookies with one secret from Key Vault, the same in every region',
   severity: 'error',
+  pillar: 'reliability',
   why: 'An instance cannot read a cookie that another one sealed with a different secret: clients are logged out at random.',
   source: 'https://learn.microsoft.com/aspnet/core/security/data-protection/configuration/default-settings',
   check: (deployment) =>

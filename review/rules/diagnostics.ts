@@ -5,6 +5,7 @@ export const diagnostics: Rule = {
   id: 'diagnostics',
   title: 'Send the logs of everything on the request path somewhere',
   severity: 'warning',
+  pillar: 'operational-excellence',
   why: 'Without a diagnostic setting a resource keeps no log, so the cause of an outage cannot be found.',
   source: 'https://learn.microsoft.com/azure/azure-monitor/essentials/diagnostic-settings',
   check: (deployment): readonly Answer[] => {

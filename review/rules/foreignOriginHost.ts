@@ -6,6 +6,7 @@ export const foreignOriginHost: Rule = {
   id: 'foreign-origin-host',
   title: 'Send each region its own host name',
   severity: 'error',
+  pillar: 'reliability',
   why: 'App Service routes by host name: a secondary that gets the host name of the primary answers 404 when it is needed.',
   source: 'https://learn.microsoft.com/azure/frontdoor/origin',
   check: (deployment) =>

@@ -4,6 +4,7 @@ export const healthCheck: Rule = {
   id: 'health-check',
   title: 'Give every app a health check path',
   severity: 'error',
+  pillar: 'reliability',
   why: 'Without one App Service keeps sending requests to an instance that only answers errors.',
   source: 'https://learn.microsoft.com/azure/app-service/monitor-instances-health-check',
   check: ({ regions }) =>

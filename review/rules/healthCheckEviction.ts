@@ -8,6 +8,7 @@ export const healthCheckEviction: Rule = {
   id: 'health-check-eviction',
   title: 'Take an unhealthy instance out within minutes',
   severity: 'warning',
+  pillar: 'reliability',
   why: 'The default takes ten failed pings, one a minute, until an instance leaves rotation.',
   source: 'https://learn.microsoft.com/azure/app-service/monitor-instances-health-check',
   check: ({ regions }) =>

@@ -4,6 +4,7 @@ export const healthCheckRedirects: Rule = {
   id: 'health-check-redirects',
   title: 'Let the health check reach its path without a redirect',
   severity: 'warning',
+  pillar: 'reliability',
   why: 'Only 200 to 299 is healthy and no redirect is followed; pings come over HTTP unless HTTPS only is on.',
   source: 'https://learn.microsoft.com/azure/app-service/monitor-instances-health-check',
   check: ({ regions }) =>

@@ -8,6 +8,7 @@ export const inProcessState: Rule = {
   id: 'in-process-state',
   title: 'Keep sessions outside the process when several instances serve the app',
   severity: 'error',
+  pillar: 'reliability',
   why: 'The memory of an instance is lost to clients as soon as it leaves rotation.',
   source: 'https://learn.microsoft.com/azure/well-architected/service-guides/app-service-web-apps',
   check: (deployment) =>

@@ -1,66 +1,104 @@
 import { affinityBehindOverriddenHost } from './affinityBehindOverriddenHost';
 import { affinityDefault } from './affinityDefault';
 import { alerts } from './alerts';
+import { apexAndWww } from './apexAndWww';
+import { appUnreachable } from './appUnreachable';
+import { autoSwap } from './autoSwap';
+import { autoscaleFlaps } from './autoscaleFlaps';
 import { autoscaleFloor } from './autoscaleFloor';
 import { autoscalePaired } from './autoscalePaired';
+import { backendRedirects } from './backendRedirects';
+import { basicPublicIp } from './basicPublicIp';
+import { cachedAffinity } from './cachedAffinity';
 import { cookieSharedSecret } from './cookieSharedSecret';
+import { dataProtectionKeys } from './dataProtectionKeys';
 import { diagnostics } from './diagnostics';
 import { foreignOriginHost } from './foreignOriginHost';
 import { healthCheck } from './healthCheck';
 import { healthCheckEviction } from './healthCheckEviction';
 import { healthCheckRedirects } from './healthCheckRedirects';
+import { hostOverridden } from './hostOverridden';
 import { inertGatewayAffinity } from './inertGatewayAffinity';
 import { inProcessState } from './inProcessState';
 import { instancePerZone } from './instancePerZone';
 import { mixedRedundancy } from './mixedRedundancy';
 import { needlessAffinity } from './needlessAffinity';
 import { oldTls } from './oldTls';
+import { openDeploymentSite } from './openDeploymentSite';
 import { plainHttp } from './plainHttp';
 import { probeCannotSucceed } from './probeCannotSucceed';
 import { publicDataService } from './publicDataService';
 import { redisAccessKeys } from './redisAccessKeys';
+import { redisClusteringPolicy } from './redisClusteringPolicy';
+import { redisEvictsSessions } from './redisEvictsSessions';
 import { redisGeoReplication } from './redisGeoReplication';
 import { redisHighAvailability } from './redisHighAvailability';
 import { redisRetiring } from './redisRetiring';
+import { retiredGateway } from './retiredGateway';
 import type { Rule } from './rule';
 import { secretInSettings } from './secretInSettings';
+import { sharedRegionalRedis } from './sharedRegionalRedis';
+import { signInBehindOverriddenHost } from './signInBehindOverriddenHost';
+import { slotSharedSecret } from './slotSharedSecret';
 import { slowDetection } from './slowDetection';
+import { tierLacksFeature } from './tierLacksFeature';
+import { trafficManagerEndpoints } from './trafficManagerEndpoints';
 import { unlockedOrigin } from './unlockedOrigin';
 import { unreachableRegion } from './unreachableRegion';
 import { wafPrevention } from './wafPrevention';
 import { workerCountFights } from './workerCountFights';
 import { zoneRedundantFloor } from './zoneRedundantFloor';
+import { zonesNotAsked } from './zonesNotAsked';
 
 /** Every rule of the review, in the order in which a report lists them: state, instances, health, entry, data, security, watch. */
 export const rules: readonly Rule[] = [
   inProcessState,
   cookieSharedSecret,
+  slotSharedSecret,
+  dataProtectionKeys,
   affinityBehindOverriddenHost,
+  signInBehindOverriddenHost,
+  hostOverridden,
   affinityDefault,
   needlessAffinity,
   inertGatewayAffinity,
+  apexAndWww,
+  cachedAffinity,
   zoneRedundantFloor,
   instancePerZone,
+  zonesNotAsked,
+  tierLacksFeature,
   autoscaleFloor,
   autoscalePaired,
+  autoscaleFlaps,
   workerCountFights,
+  autoSwap,
   healthCheck,
   healthCheckEviction,
   healthCheckRedirects,
   probeCannotSucceed,
+  backendRedirects,
   slowDetection,
+  appUnreachable,
   unlockedOrigin,
   unreachableRegion,
   foreignOriginHost,
+  trafficManagerEndpoints,
   mixedRedundancy,
   redisHighAvailability,
   redisGeoReplication,
+  sharedRegionalRedis,
+  redisEvictsSessions,
+  redisClusteringPolicy,
   redisAccessKeys,
   redisRetiring,
+  retiredGateway,
+  basicPublicIp,
   plainHttp,
   oldTls,
   publicDataService,
   secretInSettings,
+  openDeploymentSite,
   wafPrevention,
   diagnostics,
   alerts,

@@ -5,6 +5,7 @@ export const inertGatewayAffinity: Rule = {
   id: 'inert-gateway-affinity',
   title: 'Turn off gateway affinity where the gateway has one backend to choose from',
   severity: 'warning',
+  pillar: 'performance-efficiency',
   why: 'To the gateway an App Service app is one host name: its cookie cannot choose an instance, only App Service can.',
   source: 'https://learn.microsoft.com/azure/application-gateway/configuration-http-settings',
   check: (deployment) =>

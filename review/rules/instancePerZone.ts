@@ -7,6 +7,7 @@ export const instancePerZone: Rule = {
   id: 'instance-per-zone',
   title: 'Keep an instance in every zone, not only the minimum of two',
   severity: 'warning',
+  pillar: 'reliability',
   why: 'Azure does not guarantee to replace instances after the loss of a zone: only those in other zones are left.',
   source: 'https://learn.microsoft.com/azure/reliability/reliability-app-service',
   check: (deployment) =>

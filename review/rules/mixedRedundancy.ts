@@ -1,3 +1,4 @@
+import type { RedisCache } from '../../architecture/deployment';
 import { isUnknown, type Known } from '../../architecture/known';
 import { layersInFront } from '../../architecture/layersInFront';
 import { type Answer, cannotTell, compliant, finding, notApplicable, type Rule, whenKnown } from './rule';
@@ -6,6 +7,7 @@ export const mixedRedundancy: Rule = {
   id: 'mixed-redundancy',
   title: 'Make everything that a zone-redundant app depends on zone redundant',
   severity: 'error',
+  pillar: 'reliability',
   why: 'The app survives the loss of a zone only as far as its weakest dependency does.',
   source: 'https://learn.microsoft.com/azure/well-architected/service-guides/app-service-web-apps',
   check: (deployment): readonly Answer[] => {
@@ -25,7 +27,13 @@ export const mixedRedundancy: Rule = {
         // A new gateway without a list is spread over all zones. @see https://learn.microsoft.com/azure/reliability/reliability-application-gateway-v2
         judge(address, isUnknown(zones) ? zones : zones.length !== 1, 'a gateway in one zone'),
       ),
-      ...caches.map(({ address, highAvailability }) => judge(address, highAvailability, 'a Redis without a replica')),
+      ...caches.map((cache) =>
+        whenKnown(cache.address, [cache.highAvailability], (available) =>
+          available
+            ? judge(cache.address, inZones(cache), 'a Redis that is not declared over zones')
+            : finding(cache.address, 'A zone-redundant app depends on a Redis without a replica.', fix),
+        ),
+      ),
       ...dataServices.flatMap(({ address, service, zoneRedundant }) =>
         zoneRedundant === null ? [] : [judge(address, zoneRedundant, `a ${service} that is not zone redundant`)],
       ),
@@ -33,3 +41,18 @@ export const mixedRedundancy: Rule = {
     return answers.length > 0 ? answers : [notApplicable('the app depends on nothing that has zones')];
   },
 };
+
+/**
+ * Managed Redis spreads its nodes by itself. The older kind does so only where the platform allocates zones, for which
+ * azurerm has no argument. @see https://learn.microsoft.com/azure/azure-cache-for-redis/cache-high-availability
+ */
+function inZones({ address, kind, zones }: RedisCache): Known<boolean> {
+  if (kind === 'managed') return true;
+  if (isUnknown(zones)) return zones;
+  if (zones.length > 0) return zones.length > 1;
+  return kind === 'enterprise'
+    ? false
+    : {
+        unknown: `${address}.zones is left out: whether Azure spreads it over zones by itself is not in the Terraform`,
+      };
+}

@@ -7,6 +7,7 @@ export const needlessAffinity: Rule = {
   id: 'needless-affinity',
   title: 'Turn affinity off where sessions live outside the process',
   severity: 'warning',
+  pillar: 'performance-efficiency',
   why: 'Affinity keeps clients on old instances after scaling out, and has no use when every instance can read the session.',
   source: 'https://learn.microsoft.com/azure/well-architected/service-guides/app-service-web-apps',
   check: (deployment): readonly Answer[] => {

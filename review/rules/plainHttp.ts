@@ -6,22 +6,25 @@ export const plainHttp: Rule = {
   id: 'plain-http',
   title: 'Answer plain HTTP with a redirect only',
   severity: 'error',
+  pillar: 'security',
   why: 'Anyone on the network can read a session cookie that is sent without TLS.',
-  source: 'https://learn.microsoft.com/azure/app-service/configure-ssl-bindings',
+  source: 'https://learn.microsoft.com/azure/app-service/overview-security',
   check: (deployment): readonly Answer[] => {
     const { gateways, frontDoors } = layersInFront(deployment);
     return [
-      ...deployment.regions.map(({ app: { address, httpsOnly } }) =>
-        whenKnown(address, [httpsOnly], (secure) =>
-          secure
-            ? compliant(address)
-            : finding(
-                address,
-                'The app answers plain HTTP.',
-                'Set `https_only = true`; the argument is off by default.',
-              ),
+      ...deployment.regions
+        .flatMap(({ app }) => [app, ...app.slots])
+        .map(({ address, httpsOnly }) =>
+          whenKnown(address, [httpsOnly], (secure) =>
+            secure
+              ? compliant(address)
+              : finding(
+                  address,
+                  `${address.includes('_slot.') ? 'The slot' : 'The app'} answers plain HTTP.`,
+                  'Set `https_only = true`; the argument is off by default.',
+                ),
+          ),
         ),
-      ),
       ...gateways.flatMap(({ address, listeners }) =>
         isUnknown(listeners)
           ? [cannotTell(address, listeners)]

@@ -4,6 +4,7 @@ export const redisAccessKeys: Rule = {
   id: 'redis-access-keys',
   title: 'Give apps access to Redis by identity, and turn its keys off',
   severity: 'warning',
+  pillar: 'security',
   why: 'A key is a password that ends up in settings and state files; an identity needs none.',
   source: 'https://learn.microsoft.com/azure/redis/entra-for-authentication',
   check: ({ caches }) =>

@@ -4,6 +4,7 @@ export const redisGeoReplication: Rule = {
   id: 'redis-geo-replication',
   title: 'Give a geo-replicated Redis a size and settings that allow it',
   severity: 'error',
+  pillar: 'reliability',
   why: 'Balanced_B0, B1 and Flash cannot be linked, nor can a cache that persists or has no replica, nor members of different sizes.',
   source: 'https://learn.microsoft.com/azure/redis/how-to-active-geo-replication',
   check: ({ caches }) =>
@@ -14,6 +15,12 @@ export const redisGeoReplication: Rule = {
         return whenKnown(address, [skuName, highAvailability, persistent], (sku, available, persists) => {
           if (/^(Balanced_B[01]|FlashOptimized_.*)$/.test(sku))
             return finding(address, `${sku} cannot be geo-replicated.`, 'Choose Balanced_B3 or larger.');
+          if (group === null)
+            return finding(
+              address,
+              'It is linked without `geo_replication_group_name`: a member must be created with one, so linking fails.',
+              'Set the same `default_database.geo_replication_group_name` at every member; a cache that exists is replaced.',
+            );
           if (!available)
             return finding(
               address,

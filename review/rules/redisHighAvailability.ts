@@ -4,6 +4,7 @@ export const redisHighAvailability: Rule = {
   id: 'redis-high-availability',
   title: 'Keep a replica of the Redis that holds sessions',
   severity: 'error',
+  pillar: 'reliability',
   why: 'Without high availability there is no replication and no SLA: patching alone loses every session.',
   source: 'https://learn.microsoft.com/azure/reliability/reliability-managed-redis',
   check: ({ caches }) =>

@@ -3,6 +3,17 @@ import { isUnknown, type Known, type Unknown } from '../../architecture/known';
 
 export type Severity = 'error' | 'warning';
 
+/** The pillars of the Azure Well-Architected Framework. @see https://learn.microsoft.com/azure/well-architected/pillars */
+export const pillars = [
+  'reliability',
+  'security',
+  'cost-optimization',
+  'operational-excellence',
+  'performance-efficiency',
+] as const;
+
+export type Pillar = (typeof pillars)[number];
+
 /** A rule's answer about one resource. A rule that found nothing to check says so: silence never means compliant. */
 export type Answer =
   | { readonly kind: 'compliant'; readonly resource: string }
@@ -16,6 +27,10 @@ export interface Rule {
   /** An instruction. */
   readonly title: string;
   readonly severity: Severity;
+  /** The pillar that it serves first. A report can be filtered by it. */
+  readonly pillar: Pillar;
+  /** Whether it asks for what only production needs: see `environment` in `review.json`. */
+  readonly productionOnly?: true;
   /** One line of why. */
   readonly why: string;
   /** Where the recommendation comes from. */

@@ -9,6 +9,7 @@ export const slowDetection: Rule = {
   id: 'slow-detection',
   title: 'Notice a lost region or backend within two minutes',
   severity: 'warning',
+  pillar: 'reliability',
   why: 'Clients are sent to a lost backend for the probe interval times the failures; Traffic Manager adds the time to live of its answer.',
   source: 'https://learn.microsoft.com/azure/frontdoor/health-probes',
   check: (deployment): readonly Answer[] => {

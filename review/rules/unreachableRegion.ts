@@ -7,6 +7,7 @@ export const unreachableRegion: Rule = {
   id: 'unreachable-region',
   title: 'Route traffic to every region that you pay for',
   severity: 'error',
+  pillar: 'reliability',
   why: 'A second region without an origin and a route takes no traffic when it is needed.',
   source:
     'https://learn.microsoft.com/azure/architecture/web-apps/guides/multi-region-app-service/multi-region-app-service',

@@ -7,6 +7,8 @@ export const wafPrevention: Rule = {
   id: 'waf-prevention',
   title: 'Let the web application firewall at the entry block attacks, not only log them',
   severity: 'error',
+  pillar: 'security',
+  productionOnly: true,
   why: 'In detection mode the firewall recognises attacks and lets them pass.',
   source: 'https://learn.microsoft.com/azure/well-architected/service-guides/azure-application-gateway',
   check: (deployment): readonly Answer[] => {

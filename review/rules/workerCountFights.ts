@@ -4,6 +4,7 @@ export const workerCountFights: Rule = {
   id: 'worker-count-fights-autoscale',
   title: 'Let Terraform ignore later changes of `worker_count` where autoscale decides',
   severity: 'error',
+  pillar: 'operational-excellence',
   why: 'Every apply would reset the count, also under load.',
   source: 'https://learn.microsoft.com/azure/azure-monitor/autoscale/autoscale-best-practices',
   check: (deployment) =>

@@ -7,6 +7,7 @@ export const zoneRedundantFloor: Rule = {
   id: 'zone-redundant-floor',
   title: 'Give a zone-redundant plan at least two instances',
   severity: 'error',
+  pillar: 'reliability',
   why: 'One instance is in one zone; the platform runs and bills two, so the Terraform no longer says what runs.',
   source: 'https://learn.microsoft.com/azure/reliability/reliability-app-service',
   check: (deployment) =>

@@ -95,7 +95,7 @@ export class ApplicationGatewayEntry extends Construct {
       // resolves only later would need a stop and a start.
       dependsOn: [
         ...identity.assignments,
-        ...region.network.entryReady,
+        ...(region.network.entry?.filtered ?? []),
         region.secrets.access.endpoint,
         ...(access ? [access.endpoint] : []),
       ],

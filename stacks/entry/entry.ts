@@ -1,7 +1,7 @@
 import type { TerraformStack } from 'cdktf';
 import type { Namer } from '../naming';
 import type { Ingress } from '../region/ingress';
-import type { EntrySubnet } from '../region/network';
+import type { EntrySubnet } from '../region/network/network';
 import type { RegionApp } from '../region/regionApp';
 import type { Settings } from '../settings';
 import type { Variant } from '../variant';

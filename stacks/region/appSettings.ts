@@ -12,7 +12,6 @@ export interface AppSettingsProps {
   readonly proxyHops: number;
   readonly sessionStore: SessionStore;
   readonly settings: Settings;
-  readonly identity: UserAssignedIdentity;
   readonly sessions: Sessions | undefined;
   readonly secrets: Secrets;
   readonly package: Package | undefined;
@@ -23,14 +22,13 @@ export interface AppSettingsProps {
 const stopSeconds = { limit: 30, grace: 25 };
 
 /**
- * The app's environment. It has no key, and no connection string that grants access: secrets are Key Vault references, and
- * Application Insights takes telemetry from the identity only.
+ * The environment of the app and of its slot, but for what each has of its own. It has no key, and no connection string that
+ * grants access: secrets are Key Vault references, and Application Insights takes telemetry from an identity only.
  */
 export function appSettings({
   proxyHops,
   sessionStore: store,
   settings,
-  identity,
   sessions,
   secrets,
   package: zip,
@@ -40,11 +38,10 @@ export function appSettings({
     NODE_ENV: 'production',
     TRUSTED_PROXY_HOPS: `${proxyHops}`,
     SESSION_STORE: sessionStore(store).appSetting,
-    ...sessions?.appSettings(identity),
+    ...sessions?.appSettings(),
     ...secrets.appSettings(settings.sessionSecret.signs),
-    ...zip?.appSettings(identity),
+    ...zip?.appSettings(),
     APPLICATIONINSIGHTS_CONNECTION_STRING: insights.connectionString,
-    APPLICATIONINSIGHTS_IDENTITY_CLIENT_ID: identity.clientId,
     // Of two instances one, of three one: the rest must go on carrying the load, so a bad dependency cannot empty the rotation.
     WEBSITE_HEALTHCHECK_MAXUNHEALTHYWORKERPERCENT: '50',
     // By default any status, even 502, counts as warm.
@@ -54,3 +51,27 @@ export function appSettings({
     SHUTDOWN_GRACE_SECONDS: `${stopSeconds.grace}`,
   };
 }
+
+export interface OwnSettingsProps {
+  readonly identity: UserAssignedIdentity;
+  /** What keys in Redis begin with. */
+  readonly sessionPrefix: string;
+  /** The service's name in telemetry. */
+  readonly serviceName: string;
+  readonly sessions: Sessions | undefined;
+  readonly package: Package | undefined;
+}
+
+/** What the app and its slot each have of their own: it stays behind at a swap. */
+export const ownSettings = ({
+  identity,
+  sessionPrefix,
+  serviceName,
+  sessions,
+  package: zip,
+}: OwnSettingsProps): Record<string, string> => ({
+  ...(sessions && { REDIS_IDENTITY_CLIENT_ID: identity.clientId, SESSION_PREFIX: sessionPrefix }),
+  ...zip?.identitySettings(identity),
+  APPLICATIONINSIGHTS_IDENTITY_CLIENT_ID: identity.clientId,
+  OTEL_SERVICE_NAME: serviceName,
+});

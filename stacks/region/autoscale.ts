@@ -15,9 +15,10 @@ export interface AutoscaleProps {
 }
 
 /**
- * Scales the plan out and in on processor time and memory, the metrics that Microsoft lists for plans on Linux and that
- * grow with load: out when either calls for it, in only when both agree. `HttpQueueLength` is not on that list: a rule on
- * it may never be met, and then nothing scales in.
+ * Scales the plan out and in on processor time and memory, metrics that plans on Linux report and that grow with load:
+ * out when either calls for it, in only when both agree. `HttpQueueLength` is missing from Microsoft's list for Linux
+ * of 2021, and other pages list it without naming the operating system. A rule on it might never be met, and then
+ * nothing would scale in.
  *
  * @see https://github.com/MicrosoftDocs/azure-docs/issues/71426
  * @see https://learn.microsoft.com/azure/azure-monitor/autoscale/autoscale-best-practices

@@ -10,15 +10,25 @@ import { alert } from '../monitoring/alerts';
 import { diagnose } from '../monitoring/diagnostics';
 import type { WatchedPlace } from '../monitoring/place';
 import { type Ingress, isPublic } from './ingress';
-import type { Network } from './network';
+import type { Network } from './network/network';
 import { siteConfig, slotSiteConfig } from './siteConfig';
+
+export interface SlotProps {
+  readonly identity: UserAssignedIdentity;
+  readonly ownSettings: Readonly<Record<string, string>>;
+}
 
 export interface HostingProps {
   readonly place: WatchedPlace;
   readonly network: Network;
   readonly identity: UserAssignedIdentity;
+  /** The same for the app and its slot. */
   readonly appSettings: Readonly<Record<string, string>>;
-  /** What the app needs at its start. */
+  /** App settings that differ between the app and its slot. */
+  readonly ownSettings: Readonly<Record<string, string>>;
+  /** The deployment slot, with the same names of settings; undefined: none. */
+  readonly slot: SlotProps | undefined;
+  /** What the app and its slot need at their start. */
   readonly after: readonly ITerraformDependable[];
   /** Number of instances until autoscale takes over, 1 to 30. */
   readonly instances: number;
@@ -75,26 +85,31 @@ export class Hosting extends Construct {
       dependsOn: [...props.after],
       tags,
     };
+    const { slot } = props;
     this.app = new LinuxWebApp(this, 'app', {
       ...site,
       name: name('webApp', location),
       location,
       resourceGroupName,
       servicePlanId: this.plan.id,
-      appSettings: { ...props.appSettings, OTEL_SERVICE_NAME: settings.workload },
-      ...(settings.stagingSlot && { stickySettings: { appSettingNames: [slotSetting] } }),
+      appSettings: { ...props.appSettings, ...props.ownSettings },
+      ...(slot && { stickySettings: { appSettingNames: Object.keys(slot.ownSettings) } }),
     });
     diagnose(this, 'app_logs', 'Microsoft.Web/sites', this.app.id, workspaceId);
     alert(this, 'Microsoft.Web/sites', this.app.id, place);
 
-    if (settings.stagingSlot) {
+    if (slot) {
       this.slot = new LinuxWebAppSlot(this, slotName, {
         ...site,
         name: slotName,
         appServiceId: this.app.id,
+        // A swap starts the slot's workers with production's settings before it moves them, and they may ask for tokens as the
+        // slot until they restart: without production's identity, what was swapped in could not reach Redis.
+        // https://github.com/Azure/azure-sdk-for-net/issues/45367, https://github.com/Azure/Azure-Functions/issues/2511
+        identity: { type: 'UserAssigned', identityIds: [slot.identity.id, identity.id] },
+        keyVaultReferenceIdentityId: slot.identity.id,
         siteConfig: slotSiteConfig(ingress, settings.deployerAddresses),
-        // Its own name in telemetry, which stays with the slot at a swap, so that a test of a version fires no alert.
-        appSettings: { ...props.appSettings, [slotSetting]: `${settings.workload}-${slotName}` },
+        appSettings: { ...props.appSettings, ...slot.ownSettings },
       });
       diagnose(this, 'staging_logs', 'Microsoft.Web/sites', this.slot.id, workspaceId);
     }
@@ -111,6 +126,3 @@ export class Hosting extends Construct {
     });
   }
 }
-
-/** The app setting that differs between slots, so it is sticky. */
-const slotSetting = 'OTEL_SERVICE_NAME';

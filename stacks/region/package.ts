@@ -7,9 +7,9 @@ import { Construct } from 'constructs';
 import { diagnose } from '../monitoring/diagnostics';
 import type { WatchedPlace } from '../monitoring/place';
 import { preconditionOnDeployer } from './deployer';
-import type { Network } from './network';
+import type { Network } from './network/network';
+import { PrivateAccess } from './network/privateAccess';
 import { zipFile } from './packageFiles';
-import { PrivateAccess } from './privateAccess';
 
 export interface PackageProps {
   readonly place: WatchedPlace;
@@ -95,13 +95,13 @@ export class Package extends Construct {
     });
   }
 
-  /** App settings that run the app from the zip, read with the identity. */
-  appSettings(identity: UserAssignedIdentity): Record<string, string> {
-    if (!this.blob) return {};
-    return {
-      WEBSITE_RUN_FROM_PACKAGE: this.blob.url,
-      WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID: identity.id,
-      PACKAGE_HASH: this.hash,
-    };
+  /** App settings that run the app from the zip, where Terraform uploads it. */
+  appSettings(): Record<string, string> {
+    return this.blob ? { WEBSITE_RUN_FROM_PACKAGE: this.blob.url, PACKAGE_HASH: this.hash } : {};
+  }
+
+  /** The app setting that says which identity reads the zip. */
+  identitySettings(identity: UserAssignedIdentity): Record<string, string> {
+    return this.blob ? { WEBSITE_RUN_FROM_PACKAGE_BLOB_MI_RESOURCE_ID: identity.id } : {};
   }
 }

@@ -9,8 +9,9 @@ import type { RegionSettings, Settings } from '../settings';
 import { privateLinkLocation } from '../settings/privateLink';
 import { hasAvailabilityZones } from '../settings/zones';
 import { Deployer } from './deployer';
+import { slotName } from './hosting';
 import { RegionIdentity } from './identity';
-import { type EntrySubnet, Network } from './network';
+import { type EntrySubnet, Network } from './network/network';
 import { Package } from './package';
 import { Secrets, sessionSecretNames } from './secrets';
 import { redisPort, Sessions } from './sessions';
@@ -44,6 +45,8 @@ export class Region extends Construct {
   readonly insights: ApplicationInsights;
   /** The app's identity. */
   readonly identity: RegionIdentity;
+  /** The identity of the deployment slot, where the settings ask for a slot. */
+  readonly stagingIdentity: RegionIdentity | undefined;
   readonly network: Network;
   readonly secrets: Secrets;
   /** Storage of the app's packages; undefined: the code arrives without one. */
@@ -74,11 +77,14 @@ export class Region extends Construct {
     this.place = new Monitoring(this, 'monitoring', { place, part: this.location }).watch(place);
     this.insights = insightsOf(this, 'insights', this.place);
     const deployer = new Deployer(this, 'deployer', { place: this.place });
-    this.identity = new RegionIdentity(this, 'app_identity', {
-      place: this.place,
-      role: 'app',
-      grants: [...(settings.package === 'blob' ? (['readPackage'] as const) : []), 'sendTelemetry'],
-    });
+    const identityFor = (role: string) =>
+      new RegionIdentity(this, `${role}_identity`, {
+        place: this.place,
+        role,
+        grants: [...(settings.package === 'blob' ? (['readPackage'] as const) : []), 'sendTelemetry'],
+      });
+    this.identity = identityFor('app');
+    this.stagingIdentity = settings.stagingSlot ? identityFor(slotName) : undefined;
 
     const inRedis = usesRedis(sessionStore);
     this.network = new Network(this, 'network', {
@@ -89,7 +95,8 @@ export class Region extends Construct {
     });
     const inNetwork = { place: this.place, network: this.network, deployerRights: deployer.rights };
     this.secrets = new Secrets(this, 'secrets', { ...inNetwork, copyOf: props.secretsOf });
-    for (const secret of sessionSecretNames) this.identity.mayRead(this.secrets.vault.id, secret);
+    for (const secret of sessionSecretNames)
+      for (const identity of [this.identity, this.stagingIdentity]) identity?.mayRead(this.secrets.vault.id, secret);
     if (settings.package !== 'cli')
       this.package = new Package(this, 'package', { ...inNetwork, hash: packageHash, zoneRedundant: this.hasZones });
     if (inRedis)

@@ -1,11 +1,11 @@
 import type { LinuxWebApp } from '@cdktf/provider-azurerm/lib/linux-web-app';
 import type { LinuxWebAppSlot } from '@cdktf/provider-azurerm/lib/linux-web-app-slot';
 import type { ITerraformDependable } from 'cdktf';
-import { appSettings } from './appSettings';
+import { appSettings, ownSettings } from './appSettings';
 import { Autoscale } from './autoscale';
 import { Hosting, slotName } from './hosting';
 import type { Ingress } from './ingress';
-import { PrivateAccess } from './privateAccess';
+import { PrivateAccess } from './network/privateAccess';
 import type { Region } from './region';
 
 export interface RegionAppProps {
@@ -37,25 +37,45 @@ export class RegionApp {
     readonly region: Region,
     { instances, zoneRedundant, affinity, ingress, proxyHops }: RegionAppProps,
   ) {
-    const { place, network, secrets, sessions, package: zip, insights, sessionStore } = region;
-    const { identity, assignments } = region.identity;
-    sessions?.admit(identity);
+    const { place, network, secrets, sessions, package: zip, insights, sessionStore, stagingIdentity } = region;
+    // Access to Redis is granted one at a time: a cache takes no second change meanwhile.
+    sessions?.admit('app', region.identity.identity);
+    if (stagingIdentity) sessions?.admit('staging', stagingIdentity.identity);
+    const { workload } = place.settings;
     this.hosting = new Hosting(region, 'hosting', {
       place,
       network,
-      identity,
+      identity: region.identity.identity,
       appSettings: appSettings({
         proxyHops,
         sessionStore,
         settings: place.settings,
-        identity,
         sessions,
         secrets,
         package: zip,
         insights,
       }),
+      ownSettings: ownSettings({
+        identity: region.identity.identity,
+        sessionPrefix: 'shop',
+        serviceName: workload,
+        sessions,
+        package: zip,
+      }),
+      slot: stagingIdentity && {
+        identity: stagingIdentity.identity,
+        // A name of its own in telemetry, so that trying out a version alarms nobody.
+        ownSettings: ownSettings({
+          identity: stagingIdentity.identity,
+          sessionPrefix: `shop-${slotName}`,
+          serviceName: `${workload}-${slotName}`,
+          sessions,
+          package: zip,
+        }),
+      },
       after: [
-        ...assignments,
+        ...region.identity.assignments,
+        ...(stagingIdentity?.assignments ?? []),
         secrets.access.endpoint,
         ...(zip ? [zip.access.endpoint] : []),
         ...(sessions?.ready ?? []),

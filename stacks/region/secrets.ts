@@ -7,9 +7,10 @@ import { Construct } from 'constructs';
 import { alert } from '../monitoring/alerts';
 import { diagnose } from '../monitoring/diagnostics';
 import type { WatchedPlace } from '../monitoring/place';
+import { preconditionOnOrganization } from '../organization';
 import { preconditionOnDeployer } from './deployer';
-import type { Network } from './network';
-import { PrivateAccess } from './privateAccess';
+import type { Network } from './network/network';
+import { PrivateAccess } from './network/privateAccess';
 
 export interface SecretsProps {
   readonly place: WatchedPlace;
@@ -62,7 +63,7 @@ export class Secrets extends Construct {
       // Reachable for the deployer's addresses alone; Application Gateway reads its certificate as a trusted service.
       publicNetworkAccessEnabled: true,
       networkAcls: { defaultAction: 'Deny', bypass: 'AzureServices', ipRules: [...settings.deployerAddresses] },
-      lifecycle: { precondition: preconditionOnDeployer },
+      lifecycle: { precondition: [...preconditionOnOrganization, ...preconditionOnDeployer] },
       dependsOn: [...deployerRights],
       tags,
     });

@@ -7,8 +7,8 @@ import { ManagedRedisAccessPolicyAssignment } from '../bindings/managedRedisAcce
 import { alert } from '../monitoring/alerts';
 import { diagnose } from '../monitoring/diagnostics';
 import type { WatchedPlace } from '../monitoring/place';
-import type { Network } from './network';
-import { PrivateAccess } from './privateAccess';
+import type { Network } from './network/network';
+import { PrivateAccess } from './network/privateAccess';
 
 export interface SessionsProps {
   readonly place: WatchedPlace;
@@ -87,10 +87,9 @@ export class Sessions extends Construct {
   }
 
   /** App settings of the app that keeps its sessions here. */
-  appSettings(identity: UserAssignedIdentity): Record<string, string> {
+  appSettings(): Record<string, string> {
     return {
       REDIS_URL: `rediss://${this.redis.hostname}:${redisPort}`,
-      REDIS_IDENTITY_CLIENT_ID: identity.clientId,
       // Written out, so that the choice can be read and compared.
       HEALTH_CHECKS_REDIS: this.healthChecksRedis ? 'on' : 'off',
     };
@@ -101,10 +100,14 @@ export class Sessions extends Construct {
     this.waitFor.push(dependable);
   }
 
-  /** Grants the identity access, once the cache is reachable and linked: linking discards what a cache held. */
-  admit(identity: UserAssignedIdentity): void {
+  /**
+   * Grants an identity access, once the cache is reachable and linked: linking discards what a cache held.
+   *
+   * @param who whose identity it is, as a part of the address: `app`
+   */
+  admit(who: string, identity: UserAssignedIdentity): void {
     this.after(
-      new ManagedRedisAccessPolicyAssignment(this, 'app_access', {
+      new ManagedRedisAccessPolicyAssignment(this, `${who}_access`, {
         managedRedisId: this.redis.id,
         objectId: identity.principalId,
         dependsOn: [...this.waitFor],

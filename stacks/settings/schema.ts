@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { addressRange } from '../addressSpace';
+import { namedKinds, nameTemplate } from '../naming';
 import { publicRange } from './publicRange';
 
 /** A string that a function checks. The function returns what the string must be, or undefined if it is right. */
@@ -74,10 +75,24 @@ const domain = z.union(
 const secretVersion = z.int().min(1, { error: 'a whole number from 1, raised to rotate' });
 
 export const settingsSchema = z.strictObject({
-  /** What the resources are for, as the first part of their names: 2 to 16 lower-case letters and digits. */
+  /**
+   * A word that keeps names apart that are unique across Azure: part of what their suffix follows from. 2 to 32 lower-case
+   * letters, digits and hyphens. Left out, Terraform refuses to plan. `'none'`: no such word, which keeps the names of a deployment
+   * that was made before this setting. A change renames, and so replaces, vaults, apps and caches.
+   */
+  organization: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,30}[a-z0-9]$/, {
+      error: "2 to 32 lower-case letters, digits and hyphens, for instance contoso, or 'none'",
+    })
+    .optional(),
+  /**
+   * What the resources are for, as the first part of their names: 2 to 32 lower-case letters and digits. Where a name would pass
+   * Azure's limit (24 characters for a vault), the workload is cut in it.
+   */
   workload: z
     .string()
-    .regex(/^[a-z][a-z0-9]{1,15}$/, { error: '2 to 16 lower-case letters and digits, a letter first' }),
+    .regex(/^[a-z][a-z0-9]{1,31}$/, { error: '2 to 32 lower-case letters and digits, a letter first' }),
   /** Second part of the names, as in `prod` or `test`: 2 to 8 lower-case letters and digits. */
   environment: z
     .string()
@@ -87,6 +102,19 @@ export const settingsSchema = z.strictObject({
     .int()
     .min(1, { error: 'a whole number from 1 to 99' })
     .max(99, { error: 'a whole number from 1 to 99' }),
+  /**
+   * Names of a kind of resource, as a template: `{workload}`, `{environment}`, `{part}` (what it is for and its region, as
+   * `app-swedencentral`) and `{suffix}` (five hexadecimal digits) stand for what the blueprint would use. Left out, or a kind left
+   * out: prefix, workload, environment and part, as the Cloud Adoption Framework abbreviates. A change replaces what it renames.
+   */
+  names: z
+    .partialRecord(
+      z.enum(namedKinds, { error: `one of ${namedKinds.join(', ')}` }),
+      z.string().regex(nameTemplate, {
+        error: 'letters, digits, hyphens, periods, underscores, {workload}, {environment}, {part} and {suffix}',
+      }),
+    )
+    .optional(),
   /** `trial` costs less and gives up what `size.ts` lists; it is for looking, not for users. */
   size: z.enum(['trial', 'production'], { error: "'trial' or 'production'" }),
   /** In order of preference: a variant of one region takes the first. */
@@ -173,6 +201,12 @@ export const settingsSchema = z.strictObject({
     }),
   /** Whether the network has a subnet for self-hosted build agents, which then deploy without a public address. */
   agentsSubnet: z.boolean(),
+  /**
+   * How Terraform declares subnets. `'separate'` or left out: each as a resource, which gets its network security group in a
+   * second call. `'inline'`: as blocks of the virtual network, which makes them with their groups in one call; for landing zones
+   * whose policy denies a subnet without a group. Choose before the first apply: a running deployment cannot change it.
+   */
+  subnets: z.enum(['separate', 'inline'], { error: "'separate' or 'inline'" }).optional(),
   /** Who is notified by alerts and autoscale. An address at example.com is a placeholder, with which Terraform refuses to plan. */
   alertEmail: z.email({ error: 'an email address' }),
   /**

@@ -213,6 +213,10 @@ test.each([
     { SHUTDOWN_LINGER_SECONDS: '-1' },
     '`SHUTDOWN_LINGER_SECONDS` must be a number of seconds from 0 to 119, got: "-1". Leave it unset for 1.5, or for half of SHUTDOWN_GRACE_SECONDS where that is less.',
   ],
+  [
+    { SESSION_PREFIX: 'Shop:' },
+    '`SESSION_PREFIX` must be 1 to 32 lower-case letters, digits and hyphens, got: "Shop:". Leave it unset for shop.',
+  ],
   [{ HEALTH_CHECKS_REDIS: 'yes' }, '`HEALTH_CHECKS_REDIS` must be on or off, got: "yes". Leave it unset for off.'],
   [
     { REGION_NAME: 'Sweden\r\nSet-Cookie: x' },

@@ -123,6 +123,31 @@ describeWithRedis('carts in Redis', () => {
     connection.close();
   });
 
+  test("a staging slot with its own prefix shares the Redis and sees none of production's sessions or sign-ins", async () => {
+    const [production, staging] = (await Promise.all([open(), open({ SESSION_PREFIX: 'shop-staging' })])) as [
+      Shop,
+      Shop,
+    ];
+    const client = await createClient({ url: redis.url }).connect();
+    await client.flushAll();
+    const shopper = newShopper();
+    await shopper.post(production, { productId: 'anchor', quantity: 2 });
+    // The same cookie, signed with the same secret.
+    expect(quantities(await shopper.cart(staging))).toEqual({});
+    const tester = newShopper();
+    await tester.post(staging, { productId: 'anchor', quantity: 3 });
+    expect(quantities(await tester.cart(production))).toEqual({});
+    expect(quantities(await shopper.cart(production))).toEqual({ anchor: 2 });
+    expect((await tester.submit(staging, '/signin', { name: 'Ann' }, '/signin')).status).toBe(303);
+    const keys = await client.keys('*');
+    expect(keys.filter((key) => key.startsWith('shop:'))).toHaveLength(1);
+    expect(keys.filter((key) => key.startsWith('shop-staging:signin:'))).toHaveLength(1);
+    expect(keys.filter((key) => key.startsWith('shop-staging:session:'))).toHaveLength(1);
+    expect(keys).toHaveLength(3);
+    client.destroy();
+    await Promise.all([production, staging].map((shop) => shop.close()));
+  });
+
   test('a Redis that has forgotten its scripts gets them again', async () => {
     const shop = await open();
     const client = await createClient({ url: redis.url }).connect();

@@ -64,9 +64,10 @@ const assertions: Record<string, () => void> = {
   },
   'sticky-settings'() {
     const slotSettings = declared.one('linux_web_app_slot').app_settings as Record<string, string>;
-    expect(Object.keys(slotSettings).filter((name) => slotSettings[name] !== appSettings[name])).toEqual([
-      'OTEL_SERVICE_NAME',
-    ]);
+    const sticky = at(app, 'sticky_settings.app_setting_names') as string[];
+    expect(Object.keys(slotSettings).filter((name) => slotSettings[name] !== appSettings[name])).toEqual(
+      sticky.toSorted(),
+    );
   },
   egress() {
     expect(rulesOf('app_service').filter((rule) => rule.includes('Outbound'))).toEqual([
@@ -191,7 +192,7 @@ const assertions: Record<string, () => void> = {
     expect(declared.all('key_vault_secret')).toHaveLength(2);
   },
   identity() {
-    expect(declared.all('user_assigned_identity')).toHaveLength(2);
+    expect(declared.all('user_assigned_identity')).toHaveLength(3);
     expect(at(app, 'identity.type')).toBe('UserAssigned');
     expect(at(gateway, 'identity.type')).toBe('UserAssigned');
     for (const { scope } of declared.all('role_assignment'))
@@ -200,7 +201,8 @@ const assertions: Record<string, () => void> = {
       );
   },
   database() {
-    expect(declared.all('managed_redis_access_policy_assignment')).toHaveLength(1);
+    // The app's and the slot's.
+    expect(declared.all('managed_redis_access_policy_assignment')).toHaveLength(2);
   },
   'storage-redundancy'() {
     expect(declared.all('storage_account')).toHaveLength(1);

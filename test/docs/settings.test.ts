@@ -57,7 +57,12 @@ test.each(rows)('%s: says what it means, and what settings.ts has', (name, meani
 
 test('names the placeholders with the words in which Terraform refuses them', () => {
   const placeholders = tableIn(text, 'placeholder');
-  expect(placeholders.map(([cell]) => code(cell))).toEqual(['domain.host', 'alertEmail', 'deployerAddresses']);
+  expect(placeholders.map(([cell]) => code(cell))).toEqual([
+    'organization',
+    'domain.host',
+    'alertEmail',
+    'deployerAddresses',
+  ]);
   const json = JSON.stringify(
     new Declared('zone-redundant', { ...settings, domain: { host: 'shop.example.com', dnsReady: true } }).json,
   );

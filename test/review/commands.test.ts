@@ -23,7 +23,15 @@ const sticky = file(
   'sticky.json',
   terraform({ settings: { SESSION_STORE: 'memory' }, app: closed, plan: { location: 'swedencentral' } }),
 );
-const sound = file('sound.json', terraform({ app: closed, settings: onRedis, more: { ...gateway(), ...redis() } }));
+const subnet = '/subnets/gateway';
+const sound = file(
+  'sound.json',
+  terraform({
+    site: { ip_restriction_default_action: 'Deny', ip_restriction: { virtual_network_subnet_id: subnet } },
+    settings: onRedis,
+    more: { ...gateway({ gateway_ip_configuration: { subnet_id: subnet } }), ...redis() },
+  }),
+);
 const bad = (stderr: string | RegExp) => ({
   code: 2,
   stdout: '',
@@ -60,7 +68,16 @@ test('--json holds to the contract, key by key, and is what --against takes', ()
     expect.arrayContaining(['name', 'percent', 'count', 'source', 'verified']),
   );
   expect(keys(monthlyCost)).toEqual(expect.arrayContaining(['atFloor', 'atMaximum', 'currency', 'asOf', 'unpriced']));
-  expect(keys(findings[0])).toEqual(['rule', 'severity', 'resource', 'message', 'fix', 'source', 'suppressed']);
+  expect(keys(findings[0])).toEqual([
+    'rule',
+    'severity',
+    'resource',
+    'message',
+    'fix',
+    'source',
+    'pillar',
+    'suppressed',
+  ]);
 
   const earlier = ['--against', file('earlier.json', printed.stdout), '--max-increase', '0'];
   expect(run('review', [sticky, '--gate', ...earlier])).toMatchObject({ code: 0, stderr: '' });

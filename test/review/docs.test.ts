@@ -7,10 +7,11 @@ const file = path.join(__dirname, '../../docs/review.md');
 /** The table between the two comments: an instruction, why, and where the advice comes from. */
 const table = () =>
   [
-    '| rule | severity | what it asks | why |',
-    '|---|---|---|---|',
+    '| rule | severity | pillar | what it asks | why |',
+    '|---|---|---|---|---|',
     ...rules.map(
-      ({ id, severity, title, why, source }) => `| \`${id}\` | ${severity} | [${title}](${source}) | ${why} |`,
+      ({ id, severity, pillar, title, why, source }) =>
+        `| \`${id}\` | ${severity} | ${pillar} | [${title}](${source}) | ${why} |`,
     ),
   ].join('\n');
 
@@ -23,3 +24,8 @@ test('docs/review.md lists every rule as the rule itself says it', () => {
   if (process.env.UPDATE_GOLDEN) fs.writeFileSync(file, written);
   expect(fs.readFileSync(file, 'utf8')).toBe(written);
 });
+
+test('README.md says how many rules there are', () =>
+  expect(fs.readFileSync(path.join(__dirname, '../../README.md'), 'utf8')).toContain(
+    `checks them against ${rules.length} rules`,
+  ));

@@ -8,18 +8,27 @@ test('the rules are exactly these', () => {
   expect(of('error')).toEqual([
     'in-process-state',
     'cookie-shared-secret',
+    'slot-shared-secret',
     'affinity-behind-overridden-host',
+    'sign-in-behind-overridden-host',
     'zone-redundant-floor',
+    'tier-lacks-feature',
     'autoscale-floor',
     'worker-count-fights-autoscale',
+    'auto-swap',
     'health-check',
     'probe-cannot-succeed',
+    'backend-redirects',
+    'app-unreachable',
     'unlocked-origin',
     'unreachable-region',
     'foreign-origin-host',
+    'traffic-manager-endpoints',
     'mixed-redundancy',
     'redis-high-availability',
     'redis-geo-replication',
+    'retired-gateway',
+    'basic-public-ip',
     'plain-http',
     'old-tls',
     'public-data-service',
@@ -27,16 +36,26 @@ test('the rules are exactly these', () => {
     'waf-prevention',
   ]);
   expect(of('warning')).toEqual([
+    'data-protection-keys',
+    'host-overridden',
     'affinity-left-to-default',
     'needless-affinity',
     'inert-gateway-affinity',
+    'apex-and-www',
+    'cached-affinity',
     'instance-per-zone',
+    'zones-not-asked',
     'autoscale-paired',
+    'autoscale-flaps',
     'health-check-eviction',
     'health-check-redirects',
     'slow-detection',
+    'shared-regional-redis',
+    'redis-evicts-sessions',
+    'redis-clustering-policy',
     'redis-access-keys',
     'redis-retiring',
+    'open-deployment-site',
     'diagnostics',
     'alerts',
   ]);
@@ -47,7 +66,7 @@ test.each(
 )('%s carries an instruction, a reason and its source, and answers something of a plain app', (_, rule) => {
   expect(rule.title).toMatch(/^[A-Z].*[^.]$/);
   expect(rule.why).toMatch(/\.$/);
-  expect(rule.source).toMatch(/^https:\/\/(learn\.microsoft\.com|github\.com\/Azure)\//);
+  expect(rule.source).toMatch(/^https:\/\/(learn\.microsoft\.com|techcommunity\.microsoft\.com|github\.com\/Azure)\//);
   expect(rule.check(deployment()).length).toBeGreaterThan(0);
 });
 

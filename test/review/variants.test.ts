@@ -15,7 +15,7 @@ test('the recommended variants have no finding, and the sticky ones exactly thos
   const inProcess = (...regions: string[]) =>
     regions.map((region) => `in-process-state azurerm_linux_web_app.${region}_hosting_app`);
   expect(Object.fromEntries(found)).toEqual({
-    'single-zone': inProcess('swedencentral'),
+    'single-zone': [...inProcess('swedencentral'), 'zones-not-asked azurerm_service_plan.swedencentral_hosting_plan'],
     'zone-redundant-sticky': [
       ...inProcess('swedencentral'),
       'inert-gateway-affinity azurerm_application_gateway.gateway',

@@ -1,4 +1,4 @@
-import { type NamedKind, namer } from '../../stacks/naming';
+import { type NamedKind, type NameParts, type Namer, namer } from '../../stacks/naming';
 
 const name = namer({ workload: 'shop', environment: 'prod', generation: 1, variant: 'zone-redundant' });
 
@@ -30,18 +30,97 @@ const limits: readonly [NamedKind, number][] = [
   ['frontDoorEndpoint', 46],
 ];
 
-test.each(limits)("takes a name of a %s at Azure's limit of %i and refuses one past it", (kind, longest) => {
+const longestOf: Readonly<Record<string, number>> = {
+  ...Object.fromEntries(limits),
+  keyVault: 24,
+  storageAccount: 24,
+  publicIpLabel: 63,
+};
+
+test.each(
+  limits,
+)("takes a name of a %s at Azure's limit of %i, cuts the workload past it, and refuses what then does not fit", (kind, longest) => {
   const room = longest - name(kind, '').length;
   expect(name(kind, 'x'.repeat(room))).toHaveLength(longest);
-  expect(() => name(kind, 'x'.repeat(room + 1))).toThrow(`must be at most ${longest} characters, got: "`);
+  expect(name(kind, 'x'.repeat(room))).toContain('-shop-prod-');
+  const cut = namer({ workload: 'a'.repeat(32), environment: 'prod', generation: 1, variant: 'zone-redundant' });
+  // Eight less, because a name that had no suffix gets one.
+  expect(cut(kind, 'x'.repeat(room - 8))).toHaveLength(longest);
+  expect(() => name(kind, 'x'.repeat(longest))).toThrow(`must be at most ${longest} characters, got: "`);
 });
 
-test('names a vault and a storage account within 24 characters, or refuses with what to shorten', () => {
-  const long = namer({ workload: 'a'.repeat(9), environment: 'b'.repeat(8), generation: 1, variant: 'single-zone' });
-  expect(long('storageAccount', 'swedencentral')).toHaveLength(24);
-  expect(() => long('keyVault', 'swedencentral')).toThrow(
-    /^`name of the key vault` must be at most 24 characters, got: "kv-a{9}-b{8}-[0-9a-f]{5}"\. Shorten `workload` or `environment` in settings\.ts, or the variant's name in main\.ts\.$/,
-  );
+test('names a vault and a storage account within 24 characters, with the workload cut where it is too long', () => {
+  const long = namer({ workload: 'customerportal', environment: 'prod', generation: 1, variant: 'single-zone' });
+  expect(long('keyVault', 'swedencentral')).toMatch(/^kv-customerpo-prod-[0-9a-f]{5}$/);
+  expect(long('storageAccount', 'swedencentral')).toMatch(/^stcustomerportaprod[0-9a-f]{5}$/);
+  expect(long('webApp', 'swedencentral')).toMatch(/^app-customerportal-prod-swedencentral-[0-9a-f]{5}$/);
+  const longest = namer({
+    workload: 'a'.repeat(32),
+    environment: 'b'.repeat(8),
+    generation: 1,
+    variant: 'x'.repeat(27),
+  });
+  for (const kind of ['keyVault', 'storageAccount', 'webApp', 'managedRedis', 'publicIpLabel'] as const)
+    expect(longest(kind, 'germanywestcentral').length).toBeLessThanOrEqual(longestOf[kind] ?? 0);
+});
+
+test('gives workloads that are cut alike names of their own, also where a name has no suffix otherwise', () => {
+  const [one, other] = ['x', 'y'].map((last) =>
+    namer({ workload: `${'a'.repeat(31)}${last}`, environment: 'test', generation: 1, variant: 'single-zone' }),
+  ) as [Namer, Namer];
+  for (const kind of ['keyVault', 'virtualNetwork'] as const) {
+    const names = [one, other].map((name) => name(kind, 'germanywestcentral-and-some-more-text'));
+    expect(new Set(names).size).toBe(2);
+  }
+});
+
+test('gives two organizations other global names, and none of them the names without one', () => {
+  const vault = (organization?: string) =>
+    namer({ workload: 'shop', environment: 'prod', generation: 1, variant: 'zone-redundant', organization })(
+      'keyVault',
+      'swedencentral',
+    );
+  expect(new Set([vault(), vault('contoso'), vault('fabrikam')]).size).toBe(3);
+  expect(vault('none')).toBe(vault());
+  const group = (organization: string) =>
+    namer({ workload: 'shop', environment: 'prod', generation: 1, variant: 'zone-redundant', organization })(
+      'resourceGroup',
+      'swedencentral',
+    );
+  expect(group('contoso')).toBe('rg-shop-prod-swedencentral');
+});
+
+describe('names of the settings', () => {
+  const with_ = (names: NameParts['names']) =>
+    namer({ workload: 'shop', environment: 'prod', generation: 1, variant: 'zone-redundant', names });
+
+  test('take the place of the names of their kind', () => {
+    const name = with_({ keyVault: 'kv{workload}{environment}{suffix}', managedIdentity: '{workload}-{part}-mi' });
+    expect(name('keyVault', 'swedencentral')).toMatch(/^kvshopprod[0-9a-f]{5}$/);
+    expect(name('managedIdentity', 'app', 'swedencentral')).toBe('shop-app-swedencentral-mi');
+    expect(name('virtualNetwork', 'swedencentral')).toBe('vnet-shop-prod-swedencentral');
+  });
+
+  test('are refused where Azure would refuse them', () => {
+    expect(() => with_({ keyVault: 'kv--shop' })('keyVault', 'swedencentral')).toThrow(
+      '`names.keyVault` must be at least 3 letters, digits and single hyphens, a letter first, got: "kv--shop". Change it in settings.ts.',
+    );
+    expect(() => with_({ storageAccount: 'st-{suffix}' })('storageAccount', 'swedencentral')).toThrow(
+      '`names.storageAccount` must be at least 3 lower-case letters and digits, got: "st-',
+    );
+    expect(() => with_({ keyVault: 'kv-{workload}-{environment}-{part}' })('keyVault', 'swedencentral')).toThrow(
+      '`names.keyVault` must be a name of at most 24 characters, got: "kv-shop-prod-swedencentral". Shorten it in settings.ts.',
+    );
+  });
+
+  test('are refused where one would name two things, and not where it names one thing twice', () => {
+    const name = with_({ webApp: 'shop-{environment}' });
+    expect(name('webApp', 'swedencentral')).toBe('shop-prod');
+    expect(name('webApp', 'swedencentral')).toBe('shop-prod');
+    expect(() => name('webApp', 'northeurope')).toThrow(
+      '`names.webApp` must be a name for each of several, with {part} or {suffix} in it, got: "shop-{environment}". It would name swedencentral and northeurope alike: change it in settings.ts.',
+    );
+  });
 });
 
 test('puts the region into the suffix where the limit is too short for its name', () => {

@@ -34,12 +34,12 @@ test('an output folder that cannot be written is one clear error, and stays what
   const file = path.join(scratch, 'a-file');
   fs.writeFileSync(file, 'mine');
   expect(() => synth(file, 'single-zone')).toThrow(
-    `\`output folder\` must be a folder that can be written, got: ${JSON.stringify(file)}. The system says ${process.platform === 'win32' ? 'EEXIST' : 'ENOTDIR'}. Choose another with --out, or change what stands in the way.`,
+    `\`output folder\` must be a folder that can be written, got: ${JSON.stringify(file)}. The system says ${process.platform === 'win32' ? 'EEXIST' : 'ENOTDIR'}. Choose another with --out, or remove what is in the way.`,
   );
   expect(fs.readFileSync(file, 'utf8')).toBe('mine');
 });
 
-test('a target that stands in the way leaves no half-written neighbours', () => {
+test('a target that is in the way leaves no half-written neighbours', () => {
   const out = path.join(scratch, 'blocked');
   fs.mkdirSync(path.join(out, 'stacks'), { recursive: true });
   fs.writeFileSync(path.join(out, 'stacks', 'zone-redundant'), 'mine');
@@ -54,10 +54,10 @@ test('a name that Azure would refuse is reported while the constructs are made, 
   try {
     synth(path.join(scratch, 'allowed'), 'single-zone');
     expect(fs.readdirSync(tmp)).toEqual([]);
-    const long = { ...settings, workload: 'a'.repeat(9), environment: 'b'.repeat(8) };
+    const long = { ...settings, names: { keyVault: `kv-${'a'.repeat(30)}` } };
     const outdir = path.join(scratch, 'long');
     expect(() => synthesize({ variants, settings: long, words: ['single-zone'], outdir })).toThrow(
-      /^`name of the key vault` must be at most 24 characters/,
+      /^`names\.keyVault` must be a name of at most 24 characters/,
     );
     expect(fs.existsSync(outdir)).toBe(false);
     expect(fs.readdirSync(tmp)).toEqual([]);

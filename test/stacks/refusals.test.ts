@@ -154,12 +154,12 @@ describe('a setting that Azure would refuse is refused at synth', () => {
     [
       'a name with a capital',
       { workload: 'Shop' },
-      '`workload` must be 2 to 16 lower-case letters and digits, a letter first, got: "Shop". Change it in settings.ts.',
+      '`workload` must be 2 to 32 lower-case letters and digits, a letter first, got: "Shop". Change it in settings.ts.',
     ],
     [
       'a name too long',
-      { workload: 'a'.repeat(17) },
-      `\`workload\` must be 2 to 16 lower-case letters and digits, a letter first, got: "${'a'.repeat(17)}". Change it in settings.ts.`,
+      { workload: 'a'.repeat(33) },
+      `\`workload\` must be 2 to 32 lower-case letters and digits, a letter first, got: "${'a'.repeat(33)}". Change it in settings.ts.`,
     ],
     [
       'a setting left out',
@@ -281,7 +281,7 @@ describe('a setting that Azure would refuse is refused at synth', () => {
 
   test('every wrong setting is reported at once', () => {
     expect(answerTo('single-zone', { ...settings, workload: '', environment: 7 }).split('\n')).toEqual([
-      '`workload` must be 2 to 16 lower-case letters and digits, a letter first, got: "". Change it in settings.ts.',
+      '`workload` must be 2 to 32 lower-case letters and digits, a letter first, got: "". Change it in settings.ts.',
       '`environment` must be a string, got: 7. Change it in settings.ts.',
     ]);
   });

@@ -43,7 +43,7 @@ test('whatever is chosen is either refused or read back from the Terraform as it
       }
       seen.synthesized++;
       const [[label, text]] = [...terraform] as [[string, string]];
-      const [{ variant }] = ask([word], variants, settings.regions.length) as [ReturnType<typeof ask>[number]];
+      const [{ variant }] = ask([word], variants, () => settings.regions.length) as [ReturnType<typeof ask>[number]];
       const read = readArchitecture(text, label);
       const { routing, ...chosen } = variant;
       expect({

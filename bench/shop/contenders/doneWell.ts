@@ -9,9 +9,9 @@ import { maxBodyBytes, readAddition } from '../../../app/input';
 import { cartOf, pages, sayOpen } from './pages';
 
 /**
- * express-session and connect-redis with the care of a shop that has been reviewed: the session only where it is needed and
- * its time to live moved on only with a change, security headers, a request id, form tokens, checked input, limits, and 503
- * when Redis is away. What it cannot have is what a session as one text cannot give: parallel adds are lost.
+ * express-session and connect-redis with the care of a shop that has been reviewed: the session only where it is needed
+ * and its time to live moved on only with a change, security headers, a request id, form tokens, checked input, limits,
+ * and 503 when Redis is away. What it cannot do, because the session is one string, is keep parallel adds.
  */
 async function start(): Promise<void> {
   const client = await createClient({ url: process.env.REDIS_URL ?? '', disableOfflineQueue: true })

@@ -1,5 +1,5 @@
 import { refuse } from '../../../inputError';
-import { denyAll, type SecurityRule } from '../../region/securityRules';
+import { denyAll, type SecurityRule } from '../../region/network/securityRules';
 import type { Settings } from '../../settings';
 import type { Variant } from '../../variant';
 import { ApplicationGatewayEntry } from '../applicationGateway';

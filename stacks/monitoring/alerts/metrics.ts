@@ -57,8 +57,8 @@ export const metricAlerts = {
       each: { dimension: 'Instance', called: 'instance' },
     },
   ],
-  // Not HttpQueueLength: Microsoft's list of what plans on Linux report lacks it, so an alert on it may never fire.
-  // https://github.com/MicrosoftDocs/azure-docs/issues/71426
+  // Not HttpQueueLength: Microsoft's list of 2021 for plans on Linux lacks it, and other pages do not name the
+  // operating system, so an alert on it may never fire. https://github.com/MicrosoftDocs/azure-docs/issues/71426
   'Microsoft.Web/serverFarms': [
     {
       name: 'plan-cpu',

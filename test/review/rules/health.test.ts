@@ -84,6 +84,17 @@ const probe = (change: object) =>
       ...change,
     },
   });
+const hostFromSettings = (settings: object) => ({
+  more: gateway({
+    backend_http_settings: { name: 'app', protocol: 'Https', probe_name: 'health', ...settings },
+    probe: {
+      ...gateway().azurerm_application_gateway.gate.probe,
+      host: undefined,
+      pick_host_name_from_backend_http_settings: true,
+    },
+  }),
+});
+
 ruleCases(probeCannotSucceed, [
   [
     'a gateway and a Front Door that ask as they should',
@@ -122,9 +133,21 @@ ruleCases(probeCannotSucceed, [
   ],
   [
     'the host of the HTTP settings',
-    { more: probe({ host: undefined, pick_host_name_from_backend_http_settings: true }) },
+    hostFromSettings({ host_name: 'shop.contoso.com' }),
     `compliant ${gate}`,
     `compliant ${gate}.probe`,
+  ],
+  [
+    'the host of the HTTP settings, which take that of the app',
+    hostFromSettings({ pick_host_name_from_backend_address: true }),
+    `compliant ${gate}`,
+    `compliant ${gate}.probe`,
+  ],
+  [
+    'the host of HTTP settings that name none',
+    hostFromSettings({}),
+    `compliant ${gate}`,
+    `finding ${gate}.probe: The probe takes its host from HTTP settings that name none (\`host_name\`, \`pick_host_name_from_backend_address\`).`,
   ],
   [
     'refusals taken for healthy',

@@ -72,12 +72,12 @@ ruleCases(autoscaleFloor, [
   [
     'a floor of one',
     { more: autoscale({ minimum: 1 }) },
-    `finding ${scale}: Autoscale goes down to 1, and to 3 when metrics cannot be read: one instance is no redundancy.`,
+    `finding ${scale}: Autoscale goes down to 1: one instance is no redundancy.`,
   ],
   [
     'a default of one',
     { more: autoscale({ default: 1 }) },
-    `finding ${scale}: Autoscale goes down to 3, and to 1 when metrics cannot be read: one instance is no redundancy.`,
+    `finding ${scale}: Autoscale keeps 3 instances and has 1 as default: without metrics it does not raise the count.`,
   ],
   ['no room', { more: autoscale({ maximum: 3 }) }, `finding ${scale}: Autoscale has no room: minimum 3, maximum 3.`],
   ['no autoscale', {}, `not applicable: ${plan} has no autoscale setting`],

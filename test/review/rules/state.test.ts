@@ -168,7 +168,7 @@ ruleCases(cookieSharedSecret, [
       app: {
         app_settings: {
           SESSION_STORE: 'cookie',
-          SESSION_KEY_PREFIX: 'sess:',
+          SESSION_PREFIX: 'sess:',
           SESSION_SECRET: '@Microsoft.KeyVault(VaultName=v;SecretName=session)',
         },
       },
@@ -177,7 +177,7 @@ ruleCases(cookieSharedSecret, [
   ],
   [
     'a prefix of keys and no secret',
-    { app: { app_settings: { SESSION_STORE: 'cookie', SESSION_KEY_PREFIX: 'sess:' } } },
+    { app: { app_settings: { SESSION_STORE: 'cookie', SESSION_PREFIX: 'sess:' } } },
     `finding ${app}: Sessions live in a sealed cookie and no secret is set: each instance creates its own.`,
   ],
   [

@@ -48,8 +48,9 @@ describe.each(alerts)('%s', (_, alert) => {
     expect(minutesOf(alert.window_size)).toBe(minutes);
     expect(fires(alert, [])).toBe(false);
     if (how === 'in total over') {
-      expect(fired(all((threshold + 1) / minutes))).toBe(true);
-      expect(fired(all(threshold / minutes))).toBe(false);
+      const inOne = (sum: number) => but(0, sum);
+      expect(fired(inOne(threshold + 1))).toBe(true);
+      expect(fired(inOne(threshold))).toBe(false);
       return;
     }
     expect(fired(all(beyond))).toBe(true);

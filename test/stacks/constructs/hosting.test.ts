@@ -1,15 +1,21 @@
 import { Hosting, type HostingProps } from '../../../stacks/region/hosting';
+import { RegionIdentity } from '../../../stacks/region/identity';
 import type { Ingress } from '../../../stacks/region/ingress';
 import { siteConfig } from '../../../stacks/region/siteConfig';
 import type { Settings } from '../../../stacks/settings';
-import { at, type Block, stackOf, surroundings } from './stack';
+import { at, type Block, stackOf, surroundings, variant } from './stack';
 
 const built = (props: Partial<HostingProps> = {}, change: Partial<Settings> = {}, host?: string) =>
   stackOf((stack, place) => {
     const around = surroundings(stack, place);
+    const staging = new RegionIdentity(stack, 'staging_identity', { place, role: 'staging', grants: [] }).identity;
     const hosting = new Hosting(stack, 'hosting', {
       ...around,
       appSettings: { NODE_ENV: 'production' },
+      ownSettings: { OTEL_SERVICE_NAME: 'shop' },
+      slot: place.settings.stagingSlot
+        ? { identity: staging, ownSettings: { OTEL_SERVICE_NAME: 'shop-staging' } }
+        : undefined,
       after: [],
       instances: 3,
       zoneRedundant: true,
@@ -82,11 +88,23 @@ test('everything that the app sends goes through its network, where Key Vault re
 });
 
 test('Key Vault references are read by the identity that has the right, not by one that is not there', () => {
-  const identity = '${azurerm_user_assigned_identity.identity.id}';
-  for (const site of [app, slot]) {
-    expect(site.identity).toEqual({ type: 'UserAssigned', identity_ids: [identity] });
-    expect(site.key_vault_reference_identity_id).toBe(identity);
-  }
+  const [identity, staging] = ['identity', 'staging_identity'].map(
+    (name) => `\${azurerm_user_assigned_identity.${name}.id}`,
+  );
+  expect(app.identity).toEqual({ type: 'UserAssigned', identity_ids: [identity] });
+  expect(app.key_vault_reference_identity_id).toBe(identity);
+  expect(slot.key_vault_reference_identity_id).toBe(staging);
+});
+
+// While a swap warms up, the slot's workers have production's settings, which name production's identity.
+test("the slot has an identity of its own, and production's for the swap", () => {
+  expect(slot.identity).toEqual({
+    type: 'UserAssigned',
+    identity_ids: [
+      '${azurerm_user_assigned_identity.staging_identity.id}',
+      '${azurerm_user_assigned_identity.identity.id}',
+    ],
+  });
 });
 
 test('the slot runs as the app does, under its own name in telemetry, which stays behind at a swap', () => {
@@ -96,6 +114,27 @@ test('the slot runs as the app does, under its own name in telemetry, which stay
   expect([inApp, inSlot]).toEqual(['shop', 'shop-staging']);
   expect(same).toEqual(others);
   expect(app.sticky_settings).toEqual({ app_setting_names: ['OTEL_SERVICE_NAME'] });
+});
+
+test.each([
+  'onedeploy',
+  'blob',
+] as const)('in a variant with Redis and package %s, the slot has its own keys and identity, and what differs stays behind at a swap', (mode) => {
+  const whole = variant('zone-redundant', { package: mode });
+  const [inApp, inSlot] = ['azurerm_linux_web_app', 'azurerm_linux_web_app_slot'].map(
+    (type) => whole.one(type).app_settings,
+  ) as [Record<string, string>, Record<string, string>];
+  expect([inApp.SESSION_PREFIX, inSlot.SESSION_PREFIX]).toEqual(['shop', 'shop-staging']);
+  const identity = (role: string) => `\${azurerm_user_assigned_identity.swedencentral_${role}_identity.client_id}`;
+  expect([inApp, inSlot].map((settings) => settings.REDIS_IDENTITY_CLIENT_ID)).toEqual(
+    ['app', 'staging'].map(identity),
+  );
+  expect(Object.keys(inSlot).sort()).toEqual(Object.keys(inApp).sort());
+  const differing = Object.keys(inSlot).filter((name) => inSlot[name] !== inApp[name]);
+  expect(at<string[]>(whole.one('azurerm_linux_web_app'), 'sticky_settings.app_setting_names').toSorted()).toEqual(
+    differing.toSorted(),
+  );
+  expect(differing).not.toContain('SESSION_SECRET');
 });
 
 test('without a slot nothing is sticky', () => {
@@ -189,6 +228,8 @@ test('what the app needs at its start is there before app and slot', () => {
     new Hosting(stack, 'hosting', {
       ...around,
       appSettings: {},
+      ownSettings: {},
+      slot: { identity: around.identity, ownSettings: {} },
       after: around.rights,
       instances: 2,
       zoneRedundant: false,

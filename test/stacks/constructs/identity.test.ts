@@ -100,4 +100,5 @@ test("the app reads what signs sessions and not the gateway's key, and the gatew
       .map(([, { scope }]) => String(scope).split('/secrets/')[1]);
   expect(readable('app_identity').sort()).toEqual(['session-secret-a', 'session-secret-b']);
   expect(readable('gateway_identity')).toEqual(['gateway']);
+  expect(readable('staging_identity').sort()).toEqual(['session-secret-a', 'session-secret-b']);
 });

@@ -95,9 +95,16 @@ describe('each setting takes its limit and refuses what lies past it', () => {
     `\`${setting}\` must be ${rule}, got: ${JSON.stringify(got)}. Change it in settings.ts.`;
 
   test.each([
-    ['workload', 'sh', 's', '2 to 16 lower-case letters and digits, a letter first'],
-    ['workload', 'a'.repeat(16), 'a'.repeat(17), '2 to 16 lower-case letters and digits, a letter first'],
-    ['workload', 's1', '1s', '2 to 16 lower-case letters and digits, a letter first'],
+    ['workload', 'sh', 's', '2 to 32 lower-case letters and digits, a letter first'],
+    ['workload', 'a'.repeat(32), 'a'.repeat(33), '2 to 32 lower-case letters and digits, a letter first'],
+    ['workload', 's1', '1s', '2 to 32 lower-case letters and digits, a letter first'],
+    ['organization', 'a1', 'a', "2 to 32 lower-case letters, digits and hyphens, for instance contoso, or 'none'"],
+    [
+      'organization',
+      'a-b',
+      'Contoso',
+      "2 to 32 lower-case letters, digits and hyphens, for instance contoso, or 'none'",
+    ],
     ['environment', 'qa', 'q', '2 to 8 lower-case letters and digits, a letter first'],
     ['environment', 'a'.repeat(8), 'a'.repeat(9), '2 to 8 lower-case letters and digits, a letter first'],
     ['generation', 1, 0, 'a whole number from 1 to 99'],

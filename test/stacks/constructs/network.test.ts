@@ -1,6 +1,6 @@
 import { applicationGateway } from '../../../stacks/entry/kinds/applicationGateway';
-import { Network } from '../../../stacks/region/network';
-import { denyAll, SubnetSecurity } from '../../../stacks/region/securityRules';
+import { Network } from '../../../stacks/region/network/network';
+import { denyAll, SubnetSecurity } from '../../../stacks/region/network/securityRules';
 import { type Block, stackOf, surroundings, type Terraform, variant } from './stack';
 
 const built = (options: { gateway?: boolean; redisPort?: number; agents?: boolean } = {}) =>
@@ -200,7 +200,7 @@ test('a rule of several ports lists them, and one of a single port does not', ()
   );
 });
 
-// stacks/region/securityRules.ts: the association waits for the group, not for its rules, and the gateway waits for the
+// stacks/region/network/securityRules.ts: the association waits for the group, not for its rules, and the gateway waits for the
 // association. An empty group denies the GatewayManager's ports, with which Azure refuses to make a gateway.
 test('a gateway waits for the rules of its subnet, not only for the empty filter', () => {
   const terraform = variant('zone-redundant');
@@ -212,3 +212,51 @@ test('a gateway waits for the rules of its subnet, not only for the empty filter
 function byPriority(a: Block, b: Block): number {
   return (a.priority as number) - (b.priority as number);
 }
+
+describe('with subnets as blocks of the network', () => {
+  const inline = variant('zone-redundant', { subnets: 'inline', agentsSubnet: true });
+  const separate = variant('zone-redundant', { agentsSubnet: true });
+  const blocks = inline.one('azurerm_virtual_network').subnet as Block[];
+
+  test('the same subnets stand in the same ranges, each with a filter of the same rules, in the one call that makes it', () => {
+    const ranges = (subnets: readonly Block[]) =>
+      Object.fromEntries(subnets.map((subnet) => [subnet.name, subnet.address_prefixes]));
+    expect(ranges(blocks)).toEqual(ranges(separate.blocks('azurerm_subnet')));
+    const filterOf = Object.fromEntries(blocks.map((subnet) => [subnet.name, subnet.security_group]));
+    for (const { subnet_id, network_security_group_id } of separate.blocks(
+      'azurerm_subnet_network_security_group_association',
+    )) {
+      const [, address = ''] = /\$\{(.+)\.id\}/.exec(subnet_id as string) ?? [];
+      expect(filterOf[separate.resources.get(address)?.name as string]).toBe(network_security_group_id);
+    }
+    expect(inline.all('azurerm_network_security_rule')).toEqual(separate.all('azurerm_network_security_rule'));
+    expect(inline.types).not.toContain('azurerm_subnet');
+    expect(inline.types).not.toContain('azurerm_subnet_network_security_group_association');
+  });
+
+  test('the subnet of the app is delegated, and the filter applies to private endpoints', () => {
+    const of = (name: string) => blocks.find((subnet) => subnet.name === name);
+    expect(of('snet-app-service')?.delegation).toMatchObject([
+      { service_delegation: [{ name: 'Microsoft.Web/serverFarms' }] },
+    ]);
+    for (const name of ['snet-gateway', 'snet-private-endpoints', 'snet-agents'])
+      expect(of(name)?.delegation).toEqual([]);
+    expect(of('snet-private-endpoints')?.private_endpoint_network_policies).toBe('NetworkSecurityGroupEnabled');
+  });
+
+  test('the network waits for every rule, and whatever moves into a subnet waits for the network', () => {
+    const network = 'azurerm_virtual_network.swedencentral_network';
+    for (const rule of inline.all('azurerm_network_security_rule').keys())
+      expect(inline.before(network)).toContain(rule);
+    for (const type of ['azurerm_application_gateway', 'azurerm_private_endpoint', 'azurerm_linux_web_app'])
+      for (const address of inline.all(type).keys()) expect(inline.before(address)).toContain(network);
+  });
+
+  // A subnet that is added later has an id at once: only the network's id is unknown before the first apply.
+  test('subnets are referred to by the id that follows from their network', () => {
+    const [app] = inline.blocks('azurerm_linux_web_app');
+    expect(app?.virtual_network_subnet_id).toBe(
+      '${azurerm_virtual_network.swedencentral_network.id}/subnets/snet-app-service',
+    );
+  });
+});

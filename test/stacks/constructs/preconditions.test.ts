@@ -56,7 +56,10 @@ const selfSigned =
   "certificate is self-signed in production, so every browser warns: put size: 'trial' into settings.ts, or certificate: 'self-signed-in-production' if it is meant, and synthesize again.";
 const zone =
   'domain.dnsZoneId is in another subscription than the one that is deployed to, which is not supported yet: leave it out of settings.ts, synthesize again, and make the records of the output dns_records by hand.';
+const organization =
+  "organization is missing: put a word of your own into settings.ts, as in organization: 'contoso', and synthesize again. It keeps your names apart from everybody's that are unique across Azure. A deployment that was made before this setting keeps its names with organization: 'none'.";
 const real = {
+  organization: 'contoso',
   alertEmail: 'oncall@contoso.com',
   deployerAddresses: ['203.0.113.7'],
   certificate: 'self-signed-in-production',
@@ -64,9 +67,9 @@ const real = {
 const placeholder = { domain: { host: 'shop.example.com', dnsReady: true } };
 
 withTerraform.each([
-  ['single-zone', [email, deployer]],
-  ['zone-redundant', [email, deployer, host, selfSigned]],
-  ['multi-region-active-active', [email, deployer, host]],
+  ['single-zone', [email, deployer, organization]],
+  ['zone-redundant', [email, deployer, host, organization, selfSigned]],
+  ['multi-region-active-active', [email, deployer, host, organization]],
 ])('%s with every placeholder stops, and says of each what to do', (word, messages) => {
   expect(broken(variant(word, placeholder))).toEqual(messages.toSorted());
 });
@@ -84,6 +87,10 @@ withTerraform('each placeholder stops alone', () => {
   expect(broken(variant(word, { ...real, domain, alertEmail: 'oncall@example.com' }))).toEqual([email]);
   expect(broken(variant(word, { ...real, domain, deployerAddresses: [] }))).toEqual([deployer]);
   expect(broken(variant(word, { ...real, ...placeholder }))).toEqual([host]);
+  const { organization: _, ...unnamed } = real;
+  expect(broken(variant(word, { ...unnamed, domain }))).toEqual([organization]);
+  expect(broken(variant(word, { ...unnamed, domain, organization: 'example' }))).toEqual([organization]);
+  expect(broken(variant(word, { ...unnamed, domain, organization: 'none' }))).toEqual([]);
 });
 
 withTerraform.each([

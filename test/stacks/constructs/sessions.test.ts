@@ -1,5 +1,5 @@
 import { ManagedRedisAccessPolicyAssignment } from '../../../stacks/bindings/managedRedisAccessPolicyAssignment';
-import { PrivateAccess } from '../../../stacks/region/privateAccess';
+import { PrivateAccess } from '../../../stacks/region/network/privateAccess';
 import { GeoReplication, Sessions } from '../../../stacks/region/sessions';
 import type { Settings } from '../../../stacks/settings';
 import { at, type Block, stackOf, surroundings, texts, three, variant } from './stack';
@@ -8,7 +8,7 @@ const built = (geoReplicated: boolean, change: Partial<Settings> = {}) =>
   stackOf((stack, place) => {
     const { network, identity } = surroundings(stack, place);
     const sessions = new Sessions(stack, 'sessions', { place, network, geoReplicated });
-    sessions.admit(identity);
+    sessions.admit('app', identity);
   }, change);
 const alone = built(false);
 const redis = alone.one('azurerm_managed_redis');

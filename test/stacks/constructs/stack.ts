@@ -8,7 +8,7 @@ import type { Node } from 'constructs';
 import type { WatchedPlace } from '../../../stacks/monitoring/place';
 import { namer } from '../../../stacks/naming';
 import { RegionIdentity } from '../../../stacks/region/identity';
-import { Network } from '../../../stacks/region/network';
+import { Network } from '../../../stacks/region/network/network';
 import { parseSettings, type Settings } from '../../../stacks/settings';
 import { settings as declared } from '../../support/settings';
 import { synthesized } from '../../support/snapshots';

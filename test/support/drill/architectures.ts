@@ -58,7 +58,7 @@ export function architecture(choices: Choices = {}): Deployment {
     gatewayProbe: null,
     gateways: choices.gatewayProbe === undefined ? [] : [gatewayWith(choices.gatewayProbe, regions.map(addressOf))],
     ...{ frontDoors: [], trafficManagers: [], plans: [], caches: [], dataServices: [] },
-    network: { filteredSubnets: [], subnets: [], publicIps: [], privateEndpoints: [] },
+    network: { filteredSubnets: [], subnets: [], publicIps: [], privateEndpoints: [], webEndpointSubnets: [] },
     monitoring: { diagnosed: [], undecided: [], alerts: [] },
     ...{ elsewhere: [], planned: null, evidence: null },
     resources: regions.map((location, index) => ({
@@ -98,7 +98,9 @@ function region(location: string, index: number, choices: Choices): Region {
   const { entry, appService = 'on', sessions = 'in-process', instances = 2 } = choices;
   const [minimum, maximum] = choices.autoscale ?? [];
   const autoscale =
-    minimum === undefined || maximum === undefined ? null : { minimum, default: minimum, maximum, rules: [] };
+    minimum === undefined || maximum === undefined
+      ? null
+      : { minimum, default: minimum, maximum, rules: [], profiles: [] };
   return {
     name: location,
     location,
@@ -122,13 +124,23 @@ function region(location: string, index: number, choices: Choices): Region {
       hasSlot: choices.hasSlot ?? false,
       sessions,
       ...{ httpsOnly: true, minimumTls: '1.2', publicAccess: true, openByDefault: true, restrictions: [] },
-      ...{ hasPrivateEndpoint: false, secretSettings: [], cookieSecret: choices.secrets ? 'literal' : null },
+      ...{
+        hasPrivateEndpoint: false,
+        privateName: null,
+        signIn: null,
+        slots: [],
+        deploymentSite: null,
+        stack: { container: false, aspNet: null, sharedFiles: true, keysElsewhere: false },
+        secretSettings: [],
+        cookieSecret: choices.secrets ? 'literal' : null,
+      },
     },
     redis: sessions.startsWith('redis')
       ? {
           address: `azurerm_managed_redis.cache_${location}`,
           ...{ kind: 'managed', location, skuName: 'Balanced_B3', highAvailability: true, accessKeys: false },
           ...{ publicAccess: false, encrypted: true, minimumTls: '1.2', geoGroup: null, persistent: false },
+          ...{ zones: [], clusteringPolicy: 'NoCluster', statesClusteringPolicy: true, evictionPolicy: 'NoEviction' },
           ...{ linked: sessions === 'redis-geo', geoReplicated: sessions === 'redis-geo' },
         }
       : null,
@@ -138,7 +150,7 @@ function region(location: string, index: number, choices: Choices): Region {
             address: `azurerm_cdn_frontdoor_origin.origin_${index}`,
             ...{ apps: [`azurerm_linux_web_app.app_${location}`], open: null, conditional: null, enabled: true },
             ...{ group: 'azurerm_cdn_frontdoor_origin_group.group', priority: choices.priorities?.[index] ?? 1 },
-            ...{ weight: 500, hostPreserved: true, hostHeaderOf: null, privateLink: false },
+            ...{ weight: 500, hostPreserved: true, hostHeaderOf: null, privateLink: false, direct: [] },
           }
         : null,
   };

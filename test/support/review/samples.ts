@@ -77,15 +77,24 @@ const watched = {
   ),
   azurerm_log_analytics_workspace: { logs: {} },
 };
-const closed = { public_network_access_enabled: false };
+/** Only the gateway's subnet is let in. */
+const closed = {
+  ip_restriction_default_action: 'Deny',
+  ip_restriction: [{ name: 'gateway', virtual_network_subnet_id: '/subnets/gateway' }],
+};
+const inSubnet = { gateway_ip_configuration: { subnet_id: '/subnets/gateway' } };
 
 /** Sessions in memory behind a sticky gateway. */
 export const sticky = () =>
   named('sticky', {
-    app: { ...closed, client_affinity_enabled: true },
+    app: { client_affinity_enabled: true },
+    site: closed,
     settings: { SESSION_STORE: 'memory' },
     more: {
-      ...gateway({ backend_http_settings: { cookie_based_affinity: 'Enabled', probe_name: 'health' } }),
+      ...gateway({
+        ...inSubnet,
+        backend_http_settings: { cookie_based_affinity: 'Enabled', protocol: 'Https', probe_name: 'health' },
+      }),
       ...watched,
     },
   });
@@ -93,10 +102,10 @@ export const sticky = () =>
 /** Sessions in Redis, no affinity, autoscale: nothing to find. */
 export const sound = () =>
   named('sound', {
-    app: closed,
+    site: closed,
     settings: onRedis,
     plan: { lifecycle: { ignore_changes: ['worker_count'] } },
-    more: { ...gateway(), ...redis(), ...autoscale(), ...watched },
+    more: { ...gateway(inSubnet), ...redis(), ...autoscale(), ...watched },
   });
 
 /** An app of which little is known. */

@@ -70,7 +70,12 @@ export const gateway = (change: object = {}) => ({
       zones: ['1', '2', '3'],
       autoscale_configuration: { min_capacity: 3, max_capacity: 10 },
       backend_address_pool: { name: 'app', fqdns: ['${azurerm_linux_web_app.app.default_hostname}'] },
-      backend_http_settings: { name: 'app', cookie_based_affinity: 'Disabled', probe_name: 'health' },
+      backend_http_settings: {
+        name: 'app',
+        cookie_based_affinity: 'Disabled',
+        protocol: 'Https',
+        probe_name: 'health',
+      },
       probe: {
         name: 'health',
         protocol: 'Https',
@@ -168,7 +173,13 @@ export const redis = (change: object = {}, database: object = {}) => ({
       sku_name: 'Balanced_B3',
       high_availability_enabled: true,
       public_network_access: 'Disabled',
-      default_database: { access_keys_authentication_enabled: false, client_protocol: 'Encrypted', ...database },
+      default_database: {
+        access_keys_authentication_enabled: false,
+        client_protocol: 'Encrypted',
+        clustering_policy: 'EnterpriseCluster',
+        eviction_policy: 'NoEviction',
+        ...database,
+      },
       ...change,
     },
   },

@@ -1,10 +1,10 @@
 import { NetworkSecurityGroup } from '@cdktf/provider-azurerm/lib/network-security-group';
 import { NetworkSecurityRule } from '@cdktf/provider-azurerm/lib/network-security-rule';
-import type { Subnet } from '@cdktf/provider-azurerm/lib/subnet';
 import { SubnetNetworkSecurityGroupAssociation } from '@cdktf/provider-azurerm/lib/subnet-network-security-group-association';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { diagnose } from '../monitoring/diagnostics';
-import type { WatchedPlace } from '../monitoring/place';
+import { diagnose } from '../../monitoring/diagnostics';
+import type { WatchedPlace } from '../../monitoring/place';
 
 /** What a rule allows, or the final deny rule. Addresses are CIDR, a service tag, or `*`. */
 export interface SecurityRule {
@@ -41,14 +41,16 @@ export interface SubnetSecurityProps {
   readonly place: WatchedPlace;
   /** What the subnet is for, as a part of the name. */
   readonly part: string;
-  readonly subnet: Subnet;
+  /** The subnet that gets the filter in a call of its own. Left out: whoever makes the subnet names the filter. */
+  readonly subnet?: { readonly id: string };
   readonly rules: readonly SecurityRule[];
 }
 
 /** The packet filter of one subnet: stateful per flow, and blind to who the client is. */
 export class SubnetSecurity extends Construct {
-  /** From here on the subnet is filtered. */
-  readonly association: SubnetNetworkSecurityGroupAssociation;
+  readonly groupId: string;
+  /** From here on the subnet is filtered; without a subnet: the filter has all its rules. */
+  readonly ready: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { place, part, subnet, rules }: SubnetSecurityProps) {
     super(scope, id);
@@ -75,12 +77,17 @@ export class SubnetSecurity extends Construct {
         ...(ports.length === 1 ? { destinationPortRange: ports[0] as string } : { destinationPortRanges: [...ports] }),
       });
     });
-    this.association = new SubnetNetworkSecurityGroupAssociation(this, 'association', {
-      subnetId: subnet.id,
-      networkSecurityGroupId: group.id,
-      // An empty group allows less than the owner of the subnet needs for its setup.
-      dependsOn: declared,
-    });
+    this.groupId = group.id;
+    this.ready = subnet
+      ? [
+          new SubnetNetworkSecurityGroupAssociation(this, 'association', {
+            subnetId: subnet.id,
+            networkSecurityGroupId: group.id,
+            // An empty group allows less than the owner of the subnet needs for its setup.
+            dependsOn: declared,
+          }),
+        ]
+      : declared;
     diagnose(this, 'logs', 'Microsoft.Network/networkSecurityGroups', group.id, workspaceId);
   }
 }

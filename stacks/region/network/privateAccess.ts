@@ -3,7 +3,7 @@ import { PrivateDnsZoneVirtualNetworkLink } from '@cdktf/provider-azurerm/lib/pr
 import { PrivateEndpoint } from '@cdktf/provider-azurerm/lib/private-endpoint';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { Place } from '../monitoring/place';
+import type { Place } from '../../monitoring/place';
 import type { Network } from './network';
 
 /**

@@ -1,0 +1,78 @@
+import type { Deployment, Region, WebApp } from '../../architecture/deployment';
+import type { ApplicationGateway, FrontDoor, Origin } from '../../architecture/entryLayers';
+import { isUnknown, type Known } from '../../architecture/known';
+import { layersInFront } from '../../architecture/layersInFront';
+import { type Admission, admission } from '../reach/admission';
+import { fromFrontDoor, fromGateway } from '../reach/callers';
+import { type Answer, cannotTell, compliant, finding, notApplicable, type Rule, whenKnown } from './rule';
+
+export const appUnreachable: Rule = {
+  id: 'app-unreachable',
+  title: 'Let the entry reach the app',
+  severity: 'error',
+  pillar: 'reliability',
+  why: 'App Service answers 403 to whatever its access restrictions refuse, the entry included, and then no client is served.',
+  source: 'https://learn.microsoft.com/azure/app-service/overview-access-restrictions',
+  check: (deployment) => {
+    const { frontDoors, gateways } = layersInFront(deployment);
+    const answers = deployment.regions.flatMap(({ app }: Region): Answer[] => [
+      ...frontDoors.flatMap((door) =>
+        door.origins
+          .filter(({ direct }) => direct.includes(app.address))
+          .map((origin) => byFrontDoor(app, origin, door)),
+      ),
+      ...gateways.filter(({ apps }) => apps.includes(app.address)).map((one) => byGateway(app, one, deployment)),
+    ]);
+    return answers.length > 0 ? answers : [notApplicable('no layer in front leads to an app')];
+  },
+};
+
+function byFrontDoor(app: WebApp, { address, privateLink }: Origin, door: FrontDoor): Answer {
+  if (privateLink)
+    return whenKnown(address, [door.skuName], (sku) =>
+      sku.startsWith('Premium')
+        ? compliant(address)
+        : finding(
+            address,
+            `The origin asks for Private Link, which ${sku} does not have.`,
+            'Set `sku_name = "Premium_AzureFrontDoor"` at the profile.',
+          ),
+    );
+  return whenKnown(app.address, [app.publicAccess], (open) =>
+    open
+      ? judge(app, admission(app, fromFrontDoor(door)), door.address)
+      : finding(
+          app.address,
+          `The app takes no public traffic, and ${address} has no Private Link to it: ${door.address} gets 403 for every request.`,
+          'Add a `private_link` block to the origin (Front Door Premium) and approve its connection, or allow public access to your profile alone.',
+        ),
+  );
+}
+
+function byGateway(app: WebApp, gateway: ApplicationGateway, deployment: Deployment): Answer {
+  const { privateName, address, publicAccess } = app;
+  if (privateName !== null && (gateway.namesEndpoint || privateName === true)) return compliant(address);
+  if (isUnknown(publicAccess)) return cannotTell(address, publicAccess);
+  const admitted = publicAccess ? admission(app, fromGateway(gateway, deployment)) : null;
+  if (admitted !== null && !isUnknown(admitted) && admitted.allowed) return compliant(address);
+  if (isUnknown(privateName)) return cannotTell(address, privateName);
+  if (admitted) return judge(app, admitted, gateway.address);
+  return finding(
+    address,
+    `The app takes no public traffic, and ${privateName === null ? 'it has no private endpoint' : 'the DNS zone of its private endpoint is linked to no virtual network'}: ${gateway.address} cannot reach it.`,
+    privateName === null
+      ? 'Add an `azurerm_private_endpoint` with a `private_dns_zone_group`, in a network that the gateway reaches.'
+      : "Link the zone privatelink.azurewebsites.net to the gateway's network with an `azurerm_private_dns_zone_virtual_network_link`.",
+  );
+}
+
+const judge = ({ address }: WebApp, admitted: Known<Admission>, layer: string): Answer =>
+  whenKnown(address, [admitted], ({ allowed, by }) =>
+    allowed
+      ? compliant(address)
+      : finding(
+          address,
+          `The access restrictions refuse what ${layer} sends: ${by ? `${by.name || 'one without a name'} denies it first` : 'none allows it, and the default action denies'}. Every client gets 403.`,
+          'Allow the entry before any rule that denies it: for Front Door the service tag AzureFrontDoor.Backend with the id of this profile and no `x_fd_health_probe`, for a gateway its subnet with the service endpoint Microsoft.Web.',
+        ),
+  );
