@@ -126,7 +126,8 @@ function planRegion(
   behindFrontDoor: boolean,
 ): RegionPlan {
   const { app } = region;
-  const location = known(region.location, `the location of region ${region.name}`);
+  // It decides nothing but what the shop says of itself.
+  const location = isUnknown(region.location) ? region.name : region.location;
   const count = known(app.plan.instances, `${app.plan.address}, number of instances`);
   if (!Number.isInteger(count) || count < 1) {
     throw new CannotPlan(`${app.plan.address} declares ${count} instances, so there is nothing to start`);

@@ -69,6 +69,8 @@ export interface DrillResult {
   readonly timeScale: number;
   readonly seed: number;
   readonly runs: readonly DrillRun[];
+  /** What was stated beside the Terraform: a deployment, then its facts as `name=value`. Default: - nothing was. */
+  readonly assumed?: readonly string[];
 }
 
 export const isCompleted = (run: DrillRun): run is CompletedRun => 'met' in run;
@@ -124,4 +126,7 @@ export interface DrillReport extends DrillResult {
 }
 
 /** The contract alone. */
-export const resultOf = ({ timeScale, seed, runs }: DrillReport): DrillResult => ({ timeScale, seed, runs });
+export const resultOf = ({ timeScale, seed, runs, assumed }: DrillReport): DrillResult => ({
+  ...{ timeScale, seed, runs },
+  ...(assumed && { assumed }),
+});
