@@ -7,6 +7,14 @@ export class InputError extends Error {
 }
 
 /**
+ * A service that a command needs cannot be reached, although what the user gave may be right. Commands print the message and
+ * exit with code 3: they could not assess.
+ */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError';
+}
+
+/**
  * The one form of error for bad input.
  *
  * @param what the prop, setting or word as the user wrote it

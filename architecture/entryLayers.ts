@@ -70,6 +70,8 @@ export interface ApplicationGateway extends Destination {
   readonly zones: Known<readonly string[]>;
   readonly minimumInstances: Known<number>;
   readonly maximumInstances: Known<number>;
+  /** Whether its virtual network is under a DDoS protection plan, which lowers what it costs. */
+  readonly underDdosPlan: Known<boolean>;
   readonly affinity: Known<AffinityState>;
   readonly hostPreserved: Known<boolean>;
   /** Members of the largest pool that leads to an app. */

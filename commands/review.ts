@@ -14,6 +14,7 @@ import { checkDocument, type DocumentOptions, publish, withDocument } from './do
 import type { EnvironmentOption } from './environments';
 import { exitCodes, exitWith } from './exit';
 import { helpText, program, start } from './program';
+import { usageFor } from './usage';
 
 interface Options extends DocumentOptions, EnvironmentOption {
   readonly varFile?: readonly string[];
@@ -25,6 +26,8 @@ interface Options extends DocumentOptions, EnvironmentOption {
   readonly pillar?: Pillar[];
   readonly suppressions: string;
   readonly prices: string;
+  readonly usage?: string;
+  readonly requests?: number;
 }
 
 const command = withDocument(
@@ -61,6 +64,8 @@ const command = withDocument(
       'review/cost/retail-prices.json',
     ),
   )
+  .option('--usage <file>', "how much is used a month, as Infracost's usage files say it, in YAML or JSON")
+  .option('--requests <count>', 'requests of clients a month, for what is billed by use', count)
   .addHelpText('after', () => helpText(['', `Rules: ${rules.map(({ id }) => id).join(', ')}`]))
   .action((words: string[], options: Options) =>
     exitWith(async () => {
@@ -72,7 +77,8 @@ const command = withDocument(
       const suppressions = readSuppressions(options.suppressions);
       const drill = options.drill === undefined ? null : readDrill(options.drill);
       const deployments = await architectures(words, options.varFile, options.environment);
-      const reviewed = review(deployments, { prices, suppressions, pillars: options.pillar });
+      const usage = usageFor(options, deployments);
+      const reviewed = review(deployments, { prices, suppressions, usage, pillars: options.pillar });
       const result = drill ? withDrill(reviewed, drill, options.drill ?? '') : reviewed;
       await publish(
         { deployments, result, prices, drill, diagrams: options.diagrams ?? false },
@@ -90,17 +96,29 @@ const command = withDocument(
   );
 start(command);
 
-const inputsOf = (deployments: readonly { readonly name: string }[], { drill, prices, suppressions }: Options) => [
+const inputsOf = (
+  deployments: readonly { readonly name: string }[],
+  { drill, prices, suppressions, usage, requests }: Options,
+) => [
   ...deployments.map(({ name }) => name),
   ...(drill === undefined ? [] : [`drill ${drill}`]),
   ...(prices === defaultPriceFile ? [] : [`prices ${prices}`]),
+  ...(usage === undefined ? [] : [`usage ${usage}`]),
+  ...(requests === undefined ? [] : [`${requests} requests a month`]),
   ...(suppressions === defaultSuppressions ? [] : [`suppressions ${suppressions}`]),
 ];
 
 function amount(text: string): number {
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text);
-  process.stderr.write(
-    `error: ${refuse('--max-increase', 'an amount, 0 or more', text, 'Write it as in --max-increase 50.').message}\n`,
-  );
+  return refused('--max-increase', 'an amount, 0 or more', text, 'Write it as in --max-increase 50.');
+}
+
+function count(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  return refused('--requests', 'a whole number, 0 or more', text, 'Write it as in --requests 10000000.');
+}
+
+function refused(...why: Parameters<typeof refuse>): never {
+  process.stderr.write(`error: ${refuse(...why).message}\n`);
   return process.exit(exitCodes.badInput);
 }

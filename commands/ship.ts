@@ -5,8 +5,8 @@ import { az } from '../ship/az';
 import { readTarget } from '../ship/outputs';
 import { ship } from '../ship/ship';
 import { renderProblems, renderStates, renderSwaps, type Shipment } from '../ship/states';
-import { parseSettings } from '../stacks/settings';
-import { type Asked, ask } from '../synthesis/choices';
+import { parseSettings, type Settings } from '../stacks/settings';
+import { ask } from '../synthesis/choices';
 import type { EnvironmentSettings } from '../synthesis/environments';
 import { inFile } from '../synthesis/request';
 import { type EnvironmentOption, environmentsFor } from './environments';
@@ -55,7 +55,7 @@ Here 1 means that a region does not run the package, 3 that one was deployed and
   )
   .action((words: string[], options: Options) =>
     exitWith(async () => {
-      const { label } = await oneVariant(words, options.environment);
+      const { label, app } = await oneVariant(words, options.environment);
       const waitSeconds = secondsOf(options.wait);
       if (options.to !== undefined && !/^[0-9a-f]{12}$/.test(options.to))
         throw refuse(
@@ -68,7 +68,7 @@ Here 1 means that a region does not run the package, 3 that one was deployed and
       const stop = () => abort.abort();
       for (const name of endings) process.on(name, stop);
       try {
-        return await shipTo(label, options, waitSeconds, abort.signal);
+        return await shipTo({ label, app }, options, waitSeconds, abort.signal);
       } catch (error) {
         if (!abort.signal.aborted) throw error;
         process.stderr.write('error: interrupted before any app was touched.\n');
@@ -79,7 +79,19 @@ Here 1 means that a region does not run the package, 3 that one was deployed and
     }),
   );
 
-async function shipTo(label: string, options: Options, waitSeconds: number, signal: AbortSignal): Promise<number> {
+/** What is shipped, and where. */
+interface Chosen {
+  readonly label: string;
+  /** undefined: the shop. */
+  readonly app: Settings['app'];
+}
+
+async function shipTo(
+  { label, app }: Chosen,
+  options: Options,
+  waitSeconds: number,
+  signal: AbortSignal,
+): Promise<number> {
   const folder = path.join(options.out, 'stacks', label);
   const target = await readTarget({ label, folder, file: options.outputs }, signal);
   const shipment = await ship({
@@ -87,8 +99,9 @@ async function shipTo(label: string, options: Options, waitSeconds: number, sign
     target,
     region: options.region,
     slot: options.slot,
-    ship: options.to === undefined ? await newPackage() : { hash: options.to },
-    waitSeconds,
+    ship: options.to === undefined ? await newPackage(app) : { hash: options.to },
+    // What runs of an app of yours, its health path does not say.
+    waitSeconds: app ? 0 : waitSeconds,
     openStorage: options.openStorage ?? false,
     az,
     signal,
@@ -111,20 +124,21 @@ function codeOf({ regions }: Shipment): number {
 }
 
 /** The app as its sources are now. The bundler is loaded only here: bad input need not wait for it. */
-async function newPackage() {
+async function newPackage(app: Settings['app']) {
+  if (app?.package !== undefined) return (await import('../synthesis/packages')).readPackage(app.package);
   const { buildAppPackage } = await import('../synthesis/appPackage');
   return buildAppPackage();
 }
 
-async function oneVariant(words: readonly string[], environment: string | undefined): Promise<Asked> {
+async function oneVariant(words: readonly string[], environment: string | undefined): Promise<Chosen> {
   const environments = await environmentsFor(words, environment);
-  const regions = (name: string | undefined) => {
+  const settingsOf = (name: string | undefined) => {
     const { settings, file } = environments.get(name) as EnvironmentSettings;
-    return inFile(file, () => parseSettings(settings)).regions.length;
+    return inFile(file, () => parseSettings(settings));
   };
-  const asked = words.length > 0 ? ask(words, variants, regions, environment) : [];
+  const asked = words.length > 0 ? ask(words, variants, (name) => settingsOf(name).regions.length, environment) : [];
   const [only, ...more] = asked;
-  if (only && more.length === 0) return only;
+  if (only && more.length === 0) return { label: only.label, app: settingsOf(only.environment).app };
   throw refuse(
     'variant',
     `one of ${Object.keys(variants).join(', ')}`,

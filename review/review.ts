@@ -5,6 +5,7 @@ import { type Availability, availability } from './availability/availability';
 import { monthlyCost } from './cost/cost';
 import type { MonthlyCost } from './cost/monthlyCost';
 import { type PriceFile, readPrices } from './cost/prices';
+import type { Usage } from './cost/use/usage';
 import { type Losses, lossesOf } from './losses';
 import { rules as allRules } from './rules';
 import type { Answer, Pillar, Rule, Severity } from './rules/rule';
@@ -79,6 +80,8 @@ export interface ReviewOptions {
   readonly rules?: readonly Rule[];
   readonly suppressions?: readonly Suppression[];
   readonly prices?: PriceFile;
+  /** What is known of the use; by default what is assumed of it. */
+  readonly usage?: Usage;
   /** Only rules of these pillars; by default of all. */
   readonly pillars?: readonly Pillar[] | undefined;
   /** As in 2026-11-24; decides which suppressions have expired. */
@@ -91,6 +94,7 @@ export function review(deployments: readonly Deployment[], options: ReviewOption
     rules = allRules,
     suppressions = [],
     prices = readPrices(),
+    usage,
     today = new Date().toISOString().slice(0, 10),
     pillars,
   } = options;
@@ -103,7 +107,7 @@ export function review(deployments: readonly Deployment[], options: ReviewOption
       stateMap: stateMap(deployment),
       losses: lossesOf(deployment),
       availability: availability(deployment),
-      monthlyCost: monthlyCost(deployment, prices),
+      monthlyCost: monthlyCost(deployment, prices, usage),
       findings: answers.flatMap(({ rule, answer }) => findingOf(rule, answer, deployment.name, live)),
       cannotTell: answers.flatMap(({ rule, answer }) => doubtOf(rule, answer, deployment.name, live)),
     };

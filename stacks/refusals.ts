@@ -1,5 +1,5 @@
 import { refuse } from '../inputError';
-import { isGeoReplicated, sessionStoreIds } from '../sessions/stores';
+import { isGeoReplicated, sessionStore, sessionStoreIds } from '../sessions/stores';
 import { affinityLayers, allEntries, entryKind } from './entry/entries';
 import type { EntryKind } from './entry/entry';
 import type { Settings } from './settings';
@@ -101,6 +101,13 @@ function checkLayers({ affinityLayers: own }: EntryKind, { entry, affinity }: Va
 }
 
 function checkSessions(name: string, { sessions, regions }: Variant, settings: Settings, fail: Fail): void {
+  if (settings.app && !settings.app.sessionContract && sessionStore(sessions).keptIn !== 'process')
+    throw fail(
+      'sessions',
+      'in-process with an app that does not honour the session contract',
+      sessions,
+      'Make the app keep its sessions where SESSION_STORE says (docs/your-app.md) and set app.sessionContract: true in settings.ts, or choose a variant with sessions in process.',
+    );
   if (!isGeoReplicated(sessions)) return;
   if (regions < 2)
     throw fail(

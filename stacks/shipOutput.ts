@@ -1,11 +1,12 @@
 import { TerraformOutput, type TerraformStack } from 'cdktf';
 import { slotName } from './region/hosting';
 import type { RegionApp } from './region/regionApp';
-import { healthPath } from './region/siteConfig';
 
 export interface ShipOutputProps {
   /** In the order in which they are shipped. */
   readonly apps: readonly RegionApp[];
+  /** The path that answers 200 when the app is ready. */
+  readonly healthPath: string;
   /** Where users go. */
   readonly url: string;
   /** Whether browsers trust the certificate that users see. */
@@ -18,7 +19,10 @@ export interface ShipOutputProps {
  * The entry is asked, because an app behind a gateway or Front Door has no address of its own that answers. A slot
  * is asked at its own host: behind Front Door the deployer's addresses may call it, behind a gateway only the network may.
  */
-export function declareShipOutput(stack: TerraformStack, { apps, url, trustedCertificate }: ShipOutputProps): void {
+export function declareShipOutput(
+  stack: TerraformStack,
+  { apps, healthPath, url, trustedCertificate }: ShipOutputProps,
+): void {
   const at = (host: string) => `https://${host}${healthPath}`;
   const value = {
     regions: apps.flatMap(({ region: { location, package: storage }, app, slot }) =>

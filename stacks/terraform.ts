@@ -1,6 +1,7 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { AzurermBackend, LocalBackend, type TerraformStack } from 'cdktf';
 import { usesRedis } from '../sessions/stores';
+import { packagesArrive } from './app';
 import { azurermVersion } from './azurermMajor';
 import { entryKind } from './entry/entries';
 import type { Settings } from './settings';
@@ -61,7 +62,7 @@ function resourceProviders({ sessions, entry }: Variant, settings: Settings): st
     'Microsoft.ManagedIdentity',
     'Microsoft.Network',
     'Microsoft.OperationalInsights',
-    ...(settings.package !== 'cli' ? ['Microsoft.Storage'] : []),
+    ...(packagesArrive(settings) ? ['Microsoft.Storage'] : []),
     'Microsoft.Web',
     'microsoft.insights',
   ];

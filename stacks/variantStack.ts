@@ -1,6 +1,7 @@
 import { TerraformElement, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct, Node } from 'constructs';
 import { isGeoReplicated } from '../sessions/stores';
+import { appOf, arrivalOf } from './app';
 import { forProvider } from './azurermMajor';
 import { entryKind } from './entry/entries';
 import { declareHost } from './host';
@@ -85,7 +86,8 @@ export class VariantStack extends TerraformStack {
       });
     new SubscriptionWatch(this, 'subscription', { base, regions });
     this.declareOutputs(url, apps, settings);
-    if (settings.package === 'onedeploy') declareShipOutput(this, { apps, url, trustedCertificate });
+    if (arrivalOf(settings) === 'onedeploy')
+      declareShipOutput(this, { apps, healthPath: appOf(settings).healthPath, url, trustedCertificate });
   }
 
   private declareOutputs(url: string, apps: readonly RegionApp[], settings: Settings): void {

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { bundleApp } from '../app/bundle';
 import { packageHashOf } from '../app/packageHash';
-import { appFile, noticesFile } from '../stacks/region/packageFiles';
+import { appFile } from '../stacks/app';
+import { noticesFile } from '../stacks/region/packageFiles';
 
 /** The app as it is deployed: one zip, the same bytes for the same sources on any machine. */
 export interface AppPackage {

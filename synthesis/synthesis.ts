@@ -4,6 +4,7 @@ import path from 'node:path';
 import { App, Lazy } from 'cdktf';
 import { zipFile } from '../stacks/region/packageFiles';
 import { secondApply } from '../stacks/secondApply';
+import type { Settings } from '../stacks/settings';
 import { VariantStack } from '../stacks/variantStack';
 import { type AppPackage, noHash } from './appPackage';
 import { environmentOf } from './environments';
@@ -19,21 +20,25 @@ export interface Synthesized {
   readonly notes: readonly string[];
 }
 
+/** The package of a variant by its settings; undefined: none. */
+export type PackageOf = (settings: Settings) => AppPackage | undefined;
+
 /** The constructs of a request, which are made first, and written once the app's package is ready. */
 export class Synthesis {
   private readonly scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-synth-'));
   private readonly app: App;
-  private appPackage: AppPackage | undefined;
+  private packageOf: PackageOf = () => undefined;
 
   /** Call `discard` at the end, also after an error. @throws InputError for a name that Azure would refuse */
   constructor(private readonly request: Request) {
     try {
       const { asked } = request;
-      const packageHash = Lazy.stringValue({ produce: () => this.appPackage?.hash ?? noHash });
       this.app = quietly(() => {
         const app = new App({ outdir: this.scratch, stackTraces: false });
-        for (const { label, base, variant, settings } of asked)
+        for (const { label, base, variant, settings } of asked) {
+          const packageHash = Lazy.stringValue({ produce: () => this.packageOf(settings)?.hash ?? noHash });
           new VariantStack(app, label, { base, variant, settings, packageHash });
+        }
         return app;
       });
     } catch (error) {
@@ -45,23 +50,20 @@ export class Synthesis {
   /**
    * Writes all of it into the output folder, or nothing.
    *
-   * @param appPackage put beside each `cdk.tf.json`. Left out where nothing is deployed: a hash of zeros stands for it
+   * @param packageOf what is put beside a `cdk.tf.json`. Left out where nothing is deployed: a hash of zeros stands for it
    * @throws InputError for an output folder that cannot be written
    */
-  write(appPackage?: AppPackage): Synthesized[] {
-    this.appPackage = appPackage;
+  write(packageOf: PackageOf = () => undefined): Synthesized[] {
+    this.packageOf = packageOf;
     quietly(() => this.app.synth());
     const { asked, outdir, everyVariant, environment = '' } = this.request;
     const labels = asked.map(({ label }) => label);
-    // For the setting 'cli', too: it is what `az webapp deploy` is given.
-    if (appPackage)
-      for (const label of labels) fs.writeFileSync(path.join(this.scratch, 'stacks', label, zipFile), appPackage.zip);
-    publish(this.scratch, outdir, [
-      ...labels.flatMap((label) =>
-        ['cdk.tf.json', ...(appPackage ? [zipFile] : [])].map((file) => path.join('stacks', label, file)),
-      ),
-      'manifest.json',
-    ]);
+    const files = asked.flatMap(({ label, settings }) => {
+      const zip = packageOf(settings)?.zip;
+      if (zip) fs.writeFileSync(path.join(this.scratch, 'stacks', label, zipFile), zip);
+      return ['cdk.tf.json', ...(zip ? [zipFile] : [])].map((file) => path.join('stacks', label, file));
+    });
+    publish(this.scratch, outdir, [...files, 'manifest.json']);
     // The folders of another environment are not outdated by this one.
     if (everyVariant)
       prune(path.join(outdir, 'stacks'), (label) => labels.includes(label) || environmentOf(label) !== environment);

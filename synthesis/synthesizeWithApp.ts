@@ -1,5 +1,5 @@
-import { buildAppPackage } from './appPackage';
 import { checkDeployable } from './deployable';
+import { Packages } from './packages';
 import { checkRequest, type SynthesizeOptions } from './request';
 import type { Synthesized } from './synthesis';
 
@@ -14,13 +14,11 @@ import type { Synthesized } from './synthesis';
 export async function synthesizeWithApp(options: SynthesizeOptions): Promise<Synthesized[]> {
   const request = checkRequest(options);
   checkDeployable(request);
-  const building = buildAppPackage();
-  // It is awaited below, unless something else fails first.
-  building.catch(() => undefined);
+  const packages = new Packages(request.asked.map(({ settings }) => settings));
   const { Synthesis } = await import('./synthesis');
   const synthesis = new Synthesis(request);
   try {
-    return synthesis.write(await building);
+    return synthesis.write(await packages.all());
   } finally {
     synthesis.discard();
   }

@@ -13,6 +13,7 @@ import {
 } from '../terraform/arguments';
 import { partOf, type TerraformDocument, type TerraformResource } from '../terraform/document';
 import { unresolved } from '../terraform/references';
+import { isUnderDdosPlan } from './ddosProtection';
 import { gatewayDefaults } from './defaults';
 import { appsInPool, poolsOpen, type Targets } from './destinations';
 import { readBackendSettings, readGatewayNetwork, readRewrites } from './gatewayBackends';
@@ -41,6 +42,7 @@ export function readGateway(gateway: TerraformResource, targets: Targets): Appli
     skuName: requiredText(gateway, 'sku.name', document),
     zones: stringsOf(gateway, 'zones', document),
     minimumInstances: bound('min_capacity', gatewayDefaults.minimumInstances),
+    underDdosPlan: isUnderDdosPlan(gateway, document),
     maximumInstances: most === 0 ? gatewayDefaults.maximumInstances : most,
     affinity: affinityOf(blocks, document),
     hostPreserved: hostPreserved(blocks, targets),

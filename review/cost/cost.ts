@@ -1,95 +1,79 @@
 import type { Deployment } from '../../architecture/deployment';
 import { isUnknown } from '../../architecture/known';
-import { layersInFront } from '../../architecture/layersInFront';
-import { type Meter, metersOf } from './meters';
-import type { CostLine, MonthlyCost, Unpriced } from './monthlyCost';
+import { alsoBilled } from './alsoBilled';
+import { metersOf } from './meters';
+import { type Meter, regionOf } from './meters/meter';
+import type { CostLine, MonthlyCost, RegionCost, Unpriced } from './monthlyCost';
 import type { PriceFile, PriceRow } from './prices';
+import { hoursPerMonth } from './tiers';
+import { unlinkedOf } from './unlinked';
+import { costByUse } from './use/cost';
+import { assumedUsage, type Usage } from './use/usage';
 import { unpricedText } from './wording';
 
-/** Azure's own month. */
-export const hoursPerMonth = 730;
-
-/** Billed by use: requests, gigabytes, operations. What it will be is not in the Terraform. */
-const byUse: Readonly<Record<string, string>> = {
-  azurerm_log_analytics_workspace: 'logs by the gigabyte',
-  azurerm_application_insights: 'telemetry by the gigabyte, in its workspace',
-  azurerm_application_insights_standard_web_test: 'tests by the run',
-  azurerm_storage_account: 'storage by the gigabyte',
-  azurerm_key_vault: 'operations by the ten thousand',
-  azurerm_monitor_metric_alert: 'alerts by the time series',
-  azurerm_monitor_scheduled_query_rules_alert_v2: 'alerts by how often the query runs',
-  azurerm_dns_zone: 'queries by the million',
-  azurerm_traffic_manager_profile: 'queries by the million, health checks by the endpoint',
-  azurerm_cdn_frontdoor_firewall_policy: 'included in Premium; in Standard by policy and rule',
-};
-
-/** Costs by existing, yet no meter of it is known here. */
-const alsoBilled =
-  /^azurerm_(nat_gateway|firewall|bastion_host|mssql_database|mssql_elasticpool|postgresql_\w*server|mysql_\w*server|cosmosdb_account|kubernetes_cluster|linux_virtual_machine|windows_virtual_machine|network_ddos_protection_plan|redis_cache|redis_enterprise_cluster|container_registry|servicebus_namespace|eventhub_namespace|search_service|api_management|virtual_network_gateway|vpn_gateway|express_route_circuit|lb|app_service_environment_v3|private_dns_resolver)$/;
-
-/** List price per month of everything that costs by existing, at the fewest and at the most instances declared. */
-export function monthlyCost(deployment: Deployment, prices: PriceFile): MonthlyCost {
+/**
+ * List price per month of everything that costs by existing, at the fewest and at the most instances declared, and of what
+ * is billed by use.
+ *
+ * @param usage what is known of the use; by default what is assumed of it
+ */
+export function monthlyCost(deployment: Deployment, prices: PriceFile, usage: Usage = assumedUsage): MonthlyCost {
   const { meters, unnamed } = metersOf(deployment);
-  const lines: CostLine[] = [];
-  const unpriced: Unpriced[] = [];
-  const priced: string[] = [];
-  const add = (resource: string, kind: Unpriced['kind'], reason: string) =>
-    unpriced.push({ resource, kind, part: null, reason, region: null });
-  for (const [resource, why] of unnamed) add(resource, 'no meter', why);
-  for (const meter of meters) {
-    const line = lineOf(meter, prices);
-    if ('kind' in line) unpriced.push(line);
-    else {
-      lines.push(line);
-      const region = regionOf(meter);
-      if (region !== null) priced.push(region);
-    }
-  }
-  const gatewayAddresses = new Set(
-    layersInFront(deployment).gateways.length > 0 ? deployment.network.publicIps.map(({ address }) => address) : [],
-  );
-  for (const { address, type } of deployment.resources) {
-    const used = Object.hasOwn(byUse, type) ? byUse[type] : undefined;
-    if (used !== undefined) add(address, 'by use', used);
-    else if (
-      (alsoBilled.test(type) && !unnamed.has(address)) ||
-      (type === 'azurerm_public_ip' && !gatewayAddresses.has(address))
-    )
-      add(address, 'no meter', 'no meter of it is known here');
-  }
-  const missing = [...new Set(unpriced.flatMap(({ region }) => region ?? []))].sort();
-  const sum = (which: 'atFloor' | 'atMaximum') =>
-    lines.length > 0 ? cents(lines.reduce((total, line) => total + line[which], 0)) : null;
-  const [atFloor, atMaximum] = [sum('atFloor'), sum('atMaximum')];
+  const priced = meters.map((meter) => lineOf(meter, prices));
+  const lines = priced.filter((one): one is CostLine => 'units' in one);
+  const billed = new Set(lines.map(({ resource }) => resource));
+  const whole = (resource: string, kind: Unpriced['kind'], reason: string): Unpriced => ({
+    ...{ resource, kind, part: null, reason, region: null },
+  });
+  const unpriced = [
+    ...[...unnamed].map(([resource, why]) => whole(resource, 'no meter', why)),
+    ...priced.filter((one): one is Unpriced => !('units' in one)),
+    ...alsoBilled(deployment).flatMap(({ resource, kind, reason }) =>
+      kind === 'no meter' && (unnamed.has(resource) || billed.has(resource)) ? [] : whole(resource, kind, reason),
+    ),
+  ].sort((a, b) => (unpricedText(a) < unpricedText(b) ? -1 : 1));
+  const [atFloor, atMaximum] = [sumOf(lines, 'atFloor'), sumOf(lines, 'atMaximum')];
+  const perRegion = regionCosts(lines, unpriced);
+  const byUse = costByUse(deployment, usage, prices);
   const daily = (amount: number | null) => (amount === null ? null : cents((amount * 24) / hoursPerMonth));
+  const allLines = [...lines, ...byUse.lines];
   return {
     atFloor,
     atMaximum,
     perDay: { atFloor: daily(atFloor), atMaximum: daily(atMaximum) },
+    hoursPerMonth,
     currency: prices.currency,
     asOf: prices.asOf,
-    oldest: lines.map(({ seen }) => seen).sort()[0] ?? null,
-    secondHand: share(lines.map(({ confidence }) => confidence !== 'api')),
-    unpriced: unpriced.sort((a, b) => (unpricedText(a) < unpricedText(b) ? -1 : 1)),
-    regionsWithoutPrice: missing.filter((region) => priced.some((other) => other !== region)),
+    oldest: allLines.map(({ seen }) => seen).sort()[0] ?? null,
+    secondHand: share(allLines.map(({ confidence }) => confidence !== 'api')),
+    unpriced,
+    regionsWithoutPrice: perRegion
+      .filter(
+        ({ region, unpriced: missing }) =>
+          missing > 0 && perRegion.some((other) => other.region !== region && other.atFloor !== null),
+      )
+      .map(({ region }) => region),
+    perRegion,
     lines,
+    unlinked: unlinkedOf(deployment),
+    byUse,
+    withUse: atFloor === null ? byUse.perMonth : cents(atFloor + (byUse.perMonth ?? 0)),
   };
 }
 
 function lineOf({ resource, what, row: key, floor, maximum }: Meter, { Items }: PriceFile): CostLine | Unpriced {
-  const without = (kind: Unpriced['kind'], reason: string, region: string | null = null): Unpriced => ({
-    ...{ resource, kind, part: what, reason, region },
+  const region = regionOf(key);
+  const without = (kind: Unpriced['kind'], reason: string): Unpriced => ({
+    ...{ resource, kind, part: what, reason, region: kind === 'no price' ? region : null },
   });
   if (isUnknown(floor)) return without('no meter', floor.unknown);
   if (isUnknown(maximum)) return without('no meter', maximum.unknown);
   const row = Items.find((item) => matches(item, key));
-  const region = regionOf({ row: key });
-  if (!row) return without('no price', `no price of ${key.meterName} in ${key.armRegionName}`, region);
+  if (!row) return without('no price', `no price of ${key.meterName} in ${key.armRegionName}`);
   const perMonth = monthsOf(row);
-  if (perMonth === null) return without('no price', `the price is per ${row.unitOfMeasure}`, region);
+  if (perMonth === null) return without('no price', `the price is per ${row.unitOfMeasure}`);
   return {
-    resource,
-    what,
+    ...{ resource, what, region },
     unitPrice: row.retailPrice,
     unit: row.unitOfMeasure,
     units: { floor, maximum },
@@ -102,12 +86,23 @@ function lineOf({ resource, what, row: key, floor, maximum }: Meter, { Items }: 
   };
 }
 
-/** What the API gives as the region of a price that is the same in all of them. */
-const everywhere: readonly string[] = ['Global', 'Zone 1'];
+/** What is in the sums of each region, and how much is not. */
+function regionCosts(lines: readonly CostLine[], unpriced: readonly Unpriced[]): RegionCost[] {
+  const regions = new Set([...lines, ...unpriced].flatMap(({ region }) => region ?? []));
+  return [...regions].sort().map((region) => {
+    const here = lines.filter((line) => line.region === region);
+    return {
+      region,
+      atFloor: sumOf(here, 'atFloor'),
+      atMaximum: sumOf(here, 'atMaximum'),
+      unpriced: unpriced.filter((one) => one.region === region).length,
+    };
+  });
+}
 
-/** Region that a price is of; null: it is the same everywhere. */
-const regionOf = ({ row: { armRegionName } }: Pick<Meter, 'row'>): string | null =>
-  everywhere.includes(armRegionName) ? null : armRegionName;
+/** null: there is nothing to sum. */
+const sumOf = (lines: readonly CostLine[], which: 'atFloor' | 'atMaximum'): number | null =>
+  lines.length > 0 ? cents(lines.reduce((total, line) => total + line[which], 0)) : null;
 
 /** Volume tiers and free rows are not what a resource costs by existing. */
 const matches = (row: PriceRow, key: Meter['row']) =>

@@ -1,10 +1,13 @@
 /** What a deployment costs a month, and what of it has no price. */
 
 import type { PriceRow } from './prices';
+import type { CostByUse } from './use/costByUse';
 
 export interface CostLine {
   readonly resource: string;
   readonly what: string;
+  /** Region whose price it is; null: the price is the same everywhere. */
+  readonly region: string | null;
   readonly unitPrice: number;
   readonly unit: string;
   readonly units: { readonly floor: number; readonly maximum: number };
@@ -35,11 +38,23 @@ export interface Unpriced {
   readonly region: string | null;
 }
 
+/** What one region adds to the sums. */
+export interface RegionCost {
+  readonly region: string;
+  /** null: nothing in it has a price. */
+  readonly atFloor: number | null;
+  readonly atMaximum: number | null;
+  /** How many of its parts have no price. */
+  readonly unpriced: number;
+}
+
 export interface MonthlyCost {
-  /** Sum of what has a price; null: nothing has one. */
+  /** Sum of what costs by existing and has a price; null: nothing has one. */
   readonly atFloor: number | null;
   readonly atMaximum: number | null;
   readonly perDay: { readonly atFloor: number | null; readonly atMaximum: number | null };
+  /** How long a month of cost is. One of uptime has 30 days. */
+  readonly hoursPerMonth: number;
   readonly currency: string;
   /** Day of the newest price of the file. */
   readonly asOf: string;
@@ -51,5 +66,13 @@ export interface MonthlyCost {
   readonly unpriced: readonly Unpriced[];
   /** Regions of which something has no price, while another region's prices are in the sums. */
   readonly regionsWithoutPrice: readonly string[];
+  /** What each region adds to the sums; what is priced the same everywhere is in none of them. */
+  readonly perRegion: readonly RegionCost[];
   readonly lines: readonly CostLine[];
+  /** Addresses of entry layers and plans that are in the sums although no way from them to an app is known. */
+  readonly unlinked: readonly string[];
+  /** What use costs. It is not in `atFloor` and `atMaximum`. */
+  readonly byUse: CostByUse;
+  /** `atFloor` and what use costs; null: nothing has a price. */
+  readonly withUse: number | null;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { InputError } from '../../inputError';
+import { InputError, UnreachableError } from '../../inputError';
 import { writeWhole } from '../../report/file';
 import { type ApiRow, type PriceFile, type PriceRow, parseRows } from './prices';
 
@@ -30,10 +30,22 @@ const queries = (regions: readonly string[]): { readonly what: string; readonly 
         filter: `serviceName eq 'Azure App Service' and contains(productName,'Premium v') and ${here}`,
       },
       {
-        what: `Application Gateway WAF_v2 in ${region}`,
-        filter: `serviceName eq 'Application Gateway' and productName eq 'Application Gateway WAF v2' and ${here}`,
+        what: `Application Gateway v2 in ${region}`,
+        filter: `serviceName eq 'Application Gateway' and contains(productName,' v2') and ${here}`,
       },
       { what: `Managed Redis in ${region}`, filter: `contains(productName,'Azure Managed Redis') and ${here}` },
+      {
+        what: `data to clients from ${region}`,
+        filter: `serviceName eq 'Bandwidth' and productName eq 'Rtn Preference: MGN' and ${here}`,
+      },
+      {
+        what: `logs in ${region}`,
+        filter: `serviceName eq 'Log Analytics' and meterName eq 'Analytics Logs Data Ingestion' and ${here}`,
+      },
+      {
+        what: `public addresses in ${region}`,
+        filter: `serviceName eq 'Virtual Network' and productName eq 'IP Addresses' and ${here}`,
+      },
     ];
   }),
   {
@@ -50,23 +62,28 @@ const queries = (regions: readonly string[]): { readonly what: string; readonly 
     what: 'DNS zones',
     filter: "serviceName eq 'Azure DNS' and productName eq 'Azure DNS' and armRegionName eq 'Zone 1'",
   },
+  {
+    what: 'DDoS protection plans',
+    filter: "serviceName eq 'Azure DDOS Protection' and armRegionName eq 'Global'",
+  },
 ];
 
 /**
  * Asks the Retail Prices API for everything that a variant is priced by, and merges the answers over what was known.
  * All or nothing: a query that fails leaves the old file as it is.
  *
- * @throws InputError when the API does not answer as it should, or knows no row of a region
+ * @throws UnreachableError when the API cannot be reached, or stays busy or broken
+ * @throws InputError when it does not answer as it should, or knows no row of a region
  */
 export async function refreshed(old: PriceFile, options: RefreshOptions): Promise<PriceFile> {
   const { regions, today, warn } = options;
   const fetched: PriceRow[] = [];
   for (const { what, filter } of queries(regions)) {
     const rows = await allPages(filter, what, options);
-    const usable = rows.filter(
-      ({ type, retailPrice, currencyCode }) =>
-        type === 'Consumption' && retailPrice > 0 && currencyCode === old.currency,
-    );
+    const own = rows.filter(({ type, currencyCode }) => type === 'Consumption' && currencyCode === old.currency);
+    const costly = new Set(own.filter(({ retailPrice }) => retailPrice > 0).map(meterOf));
+    // What is free by itself is of no use; the first, free tier of a meter that costs later is.
+    const usable = own.filter((row) => costly.has(meterOf(row)));
     if (usable.length === 0) warn(`No price of ${what}; what was known of it stays.`);
     fetched.push(
       ...usable.map(({ seen: _seen, from: _from, note: _note, ...row }) => ({
@@ -90,16 +107,10 @@ export async function refreshed(old: PriceFile, options: RefreshOptions): Promis
   };
 }
 
-const keyOf = (row: PriceRow) =>
-  [
-    row.serviceName,
-    row.productName,
-    row.skuName,
-    row.meterName,
-    row.armRegionName,
-    row.type,
-    row.tierMinimumUnits,
-  ].join('|');
+const meterOf = (row: ApiRow) =>
+  [row.serviceName, row.productName, row.skuName, row.meterName, row.armRegionName, row.type].join('|');
+
+const keyOf = (row: ApiRow) => `${meterOf(row)}|${row.tierMinimumUnits}`;
 
 async function allPages(filter: string, what: string, options: RefreshOptions): Promise<ApiRow[]> {
   const base = new URL(options.url ?? retailPrices);
@@ -138,9 +149,12 @@ async function ask(
   for (let attempt = 1; ; attempt++) {
     const failure = await tried(url, timeoutSeconds);
     if (!('retry' in failure)) return failure.json;
-    if (attempt === attempts || !failure.retry)
-      throw new InputError(`${what}: ${failure.why}. The price file is unchanged; run npm run prices again later.`);
-    await pause((failure.afterSeconds ?? retrySeconds * attempt) * 1000);
+    if (attempt < attempts && failure.retry) {
+      await pause((failure.afterSeconds ?? retrySeconds * attempt) * 1000);
+      continue;
+    }
+    const message = `${what}: ${failure.why}. The price file is unchanged; run npm run prices again later.`;
+    throw failure.retry ? new UnreachableError(message) : new InputError(message);
   }
 }
 

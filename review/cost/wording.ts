@@ -1,6 +1,8 @@
 /** How money, and what is missing from it, is worded in every report. */
 
+import { grouping } from '../../report/grouping';
 import type { MonthlyCost, Unpriced } from './monthlyCost';
+import type { CostByUse } from './use/costByUse';
 
 /** `address: part: reason`, as `review --json` has it. */
 export const unpricedText = (one: Unpriced): string => `${one.resource}: ${unpricedReason(one)}`;
@@ -23,6 +25,30 @@ export function amount(
   const figure = `${unpriced.length > 0 ? '> ' : ''}${value.toFixed(2)}${unit === '' ? '' : ` ${unit}`}`;
   return missing.length > 0 ? `${figure} without ${missing.join(', ')}` : figure;
 }
+
+/** The traffic that what is billed by use follows from, and what of it is assumed. */
+export function trafficWords({ traffic, stated }: Pick<CostByUse, 'traffic' | 'stated'>): string {
+  const { monthlyRequests, requestKb, responseKb, sessionKb } = traffic;
+  const words = `${monthlyRequests.toLocaleString('en-US')} requests a month of ${requestKb} KB, answered with ${responseKb} KB, each with ${sessionKb} KB of session read and written`;
+  const all = Object.keys(traffic).length;
+  if (stated.length === all) return words;
+  const how = 'say otherwise with --requests or --usage';
+  return stated.length === 0
+    ? `${words} (assumed, not measured; ${how})`
+    : `${words} (${all - stated.length} of these ${all} figures are assumed; ${how})`;
+}
+
+/** Use that is in no sum, by what and why: the same of several resources is said once. */
+export const unpricedUseGroups = (costs: readonly Pick<MonthlyCost, 'byUse'>[]) =>
+  grouping(
+    costs.flatMap(({ byUse }) => byUse.unpriced),
+    ({ what, reason }) => `${what}: ${reason}`,
+  ).map((same) => ({
+    what: same[0]?.what ?? '',
+    kind: same[0]?.kind ?? 'unknown',
+    reason: same[0]?.reason ?? '',
+    resources: [...new Set(same.map(({ resource }) => resource))],
+  }));
 
 /** The age of the prices behind some sums and where they are from, as in `as of 2026-10-02, the oldest of 2024-07-01`. */
 export function basis(costs: readonly Pick<MonthlyCost, 'asOf' | 'oldest' | 'secondHand'>[]): string {

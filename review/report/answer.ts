@@ -64,8 +64,10 @@ function cartsLost({ losses }: ReviewedVariant, part: Part): string {
   return share === 0.5 ? 'half of the carts' : `${wordedLoss(losses[part], false).lost} carts`;
 }
 
-const from = ({ monthlyCost: { atFloor, currency } }: ReviewedVariant): string =>
-  atFloor === null ? '' : `, from ${wholeAmount(atFloor)} ${currency} a month`;
+const from = ({ monthlyCost: { atFloor, currency, regionsWithoutPrice: missing } }: ReviewedVariant): string =>
+  atFloor === null
+    ? ''
+    : `, from ${wholeAmount(atFloor)} ${currency} a month${missing.length > 0 ? ` without ${missing.join(', ')}` : ''}`;
 
 const wholeAmount = (value: number) => Math.round(value).toLocaleString('en-US');
 

@@ -5,7 +5,7 @@ import { isUnknown, type Known } from '../../architecture/known';
 import type { Column } from '../../report/layout';
 import { sessionStore } from '../../sessions/stores';
 import { uptimeWords } from '../concerns';
-import { amount, basis } from '../cost/wording';
+import { amount, basis, trafficWords } from '../cost/wording';
 import type { ReviewedRegion, ReviewedVariant } from '../review';
 
 const entryNames: Record<EntryKind, string> = {
@@ -100,6 +100,7 @@ export const figuresColumns = (variants: readonly ReviewedVariant[]): readonly V
       numeric: true,
       text: ({ monthlyCost }) => amount(monthlyCost.atFloor, monthlyCost),
     },
+    { head: 'with use', numeric: true, text: ({ monthlyCost }) => amount(monthlyCost.withUse, monthlyCost) },
     { head: 'at maximum', numeric: true, text: ({ monthlyCost }) => amount(monthlyCost.atMaximum, monthlyCost) },
     {
       head: `${currency} a day`,
@@ -115,14 +116,32 @@ export function figuresKey(variants: readonly ReviewedVariant[]): string {
   const [first] = variants;
   if (!first) return '';
   const incomplete = variants.filter(({ monthlyCost }) => monthlyCost.regionsWithoutPrice.length > 0);
+  const unlinked = [...new Set(variants.flatMap(({ monthlyCost }) => monthlyCost.unlinked))];
   const regions = [...new Set(incomplete.flatMap(({ monthlyCost }) => monthlyCost.regionsWithoutPrice))].sort();
   return [
     `Uptime: published figures as of ${first.availability.asOf}, the lower where one could not be verified. It leaves out failover time, what fails together, and lost sessions.`,
+    `A month is 30 days of uptime and ${first.monthlyCost.hoursPerMonth} hours of cost.`,
     `Cost: ${first.monthlyCost.currency}, list prices ${basis(variants.map(({ monthlyCost }) => monthlyCost))}. > marks a sum from which something without a price is missing.`,
+    `With use: at the floor, with ${trafficWords(first.monthlyCost.byUse)}. What does not follow from that, such as logs and other data, is not in it.`,
+    ...unfairUse(variants),
+    ...(unlinked.length > 0 ? [`In the sums although no way from it to an app is known: ${unlinked.join(', ')}.`] : []),
     ...(regions.length > 0
       ? [
           `Do not compare the cost of ${incomplete.map(({ name }) => name).join(', ')} with others: prices in ${regions.join(', ')} are missing. Get them with npm run prices ${regions.join(' ')}.`,
         ]
       : []),
   ].join(' ');
+}
+
+/** Where use has no price in one variant and does in another, their sums with use are no comparison. */
+function unfairUse(variants: readonly ReviewedVariant[]): string[] {
+  const missing = ({ monthlyCost }: ReviewedVariant) =>
+    monthlyCost.byUse.unpriced.filter(({ kind }) => kind === 'no price');
+  const unfair = variants.filter((variant) => missing(variant).length > 0);
+  if (unfair.length === 0) return [];
+  const what = [...new Set(unfair.flatMap(missing).map((one) => one.what))];
+  const regions = [...new Set(unfair.flatMap(missing).flatMap(({ region }) => region ?? []))].sort();
+  return [
+    `Do not compare the cost with use of ${unfair.map(({ name }) => name).join(', ')} with others: ${what.join(', ')} ${what.length === 1 ? 'has' : 'have'} no price there. Get it with npm run prices${regions.map((region) => ` ${region}`).join('')}.`,
+  ];
 }

@@ -3,6 +3,7 @@ import { isUnknown } from '../../architecture/known';
 import { grouping } from '../../report/grouping';
 import { type Colours, type Layout, textTable, wrapped } from '../../report/layout';
 import { allPrintable } from '../../report/printable';
+import { unpricedUseGroups } from '../cost/wording';
 import type { ReviewedVariant, ReviewResult } from '../review';
 import { answerColumns, answerOf } from './answer';
 import { affinityKey, comparisonColumns, figuresColumns, figuresKey } from './columns';
@@ -92,6 +93,9 @@ function unpricedLines(variants: readonly ReviewedVariant[], { width, colours: {
     ...(used.length > 0
       ? wrapped(`billed by use: ${used.map((one) => `${one.reason} (${one.resources.length})`).join('; ')}`, width)
       : []),
+    ...unpricedUseGroups(variants.map(({ monthlyCost }) => monthlyCost))
+      .filter(({ kind }) => kind === 'no price')
+      .flatMap(({ what, reason, resources }) => wrapped(`${what} of ${resources.join(', ')}: ${reason}`, width)),
   ];
 }
 

@@ -2,6 +2,7 @@ import { ApplicationGateway, type ApplicationGatewayConfig } from '@cdktf/provid
 import { PublicIp } from '@cdktf/provider-azurerm/lib/public-ip';
 import { WebApplicationFirewallPolicy } from '@cdktf/provider-azurerm/lib/web-application-firewall-policy';
 import { Construct } from 'constructs';
+import { appOf } from '../app';
 import { preconditionOnHost } from '../host';
 import { alert } from '../monitoring/alerts';
 import { diagnose } from '../monitoring/diagnostics';
@@ -9,7 +10,6 @@ import { RegionIdentity } from '../region/identity';
 import type { Region } from '../region/region';
 import type { RegionApp } from '../region/regionApp';
 import { certificateName } from '../region/secrets';
-import { healthPath } from '../region/siteConfig';
 import { sizeOf } from '../size';
 import { declareSelfSigned, preconditionOnSelfSigned } from './selfSigned';
 
@@ -178,7 +178,7 @@ export class ApplicationGatewayEntry extends Construct {
 
 /** The app behind its private endpoint, asked over HTTPS whether it is well. */
 function backend({
-  app: { app },
+  app: { app, region },
   affinity,
   host,
 }: ApplicationGatewayEntryProps): Pick<
@@ -204,7 +204,7 @@ function backend({
       {
         name: 'health',
         protocol: 'Https',
-        path: healthPath,
+        path: appOf(region.place.settings).healthPath,
         ...(host === undefined ? { pickHostNameFromBackendHttpSettings: true } : { host }),
         interval: 10,
         timeout: 5,

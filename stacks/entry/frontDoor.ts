@@ -8,12 +8,12 @@ import { CdnFrontdoorRoute } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-rou
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { type ITerraformDependable, TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { appOf } from '../app';
 import { preconditionOnHost } from '../host';
 import { alert } from '../monitoring/alerts';
 import { diagnose } from '../monitoring/diagnostics';
 import { Monitoring } from '../monitoring/monitoring';
 import type { RegionApp } from '../region/regionApp';
-import { healthPath } from '../region/siteConfig';
 import type { Settings } from '../settings';
 import type { Variant } from '../variant';
 import type { EntryProps } from './entry';
@@ -26,9 +26,6 @@ import { FrontDoorFirewall } from './frontDoorFirewall';
  * @see https://learn.microsoft.com/azure/frontdoor/health-probes
  */
 const probing = { intervalInSeconds: 30, sampleSize: 4, successfulSamplesRequired: 3 };
-
-/** Paths whose answers may be cached at the edge: the same for everyone, and marked so by the app. */
-const cacheablePaths = ['/favicon.svg', '/api/products', '/api/products/*'];
 
 /**
  * Azure Front Door Premium in front of the regions.
@@ -96,7 +93,7 @@ export class FrontDoorEntry extends Construct {
       cdnFrontdoorProfileId: profile.id,
       // azurerm's default is on.
       sessionAffinityEnabled: variant.affinity.frontDoor === 'on',
-      healthProbe: { protocol: 'Https', path: healthPath, requestType: 'GET', intervalInSeconds },
+      healthProbe: { protocol: 'Https', path: appOf(settings).healthPath, requestType: 'GET', intervalInSeconds },
       loadBalancing: {
         sampleSize,
         successfulSamplesRequired,
@@ -151,6 +148,7 @@ export class FrontDoorEntry extends Construct {
 
   /** Routes to the origins added so far, and answers with what must be there before users come. */
   route(): readonly ITerraformDependable[] {
+    const { cacheablePaths } = appOf(this.props.settings);
     const shared = {
       cdnFrontdoorEndpointId: this.endpoint.id,
       cdnFrontdoorOriginGroupId: this.originGroup.id,
@@ -163,16 +161,20 @@ export class FrontDoorEntry extends Construct {
     };
     const routes = [
       new CdnFrontdoorRoute(this, 'route', { ...shared, name: 'pages', patternsToMatch: ['/*'] }),
-      new CdnFrontdoorRoute(this, 'cached_route', {
-        ...shared,
-        name: 'catalogue',
-        patternsToMatch: cacheablePaths,
-        cache: {
-          queryStringCachingBehavior: 'UseQueryString',
-          compressionEnabled: true,
-          contentTypesToCompress: ['application/json', 'image/svg+xml'],
-        },
-      }),
+      ...(cacheablePaths.length > 0
+        ? [
+            new CdnFrontdoorRoute(this, 'cached_route', {
+              ...shared,
+              name: 'catalogue',
+              patternsToMatch: [...cacheablePaths],
+              cache: {
+                queryStringCachingBehavior: 'UseQueryString',
+                compressionEnabled: true,
+                contentTypesToCompress: ['application/json', 'image/svg+xml'],
+              },
+            }),
+          ]
+        : []),
     ];
     if (!this.customDomain) return [...routes, this.firewall.assignment];
     const association = new CdnFrontdoorCustomDomainAssociation(this, 'domain_route', {

@@ -2,7 +2,7 @@ import type { ApplicationInsights } from '@cdktf/provider-azurerm/lib/applicatio
 import { ApplicationInsightsStandardWebTest } from '@cdktf/provider-azurerm/lib/application-insights-standard-web-test';
 import { MonitorMetricAlert } from '@cdktf/provider-azurerm/lib/monitor-metric-alert';
 import { Construct } from 'constructs';
-import { healthPath } from '../region/siteConfig';
+import { appOf } from '../app';
 import type { WatchedPlace } from './place';
 
 export interface AvailabilityTestProps {
@@ -45,7 +45,7 @@ export class AvailabilityTest extends Construct {
       timeout: 30,
       retryEnabled: true,
       geoLocations: places,
-      request: { url: `${url}${healthPath}`, httpVerb: 'GET', followRedirectsEnabled: false },
+      request: { url: `${url}${appOf(settings).healthPath}`, httpVerb: 'GET', followRedirectsEnabled: false },
       validationRules: {
         expectedStatusCode: 200,
         ...(checkCertificate && { sslCheckEnabled: true, sslCertRemainingLifetime: 14 }),

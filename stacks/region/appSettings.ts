@@ -1,11 +1,11 @@
 import type { ApplicationInsights } from '@cdktf/provider-azurerm/lib/application-insights';
 import type { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { type SessionStore, sessionStore } from '../../sessions/stores';
+import { appOf } from '../app';
 import type { Settings } from '../settings';
 import type { Package } from './package';
 import type { Secrets } from './secrets';
 import type { Sessions } from './sessions';
-import { healthPath } from './siteConfig';
 
 export interface AppSettingsProps {
   /** Proxies between the client and the app, each of which appends to `X-Forwarded-For`: App Service's front end is the last. */
@@ -34,18 +34,19 @@ export function appSettings({
   package: zip,
   insights,
 }: AppSettingsProps): Record<string, string> {
+  const app = appOf(settings);
   return {
-    NODE_ENV: 'production',
+    ...app.settings,
     TRUSTED_PROXY_HOPS: `${proxyHops}`,
     SESSION_STORE: sessionStore(store).appSetting,
-    ...sessions?.appSettings(),
-    ...secrets.appSettings(settings.sessionSecret.signs),
+    ...(app.sessionContract && { ...sessions?.appSettings(), ...secrets.appSettings(settings.sessionSecret.signs) }),
+    ...secrets.references(app.secrets),
     ...zip?.appSettings(),
     APPLICATIONINSIGHTS_CONNECTION_STRING: insights.connectionString,
     // Of two instances one, of three one: the rest must go on carrying the load, so a bad dependency cannot empty the rotation.
     WEBSITE_HEALTHCHECK_MAXUNHEALTHYWORKERPERCENT: '50',
     // By default any status, even 502, counts as warm.
-    WEBSITE_WARMUP_PATH: healthPath,
+    WEBSITE_WARMUP_PATH: app.warmUpPath,
     WEBSITE_WARMUP_STATUSES: '200',
     WEBSITES_CONTAINER_STOP_TIME_LIMIT: `${stopSeconds.limit}`,
     SHUTDOWN_GRACE_SECONDS: `${stopSeconds.grace}`,

@@ -1,6 +1,7 @@
 import { DataAzurermClientConfig } from '@cdktf/provider-azurerm/lib/data-azurerm-client-config';
 import { type ITerraformDependable, TerraformLocal } from 'cdktf';
 import { Construct } from 'constructs';
+import { packagesArrive } from '../app';
 import type { Place } from '../monitoring/place';
 import type { Settings } from '../settings';
 import { type Granted, grant } from './identity';
@@ -19,7 +20,7 @@ export class Deployer extends Construct {
     const needs: readonly Granted[] = [
       'writeSecrets',
       'writeCertificates',
-      ...(place.settings.package !== 'cli' ? (['writePackage'] as const) : []),
+      ...(packagesArrive(place.settings) ? (['writePackage'] as const) : []),
     ];
     this.rights = needs.map((what) => grant(this, place, what, objectId, 'deployer'));
   }

@@ -5,6 +5,7 @@ import { ServicePlan } from '@cdktf/provider-azurerm/lib/service-plan';
 import type { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { appOf } from '../app';
 import { preconditionOnHost } from '../host';
 import { alert } from '../monitoring/alerts';
 import { diagnose } from '../monitoring/diagnostics';
@@ -71,6 +72,7 @@ export class Hosting extends Construct {
     diagnose(this, 'plan_metrics', 'Microsoft.Web/serverFarms', this.plan.id, workspaceId);
     alert(this, 'Microsoft.Web/serverFarms', this.plan.id, place);
 
+    const running = { app: appOf(settings), ingress, deployerAddresses: settings.deployerAddresses };
     const site = {
       httpsOnly: true,
       clientAffinityEnabled: props.affinity,
@@ -81,7 +83,7 @@ export class Hosting extends Construct {
       identity: { type: 'UserAssigned', identityIds: [identity.id] },
       // Which of the identities reads Key Vault references; the default is a system-assigned one, which is not there.
       keyVaultReferenceIdentityId: identity.id,
-      siteConfig: siteConfig(ingress, settings.deployerAddresses),
+      siteConfig: siteConfig({ ...running, identity }),
       dependsOn: [...props.after],
       tags,
     };
@@ -108,7 +110,7 @@ export class Hosting extends Construct {
         // https://github.com/Azure/azure-sdk-for-net/issues/45367, https://github.com/Azure/Azure-Functions/issues/2511
         identity: { type: 'UserAssigned', identityIds: [slot.identity.id, identity.id] },
         keyVaultReferenceIdentityId: slot.identity.id,
-        siteConfig: slotSiteConfig(ingress, settings.deployerAddresses),
+        siteConfig: slotSiteConfig({ ...running, identity: slot.identity }),
         appSettings: { ...props.appSettings, ...slot.ownSettings },
       });
       diagnose(this, 'staging_logs', 'Microsoft.Web/sites', this.slot.id, workspaceId);

@@ -64,6 +64,18 @@ export class RegionIdentity extends Construct {
       }),
     );
   }
+
+  /** Lets the identity pull images from an Azure Container Registry. */
+  mayPull(registryId: string): void {
+    this.assignments.push(
+      new RoleAssignment(this, 'may_pull_images', {
+        scope: registryId,
+        roleDefinitionName: 'AcrPull',
+        principalId: this.identity.principalId,
+        description: `${this.role}: pull images.`,
+      }),
+    );
+  }
 }
 
 /** Grants a principal a role on the region's group. The construct's id says which, as in `may_read_secrets`. */

@@ -4,6 +4,7 @@ import { StorageContainer } from '@cdktf/provider-azurerm/lib/storage-container'
 import type { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { arrivalOf } from '../app';
 import { diagnose } from '../monitoring/diagnostics';
 import type { WatchedPlace } from '../monitoring/place';
 import { preconditionOnDeployer } from './deployer';
@@ -81,7 +82,7 @@ export class Package extends Construct {
     });
     this.accountId = account.id;
     this.containerName = container.name;
-    if (settings.package !== 'blob') return;
+    if (arrivalOf(settings) !== 'blob') return;
     this.blob = new StorageBlob(this, 'zip', {
       // A new package is a new blob, so instances that start during a deployment find the one that their settings name.
       name: `shop-${hash}.zip`,

@@ -1,6 +1,3 @@
-/** File name of the app inside its zip, which App Service starts. */
-export const appFile = 'shop.cjs';
-
 /** Where the zip is, beside `cdk.tf.json`. */
 export const zipFile = 'shop.zip';
 

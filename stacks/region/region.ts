@@ -2,6 +2,7 @@ import type { ApplicationInsights } from '@cdktf/provider-azurerm/lib/applicatio
 import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { Construct } from 'constructs';
 import { isGeoReplicated, type SessionStore, usesRedis } from '../../sessions/stores';
+import { appOf, arrivalOf, packagesArrive } from '../app';
 import { insightsOf, Monitoring } from '../monitoring/monitoring';
 import type { WatchedPlace } from '../monitoring/place';
 import type { Namer } from '../naming';
@@ -81,7 +82,7 @@ export class Region extends Construct {
       new RegionIdentity(this, `${role}_identity`, {
         place: this.place,
         role,
-        grants: [...(settings.package === 'blob' ? (['readPackage'] as const) : []), 'sendTelemetry'],
+        grants: [...(arrivalOf(settings) === 'blob' ? (['readPackage'] as const) : []), 'sendTelemetry'],
       });
     this.identity = identityFor('app');
     this.stagingIdentity = settings.stagingSlot ? identityFor(slotName) : undefined;
@@ -95,9 +96,12 @@ export class Region extends Construct {
     });
     const inNetwork = { place: this.place, network: this.network, deployerRights: deployer.rights };
     this.secrets = new Secrets(this, 'secrets', { ...inNetwork, copyOf: props.secretsOf });
-    for (const secret of sessionSecretNames)
+    const { secrets, registryId, sessionContract } = appOf(settings);
+    for (const secret of [...(sessionContract ? sessionSecretNames : []), ...new Set(Object.values(secrets))])
       for (const identity of [this.identity, this.stagingIdentity]) identity?.mayRead(this.secrets.vault.id, secret);
-    if (settings.package !== 'cli')
+    if (registryId !== undefined)
+      for (const identity of [this.identity, this.stagingIdentity]) identity?.mayPull(registryId);
+    if (packagesArrive(settings))
       this.package = new Package(this, 'package', { ...inNetwork, hash: packageHash, zoneRedundant: this.hasZones });
     if (inRedis)
       this.sessions = new Sessions(this, 'sessions', {

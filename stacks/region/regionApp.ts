@@ -1,6 +1,7 @@
 import type { LinuxWebApp } from '@cdktf/provider-azurerm/lib/linux-web-app';
 import type { LinuxWebAppSlot } from '@cdktf/provider-azurerm/lib/linux-web-app-slot';
 import type { ITerraformDependable } from 'cdktf';
+import { appOf } from '../app';
 import { appSettings, ownSettings } from './appSettings';
 import { Autoscale } from './autoscale';
 import { Hosting, slotName } from './hosting';
@@ -42,6 +43,8 @@ export class RegionApp {
     sessions?.admit('app', region.identity.identity);
     if (stagingIdentity) sessions?.admit('staging', stagingIdentity.identity);
     const { workload } = place.settings;
+    const { sessionPrefix, sessionContract } = appOf(place.settings);
+    const kept = sessionContract ? sessions : undefined;
     this.hosting = new Hosting(region, 'hosting', {
       place,
       network,
@@ -57,9 +60,9 @@ export class RegionApp {
       }),
       ownSettings: ownSettings({
         identity: region.identity.identity,
-        sessionPrefix: 'shop',
+        sessionPrefix,
         serviceName: workload,
-        sessions,
+        sessions: kept,
         package: zip,
       }),
       slot: stagingIdentity && {
@@ -67,9 +70,9 @@ export class RegionApp {
         // A name of its own in telemetry, so that trying out a version alarms nobody.
         ownSettings: ownSettings({
           identity: stagingIdentity.identity,
-          sessionPrefix: `shop-${slotName}`,
+          sessionPrefix: `${sessionPrefix}-${slotName}`,
           serviceName: `${workload}-${slotName}`,
-          sessions,
+          sessions: kept,
           package: zip,
         }),
       },

@@ -94,6 +94,16 @@ export class Secrets extends Construct {
     return { SESSION_SECRET: reference(signs), SESSION_SECRET_PREVIOUS: reference(signs === 'a' ? 'b' : 'a') };
   }
 
+  /** App settings that read secrets of this vault, given the name of each secret by that of its setting. */
+  references(secrets: Readonly<Record<string, string>>): Record<string, string> {
+    return Object.fromEntries(
+      Object.entries(secrets).map(([setting, secret]) => [
+        setting,
+        `@Microsoft.KeyVault(SecretUri=${this.vault.vaultUri}secrets/${secret})`,
+      ]),
+    );
+  }
+
   /** A certificate that Key Vault signs itself, for a trial. Browsers warn; everything else is as with a real one. */
   selfSignedCertificate(host: string, precondition: readonly Precondition[] = []): KeyVaultCertificate {
     return new KeyVaultCertificate(this, 'certificate', {

@@ -1,16 +1,26 @@
 import type { LinuxWebAppSiteConfig } from '@cdktf/provider-azurerm/lib/linux-web-app';
+import type { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
+import type { AppPlan } from '../app';
 import { callers, type Ingress } from './ingress';
-import { appFile } from './packageFiles';
 
-/** The path that App Service, the gateway and Front Door ask; the app answers 200 there when it is ready. */
-export const healthPath = '/healthz';
+export interface SiteConfigProps {
+  readonly app: AppPlan;
+  /** Who pulls a container's image. */
+  readonly identity: Pick<UserAssignedIdentity, 'clientId'>;
+  readonly ingress: Ingress;
+  readonly deployerAddresses: readonly string[];
+}
 
-/** How the app is run, the same for the app and its slot. */
-export function siteConfig(ingress: Ingress, deployerAddresses: readonly string[]): LinuxWebAppSiteConfig {
+/** How the app is run. */
+export function siteConfig({ app, identity, ingress, deployerAddresses }: SiteConfigProps): LinuxWebAppSiteConfig {
   return {
     alwaysOn: true,
-    applicationStack: { nodeVersion: '24-lts' },
-    appCommandLine: `node ${appFile}`,
+    applicationStack: app.applicationStack,
+    ...(app.startCommand !== undefined && { appCommandLine: app.startCommand }),
+    ...(app.registryId !== undefined && {
+      containerRegistryUseManagedIdentity: true,
+      containerRegistryManagedIdentityClientId: identity.clientId,
+    }),
     ftpsState: 'Disabled',
     http2Enabled: true,
     minimumTlsVersion: '1.2',
@@ -18,7 +28,7 @@ export function siteConfig(ingress: Ingress, deployerAddresses: readonly string[
     loadBalancingMode: 'LeastRequests',
     // Microsoft's baseline leaves it off; Key Vault references on Linux find a private endpoint only with it on.
     vnetRouteAllEnabled: true,
-    healthCheckPath: healthPath,
+    healthCheckPath: app.healthPath,
     // The service's floor; by default a dead instance stays in rotation for ten minutes.
     healthCheckEvictionTimeInMin: 2,
     remoteDebuggingEnabled: false,
@@ -28,9 +38,9 @@ export function siteConfig(ingress: Ingress, deployerAddresses: readonly string[
 }
 
 /** The slot's. Where only a service such as Front Door may call the app, no route leads to the slot: the deployer's addresses are allowed instead, to try it before a swap. */
-export function slotSiteConfig(ingress: Ingress, deployerAddresses: readonly string[]): LinuxWebAppSiteConfig {
-  const config = siteConfig(ingress, deployerAddresses);
-  return ingress.from === 'service-tag' ? { ...config, ipRestriction: allow(deployerAddresses) } : config;
+export function slotSiteConfig(props: SiteConfigProps): LinuxWebAppSiteConfig {
+  const config = siteConfig(props);
+  return props.ingress.from === 'service-tag' ? { ...config, ipRestriction: allow(props.deployerAddresses) } : config;
 }
 
 /** Access restrictions of the deployment site: the deployer's addresses only. Front Door could not serve it. */

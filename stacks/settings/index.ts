@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { InputError } from '../../inputError';
 import { overlaps } from '../addressSpace';
+import { appProblems } from './appSchema';
 import { type Settings, settingsSchema } from './schema';
 
 export type { RegionSettings, Settings } from './schema';
@@ -32,8 +33,8 @@ function describe(issue: z.core.$ZodIssue): string {
   return `\`${path}\` must be ${rule}, got: ${JSON.stringify(issue.input)}. Change it in settings.ts.`;
 }
 
-function crossChecks({ regions, domain }: Settings): string[] {
-  const problems: string[] = [];
+function crossChecks({ regions, domain, app }: Settings): string[] {
+  const problems: string[] = app ? appProblems(app) : [];
   for (const [index, { location, addressSpace }] of regions.entries()) {
     for (const [before, other] of regions.slice(0, index).entries()) {
       if (other.location === location)

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { addressRange } from '../addressSpace';
 import { namedKinds, nameTemplate } from '../naming';
+import { appSchema } from './appSchema';
 import { publicRange } from './publicRange';
 
 /** A string that a function checks. The function returns what the string must be, or undefined if it is right. */
@@ -207,6 +208,8 @@ export const settingsSchema = z.strictObject({
    * whose policy denies a subnet without a group. Choose before the first apply: a running deployment cannot change it.
    */
   subnets: z.enum(['separate', 'inline'], { error: "'separate' or 'inline'" }).optional(),
+  /** An app of yours in place of the shop, see docs/your-app.md. Left out: the shop. */
+  app: appSchema.optional(),
   /** Who is notified by alerts and autoscale. An address at example.com is a placeholder, with which Terraform refuses to plan. */
   alertEmail: z.email({ error: 'an email address' }),
   /**

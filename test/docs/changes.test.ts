@@ -69,6 +69,14 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   'agentsSubnet, on': { variant: gateway, to: { agentsSubnet: true } },
   'agentsSubnet, off': { variant: gateway, from: { agentsSubnet: true } },
   subnets: { variant: gateway, to: { subnets: 'inline' } },
+  'app, the shop to your code': {
+    variant: gateway,
+    to: { app: { stack: 'dotnet', version: '9.0', package: 'web.zip', sessionContract: true } },
+  },
+  'app, the shop to a container': {
+    variant: gateway,
+    to: { app: { image: 'team.azurecr.io/web:1', sessionContract: true } },
+  },
   alertEmail: { variant: gateway, to: { alertEmail: 'night@contoso.com' } },
   'alertWebhook, added': { variant: gateway, to: { alertWebhook: 'https://hooks.contoso.com/a' } },
   'monthlyBudget, added': { variant: gateway, to: { monthlyBudget: 500 } },

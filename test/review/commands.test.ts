@@ -166,6 +166,57 @@ describe('bad input is one clear error and exit code 2', () => {
   ] as const)('%s', (_, words, message) => expect(run('review', words)).toEqual(bad(message)));
 });
 
+test('prices exits 3 where the API cannot be reached: what was typed is not wrong', () => {
+  const prices = file('prices.json', { asOf: '2026-01-31', currency: 'USD', note: '', Items: [] });
+  // Port 1 refuses every connection.
+  const { code, stdout, stderr } = run('prices', ['westeurope', '--out', prices, '--url', 'http://127.0.0.1:1/']);
+  expect([code, stdout]).toEqual([3, '']);
+  expect(stderr).toMatch(/^error: App Service in westeurope: no answer \(\w+\)\. The price file is unchanged/);
+});
+
+describe('usage', () => {
+  const more = { azurerm_dns_zone: { zone: { name: 'contoso.com' } } };
+  const zone = file('zone.json', terraform({ settings: { SESSION_STORE: 'memory' }, app: closed, more }));
+  const byUse = (words: readonly string[]) => {
+    const { code, stdout, stderr } = run('review', [zone, '--json', ...words]);
+    return { code, stderr, use: JSON.parse(stdout).variants[0].monthlyCost.byUse };
+  };
+
+  test('is taken from a file, and --requests wins over it; what counts for nothing is named', () => {
+    const usage = file(
+      'usage.yml',
+      `traffic:
+  monthly_requests: 5
+resource_usage:
+  azurerm_dns_zone.zone:
+    monthly_queries: 2000000
+  azurerm_dns_zone.zoen:
+    monthly_queries: 1
+  azurerm_storage_account.a:
+    storage_gb: 1
+`,
+    );
+    const { code, stderr, use } = byUse(['--usage', usage, '--requests', '7']);
+    expect(code).toBe(0);
+    expect(use.traffic).toMatchObject({ monthlyRequests: 7, responseKb: 30 });
+    expect(use.stated).toEqual(['monthlyRequests']);
+    expect(use.lines.find(({ what }: { what: string }) => what === 'DNS queries')).toMatchObject({
+      quantity: 2_000_000,
+      perMonth: 0.8,
+      basis: 'stated',
+    });
+    expect(stderr).toMatch(/no price of this use is kept here: azurerm_storage_account\.a\.storage_gb/);
+    expect(stderr).toMatch(/nothing that is reviewed has this address: azurerm_dns_zone\.zoen/);
+  });
+
+  test.each([
+    ['--usage', 'nowhere.yml', /The usage file nowhere\.yml cannot be read: ENOENT\. Give one with --usage\./],
+    ['--requests', 'many', /`--requests` must be a whole number, 0 or more, got: "many"/],
+    ['--requests', '-1', /`--requests` must be a whole number/],
+  ])('%s %s is refused', (option, value, message) =>
+    expect(run('review', [zone, `${option}=${value}`])).toEqual(bad(message)));
+});
+
 test('prices refuses a price file that is missing before it asks anybody', () =>
   expect(run('prices', ['--out', path.join(folder, 'nowhere.json')])).toEqual(
     bad(/nowhere\.json cannot be read as a price file: ENOENT/),

@@ -27,5 +27,5 @@ test('docs/review.md lists every rule as the rule itself says it', () => {
 
 test('README.md says how many rules there are', () =>
   expect(fs.readFileSync(path.join(__dirname, '../../README.md'), 'utf8')).toContain(
-    `checks them against ${rules.length} rules`,
+    `checks them against [${rules.length} rules](docs/review.md#rules)`,
   ));

@@ -2,7 +2,8 @@ import { isUnknown } from '../../../architecture/known';
 import { grouping } from '../../../report/grouping';
 import { html, link, type Markup, prose, tableOf } from '../../../report/html';
 import { type Column, cellsOf, headsOf } from '../../../report/layout';
-import { amount, basis, unpricedText } from '../../cost/wording';
+import type { MonthlyCost } from '../../cost/monthlyCost';
+import { amount, basis, trafficWords, unpricedText } from '../../cost/wording';
 import type { ReviewedVariant } from '../../review';
 import type { StateEntry } from '../../state/entry';
 import { affinityKey, comparisonColumns, figuresColumns, figuresKey, findingsColumn } from '../columns';
@@ -129,10 +130,36 @@ export function figures(variants: readonly ReviewedVariant[]): Markup {
               ]),
               { stack: true, numeric: [2, 3, 4, 5] },
             )
-      }${
+      }${useTable(monthlyCost)}${
         monthlyCost.unpriced.length > 0
           ? html`<p><b>Without a price, and in no sum:</b></p><ul>${monthlyCost.unpriced.map((one) => html`<li><code>${unpricedText(one)}</code></li>`)}</ul>`
           : null
       }</details>`,
   )}</section>`;
+}
+
+/** What use costs, line by line, and which use is in no sum. */
+function useTable({ byUse, currency }: MonthlyCost): Markup {
+  const { lines, unpriced } = byUse;
+  return html`<h3>Use a month</h3><p>With ${trafficWords(byUse)}.</p>${
+    lines.length > 0
+      ? tableOf(
+          `What use costs a month in ${currency}: ${byUse.perMonth?.toFixed(2)}`,
+          ['resource', 'what', 'how much', 'a month', 'seen', 'from'],
+          lines.map((line) => [
+            html`<code>${line.resource}</code>`,
+            line.what,
+            `${line.quantity.toLocaleString('en-US')} ${line.unit}, ${line.basis}`,
+            line.perMonth.toFixed(2),
+            line.seen,
+            line.from === null ? line.confidence : html`${line.confidence}: ${link(line.from)}`,
+          ]),
+          { stack: true, numeric: [3] },
+        )
+      : null
+  }${
+    unpriced.length > 0
+      ? html`<p><b>Use that is in no sum:</b></p><ul>${unpriced.map(({ resource, what, usage, reason }) => html`<li><code>${resource}</code> ${what} (<code>${usage}</code>): ${reason}</li>`)}</ul>`
+      : null
+  }`;
 }

@@ -1,4 +1,5 @@
 import { refuse } from '../../../inputError';
+import { arrivalOf } from '../../app';
 import { denyAll, type SecurityRule } from '../../region/network/securityRules';
 import type { Settings } from '../../settings';
 import type { Variant } from '../../variant';
@@ -44,7 +45,7 @@ export const applicationGateway = {
 } as const satisfies EntryKind;
 
 function check(name: string, _: Variant, settings: Settings): void {
-  if (settings.package === 'cli' && !settings.agentsSubnet)
+  if (arrivalOf(settings) === 'cli' && !settings.agentsSubnet)
     throw refuse(
       'agentsSubnet',
       `true with package 'cli' behind a gateway (${name})`,

@@ -1,4 +1,5 @@
 import { refuse } from '../../../inputError';
+import { arrivalOf } from '../../app';
 import type { Settings } from '../../settings';
 import { privateLinkLocation } from '../../settings/privateLink';
 import type { Variant } from '../../variant';
@@ -59,7 +60,7 @@ function check(_: string, { regions }: Variant, settings: Settings): void {
       true,
       'Private Link from Front Door does not support slots: change one of them in settings.ts.',
     );
-  if (settings.package === 'cli')
+  if (arrivalOf(settings) === 'cli')
     throw refuse(
       'package',
       "'onedeploy' or 'blob' with privateOrigins",

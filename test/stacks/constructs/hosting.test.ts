@@ -1,9 +1,10 @@
+import { appOf } from '../../../stacks/app';
 import { Hosting, type HostingProps } from '../../../stacks/region/hosting';
 import { RegionIdentity } from '../../../stacks/region/identity';
 import type { Ingress } from '../../../stacks/region/ingress';
 import { siteConfig } from '../../../stacks/region/siteConfig';
 import type { Settings } from '../../../stacks/settings';
-import { at, type Block, stackOf, surroundings, variant } from './stack';
+import { at, type Block, settingsWith, stackOf, surroundings, variant } from './stack';
 
 const built = (props: Partial<HostingProps> = {}, change: Partial<Settings> = {}, host?: string) =>
   stackOf((stack, place) => {
@@ -201,13 +202,14 @@ describe('who may call', () => {
     { from: 'private-link' },
     frontDoorOnly('x'),
   ] as const)('the deployment site, from $from, takes the deployer alone, addresses and ranges as they are', (ingress) => {
-    const site = siteConfig(ingress, ['203.0.113.7', '198.51.100.0/28']);
+    const shop = { app: appOf(settingsWith()), identity: { clientId: 'app' }, ingress };
+    const site = siteConfig({ ...shop, deployerAddresses: ['203.0.113.7', '198.51.100.0/28'] });
     expect(site).toMatchObject({ scmUseMainIpRestriction: false, scmIpRestrictionDefaultAction: 'Deny' });
     expect(site.scmIpRestriction).toEqual([
       { name: 'deployer-1', action: 'Allow', priority: 100, ipAddress: '203.0.113.7/32' },
       { name: 'deployer-2', action: 'Allow', priority: 101, ipAddress: '198.51.100.0/28' },
     ]);
-    expect(siteConfig(ingress, []).scmIpRestriction).toEqual([]);
+    expect(siteConfig({ ...shop, deployerAddresses: [] }).scmIpRestriction).toEqual([]);
   });
 });
 

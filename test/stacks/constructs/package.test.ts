@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { strFromU8, unzipSync } from 'fflate';
+import { appFile } from '../../../stacks/app';
 import { Package } from '../../../stacks/region/package';
-import { appFile, noticesFile } from '../../../stacks/region/packageFiles';
+import { noticesFile } from '../../../stacks/region/packageFiles';
 import type { Settings } from '../../../stacks/settings';
 import { type AppPackage, buildAppPackage, noHash } from '../../../synthesis/appPackage';
 import { at, stackOf, surroundings, texts, variant } from './stack';

@@ -1,8 +1,8 @@
-import { monthlyCost } from '../../review/cost/cost';
-import { type PriceRow, parsePrices, readPrices } from '../../review/cost/prices';
-import { basis, unpricedText } from '../../review/cost/wording';
-import { row, sound } from '../support/review/samples';
-import { deployment } from '../support/review/terraform';
+import { monthlyCost } from '../../../review/cost/cost';
+import { type PriceRow, parsePrices, readPrices } from '../../../review/cost/prices';
+import { basis, unpricedText } from '../../../review/cost/wording';
+import { row, sound } from '../../support/review/samples';
+import { deployment } from '../../support/review/terraform';
 
 const p0v3 = row(
   'Azure App Service',

@@ -3,9 +3,9 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { parsePrices } from '../../review/cost/prices';
-import { refreshed, writePrices } from '../../review/cost/refresh';
-import { prices, row } from '../support/review/samples';
+import { parsePrices } from '../../../review/cost/prices';
+import { refreshed, writePrices } from '../../../review/cost/refresh';
+import { prices, row } from '../../support/review/samples';
 
 type Answer = (filter: string, skip: number, response: http.ServerResponse) => void;
 

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+
+/**
+ * Versions of each stack that azurerm takes for Linux and that are not past their end, as its page listed them in 2026-03.
+ *
+ * @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/linux_web_app#application_stack
+ */
+export const stackVersions = {
+  node: ['20-lts', '22-lts', '24-lts'],
+  dotnet: ['8.0', '9.0', '10.0'],
+  java: ['11', '17', '21'],
+  python: ['3.10', '3.11', '3.12', '3.13'],
+  php: ['8.2', '8.3', '8.4'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type Stack = keyof typeof stackVersions;
+
+const path = z.string().regex(/^\/[^\s?#]{0,200}$/, { error: 'a path that starts with /, for instance /healthz' });
+const settingName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,99}$/, {
+  error: 'a name of letters, digits and underscores',
+});
+
+/** An app of yours in place of the shop: code on a stack of App Service, or a container. */
+export const appSchema = z.strictObject({
+  /** Code: what runs it. With `version` and `package`. */
+  stack: z
+    .enum(Object.keys(stackVersions) as [Stack, ...Stack[]], { error: 'node, dotnet, java, python or php' })
+    .optional(),
+  /** Of the stack, as azurerm writes it: `24-lts`, `9.0`. */
+  version: z.string().optional(),
+  /** Path of the zip with the built app, from the project's folder. */
+  package: z.string().min(1, { error: 'the path of a zip' }).optional(),
+  /** A container instead of code: registry, repository and tag or digest, as in `team.azurecr.io/shop/web:1.4.0`. */
+  image: z
+    .string()
+    .regex(/^[a-z0-9.-]+(:\d+)?\/[a-z0-9._/-]+(:[\w][\w.-]{0,127}|@sha256:[0-9a-f]{64})$/, {
+      error: 'registry/repository with a tag or a digest, for instance team.azurecr.io/shop/web:1.4.0',
+    })
+    .optional(),
+  /** The Azure Container Registry of the image, from which the app's identity may then pull. Left out: a public image. */
+  registryId: z
+    .string()
+    .regex(
+      /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ContainerRegistry\/registries\/[^/]+$/,
+      {
+        error: 'the resource id of a registry, /subscriptions/…/providers/Microsoft.ContainerRegistry/registries/team',
+      },
+    )
+    .optional(),
+  /** Port on which the container listens. Left out: 80. */
+  port: z.int().min(1, { error: 'a port from 1 to 65535' }).max(65535, { error: 'a port from 1 to 65535' }).optional(),
+  /** Command that starts the app. Left out: what the stack or the image does by itself. */
+  startCommand: z.string().min(1, { error: 'a command' }).optional(),
+  /** Path that answers exactly 200 when the app is ready, for App Service and the entry. Left out: `/healthz`. */
+  healthPath: path.optional(),
+  /** Path that a starting instance must answer with 200 before it gets traffic. Left out: the health path. */
+  warmUpPath: path.optional(),
+  /** Further app settings. No secrets: they stand in plan and state. */
+  settings: z.record(settingName, z.string()).optional(),
+  /** App settings that are read from the region's Key Vault: the name of the secret by that of the setting. You write the secrets. */
+  secrets: z
+    .record(
+      settingName,
+      z.string().regex(/^[A-Za-z0-9-]{1,127}$/, { error: 'the name of a secret: letters, digits and hyphens' }),
+    )
+    .optional(),
+  /** Paths whose answers Front Door may cache: the same for everyone, and marked so by the app. Left out: none. */
+  cacheablePaths: z
+    .array(z.string().regex(/^\/[^\s?#]{0,200}$/, { error: 'a path that starts with /' }))
+    .max(50)
+    .optional(),
+  /**
+   * Whether the app keeps its sessions where `SESSION_STORE` says, as docs/your-app.md asks. False or left out: it keeps them in
+   * its process, and a variant with sessions elsewhere is refused.
+   */
+  sessionContract: z.boolean().optional(),
+});
+
+export type YourApp = z.infer<typeof appSchema>;
+
+/** What is wrong with an app whose members are each right. */
+export function appProblems(app: YourApp): string[] {
+  const { stack, version, package: zip, image, registryId, port, settings = {}, secrets = {} } = app;
+  const problems: string[] = [];
+  const got = (value: unknown) => `got: ${JSON.stringify(value) ?? 'nothing'}`;
+  if ((stack === undefined) === (image === undefined))
+    problems.push(
+      `\`app\` must be code, { stack, version, package }, or a container, { image }, ${got(stack === undefined ? undefined : 'both')}. Change it in settings.ts.`,
+    );
+  if (stack !== undefined) {
+    const versions: readonly string[] = stackVersions[stack];
+    if (version === undefined || !versions.includes(version))
+      problems.push(
+        `\`app.version\` must be one of ${versions.join(', ')} for ${stack}, ${got(version)}. Change it in settings.ts.`,
+      );
+    if (zip === undefined)
+      problems.push(
+        `\`app.package\` must be the path of a zip with stack ${stack}, ${got(zip)}. Add it to settings.ts.`,
+      );
+    for (const [name, value] of Object.entries({ registryId, port }))
+      if (value !== undefined)
+        problems.push(
+          `\`app.${name}\` must be left out with a stack: it is for a container, ${got(value)}. Remove it from settings.ts.`,
+        );
+  }
+  if (image !== undefined)
+    for (const [name, value] of Object.entries({ version, package: zip }))
+      if (value !== undefined)
+        problems.push(`\`app.${name}\` must be left out with an image, ${got(value)}. Remove it from settings.ts.`);
+  for (const name of Object.keys(settings))
+    if (Object.hasOwn(secrets, name))
+      problems.push(
+        `\`app.secrets.${name}\` must not be a setting as well, ${got('both')}. Remove one of them in settings.ts.`,
+      );
+  for (const name of [...Object.keys(settings), ...Object.keys(secrets)])
+    if (reserved.test(name))
+      problems.push(
+        `\`app.settings\` must not hold what the blueprint sets, ${got(name)}. docs/your-app.md lists them: choose another name.`,
+      );
+  return problems;
+}
+
+/** App settings of the blueprint. */
+const reserved =
+  /^(SESSION_|REDIS_|APPLICATIONINSIGHTS_|OTEL_SERVICE_NAME$|TRUSTED_PROXY_HOPS$|SHUTDOWN_GRACE_SECONDS$|HEALTH_CHECKS_REDIS$|WEBSITE_(WARMUP|RUN_FROM_PACKAGE|HEALTHCHECK)|WEBSITES_(CONTAINER_STOP|PORT)|PACKAGE_HASH$|DOCKER_)/;

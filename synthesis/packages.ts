@@ -1,0 +1,59 @@
+import fs from 'node:fs';
+import { packageHashOf } from '../app/packageHash';
+import { refuse } from '../inputError';
+import { packagesArrive } from '../stacks/app';
+import type { Settings } from '../stacks/settings';
+import { type AppPackage, buildAppPackage } from './appPackage';
+
+/**
+ * Your app's zip as it is.
+ *
+ * @throws InputError where it is not there, or is no zip
+ */
+export function readPackage(file: string): AppPackage {
+  const fail = (what: string) =>
+    refuse(
+      'app.package',
+      'the path of a zip with the built app',
+      file,
+      `${what} Build it, or change the path in settings.ts.`,
+    );
+  let zip: Buffer;
+  try {
+    zip = fs.readFileSync(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw fail(code === 'ENOENT' ? 'There is no such file.' : `It cannot be read: ${code}.`);
+  }
+  // A zip begins with the header of its first file, or, when it is empty, with its end.
+  if (!zip.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1')))
+    throw fail('That file is no zip with files in it.');
+  return { zip, hash: packageHashOf(zip) };
+}
+
+/** The packages of a synth: the shop is built once, and an app of yours is read. */
+export class Packages {
+  private readonly found = new Map<string | undefined, AppPackage | Promise<AppPackage>>();
+
+  /** Begins to build what the settings need. @throws InputError as `readPackage` */
+  constructor(all: readonly Settings[]) {
+    for (const settings of all) {
+      const file = settings.app?.package;
+      if (!packagesNeeded(settings) || this.found.has(file)) continue;
+      const one = file === undefined ? buildAppPackage() : readPackage(file);
+      // It is awaited later, unless something else fails first.
+      if (one instanceof Promise) one.catch(() => undefined);
+      this.found.set(file, one);
+    }
+  }
+
+  /** The finished ones, by the settings of a variant; undefined: it takes none. */
+  async all(): Promise<(settings: Settings) => AppPackage | undefined> {
+    const built = new Map<string | undefined, AppPackage>();
+    for (const [file, one] of this.found) built.set(file, await one);
+    return (settings) => (packagesNeeded(settings) ? built.get(settings.app?.package) : undefined);
+  }
+}
+
+/** For `cli`, too: it is what `az webapp deploy` is given. A container brings its own. */
+const packagesNeeded = (settings: Settings): boolean => packagesArrive(settings) || settings.app?.image === undefined;

@@ -1,0 +1,216 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { strToU8, zipSync } from 'fflate';
+import { packageHashOf } from '../../app/packageHash';
+import { variants } from '../../main';
+import type { Settings } from '../../stacks/settings';
+import { parseSettings } from '../../stacks/settings';
+import { stackVersions } from '../../stacks/settings/appSchema';
+import { synthesizeWithApp } from '../../synthesis/synthesizeWithApp';
+import { settings } from '../support/settings';
+import { synthesized } from '../support/snapshots';
+import { at, type Block, type Terraform, variant } from './constructs/stack';
+
+const registryId = '/subscriptions/0/resourceGroups/rg/providers/Microsoft.ContainerRegistry/registries/team';
+const code = { stack: 'dotnet', version: '9.0', package: 'web.zip', sessionContract: true } as const;
+const container = { image: 'team.azurecr.io/shop/web:1.4.0', registryId, port: 8080, sessionContract: true } as const;
+const both = ['azurerm_linux_web_app', 'azurerm_linux_web_app_slot'] as const;
+const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-your-app-'));
+afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }));
+
+const settingsOf = (terraform: Terraform, type: string) => terraform.one(type).app_settings as Record<string, string>;
+
+test('code runs on its stack, by its own command, and answers at its own paths', () => {
+  const app = { ...code, startCommand: 'dotnet Shop.dll', healthPath: '/alive', warmUpPath: '/warm' };
+  const terraform = variant('zone-redundant', { app });
+  for (const type of both) {
+    expect(at(terraform.one(type), 'site_config')).toMatchObject({
+      application_stack: { dotnet_version: '9.0' },
+      app_command_line: 'dotnet Shop.dll',
+      health_check_path: '/alive',
+    });
+    expect(settingsOf(terraform, type)).toMatchObject({ WEBSITE_WARMUP_PATH: '/warm' });
+    expect(settingsOf(terraform, type)).not.toHaveProperty('NODE_ENV');
+  }
+  const [probe] = terraform.one('azurerm_application_gateway').probe as Block[];
+  expect(probe?.path).toBe('/alive');
+  expect(JSON.stringify(terraform.json.output)).toContain('/alive');
+  expect(JSON.stringify(terraform.json)).not.toContain('/healthz');
+});
+
+test('without a command, the stack decides how it starts', () => {
+  expect(at(variant('zone-redundant', { app: code }).one('azurerm_linux_web_app'), 'site_config')).not.toHaveProperty(
+    'app_command_line',
+  );
+});
+
+test.each([
+  ['node', { node_version: '22-lts' }],
+  ['dotnet', { dotnet_version: '10.0' }],
+  ['python', { python_version: '3.13' }],
+  ['php', { php_version: '8.4' }],
+  ['java', { java_version: '21', java_server: 'JAVA', java_server_version: '21' }],
+] as const)('%s has the argument of its stack', (stack, declared) => {
+  const [version = ''] = Object.values(declared);
+  const terraform = variant('zone-redundant', { app: { stack, version, package: 'web.zip', sessionContract: true } });
+  expect(at(terraform.one('azurerm_linux_web_app'), 'site_config.application_stack')).toEqual(declared);
+});
+
+test('a container is pulled by the identity of app and slot each, and no storage of packages is made', () => {
+  const terraform = variant('zone-redundant', { app: container });
+  for (const [index, role] of ['app', 'staging'].entries()) {
+    expect(at(terraform.one(both[index] as string), 'site_config')).toMatchObject({
+      application_stack: { docker_registry_url: 'https://team.azurecr.io', docker_image_name: 'shop/web:1.4.0' },
+      container_registry_use_managed_identity: true,
+      container_registry_managed_identity_client_id: `\${azurerm_user_assigned_identity.swedencentral_${role}_identity.client_id}`,
+    });
+    expect(
+      terraform.resources.get(`azurerm_role_assignment.swedencentral_${role}_identity_may_pull_images`),
+    ).toMatchObject({
+      scope: registryId,
+      role_definition_name: 'AcrPull',
+    });
+  }
+  expect(settingsOf(terraform, 'azurerm_linux_web_app').WEBSITES_PORT).toBe('8080');
+  for (const type of ['azurerm_storage_account', 'azurerm_storage_blob']) expect(terraform.types).not.toContain(type);
+  expect(terraform.json.output).not.toHaveProperty('ship');
+});
+
+test('its settings and secrets reach app and slot, and each secret is one that its identities may read', () => {
+  const app = { ...code, settings: { FEATURE_X: 'on' }, secrets: { DB_PASSWORD: 'db-password' } };
+  const terraform = variant('zone-redundant', { app });
+  for (const type of both)
+    expect(settingsOf(terraform, type)).toMatchObject({
+      FEATURE_X: 'on',
+      DB_PASSWORD:
+        '@Microsoft.KeyVault(SecretUri=${azurerm_key_vault.swedencentral_secrets.vault_uri}secrets/db-password)',
+    });
+  for (const role of ['app', 'staging'])
+    expect(
+      terraform.resources.get(`azurerm_role_assignment.swedencentral_${role}_identity_may_read_db_password`),
+    ).toMatchObject({
+      scope: '${azurerm_key_vault.swedencentral_secrets.id}/secrets/db-password',
+      role_definition_name: 'Key Vault Secrets User',
+    });
+});
+
+test('Front Door caches what the settings name, and by default nothing of an app that is not the shop', () => {
+  const cached = (change: Partial<Settings>) =>
+    variant('multi-region-active-active', change)
+      .blocks('azurerm_cdn_frontdoor_route')
+      .flatMap((route) => ('cache' in route ? (route.patterns_to_match as string[]) : []));
+  expect(cached({})).toEqual(['/favicon.svg', '/api/products', '/api/products/*']);
+  expect(cached({ app: code })).toEqual([]);
+  expect(cached({ app: { ...code, cacheablePaths: ['/assets/*'] } })).toEqual(['/assets/*']);
+});
+
+test('with the session contract an app gets what the shop gets, and without it none of that', () => {
+  const names = (change: Partial<Settings>, word = 'zone-redundant') =>
+    Object.keys(settingsOf(variant(word, change), 'azurerm_linux_web_app'));
+  const shop = names({}).filter((name) => name !== 'NODE_ENV');
+  expect(names({ app: code }).toSorted()).toEqual(shop.toSorted());
+  const { sessionContract: _, ...alone } = code;
+  const own = names({ app: alone }, 'single-zone');
+  expect(own.filter((name) => /^SESSION_SECRET|^REDIS_|HEALTH_CHECKS/.test(name))).toEqual([]);
+  expect(own).toContain('SESSION_STORE');
+});
+
+const answerTo = (change: object, word = 'zone-redundant'): string => {
+  try {
+    synthesized([word], { ...settings, ...change });
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'synthesizes';
+};
+
+test.each<[string, object, string]>([
+  [
+    'neither code nor container',
+    {},
+    '`app` must be code, { stack, version, package }, or a container, { image }, got: nothing. Change it in settings.ts.',
+  ],
+  [
+    'both',
+    { ...code, image: container.image },
+    '`app` must be code, { stack, version, package }, or a container, { image }, got: "both". Change it in settings.ts.',
+  ],
+  [
+    'a stack without that version',
+    { ...code, version: '9' },
+    '`app.version` must be one of 8.0, 9.0, 10.0 for dotnet, got: "9". Change it in settings.ts.',
+  ],
+  [
+    'a stack that is none',
+    { ...code, stack: 'ruby' },
+    '`app.stack` must be node, dotnet, java, python or php, got: "ruby". Change it in settings.ts.',
+  ],
+  [
+    'code without a package',
+    { stack: 'node', version: '24-lts', sessionContract: true },
+    '`app.package` must be the path of a zip with stack node, got: nothing. Add it to settings.ts.',
+  ],
+  [
+    'an image without a tag',
+    { image: 'team.azurecr.io/shop/web' },
+    '`app.image` must be registry/repository with a tag or a digest, for instance team.azurecr.io/shop/web:1.4.0, got: "team.azurecr.io/shop/web". Change it in settings.ts.',
+  ],
+  ['an image without a registry', { image: 'web:1' }, '`app.image` must be registry/repository with a tag or a digest'],
+  [
+    'a path without a slash',
+    { ...code, healthPath: 'healthz' },
+    '`app.healthPath` must be a path that starts with /, for instance /healthz, got: "healthz". Change it in settings.ts.',
+  ],
+  [
+    'a setting of the blueprint',
+    { ...code, settings: { SESSION_SECRET: 'x' } },
+    '`app.settings` must not hold what the blueprint sets, got: "SESSION_SECRET". docs/your-app.md lists them: choose another name.',
+  ],
+  [
+    'a registry of another service',
+    { ...container, registryId: '/subscriptions/0/resourceGroups/rg/providers/Microsoft.Web/sites/x' },
+    '`app.registryId` must be the resource id of a registry',
+  ],
+  [
+    'sessions elsewhere without the contract',
+    { ...code, sessionContract: false },
+    '`zone-redundant: sessions` must be in-process with an app that does not honour the session contract, got: "redis".',
+  ],
+])('refuses %s', (_, app, message) => expect(answerTo({ app })).toContain(message));
+
+test('every version that is listed is taken', () => {
+  for (const [stack, versions] of Object.entries(stackVersions))
+    for (const version of versions)
+      expect(() => parseSettings({ ...settings, app: { stack, version, package: 'web.zip' } })).not.toThrow();
+});
+
+describe('the package', () => {
+  const synth = (file: string) =>
+    synthesizeWithApp({
+      variants,
+      settings: { ...settings, package: 'blob', app: { ...code, package: file } },
+      words: ['zone-redundant'],
+      outdir: path.join(scratch, 'out'),
+    });
+
+  test('is put beside the Terraform as it is, and its hash is in the name of the blob', async () => {
+    const zip = zipSync({ 'Shop.dll': strToU8('built') });
+    const file = path.join(scratch, 'web.zip');
+    fs.writeFileSync(file, zip);
+    const [written] = await synth(file);
+    const folder = path.dirname(written?.file ?? '');
+    expect(new Uint8Array(fs.readFileSync(path.join(folder, 'shop.zip')))).toEqual(zip);
+    expect(fs.readFileSync(written?.file ?? '', 'utf8')).toContain(`-${packageHashOf(zip)}.zip`);
+  });
+
+  test('is refused where it is not there, or is no zip, and nothing is written', async () => {
+    fs.rmSync(path.join(scratch, 'out'), { recursive: true, force: true });
+    await expect(synth(path.join(scratch, 'none.zip'))).rejects.toThrow(
+      'There is no such file. Build it, or change the path in settings.ts.',
+    );
+    fs.writeFileSync(path.join(scratch, 'text.zip'), 'no zip');
+    await expect(synth(path.join(scratch, 'text.zip'))).rejects.toThrow('That file is no zip with files in it.');
+    expect(fs.existsSync(path.join(scratch, 'out'))).toBe(false);
+  });
+});
