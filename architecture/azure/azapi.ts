@@ -81,6 +81,9 @@ const mappings: Readonly<Record<string, Mapping>> = {
   },
 };
 
+/** Types of azapi that are read, in small letters. */
+export const azapiTypes = Object.keys(mappings);
+
 /** The document with resources of azapi in azurerm's terms, and with what `azapi_update_resource` changes of others. */
 export function withAzapi(document: TerraformDocument): TerraformDocument {
   if (!document.resources.some(({ type }) => type.startsWith('azapi_'))) return document;

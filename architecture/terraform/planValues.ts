@@ -39,7 +39,8 @@ export function merged(argument: Argument, resolving: Resolving, name = ''): unk
   if (files !== undefined) return files;
   if (secrets.includes(true)) return sensitiveFrom(resolving.refer(expression));
   if (open === true) return unknownFrom(expression, resolving, name);
-  if (open === undefined && !resolving.known && secrets.every((secret) => secret === undefined)) return value;
+  if (!isMarked(open) && !secrets.some(isMarked))
+    return resolving.known ? withNames(value, resolving.known, resolving.own) : value;
   const inside = (key: string, own: unknown): Argument => ({
     value: member(value, key),
     open: member(open, key),
@@ -60,9 +61,28 @@ export function merged(argument: Argument, resolving: Resolving, name = ''): unk
     const keys = [...all].filter((key) => !(member(open, key) === true && isLeftOut(expression, key)));
     return Object.fromEntries(keys.map((key) => [key, merged(inside(key, member(expression, key)), resolving, key)]));
   }
-  if (typeof value !== 'string' || !resolving.known) return value;
-  const reference = resolving.known.get(value.toLowerCase());
-  return reference?.startsWith(resolving.own) ? value : (reference ?? withHost(value, resolving.known));
+  return resolving.known ? withNames(value, resolving.known, resolving.own) : value;
+}
+
+/** Whether something in it is true. */
+const isMarked = (mark: unknown): boolean =>
+  mark === true || (typeof mark === 'object' && mark !== null && Object.values(mark).some(isMarked));
+
+/** A known value, with references in place of the names of resources; itself where it holds none: plans are large. */
+function withNames(value: unknown, known: ReadonlyMap<string, string>, own: string): unknown {
+  if (typeof value === 'string') {
+    const reference = known.get(value.toLowerCase());
+    return reference?.startsWith(own) ? value : (reference ?? withHost(value, known));
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  let changed: Record<string, unknown> | unknown[] | undefined;
+  for (const [key, item] of Object.entries(value)) {
+    const replaced = withNames(item, known, own);
+    if (replaced === item) continue;
+    changed ??= Array.isArray(value) ? [...value] : { ...value };
+    (changed as Record<string, unknown>)[key] = replaced;
+  }
+  return changed ?? value;
 }
 
 /**

@@ -28,6 +28,18 @@ export interface Calm {
   readonly api: { readonly requests: number; readonly failed: number };
 }
 
+/** A sign-in that went as far as a shop allows, before the fault and after it. */
+export interface SignIn {
+  readonly visitor: number;
+  /** The region whose edge is nearest. */
+  readonly near: string;
+  /** Key of the process that began it, and of the one that the visitor came back to. */
+  readonly begunBy: string;
+  readonly endedBy: string;
+  /** Whether the shop still knew it. */
+  readonly known: boolean;
+}
+
 export interface Evidence {
   readonly promises: Promises;
   readonly fault: Pick<Fault<FaultName>, 'id'>;
@@ -36,6 +48,8 @@ export interface Evidence {
   readonly calm: Calm;
   /** Why a probe keeps everybody out whatever breaks; null: none does. */
   readonly closed: string | null;
+  /** Sign-ins that were half-way when the fault struck. Default: there were none. */
+  readonly signIns?: readonly SignIn[];
   /** Processes and servers that ended by themselves, in words. From then on no prediction holds. */
   readonly endedByThemselves: readonly string[];
   /** The region of the process with that key. */

@@ -8,6 +8,7 @@ import { detailsOf, figuresOf, loadSkew, rounded, sum } from './figures';
 import { type AcknowledgedAdd, missing, unitsOf } from './ledger';
 import { placesOf } from './places';
 import { reasonOf } from './reason';
+import { judgeSignIns } from './signIns';
 
 /** What became of one shopper's cart. */
 export interface ShopperOutcome {
@@ -44,6 +45,7 @@ export function judgeRun(evidence: Evidence): DetailedRun {
   });
   // What ended by itself explains what failed.
   const troubled = endedByThemselves.length > 0 ? [] : troubles(promises, audits, evidence.calm);
+  const { surprises, ...signIns } = judgeSignIns(promises, places, strike.destroyed, evidence.signIns ?? []);
   const shoppers = judged.map(
     ({ audit: { shopper, process, verdict }, foreseen, surprise }): ShopperOutcome => ({
       id: shopper.id,
@@ -69,6 +71,7 @@ export function judgeRun(evidence: Evidence): DetailedRun {
       surprises: [
         ...endedByThemselves.map((ended) => `${ended} ended by itself`),
         ...troubled,
+        ...surprises,
         ...shoppers.flatMap(({ id, surprise }) => (surprise === null ? [] : [`shopper ${id}: ${surprise}`])),
       ],
     },
@@ -90,7 +93,9 @@ export function judgeRun(evidence: Evidence): DetailedRun {
           reasonOf({ promises, takes: strike.takes, region: strike.region, lagLost: strike.wroteInsideLag }),
       },
       met:
-        endedByThemselves.length === 0 && troubled.length === 0 && shoppers.every(({ surprise }) => surprise === null),
+        endedByThemselves.length + troubled.length + surprises.length === 0 &&
+        shoppers.every(({ surprise }) => surprise === null),
+      ...(signIns.begun > 0 && { signIns }),
     },
   };
 }

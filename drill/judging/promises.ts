@@ -5,6 +5,7 @@
 
 import type { Deployment, WebApp } from '../../architecture/deployment';
 import { isUnknown, type Known } from '../../architecture/known';
+import { keepsSignInsInProcess } from '../../sessions/signIn';
 import { type SessionStore, sessionStore } from '../../sessions/stores';
 import { otherRegionLatencyMs } from '../plan/assumptions';
 
@@ -27,6 +28,8 @@ export interface PromisedRegion {
 export interface Promises {
   readonly variant: string;
   readonly sessions: SessionStore;
+  /** Whether a sign-in that is half-way is in the process that began it, wherever the sessions are. Default: it is not. */
+  readonly signInsInProcess?: boolean;
   /** False: a layer before App Service replaces the host name with the app's own. */
   readonly hostPreserved: boolean;
   /** null: clients reach the one region without it. */
@@ -44,6 +47,10 @@ export function promisesOf(deployment: Deployment, started: ReadonlyMap<string, 
   return {
     variant: name,
     sessions: settled(deployment.sessions, 'sessions'),
+    signInsInProcess: deployment.resources.some(
+      ({ address, attributes }) =>
+        regions.some(({ app }) => app.address === address) && keepsSignInsInProcess(attributes.app_settings),
+    ),
     // Unknown is allowed only where no affinity cookie depends on it.
     hostPreserved: entry === 'app-service' || isUnknown(hostPreserved) || hostPreserved,
     frontDoor: behindFrontDoor

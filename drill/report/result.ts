@@ -9,6 +9,14 @@ export interface Expectation {
   readonly source: string;
 }
 
+/** Sign-ins that were half-way when the fault struck, and whose visitors came back after recovery. */
+export interface SignInFigures {
+  readonly begun: number;
+  /** Not known any more: to begin again. */
+  readonly lost: number;
+  readonly expectedLost: number;
+}
+
 /** One variant under one fault. Terms as defined in `drill/judging/ledger.ts`. */
 export interface CompletedRun {
   readonly variant: string;
@@ -40,9 +48,11 @@ export interface CompletedRun {
   /** Busiest instance's share over the even share, among the instances that run at the audit; 1 is even. */
   readonly loadSkew: number;
   readonly expected: Expectation;
+  /** Absent where the app has no `/signin`, or none was begun. */
+  readonly signIns?: SignInFigures;
   /**
-   * Whether every shopper found exactly what was predicted for that shopper, never a comparison of counts, and no
-   * process of the app and no Redis ended except by the fault.
+   * Whether every shopper and every visitor half-way through a sign-in found exactly what was predicted for them, never a
+   * comparison of counts, and no process of the app and no Redis ended except by the fault.
    */
   readonly met: boolean;
 }

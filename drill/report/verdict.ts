@@ -55,6 +55,7 @@ export function reasonOf(run: CompletedRun, details: RunDetails | null): string 
   const atReturn = details?.writesLostAtReturn ?? 0;
   return [
     run.expected.source,
+    signInsOf(run),
     details?.remark ?? '',
     leftOver(run),
     atReturn === 0
@@ -77,6 +78,12 @@ function leftOver({ fault, capacity, outageSeconds, platformSeconds }: Completed
     ? `${left}, and requests fail until people have deployed again.`
     : `${left}, and requests go on failing until Azure replaces what is gone: an hour later at the earliest, and not guaranteed. Figures of failed requests are those of the first minutes.`;
 }
+
+/** Empty where none had to begin again. */
+const signInsOf = ({ signIns }: CompletedRun): string =>
+  signIns === undefined || signIns.lost === 0
+    ? ''
+    : `Of ${counted(signIns.begun, 'sign-in')} half-way at that moment, ${signIns.lost} had to begin again.`;
 
 /** Two parts, never their sum: one is in Azure's time, the other in this machine's. */
 export function recovery({ platformSeconds, measuredSeconds, outageSeconds }: CompletedRun): string {

@@ -21,6 +21,7 @@ import { promisesOf } from '../judging/promises';
 import type { FleetPlan } from '../plan/fleetPlan';
 import { fillCarts, goOnShopping, openCrowd } from '../shoppers/crowd';
 import type { Shopper } from '../shoppers/shopper';
+import { beginSignIns, endSignIns } from '../shoppers/signIn';
 import { type FirstLook, lookAgain, lookAtAll } from './audit';
 import { countLostAtReturn } from './failback';
 import { randomFrom } from './random';
@@ -48,6 +49,11 @@ export async function runPlan(rehearsal: Rehearsal, options: SceneOptions): Prom
 async function rehearse(scene: Scene, { architecture, plan: declared, fault }: Rehearsal): Promise<DetailedRun> {
   const { plan, fleet, clock, timeline } = scene;
   const shoppers = await fill(scene);
+  const halfway = await beginSignIns(
+    plan.regions.map(({ name }) => name),
+    scene.browser,
+  );
+  await fleet.caches?.caughtUp();
   const stage = stageOf(scene, fault, shoppers);
   const traffic = await beginTraffic(scene, { fault, stage, shoppers });
   const before = calmOf(shoppers, traffic);
@@ -57,12 +63,14 @@ async function rehearse(scene: Scene, { architecture, plan: declared, fault }: R
   const recovery = await heal(scene, { struck, faultAt, traffic, closed });
   const instances = await settle(scene, shoppers);
   const firstLook = await lookAtAll(shoppers, closed !== null);
+  const signIns = closed === null ? await endSignIns(halfway, randomFrom(scene.options.seed, 'sign-ins')) : [];
   const writesLostAtReturn = struck.back ? await comeBack(scene, shoppers, firstLook, struck.back) : 0;
   const audits = await lookAgain(firstLook);
   for (const { label, at } of clock.notes) timeline.mark(label, at);
   return judgeRun({
     ...{
       fault,
+      signIns,
       audits,
       closed,
       calm: fault.id === none.id && closed === null ? calmOf(shoppers, traffic) : before,

@@ -20,6 +20,8 @@ export interface Answer {
   readonly instance: string | null;
   /** Which process, by the emulated front end's header; the instance where there is none. */
   readonly process: string | null;
+  /** Where a redirect leads, as it was sent; null: nowhere. */
+  readonly location: string | null;
 }
 
 /** No answer came: the connection broke, or nothing came in time. */
@@ -131,6 +133,7 @@ function exchange(
           body: parsed(received, answer.headers['content-type']),
           instance,
           process: textOf(answer.headers[processHeader]) ?? instance,
+          location: answer.headers.location ?? null,
         });
       });
     });

@@ -5,10 +5,18 @@ export interface OpenForm {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** The form of the page that adds this product to the cart, or null. Enough of HTML for the shop's own pages. */
-export function formThatAdds(page: unknown, productId: string): OpenForm | null {
-  if (typeof page !== 'string') return null;
-  for (const [form = ''] of page.matchAll(/<form\b[\s\S]*?<\/form>/gi)) {
+/** The form of the page that adds this product to the cart, or null. */
+export const formThatAdds = (page: unknown, productId: string): OpenForm | null =>
+  formsOf(page).find(({ fields }) => fields.productId === productId) ?? null;
+
+/** The form of the page that is sent to this path, or null. */
+export const formAt = (page: unknown, path: string): OpenForm | null =>
+  formsOf(page).find(({ action }) => action === path) ?? null;
+
+/** Enough of HTML for the shop's own pages. */
+function formsOf(page: unknown): readonly OpenForm[] {
+  if (typeof page !== 'string') return [];
+  return [...page.matchAll(/<form\b[\s\S]*?<\/form>/gi)].flatMap(([form = '']) => {
     const fields = Object.fromEntries(
       [...form.matchAll(/<input\b[^>]*>/gi)].flatMap(([input]) => {
         const name = attribute(input, 'name');
@@ -16,9 +24,8 @@ export function formThatAdds(page: unknown, productId: string): OpenForm | null 
       }),
     );
     const action = attribute(/<form\b[^>]*>/i.exec(form)?.[0] ?? '', 'action');
-    if (action !== null && fields.productId === productId) return { action, fields };
-  }
-  return null;
+    return action === null ? [] : [{ action, fields }];
+  });
 }
 
 const attribute = (tag: string, name: string): string | null =>

@@ -1,18 +1,15 @@
 import type { Deployment } from '../../architecture/deployment';
+import { keepsSignInsInProcess } from '../../sessions/signIn';
 import type { StateEntry } from './entry';
-
-/** App setting of the shop that says where a sign-in is kept that is half-way; without it, with the sessions. */
-const setting = 'SIGN_IN_STATE';
 
 /**
  * Sign-ins that are half-way, where the app settings put them into the memory of a process. Elsewhere they are part of what
  * the sessions need, and have no entry.
  */
 export function halfwaySignIns({ regions, resources }: Deployment): StateEntry[] {
-  const isInMemory = regions.some(({ app: { address } }) => {
-    const settings = resources.find((resource) => resource.address === address)?.attributes.app_settings;
-    return typeof settings === 'object' && settings !== null && Reflect.get(settings, setting) === 'memory';
-  });
+  const isInMemory = regions.some(({ app: { address } }) =>
+    keepsSignInsInProcess(resources.find((resource) => resource.address === address)?.attributes.app_settings),
+  );
   if (!isInMemory) return [];
   return [
     {

@@ -55,7 +55,7 @@ export function runNode(
           const port = /http:\/\/localhost:(\d+)\n/.exec(out)?.[1];
           return port === undefined ? undefined : Number(port);
         },
-        20,
+        60,
       ),
   };
 }

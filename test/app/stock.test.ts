@@ -8,42 +8,10 @@ import { until } from '../support/until';
 import { bundledShop } from './bundled';
 import { runNode } from './process';
 import { openShop } from './shop';
+import { listenTo } from './stockClient';
 
 // Changes come every two seconds; each wait has a limit of its own.
 jest.setTimeout(60_000);
-
-interface Event {
-  readonly id: number;
-  readonly event: string;
-  readonly data: unknown;
-}
-
-/** Reads a stream as an EventSource does. `ended`: whether its end arrived, and no reset. */
-async function listenTo(url: string, lastEventId?: number) {
-  const response = await fetch(`${url}/api/stock/stream`, {
-    ...(lastEventId !== undefined && { headers: { 'last-event-id': String(lastEventId) } }),
-  });
-  const events: Event[] = [];
-  const retries: number[] = [];
-  let rest = '';
-  const reader = (response.body as ReadableStream<Uint8Array>).getReader();
-  const decoder = new TextDecoder();
-  const ended = (async () => {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return true;
-      rest += decoder.decode(value, { stream: true });
-      const blocks = rest.split('\n\n');
-      rest = blocks.pop() ?? '';
-      for (const block of blocks) {
-        const fields = Object.fromEntries(block.split('\n').map((line) => line.split(/: (.*)/s, 2)));
-        if (fields.retry !== undefined) retries.push(Number(fields.retry));
-        else events.push({ id: Number(fields.id), event: fields.event, data: JSON.parse(fields.data) });
-      }
-    }
-  })().catch(() => false);
-  return { response, events, retries, ended, hangUp: () => reader.cancel() };
-}
 
 const dataOf = (tick: number) => {
   const { productId, quantity } = changeAt(tick);

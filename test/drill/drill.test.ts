@@ -173,7 +173,7 @@ test('the result is the contract: every field by name, and a pair that cannot ap
   expect(Object.keys(completed ?? {})).toEqual(
     (
       'variant fault shoppers cartsLost cartsResurrected writesAcknowledged writesLost staleReads requests requestsFailed ' +
-      'apiRequests apiRequestsFailed platformSeconds measuredSeconds outageSeconds capacity loadSkew expected met'
+      'apiRequests apiRequestsFailed platformSeconds measuredSeconds outageSeconds capacity loadSkew expected met signIns'
     ).split(' '),
   );
   expect(withoutStore).toEqual({

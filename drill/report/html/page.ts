@@ -64,6 +64,7 @@ function figures(run: CompletedRun, details: RunDetails | null): string {
     ['stale reads', String(run.staleReads)],
     ['requests failed', `${run.requestsFailed} of ${run.requests}`],
     ['stateless API', `${run.apiRequestsFailed} of ${run.apiRequests}`],
+    ...(run.signIns ? ([['sign-ins to begin again', `${run.signIns.lost} of ${run.signIns.begun}`]] as const) : []),
     ['recovery', recovery(run)],
     ['load skew', run.loadSkew.toFixed(2)],
     ...(details

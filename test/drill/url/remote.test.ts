@@ -65,7 +65,7 @@ test.each([1, 2, 3])('shoppers never send more than the most, also when every ca
   const send: Browser['send'] = async (_method, path) => {
     sent++;
     const body = path === '/api/products' ? [{ id: 'tea' }, { id: 'cup' }] : { items: [] };
-    return { status: 200, body, instance: 'a1', process: 'a1' };
+    return { status: 200, body, instance: 'a1', process: 'a1', location: null };
   };
   const browser = (): Browser => ({ jar: createCookieJar(), reconnect: () => undefined, send });
   const shoppers = await openCrowd({ seed, count: 12, neighbourhoods: ['here'], browser });
