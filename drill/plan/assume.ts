@@ -107,4 +107,5 @@ const assumedCache = ({ name, location }: Region): RedisCache => ({
   ...{ address: `a cache of ${name} that was assumed`, kind: 'managed', location, skuName: 'Balanced_B3' },
   ...{ highAvailability: true, accessKeys: false, publicAccess: false, encrypted: true, minimumTls: '1.2' },
   ...{ geoGroup: null, linked: false, geoReplicated: false, persistent: false },
+  ...{ zones: [], clusteringPolicy: 'NoCluster', statesClusteringPolicy: true, evictionPolicy: 'NoEviction' },
 });

@@ -85,7 +85,14 @@ const gatewayWith = (probe: Partial<GatewayProbe> | null, apps: readonly string[
       ? []
       : [
           {
-            ...{ address: 'probe app', protocol: 'Https', path: '/healthz', host: 'shop.example', timeoutSeconds: 30 },
+            ...{
+              address: 'probe app',
+              name: 'app',
+              protocol: 'Https',
+              path: '/healthz',
+              host: 'shop.example',
+              timeoutSeconds: 30,
+            },
             ...{ hostFromSettings: false, statusCodes: ['200'], intervalSeconds: 30, detectionSeconds: 90 },
             ...{ unhealthyThreshold: 3, ...probe },
           },
