@@ -22,6 +22,8 @@ export interface AppPlan {
   readonly sessionContract: boolean;
   /** Resource id of the registry that the app's identity pulls from; undefined: none. */
   readonly registryId: string | undefined;
+  /** `application_type` of Application Insights. Another one replaces it. */
+  readonly telemetryType: 'Node.JS' | 'java' | 'web';
   /** What keys in Redis begin with. */
   readonly sessionPrefix: string;
 }
@@ -36,6 +38,7 @@ const shop: AppPlan = {
   cacheablePaths: ['/favicon.svg', '/api/products', '/api/products/*'],
   sessionContract: true,
   registryId: undefined,
+  telemetryType: 'Node.JS',
   sessionPrefix: 'shop',
 };
 
@@ -56,6 +59,7 @@ export function appOf({ app }: Settings): AppPlan {
     cacheablePaths: app.cacheablePaths ?? [],
     sessionContract: app.sessionContract ?? false,
     registryId: app.registryId,
+    telemetryType: app.stack === 'node' ? 'Node.JS' : app.stack === 'java' ? 'java' : 'web',
     sessionPrefix: 'app',
   };
 }

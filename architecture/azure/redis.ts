@@ -141,7 +141,8 @@ function isInSubnet(cache: TerraformResource, document: TerraformDocument): Know
 
 /** A group name alone makes a group of one: it takes a link to replicate. */
 function isGeoReplicated(address: string, linked: Known<boolean>, group: Known<string | null>): Known<boolean> {
-  if (linked === true) return true;
+  // A member that is made without a group name cannot be linked: there is no copy of it.
+  if (linked === true) return group !== null;
   if (isUnknown(group)) return group;
   return group === null
     ? false

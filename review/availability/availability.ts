@@ -1,9 +1,11 @@
 import type { Deployment } from '../../architecture/deployment';
-import { isUnknown, type Known } from '../../architecture/known';
-import { layersInFront } from '../../architecture/layersInFront';
-import { usesRedis } from '../../sessions/stores';
+import { isUnknown } from '../../architecture/known';
 import { parallelRegions } from '../regions';
-import { type Figure, figures, figuresAsOf, leavesOut } from './figures';
+import { composed, merged, type Path, round } from './composed';
+import { dependenciesOf, withDependencies } from './dependencies';
+import { figuresAsOf, leavesOut } from './figures';
+import { globalSteps, type Stamp, type Step, stampOf } from './steps';
+import { type Survives, survivesOf } from './survives';
 
 export interface Factor {
   readonly name: string;
@@ -18,6 +20,14 @@ export interface Factor {
   readonly confidence: string;
 }
 
+/** A figure of a part of the path. */
+export interface PartUptime {
+  readonly percent: number;
+  /** With the low end of every figure that could not be verified. */
+  readonly lowPercent: number;
+  readonly factors: readonly Factor[];
+}
+
 export interface Availability {
   /** With all figures, those that could not be verified included; null: cannot tell. */
   readonly percent: number | null;
@@ -27,15 +37,22 @@ export interface Availability {
   /** The sum in words, a line a step. */
   readonly arithmetic: readonly string[];
   readonly minutesDownPerMonth: number | null;
+  /** How long a month of uptime is. One of cost has 730 hours. */
+  readonly daysPerMonth: number;
+  /** What is in front of the app alone, over all regions; null: nothing is, or cannot tell. */
+  readonly entry: PartUptime | null;
+  /** The app and its session store alone, over all regions; null: cannot tell. */
+  readonly app: PartUptime | null;
+  /** With what requests need only now and then; its factors are those alone. null: nothing of it is in the Terraform, or cannot tell. */
+  readonly withDependencies: PartUptime | null;
+  /** What clients are served on without. */
+  readonly survives: Survives;
   readonly leavesOut: readonly string[];
   readonly asOf: string;
   readonly cannotTell: string | null;
 }
 
-interface Step {
-  readonly figure: Figure;
-  readonly count: number;
-}
+const daysPerMonth = 30;
 
 /**
  * Uptime of a request that needs a session: in series along the path, regions in parallel.
@@ -43,77 +60,64 @@ interface Step {
  * @see https://learn.microsoft.com/azure/well-architected/reliability/metrics
  */
 export function availability(deployment: Deployment): Availability {
-  const frame = { leavesOut, asOf: figuresAsOf };
-  const { entry, sessions } = deployment;
-  const { frontDoors, trafficManagers } = layersInFront(deployment);
-  const stamp = stampOf(deployment);
+  const frame = { leavesOut, asOf: figuresAsOf, daysPerMonth, survives: survivesOf(deployment) };
+  const { entry, sessions, regions } = deployment;
+  const stamps = regions.map((region) => stampOf(deployment, region));
   const serving = parallelRegions(deployment);
-  const open = [entry, sessions, stamp, serving].find(isUnknown);
-  if (isUnknown(stamp) || isUnknown(serving) || open)
+  const open =
+    [entry, sessions, ...stamps, serving].find(isUnknown) ??
+    (regions.length === 0 ? { unknown: 'there is no region' } : null);
+  if (open)
     return {
       ...frame,
-      percent: null,
-      lowPercent: null,
-      factors: [],
-      arithmetic: [],
-      minutesDownPerMonth: null,
-      cannotTell: open?.unknown ?? null,
+      ...{ percent: null, lowPercent: null, factors: [], arithmetic: [], minutesDownPerMonth: null },
+      ...{ entry: null, app: null, withDependencies: null, cannotTell: open.unknown },
     };
-  const global = frontDoors.length > 0 ? figures.frontDoor : trafficManagers.length > 0 ? figures.trafficManager : null;
-  const high = composed(stamp, serving, global, 'percent');
-  const low = composed(stamp, serving, global, 'lowPercent');
-  const factors = [...stamp, ...(global ? [{ figure: global, count: 1 }] : [])];
-  const differ = high.percent !== low.percent;
+  const path: Path = { stamps: stamps as Stamp[], global: globalSteps(deployment) };
+  const [high, low] = [composed(path, 'percent'), composed(path, 'lowPercent')];
+  const ahead: Path = {
+    stamps: path.stamps.map(({ entry: steps }) => ({ entry: steps, app: [], cache: null })),
+    global: path.global,
+  };
+  const alone: Path = { stamps: path.stamps.map((stamp) => ({ ...stamp, entry: [] })), global: [] };
+  const needs = dependenciesOf(deployment);
+  const needed = [...needs.regional, ...needs.global];
+  const aheadSteps = [...stepsIn(ahead), ...path.global];
   return {
     ...frame,
     percent: high.percent,
     lowPercent: low.percent,
-    factors: factors.map(({ figure, count }) => ({ ...figure, count })),
-    arithmetic: differ ? [...high.lines, 'with the low end of what could not be verified:', ...low.lines] : high.lines,
-    minutesDownPerMonth: round((100 - low.percent) * 432, 2),
+    factors: factorsOf([...stepsIn(path), ...path.global]),
+    arithmetic:
+      high.percent === low.percent
+        ? high.lines
+        : [...high.lines, 'with the low end of what could not be verified:', ...low.lines],
+    minutesDownPerMonth: round((100 - low.percent) * (daysPerMonth * 24 * 0.6), 2),
+    entry: aheadSteps.length === 0 ? null : partOf(ahead, aheadSteps),
+    app: partOf(alone, stepsIn(alone)),
+    withDependencies: needed.length === 0 ? null : partOf(withDependencies(path, needs), needed),
     cannotTell: null,
   };
 }
 
-/** What stands in series inside one region. Regions of one variant are alike. */
-function stampOf(deployment: Deployment): Known<readonly Step[]> {
-  const { entry, sessions, regions, network } = deployment;
-  const { gateways, frontDoors } = layersInFront(deployment);
-  const [region] = regions;
-  const zoned = regions.map(({ app }) => app.plan.zoneBalanced);
-  const open = zoned.find(isUnknown);
-  if (!region || open) return open ?? { unknown: 'there is no region' };
-  const steps: Step[] = [];
-  if (gateways.length > 0) steps.push({ figure: figures.applicationGateway, count: 1 });
-  steps.push({ figure: zoned.every(Boolean) ? figures.zoneRedundantAppService : figures.appService, count: 1 });
-  const onRedis = !isUnknown(sessions) && usesRedis(sessions);
-  const cache = region.redis;
-  if (onRedis && !cache) return { unknown: 'the Redis that holds sessions is not in this document' };
-  if (onRedis && cache) {
-    if (isUnknown(cache.highAvailability)) return cache.highAvailability;
-    if (!cache.highAvailability) return { unknown: `${cache.address} has no replica: no uptime of that is published` };
-    steps.push({ figure: cache.kind === 'managed' ? figures.zoneRedundantRedis : figures.redis, count: 1 });
-  }
-  const private_ = [
-    entry !== 'app-service' &&
-      (region.app.hasPrivateEndpoint ||
-        frontDoors.some(({ origins }) => origins.some(({ privateLink }) => privateLink))),
-    onRedis && network.privateEndpoints.some(({ target }) => target === cache?.address),
-  ].filter(Boolean).length;
-  if (private_ > 0) steps.push({ figure: figures.privateEndpoint, count: private_ });
-  return steps;
+/** What stands in series on the way through the first region, which stands for all that are alike. */
+function stepsIn({ stamps }: Path): Step[] {
+  const all = stamps.map(({ entry, app, cache }) => merged([...entry, ...app, ...(cache?.steps ?? [])]));
+  const kinds = new Set(all.flatMap((steps) => steps.map(({ figure }) => figure)));
+  // With regions that differ every product of any of them is named.
+  return merged(
+    [...kinds].map((figure) => ({
+      figure,
+      count: Math.max(...all.map((steps) => steps.find((step) => step.figure === figure)?.count ?? 0)),
+    })),
+  );
 }
 
-function composed(stamp: readonly Step[], regions: number, global: Figure | null, which: 'percent' | 'lowPercent') {
-  const one = stamp.reduce((product, { figure, count }) => product * (figure[which] / 100) ** count, 1);
-  const all = regions > 1 ? 1 - (1 - one) ** regions : one;
-  const total = global ? all * (global[which] / 100) : all;
-  const factor = ({ figure, count }: Step) => `${figure.name} ${figure[which]}%${count > 1 ? ` × ${count}` : ''}`;
-  const lines = [`${regions > 1 ? 'one region' : 'in series'}: ${stamp.map(factor).join(' · ')} = ${shown(one)}`];
-  if (regions > 1) lines.push(`${regions} regions, one is enough: 1 − (1 − ${shown(one)})^${regions} = ${shown(all)}`);
-  if (global) lines.push(`${shown(all)} · ${global.name} ${global[which]}% = ${shown(total)}`);
-  return { percent: round(total * 100, 6), lines };
-}
+const partOf = (path: Path, steps: readonly Step[]): PartUptime => ({
+  percent: composed(path, 'percent').percent,
+  lowPercent: composed(path, 'lowPercent').percent,
+  factors: factorsOf(steps),
+});
 
-const shown = (share: number) => `${round(share * 100, 6)}%`;
-const round = (value: number, digits: number) => Number(value.toFixed(digits));
+const factorsOf = (steps: readonly Step[]): Factor[] =>
+  merged(steps).map(({ figure, count }) => ({ ...figure, count }));

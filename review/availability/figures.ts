@@ -31,6 +31,12 @@ const sample = {
     'https://github.com/Azure/modern-web-app-pattern-dotnet/blob/2206ac675bcf0c3dd97fa807d6a2871668ad7b03/assets/slo-calculation.md',
   date: '2024-10-17',
 };
+const dotnetSample = {
+  source:
+    'https://github.com/Azure/reliable-web-app-pattern-dotnet/blob/4d3a08c9d6b7d7eb4ba056a9b1eb4fd4f32d393c/assets/sla-calculation.md',
+  date: '2024-04-10',
+};
+const usedInDotnet = "used in Microsoft's own sample calculation of 2024-04-10";
 const usedIn = "used in Microsoft's own sample calculation of 2024-10-17";
 
 export const figures = {
@@ -68,6 +74,23 @@ export const figures = {
     '2024-08-05',
     'printed by the documentation of 2024-08-05 for the older kinds with a replica',
   ),
+  managedRedis: verified(
+    'Managed Redis, in one zone',
+    99.9,
+    'https://github.com/MicrosoftDocs/azure-docs/blob/2862937548f1926e3077a0fc9be8325237516067/articles/redis/high-availability.md',
+    '2025-05-18',
+    'printed by the documentation of 2025-05-18 for two nodes in one datacenter; the page of 2026-01-12 prints none',
+  ),
+  zoneRedundantEnterpriseRedis: verified(
+    'Redis Enterprise, over zones',
+    99.99,
+    'https://github.com/MicrosoftDocs/azure-docs/blob/03e5750af10b23b5ba437d5b333ec5e9437844f9/articles/azure-cache-for-redis/cache-high-availability.md',
+    '2024-08-05',
+    'printed by the documentation of 2024-08-05 for Enterprise; for Premium over zones it prints no more than without',
+  ),
+  entra: verified('Entra ID', 99.99, dotnetSample.source, dotnetSample.date, usedInDotnet),
+  keyVault: verified('Key Vault', 99.99, dotnetSample.source, dotnetSample.date, usedInDotnet),
+  storage: verified('storage', 99.9, dotnetSample.source, dotnetSample.date, usedInDotnet),
   zoneRedundantRedis: verified(
     'Managed Redis, over zones',
     99.99,
@@ -82,5 +105,5 @@ export const leavesOut = [
   'the time until a failure is noticed and traffic moved: probes, DNS, a Redis failover of seconds',
   'what fails together: global control planes, a bad deployment or configuration in both regions, an expired certificate',
   'lost sessions: a service that answers counts as available, also when the cart is gone',
-  'Entra ID, Key Vault and DNS, which requests need only now and then',
+  'Entra ID, Key Vault, storage and DNS, which requests need only now and then: the second figure holds the first three',
 ];

@@ -7,6 +7,7 @@ import { answerColumns, answerOf } from './answer';
 import { affinityKey, comparisonColumns, figuresColumns, figuresKey } from './columns';
 import { accepted, openDoubts, openFindings, unpricedGroups, verdictLine, verdictOf } from './findings';
 import { inVariants, kindWord, sharedEntries } from './state';
+import { uptimeColumns, uptimeSentences } from './uptime';
 
 /** For a pull request's comment: the verdict and the tables in sight, the rest folded. */
 export function renderMarkdown(result: ReviewResult): string {
@@ -23,6 +24,8 @@ export function renderMarkdown(result: ReviewResult): string {
     small(affinityKey),
     tableOf(figuresColumns(variants), variants),
     small(figuresKey(variants)),
+    tableOf(uptimeColumns(variants), variants),
+    ...uptimeSentences(variants).map(text),
     ...findings(variants),
     folded('Where state about a client lives', [
       markdownTable(

@@ -9,6 +9,7 @@ import { answerColumns, answerOf } from './answer';
 import { affinityKey, comparisonColumns, figuresColumns, figuresKey } from './columns';
 import { accepted, openDoubts, openFindings, unpricedGroups, verdictLine, verdictOf } from './findings';
 import { inVariants, kindWord, sharedEntries } from './state';
+import { uptimeColumns, uptimeSentences } from './uptime';
 
 /** The answer first, then how variants are built, where state lives, what uptime and money say, what the rules find, and the verdict. */
 export function renderReview(result: ReviewResult, { colour, width, tableWidth = width }: Layout): string {
@@ -35,6 +36,12 @@ export function renderReview(result: ReviewResult, { colour, width, tableWidth =
     ...textTable(figuresColumns(variants), variants, { width: tableWidth, bold }),
     '',
     ...wrapped(dim(figuresKey(variants)), width),
+    '',
+    ...textTable(uptimeColumns(variants), variants, { width: tableWidth, bold }),
+    ...uptimeSentences(variants).flatMap((sentence, index) => [
+      ...(index === 0 ? [''] : []),
+      ...wrapped(sentence, width),
+    ]),
     ...unpricedLines(variants, page),
     ...findingLines(variants, page),
     ...acceptedLines(variants, page),

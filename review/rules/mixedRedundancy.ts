@@ -1,6 +1,6 @@
-import type { RedisCache } from '../../architecture/deployment';
 import { isUnknown, type Known } from '../../architecture/known';
 import { layersInFront } from '../../architecture/layersInFront';
+import { redisInZones } from '../redisZones';
 import { type Answer, cannotTell, compliant, finding, notApplicable, type Rule, whenKnown } from './rule';
 
 export const mixedRedundancy: Rule = {
@@ -30,7 +30,7 @@ export const mixedRedundancy: Rule = {
       ...caches.map((cache) =>
         whenKnown(cache.address, [cache.highAvailability], (available) =>
           available
-            ? judge(cache.address, inZones(cache), 'a Redis that is not declared over zones')
+            ? judge(cache.address, redisInZones(cache), 'a Redis that is not declared over zones')
             : finding(cache.address, 'A zone-redundant app depends on a Redis without a replica.', fix),
         ),
       ),
@@ -41,18 +41,3 @@ export const mixedRedundancy: Rule = {
     return answers.length > 0 ? answers : [notApplicable('the app depends on nothing that has zones')];
   },
 };
-
-/**
- * Managed Redis spreads its nodes by itself. The older kind does so only where the platform allocates zones, for which
- * azurerm has no argument. @see https://learn.microsoft.com/azure/azure-cache-for-redis/cache-high-availability
- */
-function inZones({ address, kind, zones }: RedisCache): Known<boolean> {
-  if (kind === 'managed') return true;
-  if (isUnknown(zones)) return zones;
-  if (zones.length > 0) return zones.length > 1;
-  return kind === 'enterprise'
-    ? false
-    : {
-        unknown: `${address}.zones is left out: whether Azure spreads it over zones by itself is not in the Terraform`,
-      };
-}

@@ -1,12 +1,12 @@
-import { DataAzurermClientConfig } from '@cdktf/provider-azurerm/lib/data-azurerm-client-config';
 import { DnsARecord } from '@cdktf/provider-azurerm/lib/dns-a-record';
 import { DnsCnameRecord } from '@cdktf/provider-azurerm/lib/dns-cname-record';
 import { DnsTxtRecord } from '@cdktf/provider-azurerm/lib/dns-txt-record';
-import { type ITerraformDependable, TerraformLocal, type TerraformResourceLifecycle, TerraformStack } from 'cdktf';
+import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
+import { type ITerraformDependable, type TerraformProvider, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 
 export interface DnsRecordsProps {
-  /** Resource id of an Azure DNS zone. Terraform refuses to plan where it is not in the subscription that is deployed to. */
+  /** Resource id of an Azure DNS zone, in whichever subscription. */
   readonly zoneId: string;
   /** Host below that zone. */
   readonly host: string;
@@ -16,18 +16,6 @@ export interface DnsRecordsProps {
 /** Seconds that resolvers keep an answer: short, because a failover by hand changes it. */
 const timeToLive = 300;
 
-/**
- * Stops a plan for a zone in another subscription: azurerm takes the zone by name and group, and looks for it in the subscription
- * that is deployed to. Which one that is, only Terraform knows: no setting names it.
- */
-const preconditionOnZone = [
-  {
-    condition: '${lower(local.dns_zone_subscription) == lower(local.deployed_subscription)}',
-    errorMessage:
-      'domain.dnsZoneId is in another subscription than the one that is deployed to, which is not supported yet: leave it out of settings.ts, synthesize again, and make the records of the output dns_records by hand.',
-  },
-];
-
 /** The records of the shop's host in an Azure DNS zone. */
 export class DnsRecords extends Construct {
   private readonly label: string;
@@ -36,22 +24,27 @@ export class DnsRecords extends Construct {
     readonly resourceGroupName: string;
     readonly ttl: number;
     readonly tags: Record<string, string>;
-    readonly lifecycle: TerraformResourceLifecycle;
+    readonly provider: TerraformProvider;
   };
 
   constructor(scope: Construct, id: string, { zoneId, host, tags }: DnsRecordsProps) {
     super(scope, id);
     const [, , subscription = '', , resourceGroupName = '', , , , zoneName = ''] = zoneId.split('/');
     const stack = TerraformStack.of(this);
-    new TerraformLocal(stack, 'dns_zone_subscription', subscription);
-    new TerraformLocal(stack, 'deployed_subscription', new DataAzurermClientConfig(this, 'current').subscriptionId);
+    // azurerm takes a zone by name and group, and looks for it in its own subscription.
+    const provider = new AzurermProvider(stack, 'azurerm_dns', {
+      alias: 'dns',
+      subscriptionId: subscription,
+      features: [{}],
+      resourceProviderRegistrations: 'none',
+    });
     this.label = host.slice(0, -zoneName.length - 1);
     this.shared = {
       zoneName,
       resourceGroupName,
       ttl: timeToLive,
       tags,
-      lifecycle: { precondition: preconditionOnZone },
+      provider,
     };
   }
 

@@ -3,6 +3,7 @@ import { LogAnalyticsWorkspace } from '@cdktf/provider-azurerm/lib/log-analytics
 import { MonitorActionGroup } from '@cdktf/provider-azurerm/lib/monitor-action-group';
 import { TerraformLocal, type TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
+import { appOf } from '../app';
 import { sizeOf } from '../size';
 import { alertOnResourceHealth } from './alerts/events';
 import { alertOnLogCap } from './alerts/logCap';
@@ -20,41 +21,47 @@ export interface MonitoringProps {
  * logs are late or missing.
  */
 export class Monitoring extends Construct {
-  readonly workspace: LogAnalyticsWorkspace;
-  readonly actionGroup: MonitorActionGroup;
+  private readonly workspaceId: string;
+  private readonly actionGroupId: string;
 
   constructor(scope: Construct, id: string, { place, part }: MonitoringProps) {
     super(scope, id);
     const { name, location, resourceGroupName, settings, tags } = place;
-    this.workspace = new LogAnalyticsWorkspace(this, 'workspace', {
-      name: name('logAnalyticsWorkspace', part),
-      location,
-      resourceGroupName,
-      sku: 'PerGB2018',
-      retentionInDays: sizeOf(settings).logRetentionDays,
-      localAuthenticationDisabled: true,
-      tags,
-    });
-    this.actionGroup = new MonitorActionGroup(this, 'action_group', {
-      name: name('actionGroup', part),
-      resourceGroupName,
-      // Twelve characters at most; it heads text messages.
-      shortName: 'oncall',
-      emailReceiver: [{ name: 'on-call', emailAddress: settings.alertEmail, useCommonAlertSchema: true }],
-      ...(settings.alertWebhook !== undefined && {
-        webhookReceiver: [{ name: 'webhook', serviceUri: settings.alertWebhook, useCommonAlertSchema: true }],
-      }),
-      lifecycle: { precondition: preconditionOnAddress },
-      tags,
-    });
+    const { logAnalyticsWorkspaceId, actionGroupId } = settings.existing ?? {};
+    this.workspaceId =
+      logAnalyticsWorkspaceId ??
+      new LogAnalyticsWorkspace(this, 'workspace', {
+        name: name('logAnalyticsWorkspace', part),
+        location,
+        resourceGroupName,
+        sku: 'PerGB2018',
+        retentionInDays: sizeOf(settings).logRetentionDays,
+        localAuthenticationDisabled: true,
+        tags,
+      }).id;
+    this.actionGroupId =
+      actionGroupId ??
+      new MonitorActionGroup(this, 'action_group', {
+        name: name('actionGroup', part),
+        resourceGroupName,
+        // Twelve characters at most; it heads text messages.
+        shortName: 'oncall',
+        emailReceiver: [{ name: 'on-call', emailAddress: settings.alertEmail, useCommonAlertSchema: true }],
+        ...(settings.alertWebhook !== undefined && {
+          webhookReceiver: [{ name: 'webhook', serviceUri: settings.alertWebhook, useCommonAlertSchema: true }],
+        }),
+        lifecycle: { precondition: preconditionOnAddress },
+        tags,
+      }).id;
     const watched = this.watch(place);
     alertOnResourceHealth(this, { ...watched, location: part });
-    alertOnLogCap(this, watched, part);
+    // The cap of a central workspace is its owner's to watch.
+    if (logAnalyticsWorkspaceId === undefined) alertOnLogCap(this, watched, part);
   }
 
   /** The place as its resources see it, with somewhere to send logs and alerts. */
   watch(place: Place): WatchedPlace {
-    return { ...place, workspaceId: this.workspace.id, actionGroupId: this.actionGroup.id };
+    return { ...place, workspaceId: this.workspaceId, actionGroupId: this.actionGroupId };
   }
 }
 
@@ -65,7 +72,7 @@ export function insightsOf(scope: Construct, id: string, place: WatchedPlace): A
     location: place.location,
     resourceGroupName: place.resourceGroupName,
     workspaceId: place.workspaceId,
-    applicationType: 'Node.JS',
+    applicationType: appOf(place.settings).telemetryType,
     // The connection string is then no credential: only an identity with Monitoring Metrics Publisher can send.
     localAuthenticationDisabled: true,
     retentionInDays: sizeOf(place.settings).logRetentionDays,

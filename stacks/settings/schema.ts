@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addressRange } from '../addressSpace';
 import { namedKinds, nameTemplate } from '../naming';
 import { appSchema } from './appSchema';
+import { existingSchema } from './existingSchema';
 import { publicRange } from './publicRange';
 
 /** A string that a function checks. The function returns what the string must be, or undefined if it is right. */
@@ -58,7 +59,7 @@ const domain = z.union(
         .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/, {
           error: 'a fully qualified host name in lower case, for instance shop.contoso.com',
         }),
-      /** Azure DNS zone that holds the host, in the same subscription: one apply then makes the records, too. */
+      /** Azure DNS zone that holds the host, in whichever subscription: one apply then makes the records, too. */
       dnsZoneId: z
         .string()
         .regex(/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/dnsZones\/[^/]+$/, {
@@ -210,6 +211,8 @@ export const settingsSchema = z.strictObject({
   subnets: z.enum(['separate', 'inline'], { error: "'separate' or 'inline'" }).optional(),
   /** An app of yours in place of the shop, see docs/your-app.md. Left out: the shop. */
   app: appSchema.optional(),
+  /** What a platform team has already, see docs/landing-zone.md. Left out: the blueprint makes all of it. */
+  existing: existingSchema.optional(),
   /** Who is notified by alerts and autoscale. An address at example.com is a placeholder, with which Terraform refuses to plan. */
   alertEmail: z.email({ error: 'an email address' }),
   /**

@@ -69,6 +69,16 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   'agentsSubnet, on': { variant: gateway, to: { agentsSubnet: true } },
   'agentsSubnet, off': { variant: gateway, from: { agentsSubnet: true } },
   subnets: { variant: gateway, to: { subnets: 'inline' } },
+  'existing, private DNS to policy': { variant: gateway, to: { existing: { privateDnsZones: 'policy' } } },
+  'existing, a workspace': {
+    variant: gateway,
+    to: {
+      existing: {
+        logAnalyticsWorkspaceId:
+          '/subscriptions/1/resourceGroups/hub/providers/Microsoft.OperationalInsights/workspaces/central',
+      },
+    },
+  },
   'app, the shop to your code': {
     variant: gateway,
     to: { app: { stack: 'dotnet', version: '9.0', package: 'web.zip', sessionContract: true } },

@@ -9,6 +9,7 @@ import type { StateEntry } from '../../state/entry';
 import { affinityKey, comparisonColumns, figuresColumns, figuresKey, findingsColumn } from '../columns';
 import { accepted, openDoubts, openFindings } from '../findings';
 import { inVariants, kindWord, sharedEntries } from '../state';
+import { uptimeColumns, uptimeSentences } from '../uptime';
 
 /** Carts in a process end with it, which is the risk. What keeps a connection or a cookie, or a Redis, is none by itself. */
 const kindClass = ({ kind, component }: StateEntry) => {
@@ -90,7 +91,7 @@ export function figures(variants: readonly ReviewedVariant[]): Markup {
     headsOf(columns),
     variants.map((variant) => cellsOf(columns, variant)),
     { stack: true, numeric: numericOf(columns) },
-  )}<p class="key">${figuresKey(variants)}</p>${variants.map(
+  )}<p class="key">${figuresKey(variants)}</p>${uptimeTable(variants)}${variants.map(
     ({ name, availability, monthlyCost }) =>
       html`<details><summary>${name}</summary><h3>Availability</h3>${
         availability.cannotTell !== null
@@ -162,4 +163,14 @@ function useTable({ byUse, currency }: MonthlyCost): Markup {
       ? html`<p><b>Use that is in no sum:</b></p><ul>${unpriced.map(({ resource, what, usage, reason }) => html`<li><code>${resource}</code> ${what} (<code>${usage}</code>): ${reason}</li>`)}</ul>`
       : null
   }`;
+}
+
+function uptimeTable(variants: readonly ReviewedVariant[]): Markup {
+  const columns = uptimeColumns(variants);
+  return html`<h3>Uptime, taken apart</h3>${tableOf(
+    'Uptime of app and entry, and what each design survives',
+    headsOf(columns),
+    variants.map((variant) => cellsOf(columns, variant)),
+    { stack: true },
+  )}${uptimeSentences(variants).map((sentence) => html`<p>${sentence}</p>`)}`;
 }

@@ -4,6 +4,7 @@ import { PrivateEndpoint } from '@cdktf/provider-azurerm/lib/private-endpoint';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Place } from '../../monitoring/place';
+import { privateZones } from '../../settings/existingSchema';
 import type { Network } from './network';
 
 /**
@@ -13,10 +14,10 @@ import type { Network } from './network';
  * @see https://learn.microsoft.com/azure/redis/private-link for Azure Managed Redis
  */
 const services = {
-  webApps: { label: 'app', subresource: 'sites', zone: 'privatelink.azurewebsites.net' },
-  managedRedis: { label: 'redis', subresource: 'redisEnterprise', zone: 'privatelink.redis.azure.net' },
-  keyVault: { label: 'vault', subresource: 'vault', zone: 'privatelink.vaultcore.azure.net' },
-  blobs: { label: 'blobs', subresource: 'blob', zone: 'privatelink.blob.core.windows.net' },
+  webApps: { label: 'app', subresource: 'sites', zone: privateZones.webApps },
+  managedRedis: { label: 'redis', subresource: 'redisEnterprise', zone: privateZones.managedRedis },
+  keyVault: { label: 'vault', subresource: 'vault', zone: privateZones.keyVault },
+  blobs: { label: 'blobs', subresource: 'blob', zone: privateZones.blobs },
 } as const;
 
 export interface PrivateAccessProps {
@@ -29,8 +30,9 @@ export interface PrivateAccessProps {
 /** A private endpoint with its DNS zone, linked to the region's network: clients keep using the public host name. */
 export class PrivateAccess extends Construct {
   readonly endpoint: PrivateEndpoint;
-  private readonly zone: PrivateDnsZone;
-  private readonly link: PrivateDnsZoneVirtualNetworkLink;
+  /** Zone that the endpoint's name is written into; undefined: Azure Policy chooses it. */
+  private readonly zoneId: string | undefined;
+  private readonly linked: readonly ITerraformDependable[];
 
   constructor(
     scope: Construct,
@@ -40,18 +42,27 @@ export class PrivateAccess extends Construct {
     super(scope, id);
     const { place, network, service } = props;
     const { label, subresource, zone } = services[service];
-    this.zone = new PrivateDnsZone(this, 'zone', {
-      name: zone,
-      resourceGroupName: place.resourceGroupName,
-      tags: place.tags,
-    });
-    this.link = new PrivateDnsZoneVirtualNetworkLink(this, 'zone_link', {
-      name: network.vnet.name,
-      resourceGroupName: place.resourceGroupName,
-      privateDnsZoneName: this.zone.name,
-      virtualNetworkId: network.vnet.id,
-      tags: place.tags,
-    });
+    const existing = place.settings.existing?.privateDnsZones;
+    if (existing === undefined) {
+      const made = new PrivateDnsZone(this, 'zone', {
+        name: zone,
+        resourceGroupName: place.resourceGroupName,
+        tags: place.tags,
+      });
+      this.zoneId = made.id;
+      this.linked = [
+        new PrivateDnsZoneVirtualNetworkLink(this, 'zone_link', {
+          name: network.vnet.name,
+          resourceGroupName: place.resourceGroupName,
+          privateDnsZoneName: made.name,
+          virtualNetworkId: network.vnet.id,
+          tags: place.tags,
+        }),
+      ];
+    } else {
+      this.zoneId = existing === 'policy' ? undefined : existing[service];
+      this.linked = [];
+    }
     this.endpoint = this.endpointTo('resource', label, subresource);
   }
 
@@ -80,9 +91,12 @@ export class PrivateAccess extends Construct {
         subresourceNames: [subresource],
         isManualConnection: false,
       },
-      privateDnsZoneGroup: { name: label, privateDnsZoneIds: [this.zone.id] },
+      // A policy adds its zone group after the apply, and the next plan must not take it away.
+      ...(this.zoneId === undefined
+        ? { lifecycle: { ignoreChanges: ['private_dns_zone_group'] } }
+        : { privateDnsZoneGroup: { name: label, privateDnsZoneIds: [this.zoneId] } }),
       // What depends on this endpoint also waits for its name to resolve.
-      dependsOn: [this.link, ...after],
+      dependsOn: [...this.linked, ...after],
       tags,
     });
   }

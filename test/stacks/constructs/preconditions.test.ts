@@ -54,8 +54,6 @@ const deployer =
   'deployerAddresses is empty: put the public address from which you run Terraform into settings.ts, and synthesize again. Every later plan must run from an allowed address, too. With agentsSubnet and one region it may be emptied after the first apply, which makes that subnet.';
 const selfSigned =
   "certificate is self-signed in production, so every browser warns: put size: 'trial' into settings.ts, or certificate: 'self-signed-in-production' if it is meant, and synthesize again.";
-const zone =
-  'domain.dnsZoneId is in another subscription than the one that is deployed to, which is not supported yet: leave it out of settings.ts, synthesize again, and make the records of the output dns_records by hand.';
 const organization =
   "organization is missing: put a word of your own into settings.ts, as in organization: 'contoso', and synthesize again. It keeps your names apart from everybody's that are unique across Azure. A deployment that was made before this setting keeps its names with organization: 'none'.";
 const real = {
@@ -125,23 +123,6 @@ withTerraform(
   },
 );
 
-withTerraform('a DNS zone in another subscription stops, and one in the same does not, however it is written', () => {
-  const deployedTo = '0000000A-1111-2222-3333-444444444444';
-  const stops = (subscription: string, word: string) => {
-    const dnsZoneId = `/subscriptions/${subscription}/resourceGroups/rg-dns/providers/Microsoft.Network/dnsZones/contoso.com`;
-    const terraform = variant(word, { ...real, domain: { host: 'shop.contoso.com', dnsZoneId, dnsReady: false } });
-    const locals = terraform.json.locals as Record<string, unknown>;
-    expect(locals.deployed_subscription).toBe('${data.azurerm_client_config.dns_current.subscription_id}');
-    // What Azure would answer.
-    locals.deployed_subscription = deployedTo;
-    return broken(terraform);
-  };
-  for (const word of ['zone-redundant', 'multi-region-active-active']) {
-    expect(stops(deployedTo.toLowerCase(), word)).toEqual([]);
-    expect(stops('99999999-1111-2222-3333-444444444444', word)).toEqual([zone]);
-  }
-});
-
 withTerraform('a build agent inside the network needs no address of its own', () => {
   const change = { ...real, deployerAddresses: [], domain: { host: 'shop.contoso.com', dnsReady: true } };
   expect(broken(variant('zone-redundant', { ...change, agentsSubnet: true }))).toEqual([]);
@@ -160,8 +141,6 @@ test('what would stop half-way carries the precondition: vaults, storage, bindin
   expect([...types].toSorted()).toEqual([
     'azurerm_app_service_custom_hostname_binding',
     'azurerm_cdn_frontdoor_custom_domain',
-    'azurerm_dns_cname_record',
-    'azurerm_dns_txt_record',
     'azurerm_key_vault',
     'azurerm_monitor_action_group',
     'azurerm_storage_account',
