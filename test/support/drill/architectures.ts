@@ -79,6 +79,8 @@ const gatewayWith = (probe: Partial<GatewayProbe> | null, apps: readonly string[
   ...{ address: 'azurerm_application_gateway.gateway', apps, open: null, conditional: null, location: 'swedencentral' },
   ...{ skuName: 'WAF_v2', zones: ['1', '2', '3'], minimumInstances: 2, maximumInstances: 10, affinity: 'off' },
   ...{ hostPreserved: true, backends: 1, listeners: [], tlsPolicy: null, firewall: null },
+  ...{ underDdosPlan: false, subnets: [], publicIps: [], namesEndpoint: false, backendSettings: [] },
+  rewrites: { request: [], response: [] },
   unprobedSettings: probe === null ? ['app'] : [],
   probes:
     probe === null
