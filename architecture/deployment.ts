@@ -293,12 +293,26 @@ export interface DataService {
   readonly meantForAll: boolean;
 }
 
+export interface PublicIp {
+  readonly address: string;
+  readonly skuName: Known<string>;
+  readonly location: Known<string>;
+}
+
+export interface PrivateEndpoint {
+  readonly address: string;
+  /** Address of what it leads to; null: it is not in the document. */
+  readonly target: string | null;
+  /** Whether it leads to a deployment slot of its target. */
+  readonly toSlot: boolean;
+}
+
 export interface Network {
   /** Subnets with a network security group, by address. */
   readonly filteredSubnets: readonly string[];
   readonly subnets: readonly string[];
-  readonly publicIps: readonly { readonly address: string; readonly skuName: Known<string> }[];
-  readonly privateEndpoints: readonly { readonly address: string; readonly target: string | null }[];
+  readonly publicIps: readonly PublicIp[];
+  readonly privateEndpoints: readonly PrivateEndpoint[];
   /** Subnets whose traffic reaches App Service by a service endpoint, as far as the document shows it. */
   readonly webEndpointSubnets: Known<readonly string[]>;
 }

@@ -5,6 +5,7 @@ import { printableLines } from '../report/printable';
 import { choices } from '../synthesis/choices';
 import { exitCodes } from './exit';
 import { swallowed, swallowedMessage } from './npmOptions';
+import { isPackaged } from './packaged';
 
 /**
  * A command's frame: what they all say of variants, and bad words that end as one clear error with exit code 2.
@@ -12,7 +13,7 @@ import { swallowed, swallowedMessage } from './npmOptions';
  * @param name as after `npm run`
  */
 export function program(name: string, description: string): Command {
-  return new Command(name)
+  return new Command(isPackaged ? `steadystate ${name}` : name)
     .description(description)
     .option(
       '--environment <name>',
@@ -31,7 +32,7 @@ export function program(name: string, description: string): Command {
         'An environment is named as in zone-redundant@dev. Any choice can be overridden, as in zone-redundant,appService=on:',
         ...Object.entries(choices).map(([choice, { rule }]) => definitionOf(choice, rule)),
         '',
-        'Put options after --, as in npm run review -- --json.',
+        ...(isPackaged ? [] : ['Put options after --, as in npm run review -- --json.']),
         'Exit codes: 0 done, 1 the gate failed, 2 bad input, 3 could not assess.',
       ]),
     );
@@ -54,7 +55,7 @@ function fitted(line: string): string[] {
 
 /** Runs a command with the words that it was started with. Options that npm kept for itself are refused and not ignored. */
 export async function start(command: Command, argv: readonly string[] = argvOf(process.argv)): Promise<void> {
-  const kept = swallowed(command, argv, process.env);
+  const kept = isPackaged ? [] : swallowed(command, argv, process.env);
   if (kept.length > 0) {
     process.stderr.write(`error: ${printableLines(swallowedMessage(command.name(), kept, argv.slice(2)))}\n`);
     process.exitCode = exitCodes.badInput;

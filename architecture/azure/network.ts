@@ -1,6 +1,6 @@
 import type { Network } from '../deployment';
 import { everyKnown, isUnknown, type Known, mapKnown } from '../known';
-import { hasArgument, innerBlocks, stringsOf, textOf } from '../terraform/arguments';
+import { hasArgument, innerBlocks, locationOf, stringsOf, textOf } from '../terraform/arguments';
 import { ofType, type TerraformDocument, type TerraformResource } from '../terraform/document';
 import { isExpression } from '../terraform/expression';
 import { isObject } from '../terraform/json';
@@ -20,11 +20,13 @@ export function readNetwork(document: TerraformDocument): Network {
     publicIps: ofType(document, 'azurerm_public_ip').map((one) => ({
       address: one.address,
       skuName: textOf(one, 'sku', document, publicIpDefaults.skuName),
+      location: locationOf(one, document),
     })),
     webEndpointSubnets: webEndpointSubnets(document),
     privateEndpoints: ofType(document, 'azurerm_private_endpoint').map((endpoint) => ({
       address: endpoint.address,
       target: targetsOf(endpoint, document)[0] ?? null,
+      toSlot: partsOf(endpoint).some((part) => typeof part === 'string' && part.startsWith('sites-')),
     })),
   };
 }
@@ -72,10 +74,16 @@ export const endpointsOf = (
     (endpoint) => targetsOf(endpoint, document).includes(address) && (part === undefined || hasPart(endpoint, part)),
   );
 
-function hasPart({ body }: TerraformResource, part: string): boolean {
+function hasPart(endpoint: TerraformResource, part: string): boolean {
+  const names = partsOf(endpoint);
+  return names.length === 0 || names.some((name) => name === part || isExpression(name));
+}
+
+/** The parts of its target that an endpoint states, such as `sites-staging`. */
+function partsOf({ body }: TerraformResource): readonly unknown[] {
   const [connection] = [body.private_service_connection].flat();
   const names = isObject(connection) ? connection.subresource_names : undefined;
-  return !Array.isArray(names) || names.length === 0 || names.some((name) => name === part || isExpression(name));
+  return Array.isArray(names) ? names : [];
 }
 
 /** Whether a private endpoint leads to a resource. */

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import fs from 'node:fs';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { architectures } from '../../commands/architectures';
@@ -166,10 +168,16 @@ describe('bad input is one clear error and exit code 2', () => {
   ] as const)('%s', (_, words, message) => expect(run('review', words)).toEqual(bad(message)));
 });
 
-test('prices exits 3 where the API cannot be reached: what was typed is not wrong', () => {
+test('prices exits 3 where the API cannot be reached: what was typed is not wrong', async () => {
   const prices = file('prices.json', { asOf: '2026-01-31', currency: 'USD', note: '', Items: [] });
-  // Port 1 refuses every connection.
-  const { code, stdout, stderr } = run('prices', ['westeurope', '--out', prices, '--url', 'http://127.0.0.1:1/']);
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as net.AddressInfo;
+  server.close();
+  await once(server, 'close');
+  // Nothing listens there any more.
+  const url = `http://127.0.0.1:${port}/`;
+  const { code, stdout, stderr } = run('prices', ['westeurope', '--out', prices, '--url', url]);
   expect([code, stdout]).toEqual([3, '']);
   expect(stderr).toMatch(/^error: App Service in westeurope: no answer \(\w+\)\. The price file is unchanged/);
 });

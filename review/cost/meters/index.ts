@@ -3,7 +3,7 @@ import { isUnknown, type Known } from '../../../architecture/known';
 import { gatewayMeters } from './applicationGateway';
 import { frontDoorMeter } from './frontDoor';
 import type { Meter } from './meter';
-import { fixedMeters } from './network';
+import { fixedMeters, publicIpMeter } from './network';
 import { redisMeter } from './redis';
 import { planMeter } from './servicePlan';
 
@@ -21,7 +21,7 @@ export function metersOf(deployment: Deployment): Metered {
     if (isUnknown(key)) unnamed.set(resource, key.unknown);
     else meters.push({ resource, ...key });
   };
-  const { plans, caches, regions, gateways, frontDoors, resources } = deployment;
+  const { plans, caches, regions, gateways, frontDoors, network, resources } = deployment;
   for (const { app } of regions)
     if (app.plan.notRead) unnamed.set(app.address, `its plan: ${app.plan.notRead.unknown}`);
   for (const { address, skuName, os, location, instances, autoscale } of plans)
@@ -29,6 +29,8 @@ export function metersOf(deployment: Deployment): Metered {
   for (const gateway of gateways) for (const meter of gatewayMeters(gateway)) add(gateway.address, meter);
   for (const { address, skuName, open } of frontDoors) if (!open) add(address, frontDoorMeter(skuName));
   for (const cache of caches) add(cache.address, redisMeter(cache));
+  const inGateways = new Set(gateways.flatMap(({ publicIps }) => publicIps));
+  for (const ip of network.publicIps) if (!inGateways.has(ip.address)) add(ip.address, publicIpMeter(ip));
   for (const { address, type } of resources) {
     const fixed = Object.hasOwn(fixedMeters, type) ? fixedMeters[type] : undefined;
     if (fixed) add(address, fixed);

@@ -1,3 +1,5 @@
+import type { PublicIp } from '../../../architecture/deployment';
+import { isUnknown } from '../../../architecture/known';
 import { type MeterKey, once, type Priced } from './meter';
 
 /** Resources whose meter needs no more than their type. Each costs by existing. */
@@ -13,6 +15,20 @@ export const fixedMeters: Readonly<Record<string, Priced>> = {
     armRegionName: 'Global',
   }),
 };
+
+/** The address of a gateway is in the price of the gateway. */
+export function publicIpMeter({ skuName, location }: PublicIp): Priced {
+  if (isUnknown(skuName)) return skuName;
+  if (isUnknown(location)) return location;
+  if (skuName !== 'Standard') return { unknown: `no meter is known for a public address of size ${skuName}` };
+  return once('public address', {
+    serviceName: 'Virtual Network',
+    productName: 'IP Addresses',
+    skuName: 'Standard',
+    meterName: 'Standard IPv4 Static Public IP',
+    armRegionName: location,
+  });
+}
 
 export function privateLinkRow(meter: string): MeterKey {
   return {

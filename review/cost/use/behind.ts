@@ -1,14 +1,13 @@
-import type { Network, Resource } from '../../../architecture/deployment';
+import type { PrivateEndpoint, Resource } from '../../../architecture/deployment';
 import { isUnknown, type Known } from '../../../architecture/known';
 import { usesRedis } from '../../../sessions/stores';
 import type { MeterKey } from '../meters/meter';
 import { dnsRow, privateLinkRow } from '../meters/network';
 import { notDerived, type UseContext, type UseMeter } from './context';
 
-type PrivateEndpoint = Network['privateEndpoints'][number];
-
-export function endpointUse({ address, target }: PrivateEndpoint, context: UseContext): UseMeter[] {
-  const [into, out] = throughEndpoint(target, context);
+export function endpointUse({ address, target, toSlot }: PrivateEndpoint, context: UseContext): UseMeter[] {
+  // Clients' traffic goes to the app, not to its slots.
+  const [into, out] = toSlot ? [notDerived, notDerived] : throughEndpoint(target, context);
   const data = { resource: address, unit: 'GB' } as const;
   return [
     context.meter({

@@ -22,6 +22,7 @@ const file = parsePrices(
         unitOfMeasure: '1/Month',
       },
       { ...row('Azure DNS', 'Azure DNS', 'Public', 'Public Zone', 'Zone 1', 0.5), unitOfMeasure: '1/Month' },
+      row('Virtual Network', 'IP Addresses', 'Standard', 'Standard IPv4 Static Public IP', 'westeurope', 0.005),
       row(
         'Azure DDOS Protection',
         'Azure DDOS Protection',
@@ -147,4 +148,28 @@ test('a region without prices is never summed in silence: each region says what 
     { region: 'westeurope', atFloor: 219, atMaximum: 219, unpriced: 0 },
   ]);
   expect(regionsWithoutPrice).toEqual(['northeurope']);
+});
+
+describe('a public address', () => {
+  const address = { azurerm_public_ip: { ip: { location: 'West Europe', allocation_method: 'Static' } } };
+
+  test('costs by existing', () => expect(linesOf({ more: address }, 'public_ip.ip')).toEqual([3.65]));
+  test('of a gateway is in the price of the gateway', () =>
+    expect(
+      linesOf(
+        {
+          more: {
+            ...gateway({ frontend_ip_configuration: { public_ip_address_id: '${azurerm_public_ip.ip.id}' } }),
+            ...address,
+          },
+        },
+        'public_ip.ip',
+      ),
+    ).toEqual([]));
+  test('of another size is named', () =>
+    expect(
+      cost({ more: { azurerm_public_ip: { ip: { location: 'westeurope', sku: 'Basic' } } } }).unpriced.map(
+        unpricedText,
+      ),
+    ).toContain('azurerm_public_ip.ip: no meter is known for a public address of size Basic'));
 });

@@ -141,6 +141,23 @@ describe('what follows from the traffic', () => {
     );
   });
 
+  test("an app's own endpoint carries what a gateway passes on, and the endpoint of its slot does not", () => {
+    const endpoint = (part: string) => ({
+      private_service_connection: {
+        private_connection_resource_id: '${azurerm_linux_web_app.app.id}',
+        subresource_names: [part],
+      },
+    });
+    const use = useOf({
+      more: { ...gateway(), azurerm_private_endpoint: { app: endpoint('sites'), slot: endpoint('sites-staging') } },
+    });
+    expect(lineOf(use, 'endpoint.app', 'data out')).toMatchObject({ quantity: 1000, perMonth: 20 });
+    expect(use.unpriced.filter(({ resource }) => resource.endsWith('.slot')).map(({ kind }) => kind)).toEqual([
+      'unknown',
+      'unknown',
+    ]);
+  });
+
   test('what does not follow is named, with the key that says it', () => {
     const { unpriced } = useOf({
       more: {

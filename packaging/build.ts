@@ -1,0 +1,102 @@
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+import { bundleApp } from '../app/bundle';
+import { prebuiltFiles } from './prebuiltApp';
+
+// Builds what `npm pack` ships into dist/: one file for the command, one for each of its words, the shop as one file, and
+// the data that they read. The packages that they need stay outside, and are dependencies of the package.
+
+const root = join(__dirname, '..');
+
+/** Words of the command, each with a file in `commands/`. */
+const words = ['review', 'compare', 'drill', 'synth', 'ship', 'prices'];
+
+/** Files that are read or run by their path beside the code. */
+const beside = [
+  'review/suppressions.json',
+  'review/cost/retail-prices.json',
+  'drill/fleet/reaperProcess.cjs',
+  'drill/fleet/starter.cjs',
+];
+
+/** In the package the shop is bundled already. */
+const prebuilt: Plugin = {
+  name: 'prebuilt app',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/app\/bundle$/ }, () => ({ path: join(root, 'packaging/prebuiltApp.ts') }));
+  },
+};
+
+/** As messages say how to type a word in the sources; the dashes that npm needs before options belong to it. */
+const asScript = /npm run (\w+|\$\{name\})(?: --(?= ))?/g;
+
+/**
+ * Messages name the command as it is typed where the package is installed. What goes into Terraform stays as it is: the
+ * package writes the same bytes as the sources.
+ */
+const typedWords: Plugin = {
+  name: 'words as they are typed',
+  setup({ onLoad }) {
+    onLoad({ filter: /(commands|review|drill|report|ship)[\\/].*\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(asScript, (found, word) =>
+        words.includes(word) || word.startsWith('$') ? `steadystate ${word}` : found,
+      ),
+      loader: 'ts',
+    }));
+  },
+};
+
+/**
+ * CDKTF and the provider take a second to load and are needed by a synth alone, yet what names a variant's choices stands
+ * beside what builds them. So each of their modules is loaded when something of it is first used.
+ */
+const loadedOnUse = /(= )require\(("(?:cdktf|@cdktf\/[^"]+)")\)/g;
+const loadOnUse =
+  'const loadOnUse = (load) => { let loaded; return new Proxy({}, { get: (_, name) => (loaded ??= load())[name] }); };';
+
+/**
+ * @param folder to write to, emptied before
+ * @returns names of the packages that the files import
+ */
+export async function buildPackage(folder: string): Promise<readonly string[]> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const { metafile } = await build({
+    entryPoints: ['steadystate', ...words].map((word) => join(root, `commands/${word}.ts`)),
+    outdir: folder,
+    absWorkingDir: root,
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    minifySyntax: true,
+    metafile: true,
+    define: { STEADYSTATE_PACKAGED: 'true' },
+    plugins: [prebuilt, typedWords],
+    logLevel: 'error',
+  });
+  for (const word of words) {
+    const file = join(folder, `${word}.js`);
+    const code = readFileSync(file, 'utf8').replace(loadedOnUse, '$1loadOnUse(() => require($2))');
+    writeFileSync(file, `${loadOnUse}\n${code}`);
+  }
+  const command = join(folder, 'steadystate.js');
+  writeFileSync(command, `#!/usr/bin/env node\n${readFileSync(command, 'utf8')}`);
+  chmodSync(command, 0o755);
+  for (const file of beside) copyFileSync(join(root, file), join(folder, file.split('/').at(-1) ?? ''));
+  const shop = await bundleApp(join(folder, prebuiltFiles.app));
+  writeFileSync(join(folder, prebuiltFiles.notices), shop.notices());
+  const imported = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+  const packages = imported.filter((path) => !/^(node:|\.|\/)/.test(path)).map(packageOf);
+  return [...new Set(packages)].sort();
+}
+
+const packageOf = (path: string): string => path.split('/', path.startsWith('@') ? 2 : 1).join('/');
+
+if (require.main === module)
+  buildPackage(join(root, 'dist')).catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  });

@@ -1,0 +1,112 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import { builtinModules } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { packageHashOf } from '../../app/packageHash';
+import { buildPackage } from '../../packaging/build';
+import { root } from '../support/commands/command';
+
+// The package is packed by npm and used from an empty folder. Only what it declares is beside it there.
+jest.setTimeout(300_000);
+
+const manifest = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+const plan = path.join(root, 'test/architecture/plans/landing/plan.json');
+
+let home: string;
+let imported: readonly string[];
+let packed: { readonly files: readonly { readonly path: string }[]; readonly filename: string };
+beforeAll(async () => {
+  home = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-installed-'));
+  imported = await buildPackage(path.join(root, 'dist'));
+  const pack = spawnSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', home], {
+    ...{ cwd: root, encoding: 'utf8', shell: process.platform === 'win32' },
+  });
+  packed = JSON.parse(pack.stdout)[0];
+  const modules = path.join(home, 'node_modules');
+  fs.mkdirSync(path.join(modules, 'steadystate'), { recursive: true });
+  const from = path.join(home, packed.filename);
+  spawnSync('tar', ['-xzf', from, '-C', path.join(modules, 'steadystate'), '--strip-components=1']);
+  for (const name of Object.keys(manifest.dependencies)) {
+    fs.mkdirSync(path.dirname(path.join(modules, name)), { recursive: true });
+    fs.symlinkSync(path.join(root, 'node_modules', name), path.join(modules, name), 'junction');
+  }
+});
+afterAll(() => fs.rmSync(home, { recursive: true, force: true }));
+
+function steadystate(words: readonly string[], before: readonly string[] = []) {
+  const command = path.join(home, 'node_modules/steadystate', manifest.bin.steadystate);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...before, command, ...words], {
+    ...{ cwd: home, encoding: 'utf8' },
+  });
+  return { code: status, stdout, stderr };
+}
+
+test('its dependencies are the packages that it imports, no more and no fewer', () => {
+  const others = imported.filter((name) => !builtinModules.includes(name));
+  expect(others).toEqual(Object.keys(manifest.dependencies).sort());
+});
+
+test('it ships what runs, and no source and no test', () => {
+  const files = packed.files.map(({ path: file }) => file).sort();
+  expect(files.filter((file) => !file.startsWith('dist/'))).toEqual(['LICENSE', 'README.md', 'package.json']);
+  expect(files.filter((file) => /\.ts$|test/.test(file))).toEqual([]);
+  expect(fs.statSync(path.join(root, 'dist/steadystate.js')).mode & 0o111).toBe(
+    process.platform === 'win32' ? 0 : 0o111,
+  );
+  for (const { path: file } of packed.files)
+    expect([file, fs.readFileSync(path.join(root, file), 'utf8').includes(root)]).toEqual([file, false]);
+});
+
+test('it says its version, and what it can do', () => {
+  expect(steadystate(['--version'])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
+  expect(steadystate(['--help']).stdout).toContain('Usage: steadystate <command>');
+  expect(steadystate(['help', 'review']).stdout).toContain('Usage: steadystate review [options] [variant...]');
+});
+
+test.each([
+  [[], 'nothing'],
+  [['reveiw'], '"reveiw"'],
+  [['toString'], '"toString"'],
+])('%j is one error that lists the commands, and exit code 2', (words, given) => {
+  const { code, stdout, stderr } = steadystate(words);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toBe(
+    `error: \`command\` must be one of review, compare, drill, synth, ship, prices, got: ${given}. Run steadystate --help for what each does.\n`,
+  );
+});
+
+test('it reviews and compares plans from an empty folder, and loads no CDKTF for that', () => {
+  const watch = path.join(home, 'watch.cjs');
+  fs.writeFileSync(
+    watch,
+    "const Module = require('node:module');\nconst load = Module._load;\nModule._load = function (name, ...rest) {\n" +
+      "  if (/cdktf/.test(name)) process.stderr.write('loads ' + name + '\\n');\n  return load.call(this, name, ...rest);\n};\n",
+  );
+  const reviewed = steadystate(['review', plan, '--json'], ['-r', watch]);
+  expect([reviewed.code, reviewed.stderr]).toEqual([0, '']);
+  expect(Object.keys(JSON.parse(reviewed.stdout)).length).toBeGreaterThan(0);
+  const other = path.join(root, 'test/architecture/plans/regions/plan.json');
+  expect(steadystate(['compare', plan, other]).code).toBe(0);
+});
+
+test('its messages name the command as it is typed here', () => {
+  const { code, stderr } = steadystate(['compare', plan]);
+  expect(code).toBe(2);
+  expect(stderr).toContain('steadystate compare single-zone zone-redundant');
+  expect(stderr).not.toContain('npm run');
+});
+
+test('a synth writes the same Terraform and the same app as the sources do', () => {
+  const [ours, theirs] = [path.join(home, 'ours'), path.join(home, 'theirs')];
+  expect(steadystate(['synth', 'zone-redundant', '--out', theirs]).code).toBe(0);
+  const script = path.join(root, 'commands/synth.ts');
+  spawnSync(process.execPath, ['-r', 'sucrase/register', script, 'zone-redundant', '--out', ours], { cwd: root });
+  const filesOf = (folder: string) =>
+    (fs.readdirSync(folder, { recursive: true }) as string[])
+      .filter((name) => fs.statSync(path.join(folder, name)).isFile())
+      .sort()
+      .map((name) => [name, packageHashOf(fs.readFileSync(path.join(folder, name)))]);
+  expect(filesOf(theirs).length).toBeGreaterThan(1);
+  expect(filesOf(theirs)).toEqual(filesOf(ours));
+});
