@@ -35,6 +35,8 @@ export interface Struck {
   readonly destroyed: ReadonlySet<string>;
   /** Repairs the fleet as the platform would, and resolves when that is done. */
   undo(): Promise<void>;
+  /** Whether people have to repair it, since nothing in Azure does. Default: - the platform repairs it. */
+  readonly endedByPeople?: true;
   /** Brings back what returns only after the audit. Default: - nothing does. */
   readonly back?: () => Promise<void>;
 }

@@ -3,7 +3,7 @@
  * starts the emulation, so an emulated layer that behaves wrongly does not change what is expected of it.
  */
 
-import type { Deployment } from '../../architecture/deployment';
+import type { Deployment, WebApp } from '../../architecture/deployment';
 import { isUnknown, type Known } from '../../architecture/known';
 import { keepsSignInsInProcess } from '../../sessions/signIn';
 import { isOwnStore, type SessionPlace, type SessionStore, sessionStore } from '../../sessions/stores';
@@ -19,6 +19,8 @@ export interface PromisedRegion {
   readonly priority: number;
   /** Whether the region's Redis has a replica; true where there is no Redis. */
   readonly redisReplica: boolean;
+  /** The first region with the same session secret. */
+  readonly secretOf: string;
   /** Whether the app's health fails with Redis, as its app setting states. Left out: it does not. */
   readonly healthChecksRedis?: boolean;
 }
@@ -63,17 +65,37 @@ export function promisesOf(deployment: Deployment, started: ReadonlyMap<string, 
       affinity: settled(app.affinity, `${app.address}, client affinity`) === 'on',
       priority: origin ? settled(origin.priority, `${origin.address}, priority`) : 1,
       redisReplica: redis === null || redis.highAvailability === true,
+      secretOf: regions.find((other) => haveOneSecret(deployment, other.app, app))?.name ?? region,
       healthChecksRedis: healthChecksRedis(deployment, app.address),
     })),
   };
 }
 
+/** Whether one app reads what the other has signed or sealed. What is not known counts as the same. */
+function haveOneSecret({ resources }: Deployment, one: WebApp, other: WebApp): boolean {
+  const isLeftOpen = ({ cookieSecret }: WebApp): boolean => cookieSecret === null || isUnknown(cookieSecret);
+  if (isLeftOpen(one) || isLeftOpen(other)) return true;
+  if (one.cookieSecret !== 'literal' || other.cookieSecret !== 'literal')
+    return one.cookieSecret === other.cookieSecret;
+  const [a, b] = [one, other].map(
+    (app) =>
+      resources.find(({ address }) => address === app.address)?.attributes.app_settings as
+        | Readonly<Record<string, unknown>>
+        | undefined,
+  );
+  return a?.SESSION_SECRET === b?.SESSION_SECRET;
+}
+
+/** Whether every region reads the sessions of every other. */
+export const hasOneSecret = ({ regions }: Promises): boolean =>
+  new Set(regions.map(({ secretOf }) => secretOf)).size <= 1;
+
 /** Whether the promises bring this shopper's every request to the place where its cart lives. */
 export function returnsHome(promises: Promises, near: string): boolean {
   const { sessions } = promises;
   const { sharedBy } = sessionStore(sessions);
-  if (sharedBy === 'deployment') return true;
-  return staysInRegion(promises, near) && (sharedBy === 'region' || staysOnInstance(promises));
+  if (sharedBy === 'deployment' && hasOneSecret(promises)) return true;
+  return staysInRegion(promises, near) && (sharedBy !== 'instance' || staysOnInstance(promises));
 }
 
 /**

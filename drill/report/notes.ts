@@ -3,13 +3,14 @@
 import { type FaultName, faultNames, faults } from '../faults';
 import type { DrillReport } from './result';
 
-export function notesOn({ runs, details, timeScale, seed }: DrillReport): readonly string[] {
+export function notesOn({ runs, details, timeScale, seed, assumed = [] }: DrillReport): readonly string[] {
   const own = [...new Set(details.flatMap((each) => each?.ownSettings ?? []))].sort();
   return [
     'Real: the shop (a process per declared instance), redis-server with its replica, every request. Emulated: App Service’s front end with its health check, Application Gateway, Front Door, geo-replication between regions.',
     `Timers (health check, probes, promotion) run ${timeScale} times as fast as Azure’s; processes and TCP do not. So recovery has two parts that must not be added up: “s Azure” is what the timers take in Azure, the rest is what this machine took.`,
-    'An instance that is gone stays in rotation until health check takes it out, and health check and Front Door’s samples begin at a moment that the seed draws: failed requests are an upper bound.',
+    'An instance that is gone stays in rotation until health check takes it out, and health check and Front Door’s samples begin at a moment that the seed draws: failed requests are an upper bound of that time. Where only a replacement ends the outage, they are those of its first minutes.',
     '“carts lost”, “adds lost”, “stale”: acknowledged, and not found. “failed”: before retries. “skew”: the busiest instance’s share of the audit over the even share.',
+    ...(assumed.length === 0 ? [] : [`Stated beside the Terraform: ${assumed.join('; ')}.`]),
     ...(own.length === 0
       ? []
       : [

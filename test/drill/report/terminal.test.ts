@@ -30,7 +30,8 @@ test('reads, as a whole, like this', () => {
     Timers (health check, probes, promotion) run 60 times as fast as Azure’s; processes and TCP do not. So recovery has two
     parts that must not be added up: “s Azure” is what the timers take in Azure, the rest is what this machine took.
     An instance that is gone stays in rotation until health check takes it out, and health check and Front Door’s samples
-    begin at a moment that the seed draws: failed requests are an upper bound.
+    begin at a moment that the seed draws: failed requests are an upper bound of that time. Where only a replacement ends
+    the outage, they are those of its first minutes.
     “carts lost”, “adds lost”, “stale”: acknowledged, and not found. “failed”: before retries. “skew”: the busiest
     instance’s share of the audit over the even share.
     Seed 7 repeats this drill: the same carts in the same places, the same victims, the same verdicts. How many requests
@@ -114,4 +115,20 @@ test('the table fits a terminal of 120 columns with the longest variant name', (
     .split('\n')
     .filter((line) => line.startsWith(wide.variant));
   expect(Math.max(...rows.map((line) => line.length))).toBeLessThanOrEqual(120);
+});
+
+test('what is left until Azure replaces what is gone, and an outage that only a replacement ends, are said', () => {
+  const crash: CompletedRun = { ...run, platformSeconds: 90, outageSeconds: 90, capacity: { left: 1, of: 2 } };
+  const said = (each: CompletedRun): string => renderDrill(reportOf([each]), unwrapped);
+  expect(said(crash)).toContain('1 instance of 2 is left until Azure replaces the rest: an hour later at the earliest');
+  const only: CompletedRun = { ...crash, platformSeconds: 3600, outageSeconds: null, capacity: { left: 0, of: 1 } };
+  expect(said(only)).toContain(
+    'No instance of 1 is left, and requests go on failing until Azure replaces what is gone',
+  );
+  expect(said(only)).toContain('60 min or more');
+  const region: CompletedRun = { ...crash, fault: 'region-loss' };
+  expect(said(region)).toContain('1 instance of 2 is left until the region is back.');
+  const alone: CompletedRun = { ...only, fault: 'region-loss', platformSeconds: 0 };
+  expect(said(alone)).toContain('requests fail until people have deployed again.');
+  expect(said(alone)).toContain('by hand');
 });

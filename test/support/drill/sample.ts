@@ -17,6 +17,8 @@ export const run: CompletedRun = {
   apiRequestsFailed: 1,
   platformSeconds: 0,
   measuredSeconds: 0.24,
+  outageSeconds: 0,
+  capacity: null,
   loadSkew: 2,
   expected: { cartsLost: 30, source: 'Carts live in process.' },
   met: true,
