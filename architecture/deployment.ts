@@ -3,10 +3,10 @@
  * described once; where one refers to another it holds the same object, or its Terraform address.
  */
 
-import type { SessionStore } from '../sessions/stores';
+import type { SessionPlace } from '../sessions/stores';
 import type { AffinityState, EntryLayers, FrontDoorProbeSettings, GatewayProbeSettings, Origin } from './entryLayers';
 import type { Known, Unknown } from './known';
-import type { PlanEvidence, PlannedChange } from './terraform/document';
+import type { PlanEvidence, PlannedChange, RemarkAt } from './terraform/document';
 
 /** The layer that a client's connection reaches first. */
 export type EntryKind = 'app-service' | 'application-gateway' | 'front-door';
@@ -25,7 +25,7 @@ export interface Deployment extends EntryLayers {
   /** Whether the host name that the client typed reaches the app. An overridden one breaks ARR affinity silently. */
   readonly hostPreserved: Known<boolean>;
   readonly affinity: Affinity;
-  readonly sessions: Known<SessionStore>;
+  readonly sessions: Known<SessionPlace>;
   /** One for each app, in the order in which the Terraform declares them. */
   readonly regions: readonly Region[];
   /** All that the document declares, also those on which no app of it runs. */
@@ -51,6 +51,8 @@ export interface Deployment extends EntryLayers {
   readonly planned: ReadonlyMap<string, PlannedChange> | null;
   /** What a plan says beside its resources: drift, what waits, failed checks; null: not read from a plan. */
   readonly evidence: PlanEvidence | null;
+  /** Comments at resources that speak to this program: see `RemarkAt`. A plan and a state have none. */
+  readonly remarks: readonly RemarkAt[];
 }
 
 export interface Resource {
@@ -100,7 +102,9 @@ export interface WebApp {
   readonly stopTimeLimitSeconds: Known<number | null>;
   /** Whether it has a deployment slot to swap with. */
   readonly hasSlot: boolean;
-  readonly sessions: Known<SessionStore>;
+  readonly sessions: Known<SessionPlace>;
+  /** On how many instances of its plan it runs, where the plan leaves that to its apps; null: it does not say. */
+  readonly ownInstances: Known<number | null>;
   readonly httpsOnly: Known<boolean>;
   /** As in `1.2`. */
   readonly minimumTls: Known<string>;
@@ -214,6 +218,8 @@ export interface ServicePlan {
   readonly statesInstances: boolean | null;
   /** Whether Terraform leaves later changes of the instance count alone. */
   readonly ignoresInstances: Known<boolean>;
+  /** Whether each of its apps says on how many of its instances it runs. */
+  readonly perSiteScaling: Known<boolean>;
   /** Whether instances are spread over availability zones. */
   readonly zoneBalanced: Known<boolean>;
   /** null: none in the Terraform. */

@@ -118,6 +118,7 @@ function deploymentOf(read: TerraformDocument, name: string, source: string): De
     elsewhere: document.elsewhere,
     planned: document.planned,
     evidence: document.evidence,
+    remarks: document.remarks ?? [],
   };
 }
 

@@ -1,12 +1,13 @@
 import { type FaultName, faultNames, faults, headlineFaults, isFaultName } from '../drill/faults';
+import { assumable } from '../drill/plan/assume';
 import { drillFormats } from '../drill/report/formats';
 import { type DrillReport, isCompleted } from '../drill/report/result';
 import { defaultLimits, isLoopback, mostRequests } from '../drill/url/limits';
 import { InputError, refuse } from '../inputError';
 import { variants } from '../main';
 import { printable, printableLines } from '../report/printable';
-import { architectures } from './architectures';
 import { checkDocument, type DocumentOptions, publish, withDocument } from './document';
+import { assumptionsOf, drilledDeployments, isDrilledPath } from './drillDeployments';
 import type { EnvironmentOption } from './environments';
 import { exitCodes, exitWith } from './exit';
 import { argvOf, definitionOf, helpText, program, start } from './program';
@@ -30,12 +31,14 @@ interface Options extends DocumentOptions, EnvironmentOption {
   readonly mine?: boolean;
   readonly rate: number;
   readonly seconds: number;
+  readonly assume?: readonly string[];
+  readonly varFile?: readonly string[];
 }
 
 const command = withDocument(
   program('drill', 'Rehearse failures: start what each variant declares, break it, and count the carts.').argument(
     '[word...]',
-    'variants with their overrides, and faults',
+    'variants or paths of Terraform with their overrides, and faults',
   ),
   drillFormats,
 )
@@ -46,6 +49,8 @@ const command = withDocument(
     numberFrom('--seed', 0, 999999999),
     1,
   )
+  .option('--assume <name=value...>', 'a fact where the Terraform leaves it open, as sessions=redis')
+  .option('--var-file <file...>', 'values of variables for a folder of .tf files')
   .option('--url <address>', 'ask a deployed shop instead; what breaks there is up to you')
   .option('--mine', 'says that you may load the host of --url; needed unless it is this machine')
   .option(
@@ -60,7 +65,11 @@ const command = withDocument(
       '',
       `Without words: ${headlineVariants.join(', ')} under ${headlineFaults.join(', ')}.`,
       'Without variants, all of them get the faults that you name. Without faults, the variants get those four.',
-      'Without -- the words all, json, mine, wide, html=FILE, output=FILE, seed=N, url=ADDRESS, rate=N and seconds=N do the same in every shell.',
+      'A path leads to what the review reads, and takes facts as a variant takes overrides: plan.json,sessions=redis.',
+      `Facts: ${Object.entries(assumable)
+        .map(([name, values]) => `${name} (${values})`)
+        .join('; ')}.`,
+      'Without -- the words all, json, mine, wide, html=FILE, output=FILE, seed=N, url=ADDRESS, rate=N, seconds=N and assume=NAME=VALUE do the same in every shell.',
       '',
       'Faults:',
       ...faultNames.map((name) => definitionOf(name, faults[name].description)),
@@ -92,15 +101,23 @@ const onProgress = process.stderr.isTTY && {
 type Work = (signal: AbortSignal) => Promise<DrillReport>;
 
 /** @throws InputError for words that cannot be drilled, before anything is started */
-async function drillVariants(words: readonly string[], { all, seed, environment }: Options): Promise<Work> {
+async function drillVariants(
+  words: readonly string[],
+  { all, seed, assume = [], varFile = [], environment }: Options,
+): Promise<Work> {
   const asked = [...new Set(words.filter(isFaultName))];
   const named = words.filter((word) => !isFaultName(word)).map(known);
   const chosen: readonly FaultName[] = asked.length > 0 ? asked : all ? faultNames : headlineFaults;
   const headline = headlineVariants.filter((name) => Object.hasOwn(variants, name));
   const wanted = named.length > 0 || all || asked.length > 0 ? named : headline;
-  const asDeclared = await architectures(wanted, [], environment);
+  const stated = { assumptions: assumptionsOf(assume, '--assume'), variableFiles: varFile, environment };
+  const { deployments, assumed } = await drilledDeployments(wanted, stated);
   const { drill } = await import('../drill/drill');
-  return (signal) => drill(asDeclared, { faults: chosen, seed, signal, ...onProgress });
+  const notes = [...assumed].map(([name, facts]) => `${name}: ${facts.join(', ')}`);
+  return async (signal) => {
+    const report = await drill(deployments, { faults: chosen, seed, signal, ...onProgress });
+    return notes.length > 0 ? { ...report, assumed: notes } : report;
+  };
 }
 
 /** @throws InputError as `drillVariants` */
@@ -162,7 +179,7 @@ async function untilInterrupted(work: Work): Promise<DrillReport | number> {
 /** Refuses a word that is neither, with both lists. The synth checks everything else about a variant. */
 function known(word: string): string {
   const [name = ''] = word.split(/[,@]/);
-  if (name.includes('=') || name.endsWith('.json') || Object.hasOwn(variants, name)) return word;
+  if (name.includes('=') || isDrilledPath(word) || Object.hasOwn(variants, name)) return word;
   throw refuse(
     'word',
     `a variant (${Object.keys(variants).join(', ')}) or a fault (${faultNames.join(', ')})`,
@@ -186,7 +203,7 @@ function numberFrom(option: string, least: number, most: number): (text: string)
 }
 
 /** PowerShell eats the `--` before options, so plain words say the same. */
-const plainWords = /^(all|json|mine|wide)$|^(html|output|seed|url|rate|seconds|environment)=(.+)$/;
+const plainWords = /^(all|json|mine|wide)$|^(html|output|seed|url|rate|seconds|assume|environment)=(.+)$/;
 
 function withPlainWords(argv: readonly string[]): string[] {
   return argv.flatMap((word, index) => {

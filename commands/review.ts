@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { InputError, refuse } from '../inputError';
+import { variants } from '../main';
 import { printable } from '../report/printable';
 import { changesSince } from '../review/changes';
 import { defaultPriceFile, readPrices } from '../review/cost/prices';
@@ -9,12 +10,14 @@ import { reviewFormats } from '../review/report/formats';
 import { review } from '../review/review';
 import { rules } from '../review/rules';
 import { type Pillar, pillars } from '../review/rules/rule';
+import { readSettings, settingsBeside } from '../review/settings/reviewJson';
 import { defaultSuppressions, readSuppressions } from '../review/suppression';
 import { architectures } from './architectures';
 import { checkDocument, type DocumentOptions, publish, withDocument } from './document';
 import type { EnvironmentOption } from './environments';
 import { exitCodes, exitWith } from './exit';
 import { helpText, program, start } from './program';
+import { isPath } from './terraformPath';
 import { usageFor } from './usage';
 
 interface Options extends DocumentOptions, EnvironmentOption {
@@ -26,6 +29,7 @@ interface Options extends DocumentOptions, EnvironmentOption {
   readonly maxIncrease?: number;
   readonly pillar?: Pillar[];
   readonly suppressions: string;
+  readonly settings?: string;
   readonly prices: string;
   readonly usage?: string;
   readonly requests?: number;
@@ -62,6 +66,10 @@ const command = withDocument(
       'review/suppressions.json',
     ),
   )
+  .option(
+    '--settings <file>',
+    'environment, sessions, severities and suppressions of the Terraform (default: review.json beside it)',
+  )
   .addOption(
     new Option('--prices <file>', 'list prices; npm run prices refreshes them').default(
       defaultPriceFile,
@@ -82,7 +90,10 @@ const command = withDocument(
       const drill = options.drill === undefined ? null : readDrill(options.drill);
       const deployments = await architectures(words, options.varFile, options.environment);
       const usage = usageFor(options, deployments);
-      const reviewed = review(deployments, { prices, suppressions, usage, pillars: options.pillar });
+      const given = options.settings === undefined ? null : readSettings(options.settings);
+      const settings = ({ name }: { readonly name: string }) =>
+        given ?? (isPath(name, Object.keys(variants)) ? settingsBeside(name) : null);
+      const reviewed = review(deployments, { prices, suppressions, settings, usage, pillars: options.pillar });
       const result = drill ? withDrill(reviewed, drill, options.drill ?? '') : reviewed;
       await publish(
         {

@@ -96,7 +96,8 @@ function survives({ sessions, regions }: Deployment): string {
   if (isUnknown(sessions)) return say(sessions);
   const { keptIn, sharedBy } = sessionStore(sessions);
   if (keptIn === 'process') return 'nothing';
-  if (keptIn === 'client') return 'an instance, a zone, a region';
+  if (keptIn === 'client' || keptIn === 'nowhere') return 'an instance, a zone, a region';
+  if (keptIn === 'service') return 'an instance';
   const replicas = regions.flatMap(({ redis }) => redis?.highAvailability ?? []);
   const open = replicas.find(isUnknown);
   if (open) return say(open);

@@ -50,6 +50,8 @@ export function lossesOf(deployment: Deployment): Losses {
   const { keptIn, sharedBy } = sessionStore(sessions);
   if (keptIn === 'client')
     return everywhere(deployment, 0, 'The client holds the whole session, so nothing on a server can lose it.');
+  if (keptIn === 'nowhere') return everywhere(deployment, 0, 'The app keeps no sessions, so there is none to lose.');
+  if (keptIn === 'service') return ofService(deployment, sessionStore(sessions).label);
   return keptIn === 'process'
     ? ofProcesses(deployment, active)
     : ofRedis(deployment, active, sharedBy === 'deployment' && regions.length > 1);
@@ -66,6 +68,17 @@ const everywhere = (deployment: Deployment, share: Known<number>, because: strin
   const same = { share, because };
   return withPeople(deployment, { instance: same, zone: same, region: same });
 };
+
+/** Which of the services that the document declares has the sessions is unknown, and with it what that one survives. */
+function ofService(deployment: Deployment, label: string): Losses {
+  const open = { share: { unknown: `what the ${label} with the sessions survives is not read` }, because: '' };
+  const because = `What the ${label} with the carts survives is not read.`;
+  return withPeople(deployment, {
+    instance: { share: 0, because: `Carts live outside every process (${label}).` },
+    zone: { ...open, because },
+    region: { ...open, because },
+  });
+}
 
 /** An app in only one zone is lost with that zone, unless another region takes over. */
 function zoneNeedsPeople({ regions }: Deployment): Known<boolean> {

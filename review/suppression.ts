@@ -2,7 +2,15 @@ import path from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../inputError';
 import { readJsonFile } from './jsonFile';
-import { rules } from './rules';
+import { whyNoRule } from './rules';
+
+/** Why a finding is accepted, and until when. */
+export const reasonShape = {
+  /** Why this is accepted. */
+  reason: z.string().min(10),
+  /** Last day on which it holds, as in 2027-03-31. */
+  expires: z.iso.date().optional(),
+};
 
 const suppression = z.strictObject({
   rule: z.string(),
@@ -13,15 +21,15 @@ const suppression = z.strictObject({
   variant: z.string().min(1),
   /** Terraform address; `*` stands for any text. */
   resource: z.string().min(1),
-  /** Why this is accepted. */
-  reason: z.string().min(10),
-  /** Last day on which it holds, as in 2027-03-31. */
-  expires: z.iso.date().optional(),
+  ...reasonShape,
   /** Whether it also accepts that the rule cannot tell. */
   unknown: z.boolean().optional(),
 });
 
-export type Suppression = z.infer<typeof suppression>;
+export interface Suppression extends z.infer<typeof suppression> {
+  /** Whether it also holds for each instance of the resource and for what is in it. */
+  readonly within?: true;
+}
 
 export const defaultSuppressions = path.join(__dirname, 'suppressions.json');
 
@@ -34,9 +42,10 @@ export function readSuppressions(file: string = defaultSuppressions): Suppressio
     instead: `It holds a list of ${shape}.`,
     other: (where, why) => `: ${where === '' ? 'it' : `[${where}]`} ${why}. A suppression is ${shape}.`,
   });
-  for (const { rule } of suppressions)
-    if (!rules.some(({ id }) => id === rule))
-      throw new InputError(`${file}: there is no rule ${rule}. npm run review help lists them.`);
+  for (const { rule } of suppressions) {
+    const missing = whyNoRule(rule);
+    if (missing) throw new InputError(`${file}: ${missing}`);
+  }
   return suppressions;
 }
 
@@ -60,6 +69,11 @@ const speaksOf = (one: Suppression, name: string) => names(one, name) || name.st
 
 export function covers(one: Suppression, name: string, rule: string, resource: string): boolean {
   if (one.rule !== rule || !speaksOf(one, name)) return false;
-  const pattern = one.resource.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${pattern.join('.*')}$`, 's').test(resource);
+  return matches(one.resource, resource, one.within);
+}
+
+/** Whether an address is meant by one in which `*` stands for any text. @param within also what is in that resource */
+export function matches(pattern: string, address: string, within = false): boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('.*')}${within ? '($|[.[])' : '$'}`, 's').test(address);
 }

@@ -32,14 +32,45 @@ export type SessionStore = keyof typeof sessionStores;
 /** Every store, in the order of the table. */
 export const sessionStoreIds = (): readonly SessionStore[] => Object.keys(sessionStores) as SessionStore[];
 
+/** A store of an app that Steadystate did not write: no variant can choose it, and no drill can run it. */
+export interface ForeignStoreDescriptor extends Omit<SessionStoreDescriptor, 'appSetting' | 'keptIn'> {
+  /** `service`: something outside the process that is no Redis. `nowhere`: there are no sessions. */
+  readonly keptIn: 'service' | 'nowhere';
+}
+
+export const foreignStores = {
+  database: { label: 'database', keptIn: 'service', sharedBy: 'region' },
+  files: { label: 'shared files', keptIn: 'service', sharedBy: 'region' },
+  service: { label: 'another service', keptIn: 'service', sharedBy: 'region' },
+  none: { label: 'no sessions', keptIn: 'nowhere', sharedBy: 'deployment' },
+} as const satisfies Record<string, ForeignStoreDescriptor>;
+
+export type ForeignStore = keyof typeof foreignStores;
+
+/** Where any app may keep sessions. */
+export type SessionPlace = SessionStore | ForeignStore;
+
+/** Every place, those that a variant can choose first. */
+export const sessionPlaces = (): readonly SessionPlace[] => [
+  ...sessionStoreIds(),
+  ...(Object.keys(foreignStores) as ForeignStore[]),
+];
+
+/** Whether it is a store that a variant can choose. */
+export const isOwnStore = (id: SessionPlace): id is SessionStore => Object.hasOwn(sessionStores, id);
+
 /** What a store is. */
-export const sessionStore = (id: SessionStore): SessionStoreDescriptor => sessionStores[id];
+export function sessionStore(id: SessionStore): SessionStoreDescriptor;
+export function sessionStore(id: SessionPlace): SessionStoreDescriptor | ForeignStoreDescriptor;
+export function sessionStore(id: SessionPlace): SessionStoreDescriptor | ForeignStoreDescriptor {
+  return isOwnStore(id) ? sessionStores[id] : foreignStores[id];
+}
 
 /** Whether sessions live in a Redis, in one region or in all. */
-export const usesRedis = (id: SessionStore): boolean => sessionStore(id).keptIn === 'redis';
+export const usesRedis = (id: SessionPlace): boolean => sessionStore(id).keptIn === 'redis';
 
 /** Whether the Redis of every region holds every session. With one region there is nothing to replicate to. */
-export const isGeoReplicated = (id: SessionStore): boolean =>
+export const isGeoReplicated = (id: SessionPlace): boolean =>
   usesRedis(id) && sessionStore(id).sharedBy === 'deployment';
 
 /** The store by what a deployment shows: the app's `SESSION_STORE`, and for Redis whether it is geo-replicated. */

@@ -57,20 +57,27 @@ export function cookieSecretName(app: TerraformResource): Known<string | null> {
 }
 
 /** The shortest name has the secret itself: a longer one may have the secret before it, for a change of secrets. */
-const cookieSecretIn = (settings: JsonObject) =>
-  Object.entries(settings)
-    .filter(
-      ([name, value]) =>
-        value !== null && /(SESSION|COOKIE).*(SECRET|KEY|PASSWORD)/i.test(name) && !isAboutSecret(name),
-    )
-    .sort(([one], [other]) => one.length - other.length || (one < other ? -1 : 1))[0];
+function cookieSecretIn(settings: JsonObject) {
+  const named = (pattern: RegExp) =>
+    Object.entries(settings)
+      .filter(([name, value]) => value !== null && pattern.test(name) && !isAboutSecret(name))
+      .sort(([one], [other]) => one.length - other.length || (one < other ? -1 : 1))[0];
+  // Laravel, Django and Rails seal cookies with the one key of the app.
+  return named(/(SESSION|COOKIE).*(SECRET|KEY|PASSWORD)/i) ?? named(/^(APP_KEY|(DJANGO_)?SECRET_KEY(_BASE)?)$/i);
+}
 
 /** Where the secret that seals cookies comes from: equal for two apps that share it; null: none is set. */
 export function cookieSecret(app: TerraformResource): Known<string | null> {
   const settings = settingsOf(app);
   if (isUnknown(settings)) return settings;
   const first = cookieSecretIn(settings);
-  if (!first) return Object.hasOwn(settings, restOfMap) ? unknown(app, 'app_settings', restIsOpen) : null;
+  if (!first) {
+    if (Object.hasOwn(settings, restOfMap)) return unknown(app, 'app_settings', restIsOpen);
+    // Another app may take its key from a file that comes with it.
+    return Object.keys(settings).some((name) => /^SESSION_(DRIVER|ENGINE)$/i.test(name))
+      ? unknown(app, 'app_settings', 'has no setting that is known to hold the key which seals cookies')
+      : null;
+  }
   const [name, value] = first;
   if (typeof value !== 'string') return unknown(app, `app_settings.${name}`, 'is not a string');
   return isOneValue(value) ? keyOf(value) : unknown(app, `app_settings.${name}`, whyOpen(value));

@@ -5,7 +5,7 @@ import { isObject } from '../terraform/json';
 export const hidden = 'hidden';
 
 const credential =
-  /(passw(or)?d|passphrase|pwd|(^|[_.:-])pass$|secret|credentials?$|(api|access|account|shared|primary|secondary|private|session|cookie|signing|encryption|master|function|jwt|hmac)_?key|connection_?string|token$)/i;
+  /(passw(or)?d|passphrase|pwd|(^|[_.:-])pass$|secret|credentials?$|(api|app|access|account|shared|primary|secondary|private|session|cookie|signing|encryption|master|function|jwt|hmac)_?key|connection_?string|token$)/i;
 /** Application Insights' connection string is a credential only where local authentication is on. */
 const notSecret = /^(APPLICATIONINSIGHTS_CONNECTION_STRING|APPINSIGHTS_INSTRUMENTATIONKEY)$/i;
 const about =

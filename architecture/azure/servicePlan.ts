@@ -21,6 +21,7 @@ export function readServicePlan(plan: TerraformResource, document: TerraformDocu
     ignoresInstances: mapKnown(plan.ignoredChanges, (names) =>
       names.some((name) => name === 'all' || name.split(/[.[]/)[0] === argument),
     ),
+    perSiteScaling: scalesApart(plan, document),
     zoneBalanced: booleanOf(plan, zones, document, servicePlanDefaults.zoneBalanced),
     autoscale: readAutoscale(plan, document),
   };
@@ -37,6 +38,7 @@ export const planNotRead = (why: Unknown): ServicePlan => ({
   instancesArgument: planArguments('azurerm_service_plan').instances,
   statesInstances: null,
   ignoresInstances: why,
+  perSiteScaling: why,
   zoneBalanced: why,
   autoscale: null,
 });
@@ -44,10 +46,13 @@ export const planNotRead = (why: Unknown): ServicePlan => ({
 /** Why a plan's instances are not an app's; null: each app of the plan runs on all of them. */
 function sharedInstances(plan: TerraformResource, document: TerraformDocument): Unknown | null {
   const { perSiteScaling } = planArguments(plan.type);
-  const apart = booleanOf(plan, perSiteScaling, document, servicePlanDefaults.perSiteScaling);
+  const apart = scalesApart(plan, document);
   if (isUnknown(apart)) return apart;
   return apart ? unknown(plan, perSiteScaling, 'lets every app run on fewer instances than the plan has') : null;
 }
+
+const scalesApart = (plan: TerraformResource, document: TerraformDocument) =>
+  booleanOf(plan, planArguments(plan.type).perSiteScaling, document, servicePlanDefaults.perSiteScaling);
 
 function osOf(plan: TerraformResource, document: TerraformDocument): Known<string> {
   if (plan.type === 'azurerm_service_plan') return requiredText(plan, 'os_type', document);

@@ -1,12 +1,13 @@
-import { type SessionStore, sessionStore, sessionStoreIds, storeBySetting, usesRedis } from '../../sessions/stores';
+import { type SessionPlace, sessionStore, sessionStoreIds, storeBySetting, usesRedis } from '../../sessions/stores';
 import type { RedisCache } from '../deployment';
 import { isUnknown, type Known, mapKnown } from '../known';
-import { unknown } from '../terraform/arguments';
+import { argumentOf, unknown } from '../terraform/arguments';
 import { ofType, type TerraformDocument, type TerraformResource } from '../terraform/document';
 import { mentioned } from '../terraform/references';
 import { webAppTypes } from './appServiceArguments';
 import { appSetting, settingsOf } from './appSettings';
 import { cacheTypes } from './redis';
+import { usualPlace } from './usualSessions';
 
 /** The Redis that an app's settings name: `REDIS_URL` is Steadystate's own setting, other apps use any name. */
 export function redisOf(app: TerraformResource, document: TerraformDocument): Known<TerraformResource | undefined> {
@@ -35,35 +36,65 @@ function cachesBehind(resource: TerraformResource, document: TerraformDocument):
   return mentioned(inner, document).filter((one) => cacheTypes.includes(one.type));
 }
 
-/** Where an app keeps sessions, by the setting `SESSION_STORE`. */
+/** Where an app keeps sessions: by the setting `SESSION_STORE`, or by the usual settings of its stack. */
 export function sessionsOf(
   app: TerraformResource,
   redis: Known<RedisCache | null>,
   document: TerraformDocument,
-): Known<SessionStore> {
+): Known<SessionPlace> {
   const value = appSetting(app, 'SESSION_STORE', document);
   if (isUnknown(value)) return value;
-  if (value === undefined)
-    return unknown(app, 'app_settings', 'has no SESSION_STORE, so where sessions live is unknown');
-  const store = typeof value === 'string' ? storeBySetting(value, false) : undefined;
-  if (typeof value !== 'string' || store === undefined)
-    return unknown(app, 'app_settings.SESSION_STORE', `is none of ${settingValues().join(', ')}`);
-  if (!usesRedis(store)) return store;
+  const own = typeof value === 'string' ? storeBySetting(value, false) : undefined;
+  const store = own ?? usualPlace(app, typeof value === 'string' ? value : undefined, document);
+  if (store === undefined)
+    return value === undefined
+      ? unknown(app, 'app_settings', `has no SESSION_STORE, so where sessions live is unknown${inCode(app, document)}`)
+      : unknown(app, 'app_settings.SESSION_STORE', `is none of ${settingValues().join(', ')}`);
+  if (isUnknown(store) || !usesRedis(store)) return store;
   if (isUnknown(redis)) return redis;
   if (!redis) return elsewhere(app, store, document);
-  return mapKnown(redis.geoReplicated, (geo) => storeBySetting(value, geo) ?? store);
+  return mapKnown(redis.geoReplicated, (geo) => storeBySetting('redis', geo) ?? store);
 }
 
 /**
  * A Redis that another deployment declares. For one app it does not matter whether it is geo-replicated; for several it does,
  * and is unknown.
  */
-function elsewhere(app: TerraformResource, store: SessionStore, document: TerraformDocument): Known<SessionStore> {
-  const address = appSetting(app, 'REDIS_URL', document);
-  const given = isUnknown(address) || (typeof address === 'string' && address !== '');
+function elsewhere(app: TerraformResource, store: SessionPlace, document: TerraformDocument): Known<SessionPlace> {
+  const settings = settingsOf(app);
+  const names = isUnknown(settings) ? [] : Object.keys(settings).filter((name) => /redis/i.test(name));
+  const given = names.some((name) => {
+    const address = appSetting(app, name, document);
+    return isUnknown(address) || (typeof address === 'string' && address !== '');
+  });
   return given && ofType(document, ...webAppTypes).length === 1
     ? store
     : unknown(app, 'app_settings.REDIS_URL', 'names no azurerm_managed_redis of this document');
 }
+
+/** What a runtime does that is not said by a setting, after the reason why it is unknown; empty: nothing is known. */
+function inCode(app: TerraformResource, document: TerraformDocument): string {
+  const has = (argument: string) => {
+    const value = argumentOf(app, `site_config.application_stack.${argument}`, document);
+    return typeof value === 'string' && value !== '';
+  };
+  const found = defaults.find(({ argument }) => has(argument));
+  return found ? `: ${found.does}` : '';
+}
+
+const defaults = [
+  // @see https://www.php.net/manual/session.configuration.php
+  {
+    argument: 'php_version',
+    does: 'PHP keeps them in files of the instance unless session.save_handler says otherwise',
+  },
+  // @see https://learn.microsoft.com/aspnet/core/fundamentals/app-state
+  { argument: 'dotnet_version', does: 'an ASP.NET app chooses its store in code or in web.config' },
+  // @see https://docs.spring.io/spring-boot/reference/web/spring-session.html
+  {
+    argument: 'java_version',
+    does: 'Java keeps them in memory unless the app uses Spring Session or a manager of its own',
+  },
+] as const;
 
 const settingValues = () => [...new Set(sessionStoreIds().map((id) => sessionStore(id).appSetting))];

@@ -48,6 +48,7 @@ export function readWebApp(
       healthCheckMaxUnhealthyPercent: numberSetting(app, 'WEBSITE_HEALTHCHECK_MAXUNHEALTHYWORKERPERCENT', document),
       stopTimeLimitSeconds: numberSetting(app, 'WEBSITES_CONTAINER_STOP_TIME_LIMIT', document),
       hasSlot: ofType(document, slot.type).some((one) => refersTo(one, slot.app, app, document)),
+      ownInstances: numberOf(app, 'site_config.worker_count', document, null),
       sessions: sessionsOf(app, cache, document),
       httpsOnly: booleanOf(app, 'https_only', document, webAppDefaults.httpsOnly),
       minimumTls: textOf(app, minimumTls, document, webAppDefaults.minimumTls),

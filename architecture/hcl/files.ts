@@ -2,7 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { InputError } from '../../inputError';
 import { decoded } from '../../textFile';
+import type { RemarkAt } from '../terraform/document';
 import { blocks, isObject, type JsonObject, parseJson } from '../terraform/json';
+import { remarksIn } from './remarks';
 
 /** Whether Terraform reads a file of this name as configuration. */
 export const isConfigurationFile = (name: string): boolean => /^[^.~].*\.tf(\.json)?$/.test(name);
@@ -17,6 +19,16 @@ export async function moduleIn(folder: string): Promise<readonly JsonObject[]> {
   for (const name of ordered) files.push(await parsedFile(path.join(folder, name), folder));
   return files;
 }
+
+/** Comments of the `.tf` files of a folder that speak to this program, by addresses in the module. */
+export const remarksOf = (folder: string): RemarkAt[] =>
+  namesIn(folder)
+    .filter((name) => isConfigurationFile(name) && name.endsWith('.tf'))
+    .sort()
+    .flatMap((name) => {
+      const file = path.join(folder, name);
+      return remarksIn(decoded(contentOf(file, folder)), file);
+    });
 
 /** Values of variables in files, in Terraform's order: a later one wins. */
 export async function variablesIn(folder: string, given: readonly string[]): Promise<JsonObject> {

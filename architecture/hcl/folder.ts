@@ -33,5 +33,6 @@ export async function readFolder(
     defaultsFilledIn: false,
     planned: null,
     evidence: null,
+    remarks: root.remarks(),
   };
 }

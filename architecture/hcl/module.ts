@@ -1,5 +1,5 @@
 import { resourceOf } from '../terraform/configuration';
-import type { TerraformResource } from '../terraform/document';
+import type { RemarkAt, TerraformResource } from '../terraform/document';
 import type { JsonObject } from '../terraform/json';
 import { bodyOf } from './dynamic';
 import { settled } from './evaluate';
@@ -48,6 +48,15 @@ export class Module {
       const children = this.children(name);
       return children ? children.flatMap(([, one]) => one.elsewhere()) : [`${this.prefix}module.${name}`];
     });
+  }
+
+  /** Comments that speak to this program, of its files and of those of the modules that it calls. */
+  remarks(): RemarkAt[] {
+    const own = this.source.remarks.map((one) =>
+      one.address === '' ? one : { ...one, address: `${this.prefix}${one.address}` },
+    );
+    const names = [...this.source.calls.keys()];
+    return [...own, ...names.flatMap((name) => (this.children(name) ?? []).flatMap(([, one]) => one.remarks()))];
   }
 
   private readonly children = lazily((name): readonly (readonly [string, Module])[] | undefined => {

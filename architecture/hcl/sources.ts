@@ -2,8 +2,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { InputError } from '../../inputError';
 import { entries } from '../terraform/configuration';
+import type { RemarkAt } from '../terraform/document';
 import { blocks, type JsonObject } from '../terraform/json';
-import { blocksNamed, moduleIn } from './files';
+import { blocksNamed, moduleIn, remarksOf } from './files';
 
 /** What the files of one module declare. */
 export interface ModuleSource {
@@ -14,6 +15,7 @@ export interface ModuleSource {
   readonly resources: ReadonlyMap<string, { readonly type: string; readonly body: JsonObject }>;
   readonly calls: ReadonlyMap<string, { readonly body: JsonObject; readonly source: ModuleSource | null }>;
   readonly terraform: readonly JsonObject[];
+  readonly remarks: readonly RemarkAt[];
 }
 
 /**
@@ -46,6 +48,7 @@ async function load(folder: string, above: readonly string[], known: Map<string,
     resources: resourcesIn(files, folder),
     calls,
     terraform: blocksNamed(files, 'terraform', folder),
+    remarks: remarksOf(folder),
   };
   known.set(real, source);
   return source;

@@ -1,6 +1,6 @@
 import { InputError } from '../../inputError';
 import type { Unknown } from '../known';
-import type { TerraformDocument, TerraformResource } from './document';
+import type { RemarkAt, TerraformDocument, TerraformResource } from './document';
 import { bareReference, isExpression, referencesIn } from './expression';
 import { blocks, isObject, type JsonObject, kindOf } from './json';
 import { isAddress } from './target';
@@ -15,6 +15,7 @@ export function readConfiguration(json: unknown, source: string): TerraformDocum
   if (!isObject(json))
     throw new InputError(`${source} must be a Terraform configuration, a JSON object, got: ${kindOf(json)}.`);
   const resources: TerraformResource[] = [];
+  const remarks: RemarkAt[] = [];
   for (const types of blocks(json.resource, `${source}: resource`)) {
     for (const [type, ofType] of entries(types)) {
       for (const names of blocks(ofType, `${source}: resource.${type}`)) {
@@ -23,7 +24,9 @@ export function readConfiguration(json: unknown, source: string): TerraformDocum
           const [body, another] = blocks(value, `${source}: ${address}`);
           if (!body || another)
             throw new InputError(`${source}: ${address} must be one block, got: ${another ? 'several' : 'none'}.`);
-          if (!isNone(body)) resources.push(resourceOf(address, type, withoutEach(body)));
+          if (isNone(body)) continue;
+          resources.push(resourceOf(address, type, withoutEach(body)));
+          remarks.push(...remarksAt(address, body, source));
         }
       }
     }
@@ -37,8 +40,16 @@ export function readConfiguration(json: unknown, source: string): TerraformDocum
     defaultsFilledIn: false,
     planned: null,
     evidence: null,
+    remarks,
   };
 }
+
+/** `//` is a comment in Terraform's JSON: a string, or a list of them. */
+const remarksAt = (address: string, { '//': comment }: JsonObject, where: string): RemarkAt[] =>
+  [comment].flat().flatMap((one) => {
+    const text = typeof one === 'string' ? /^\s*steadystate:(.*)$/s.exec(one)?.[1] : undefined;
+    return text === undefined ? [] : [{ address, text, where: `${where}: ${address}` }];
+  });
 
 export function resourceOf(address: string, type: string, body: JsonObject): TerraformResource {
   const multiplied = multipliedBy(address, body);

@@ -23,6 +23,18 @@ export interface TerraformDocument {
   readonly planned: ReadonlyMap<string, PlannedChange> | null;
   /** What a plan says beside its resources; null: it is not a plan. */
   readonly evidence: PlanEvidence | null;
+  /** Comments that speak to this program; absent: a document of this kind has none. */
+  readonly remarks?: readonly RemarkAt[];
+}
+
+/** A comment that begins with `steadystate:`, at a resource or a module. */
+export interface RemarkAt {
+  /** Terraform address of the block that it is in, or above. */
+  readonly address: string;
+  /** What follows `steadystate:`. */
+  readonly text: string;
+  /** File and line, as in `main.tf:12`, or the file alone. */
+  readonly where: string;
 }
 
 export interface TerraformResource {

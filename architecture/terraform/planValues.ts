@@ -42,15 +42,15 @@ export function merged(argument: Argument, resolving: Resolving, name = ''): unk
   if (!isMarked(open) && !secrets.some(isMarked))
     return resolving.known ? withNames(value, resolving.known, resolving.own) : value;
   const inside = (key: string, own: unknown): Argument => ({
-    value: member(value, key),
-    open: member(open, key),
-    secrets: secrets.map((secret) => member(secret, key)),
+    value: itemAt(value, key),
+    open: itemAt(open, key),
+    secrets: secrets.map((secret) => itemAt(secret, key)),
     expression: own,
     written: key === '0' && isObject(written) ? written : member(written, key),
   });
   if (Array.isArray(value) || Array.isArray(open)) {
     const length = Math.max(lengthOf(value), lengthOf(open));
-    const values = Array.from({ length }, (_, index) => member(value, `${index}`));
+    const values = Array.from({ length }, (_, index) => itemAt(value, `${index}`));
     const own = Array.isArray(expression)
       ? pairedBlocks(values, expression, !resolving.isSet(name), resolving.literal)
       : values.map((_, index) => member(expression, `${index}`));
@@ -58,7 +58,7 @@ export function merged(argument: Argument, resolving: Resolving, name = ''): unk
   }
   if (isObject(value) || isObject(open)) {
     const all = new Set([...Object.keys(objectAt(value)), ...Object.keys(objectAt(open))]);
-    const keys = [...all].filter((key) => !(member(open, key) === true && isLeftOut(expression, key)));
+    const keys = [...all].filter((key) => !(itemAt(open, key) === true && isLeftOut(expression, key)));
     return Object.fromEntries(keys.map((key) => [key, merged(inside(key, member(expression, key)), resolving, key)]));
   }
   return resolving.known ? withNames(value, resolving.known, resolving.own) : value;
@@ -130,10 +130,12 @@ function withHost(value: string, known: ReadonlyMap<string, string>): string {
 
 const lengthOf = (value: unknown) => (Array.isArray(value) ? value.length : 0);
 
-/** A member of a list or an object; `{ references }` describes all of its members at once. */
-function member(value: unknown, key: string): unknown {
+/** A member of a list or an object. A key called `references` is a key like any other. */
+function itemAt(value: unknown, key: string): unknown {
   if (Array.isArray(value)) return value[Number(key)];
-  if (!isObject(value)) return undefined;
-  if (Object.hasOwn(value, 'references')) return value;
-  return Object.hasOwn(value, key) ? value[key] : undefined;
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
+
+/** The same of an expression, of which `{ references: […] }` describes all members at once. */
+const member = (expression: unknown, key: string): unknown =>
+  isObject(expression) && Array.isArray(expression.references) ? expression : itemAt(expression, key);

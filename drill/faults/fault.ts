@@ -35,6 +35,8 @@ export interface Struck {
   readonly destroyed: ReadonlySet<string>;
   /** Repairs the fleet as the platform would, and resolves when that is done. */
   undo(): Promise<void>;
+  /** Whether people have to repair it, since nothing in Azure does. Default: - the platform repairs it. */
+  readonly endedByPeople?: true;
   /** Brings back what returns only after the audit. Default: - nothing does. */
   readonly back?: () => Promise<void>;
 }
@@ -60,8 +62,6 @@ export interface Fault<Id extends string = string> {
   readonly beginWith?: (plan: FleetPlan) => FleetPlan;
   /** What else to know about this run, one sentence. Default: - nothing. */
   readonly remark?: (plan: FleetPlan) => string | null;
-  /** Whether nothing in Azure takes over, so that nobody is served before people act. Default: - something does. */
-  readonly needsPeople?: (plan: FleetPlan) => boolean;
   /**
    * Whether some shoppers of the affected region add once more just before the fault, while nothing leaves the Redis
    * primary. Default: - they do not.

@@ -1,5 +1,5 @@
 import type { Fault } from './fault';
-import { keysOf, leftRotation, unknownHealthCheck } from './parts';
+import { foundAgain, keysOf, leftRotation, unknownHealthCheck } from './parts';
 
 /**
  * One instance ends without warning (SIGKILL): one of those that carts depend on, chosen by the seed.
@@ -7,8 +7,9 @@ import { keysOf, leftRotation, unknownHealthCheck } from './parts';
  * On the wire: connections of requests in flight are reset; until health check takes the instance out, every request
  * that is sent to it finds a closed port and gets 502.
  *
- * undo: the instance leaves rotation, then the platform starts a replacement with another id. (A process that crashes
- * on a healthy machine is restarted there under the same id: that is `instance-restart` without the drain.)
+ * undo: the instance leaves rotation, then the platform starts a replacement with another id. Where nothing takes it out
+ * of rotation, clients wait for the replacement, an hour at the earliest. (A process that crashes on a healthy machine is
+ * restarted there under the same id: that is `instance-restart` without the drain.)
  */
 export const instanceCrash: Fault<'instance-crash'> = {
   id: 'instance-crash',
@@ -27,6 +28,7 @@ export const instanceCrash: Fault<'instance-crash'> = {
       undo: async () => {
         await leftRotation(stage, [victim]);
         await fleet.replace(victim);
+        await foundAgain(stage);
       },
     };
   },

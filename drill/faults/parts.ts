@@ -27,17 +27,43 @@ export function unknownProbe({ frontDoor }: FleetPlan): string | null {
 }
 
 /**
- * Resolves when the platform has stopped sending requests to instances that are gone. If a region has no other, health
- * check keeps all of them, and nothing documented says when the platform acts: then at once.
+ * Seconds until Azure replaces an instance that stays unhealthy, at the earliest: one an hour and three a day for a plan.
+ * Where health check is off nothing documented replaces it; the same hour is assumed.
  * @see https://learn.microsoft.com/azure/app-service/monitor-instances-health-check
  */
-export async function leftRotation({ fleet, healthCheck }: Stage, gone: readonly Instance[]): Promise<void> {
-  await Promise.all(
-    gone.map(async (instance) => {
-      const listed = fleet.regions.find(({ plan }) => plan.name === instance.region)?.listed() ?? [];
-      if (listed.some((other) => other.alive())) await healthCheck(instance.region).fate(instance);
-    }),
-  );
+export const replacementSeconds = 3_600;
+
+/** Azure seconds of an outage that shoppers meet before the drill leaves out the rest of the hour. */
+const seenSeconds = 60;
+
+/**
+ * Resolves when clients have stopped meeting instances that are gone: health check has taken them out; or Front Door has
+ * left a region where none is; or, where neither helps, Azure has replaced them.
+ */
+export async function leftRotation(stage: Stage, gone: readonly Instance[]): Promise<void> {
+  const stays = await Promise.all(gone.map((instance) => staysInRotation(stage, instance)));
+  if (!stays.includes(true)) return;
+  const { clock, fleet, plan, region } = stage;
+  const isEmpty = !fleet.instances().some((instance) => instance.region === region.name);
+  if (isEmpty && plan.regions.length > 1 && plan.frontDoor?.probe) {
+    await stage.frontDoorAgrees(region.name, false);
+    return;
+  }
+  await clock.wait(seenSeconds);
+  clock.leap('Azure replaces what is gone, at the earliest', replacementSeconds);
+}
+
+/** Resolves when Front Door sends traffic to the struck region, which has instances again. */
+export async function foundAgain({ plan, region, frontDoorAgrees }: Stage): Promise<void> {
+  if (plan.regions.length > 1 && plan.frontDoor?.probe) await frontDoorAgrees(region.name, true);
+}
+
+/** Whether clients go on meeting the instance until it is replaced. */
+async function staysInRotation({ fleet, healthCheck }: Stage, instance: Instance): Promise<boolean> {
+  const listed = fleet.regions.find(({ plan }) => plan.name === instance.region)?.listed() ?? [];
+  // If a region has no other, health check takes none out.
+  if (!listed.some((other) => other.alive())) return true;
+  return (await healthCheck(instance.region).fate(instance)) !== 'evicted';
 }
 
 /**

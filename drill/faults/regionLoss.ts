@@ -1,3 +1,4 @@
+import { isUnknown } from '../../architecture/known';
 import { isGeoReplicated } from '../../sessions/stores';
 import type { FleetPlan } from '../plan/fleetPlan';
 import type { Fault, Stage } from './fault';
@@ -31,13 +32,17 @@ export const regionLoss: Fault<'region-loss'> = {
     if (hasAnother(plan) && plan.frontDoor?.probe === null) {
       return 'Front Door does not probe its origins, so it never leaves a region that is gone';
     }
-    return unknownProbe(plan);
+    const unknown = unknownProbe(plan);
+    if (unknown !== null) return unknown;
+    const probe = plan.frontDoor?.probe;
+    return hasAnother(plan) && probe && !isUnknown(probe) && probe.successfulSamplesRequired < 1
+      ? `Front Door asks for ${probe.successfulSamplesRequired} successful samples, so every origin counts as healthy and it never leaves a region that is gone`
+      : null;
   },
   remark: (plan) =>
     hasAnother(plan)
       ? null
       : 'There is no other region: nobody answers until the deployment is created again, empty, with the same session secret.',
-  needsPeople: (plan) => !hasAnother(plan),
   writesInsideLag: (plan) => hasAnother(plan) && isGeoReplicated(plan.store),
   async start(stage) {
     const { fleet, plan, region } = stage;
@@ -50,6 +55,7 @@ export const regionLoss: Fault<'region-loss'> = {
     if (!hasAnother(plan)) {
       return {
         destroyed: keysOf(gone),
+        endedByPeople: true,
         undo: async () => {
           await cache?.redeploy();
           await startAll(stage);

@@ -46,8 +46,8 @@ export function nextSettings(slot: Slot, sameInstance: boolean, options: Setting
     zone: slot.plan.zone,
     store: plan.store,
     redisUrl: options.redisUrl,
-    // One secret for every instance and region, as Key Vault gives it. It protects nothing outside this machine.
-    sessionSecret: sha256(`session secret ${seed}`),
+    // The same where the Terraform has the same. It protects nothing outside this machine.
+    sessionSecret: sha256(`session secret ${seed} ${region.secret}`),
     appSettings: region.appSettings,
     packageHash: options.packageHash,
   };

@@ -24,6 +24,8 @@ export interface AppServiceOptions {
   readonly affinity: boolean;
   /** Instances in rotation, asked for at every request. */
   readonly backends: () => readonly Backend[];
+  /** Host names that the app has; any other is answered 404. Default: - every name. */
+  readonly hosts?: readonly string[];
   readonly agent: Agent;
   readonly seed: number;
 }
@@ -40,6 +42,8 @@ export async function startAppService(options: AppServiceOptions): Promise<AppSe
   const rotation = createRotation(options.seed);
 
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+    if (options.hosts && !options.hosts.includes(hostOf(incoming)))
+      return answerWith(outgoing, 404, 'No app has this host name.');
     const inRotation = options.backends();
     const forRegion = incoming.headers[probeHeader] === undefined ? inRotation : inRotation.filter((b) => b.alive());
     const pinned = options.affinity ? pinnedTo(incoming, forRegion) : null;

@@ -8,7 +8,7 @@
  * @see https://learn.microsoft.com/azure/application-gateway/configuration-http-settings
  *
  * The probe: a number of failures in a row makes the backend unhealthy, and while the pool has no healthy member the
- * gateway answers 502 itself; one good probe brings it back. 200 to 399 is good.
+ * gateway answers 502 itself; one good probe brings it back. 200 to 399 is good unless the probe states other codes.
  * @see https://learn.microsoft.com/azure/application-gateway/application-gateway-probe-overview
  *
  * Left out: WAF, draining, the gateway's own instances (each probes by itself) and zones. A probe asks for the app as a
@@ -16,6 +16,7 @@
  */
 
 import type { Agent } from 'node:http';
+import { gatewayProbeDefaults } from '../../architecture/azure/defaults';
 import type { PlatformClock } from '../platform/clock';
 import { hashOf } from '../running/random';
 import { cookieOf, forwardedHeaders } from './client';
@@ -26,6 +27,12 @@ export interface GatewayProbeSettings {
   readonly path: string;
   readonly intervalSeconds: number;
   readonly unhealthyThreshold: number;
+  /** Host name that it asks for. Default: null, the app's own. */
+  readonly host?: string | null;
+  /** Whether it asks over HTTP an app that answers that with a redirect. Default: - it does not. */
+  readonly redirected?: boolean;
+  /** What counts as healthy: a code, or a range as in `200-399`. Default: - as the platform has it. */
+  readonly statusCodes?: readonly string[];
 }
 
 export interface ApplicationGateway extends Hop {
@@ -45,6 +52,20 @@ export interface ApplicationGatewayOptions {
   /** null: no probes. */
   readonly probe: GatewayProbeSettings | null;
   readonly agent: Agent;
+}
+
+/** App Service's answer to HTTP where the app serves HTTPS only. */
+export const redirect = 301;
+
+/** Whether a status is among such codes; null: no answer. */
+export function matches(status: number | null, codes: readonly string[]): boolean {
+  return (
+    status !== null &&
+    codes.some((code) => {
+      const [least = Number.NaN, most = least] = code.split('-').map(Number);
+      return status >= least && status <= most;
+    })
+  );
 }
 
 export async function startApplicationGateway(options: ApplicationGatewayOptions): Promise<ApplicationGateway> {
@@ -88,8 +109,9 @@ export async function startApplicationGateway(options: ApplicationGatewayOptions
         if (isDark) failures = 0;
         if (isDark) return;
         const before = isHealthy();
-        const status = await probe({ port: backendPort, host: backendHost }, path, agent);
-        failures = status !== null && status >= 200 && status < 400 ? 0 : failures + 1;
+        const target = { port: backendPort, host: options.probe?.host ?? backendHost };
+        const status = options.probe?.redirected ? redirect : await probe(target, path, agent);
+        failures = matches(status, options.probe?.statusCodes ?? gatewayProbeDefaults.statusCodes) ? 0 : failures + 1;
         if (!before && isHealthy()) clock.note('Application Gateway’s probe finds the app again', second);
       });
     },

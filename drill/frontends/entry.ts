@@ -100,8 +100,12 @@ export async function startEntry(plan: FleetPlan, options: EntryOptions): Promis
     const origins = [];
     for (const region of plan.regions) {
       const { name, appServiceAffinity, defaultHost, priority, weight } = region;
+      const hosts = [defaultHost, plan.typedHost];
       const backends = (): readonly Backend[] => options.backendsIn(region);
-      const appService = opened(await startAppService({ affinity: appServiceAffinity, backends, agent, seed }), name);
+      const appService = opened(
+        await startAppService({ affinity: appServiceAffinity, backends, hosts, agent, seed }),
+        name,
+      );
       evenOuts.push(appService.evenOut);
       let { port } = appService;
       if (plan.applicationGateway) {

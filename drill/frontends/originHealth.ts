@@ -16,6 +16,8 @@ export interface OriginProbeSettings {
   readonly intervalSeconds: number;
   readonly sampleSize: number;
   readonly successfulSamplesRequired: number;
+  /** Whether it asks over HTTP an app that answers that with a redirect. Default: - it does not. */
+  readonly redirected?: boolean;
 }
 
 /** Marks a probe, so that App Service's front end answers for the region and not for one instance. */
@@ -51,7 +53,7 @@ export function createOriginHealth(options: {
         for (const origin of origins) {
           const before = isHealthy(origin.region);
           const answers = samples.get(origin.region) ?? [];
-          answers.push((await probe(origin, settings.path, options.agent)) === 200);
+          answers.push(!settings.redirected && (await probe(origin, settings.path, options.agent)) === 200);
           answers.shift();
           const after = isHealthy(origin.region);
           if (after !== before) onChange(origin.region, after, second);

@@ -3,7 +3,7 @@
 import type { FaultName } from '../faults';
 import type { Fault } from '../faults/fault';
 import type { Timeline } from '../report/result';
-import type { Ledger, Units, Verdict } from './ledger';
+import type { Counts, Ledger, Units, Verdict } from './ledger';
 import type { Strike } from './places';
 import type { Promises } from './promises';
 
@@ -19,6 +19,13 @@ export interface Audit {
   /** Process that answered the audit. */
   readonly process: string;
   readonly verdict: Verdict;
+}
+
+/** What was counted until the fault struck; for the control, until the end. */
+export interface Calm {
+  /** By id of the shopper. */
+  readonly shoppers: ReadonlyMap<number, Readonly<Counts>>;
+  readonly api: { readonly requests: number; readonly failed: number };
 }
 
 /** A sign-in that went as far as a shop allows, before the fault and after it. */
@@ -38,17 +45,23 @@ export interface Evidence {
   readonly fault: Pick<Fault<FaultName>, 'id'>;
   readonly strike: Strike;
   readonly audits: readonly Audit[];
+  readonly calm: Calm;
+  /** Why a probe keeps everybody out whatever breaks; null: none does. */
+  readonly closed: string | null;
   /** Sign-ins that were half-way when the fault struck. Default: there were none. */
   readonly signIns?: readonly SignIn[];
   /** Processes and servers that ended by themselves, in words. From then on no prediction holds. */
   readonly endedByThemselves: readonly string[];
   /** The region of the process with that key. */
   readonly regionOf: (process: string) => string;
-  /** How many instances ran at the audit. */
-  readonly instances: number;
+  /** The region of each instance that ran at the audit. */
+  readonly instances: readonly string[];
   readonly api: { readonly requests: number; readonly failed: number };
   readonly platformSeconds: number;
   readonly measuredSeconds: number;
+  /** Whether requests went on failing until something was replaced, or people had deployed it again. */
+  readonly neededReplacement: boolean;
+  readonly capacity: { readonly left: number; readonly of: number };
   readonly writesLostAtReturn: number;
   readonly remark: string | null;
   /** Names of app settings that the drill set itself or left out. */

@@ -41,7 +41,7 @@ export function foresee(promises: Promises, damage: Damage, observation: Observa
   const holds = returnsHome(promises, near) && damage.ledAway !== true;
   const cart = cartInTheJar(adds, holds, damage.reachable);
   const seen = cart !== null && damage.reachable(cart.place) && (holds || cart.place === auditPlace);
-  const found = (seen ? cart.adds : []).filter(({ when }) => !(when === 'lag' && damage.lagLost));
+  const found = (seen ? cart.adds : []).filter(({ when, process }) => !(when === 'lag' && damage.lagLost(process)));
   const had = adds.some(({ when }) => when !== 'after');
   const lost = had && !found.some(({ when }) => when !== 'after');
   const isBack = (): boolean =>

@@ -1,10 +1,11 @@
 /** From what every shopper found to the figures of a run, beside what was predicted. */
 
 import type { CompletedRun, RunDetails } from '../report/result';
+import { troubles } from './calm';
 import type { Audit, Evidence } from './evidence';
 import { type Foreseen, foresee } from './expectation';
 import { detailsOf, figuresOf, loadSkew, rounded, sum } from './figures';
-import { missing, unitsOf } from './ledger';
+import { type AcknowledgedAdd, missing, unitsOf } from './ledger';
 import { placesOf } from './places';
 import { reasonOf } from './reason';
 import { judgeSignIns } from './signIns';
@@ -36,9 +37,14 @@ export function judgeRun(evidence: Evidence): DetailedRun {
     const { shopper, process } = audit;
     const adds = shopper.ledger.adds.map((add) => ({ ...add, place: places.of(add.process, add.when) }));
     const auditPlace = places.of(process, 'after');
-    const foreseen = foresee(promises, places.damage, { shopper: shopper.id, near: shopper.near, adds, auditPlace });
+    const foreseen =
+      evidence.closed !== null
+        ? keptOut(adds)
+        : foresee(promises, places.damage, { shopper: shopper.id, near: shopper.near, adds, auditPlace });
     return { audit, foreseen, surprise: surpriseOf(audit, foreseen) };
   });
+  // What ended by itself explains what failed.
+  const troubled = endedByThemselves.length > 0 ? [] : troubles(promises, audits, evidence.calm);
   const { surprises, ...signIns } = judgeSignIns(promises, places, strike.destroyed, evidence.signIns ?? []);
   const shoppers = judged.map(
     ({ audit: { shopper, process, verdict }, foreseen, surprise }): ShopperOutcome => ({
@@ -64,6 +70,7 @@ export function judgeRun(evidence: Evidence): DetailedRun {
       timeline: evidence.timeline,
       surprises: [
         ...endedByThemselves.map((ended) => `${ended} ended by itself`),
+        ...troubled,
         ...surprises,
         ...shoppers.flatMap(({ id, surprise }) => (surprise === null ? [] : [`shopper ${id}: ${surprise}`])),
       ],
@@ -76,16 +83,34 @@ export function judgeRun(evidence: Evidence): DetailedRun {
       apiRequestsFailed: api.failed,
       platformSeconds: rounded(evidence.platformSeconds),
       measuredSeconds: rounded(evidence.measuredSeconds),
-      loadSkew: loadSkew(audits, evidence.instances),
+      outageSeconds: evidence.neededReplacement ? null : rounded(evidence.platformSeconds),
+      capacity: evidence.capacity,
+      loadSkew: loadSkew(audits, answeringInstances(evidence)),
       expected: {
         cartsLost: shoppers.filter(({ predictedLost }) => predictedLost).length,
-        source: reasonOf({ promises, takes: strike.takes, region: strike.region, lagLost: strike.wroteInsideLag }),
+        source:
+          evidence.closed ??
+          reasonOf({ promises, takes: strike.takes, region: strike.region, lagLost: strike.wroteInsideLag }),
       },
       met:
-        endedByThemselves.length === 0 && surprises.length === 0 && shoppers.every(({ surprise }) => surprise === null),
+        endedByThemselves.length + troubled.length + surprises.length === 0 &&
+        shoppers.every(({ surprise }) => surprise === null),
       ...(signIns.begun > 0 && { signIns }),
     },
   };
+}
+
+/** Whom a probe keeps out finds nothing. */
+const keptOut = (adds: readonly AcknowledgedAdd[]): Foreseen => ({
+  lost: adds.some(({ when }) => when !== 'after'),
+  found: [],
+  resurrected: null,
+});
+
+/** How many instances ran where traffic went: those of a region that stands by have no share. */
+function answeringInstances({ audits, instances, regionOf }: Evidence): number {
+  const answering = new Set(audits.map(({ process }) => regionOf(process)));
+  return instances.filter((region) => answering.has(region)).length;
 }
 
 /** What differs between what a shopper found and what was predicted, add by add; null: nothing. */

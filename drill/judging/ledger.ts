@@ -43,6 +43,10 @@ export interface Counts {
   requests: number;
   /** Before retries. */
   requestsFailed: number;
+  /** Those of the failed that had no answer, or one of 500 and above: no cart that is gone explains these. */
+  outages: number;
+  /** Those of the outages for which the shopper gave up waiting. */
+  unanswered: number;
   /** Failed requests whose one retry succeeded. */
   retriedSuccesses: number;
   /** Adds of which it is unknown whether they were written. */
@@ -80,7 +84,7 @@ export function openLedger(): Ledger {
   const ambiguous: string[] = [];
   let ordered = 0;
   const counts: Counts = {
-    ...{ requests: 0, requestsFailed: 0, retriedSuccesses: 0, ambiguousAdds: 0 },
+    ...{ requests: 0, requestsFailed: 0, outages: 0, unanswered: 0, retriedSuccesses: 0, ambiguousAdds: 0 },
     ...{ forms: 0, formsRefused: 0, checkouts: 0, staleReads: 0 },
   };
   return {

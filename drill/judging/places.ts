@@ -6,7 +6,7 @@
 import { sessionStore } from '../../sessions/stores';
 import type { Takes } from '../faults/takes';
 import type { AcknowledgedAdd } from './ledger';
-import { leavesWithoutRedis, type Promises } from './promises';
+import { hasOneSecret, leavesWithoutRedis, type Promises } from './promises';
 
 /** The fault as it happened. */
 export interface Strike {
@@ -27,8 +27,8 @@ export interface Damage {
   readonly reachable: (place: string) => boolean;
   /** Whether an entry led shoppers to another region for a while, although their carts were kept. Left out: no. */
   readonly ledAway?: boolean;
-  /** Whether the primary died with what was written while replication was held. */
-  readonly lagLost: boolean;
+  /** Whether what this process acknowledged while replication was held died with the primary: only in the struck region. */
+  readonly lagLost: (process: string) => boolean;
   /** Whether what lives there can be reached at the second look, after a region came back; null: none did. */
   readonly returns: ((place: string) => boolean) | null;
 }
@@ -49,24 +49,33 @@ export function placesOf(promises: Promises, strike: Strike, regionOf: (process:
   const hasReplica = regions.every(({ name, redisReplica }) => name !== struck || redisReplica);
   const redisIsEmptied = (takes.region && isAlone) || (takes.redis === 'primary' && !hasReplica);
 
-  const redisOf = (region: string): string => (sharedBy === 'deployment' ? 'every region' : region);
+  /** A session is nothing without the secret that signed or sealed it. */
+  const secretOf = (region: string): string => regions.find(({ name }) => name === region)?.secretOf ?? region;
+  const readable = (place: string, region: string): string =>
+    hasOneSecret(promises) ? place : `${place}, with the secret of ${secretOf(region)}`;
+  const redisOf = (region: string): string => (sharedBy === 'deployment' ? readable('every region', region) : region);
   const isKept = (place: string): boolean => {
     if (keptIn === 'client') return true;
     if (keptIn === 'process') return !strike.destroyed.has(place);
     return !(redisIsEmptied && place === redisOf(struck));
   };
-  const isAway = (place: string): boolean => takes.region && !isAlone && keptIn === 'redis' && place === struck;
+  const readersLeft = regions.some(({ name, secretOf: secret }) => name !== struck && secret === secretOf(struck));
+  const isAway = (place: string): boolean => {
+    if (!takes.region || isAlone || keptIn === 'process') return false;
+    if (sharedBy === 'region') return place === struck;
+    return !readersLeft && place.endsWith(`, with the secret of ${secretOf(struck)}`);
+  };
   return {
     of: (process, when) => {
       if (keptIn === 'process') return process;
-      if (keptIn === 'client') return 'the client';
+      if (keptIn === 'client') return readable('the client', regionOf(process));
       const place = redisOf(regionOf(process));
       return redisIsEmptied && when === 'after' && place === redisOf(struck) ? emptied(place) : place;
     },
     damage: {
       reachable: (place) => isKept(place) && !isAway(place),
       ledAway: takes.redis === 'access' && sharedBy === 'region' && leavesWithoutRedis(promises, struck),
-      lagLost: strike.wroteInsideLag,
+      lagLost: (process) => strike.wroteInsideLag && regionOf(process) === struck,
       returns: strike.cameBack ? isKept : null,
     },
   };

@@ -3,10 +3,10 @@
  * starts the emulation, so an emulated layer that behaves wrongly does not change what is expected of it.
  */
 
-import type { Deployment } from '../../architecture/deployment';
+import type { Deployment, WebApp } from '../../architecture/deployment';
 import { isUnknown, type Known } from '../../architecture/known';
 import { keepsSignInsInProcess } from '../../sessions/signIn';
-import { type SessionStore, sessionStore } from '../../sessions/stores';
+import { isOwnStore, type SessionPlace, type SessionStore, sessionStore } from '../../sessions/stores';
 import { otherRegionLatencyMs } from '../plan/assumptions';
 
 export interface PromisedRegion {
@@ -19,6 +19,8 @@ export interface PromisedRegion {
   readonly priority: number;
   /** Whether the region's Redis has a replica; true where there is no Redis. */
   readonly redisReplica: boolean;
+  /** The first region with the same session secret. */
+  readonly secretOf: string;
   /** Whether the app's health fails with Redis, as its app setting states. Left out: it does not. */
   readonly healthChecksRedis?: boolean;
 }
@@ -44,7 +46,7 @@ export function promisesOf(deployment: Deployment, started: ReadonlyMap<string, 
   const behindFrontDoor = entry === 'front-door';
   return {
     variant: name,
-    sessions: settled(deployment.sessions, 'sessions'),
+    sessions: ownStore(settled(deployment.sessions, 'sessions')),
     signInsInProcess: deployment.resources.some(
       ({ address, attributes }) =>
         regions.some(({ app }) => app.address === address) && keepsSignInsInProcess(attributes.app_settings),
@@ -63,17 +65,37 @@ export function promisesOf(deployment: Deployment, started: ReadonlyMap<string, 
       affinity: settled(app.affinity, `${app.address}, client affinity`) === 'on',
       priority: origin ? settled(origin.priority, `${origin.address}, priority`) : 1,
       redisReplica: redis === null || redis.highAvailability === true,
+      secretOf: regions.find((other) => haveOneSecret(deployment, other.app, app))?.name ?? region,
       healthChecksRedis: healthChecksRedis(deployment, app.address),
     })),
   };
 }
 
+/** Whether one app reads what the other has signed or sealed. What is not known counts as the same. */
+function haveOneSecret({ resources }: Deployment, one: WebApp, other: WebApp): boolean {
+  const isLeftOpen = ({ cookieSecret }: WebApp): boolean => cookieSecret === null || isUnknown(cookieSecret);
+  if (isLeftOpen(one) || isLeftOpen(other)) return true;
+  if (one.cookieSecret !== 'literal' || other.cookieSecret !== 'literal')
+    return one.cookieSecret === other.cookieSecret;
+  const [a, b] = [one, other].map(
+    (app) =>
+      resources.find(({ address }) => address === app.address)?.attributes.app_settings as
+        | Readonly<Record<string, unknown>>
+        | undefined,
+  );
+  return a?.SESSION_SECRET === b?.SESSION_SECRET;
+}
+
+/** Whether every region reads the sessions of every other. */
+export const hasOneSecret = ({ regions }: Promises): boolean =>
+  new Set(regions.map(({ secretOf }) => secretOf)).size <= 1;
+
 /** Whether the promises bring this shopper's every request to the place where its cart lives. */
 export function returnsHome(promises: Promises, near: string): boolean {
   const { sessions } = promises;
   const { sharedBy } = sessionStore(sessions);
-  if (sharedBy === 'deployment') return true;
-  return staysInRegion(promises, near) && (sharedBy === 'region' || staysOnInstance(promises));
+  if (sharedBy === 'deployment' && hasOneSecret(promises)) return true;
+  return staysInRegion(promises, near) && (sharedBy !== 'instance' || staysOnInstance(promises));
 }
 
 /**
@@ -99,6 +121,12 @@ export function staysInRegion({ frontDoor, regions }: Promises, near: string): b
 export function staysOnInstance({ regions, hostPreserved }: Promises): boolean {
   if (regions.every(({ instances }) => instances === 1)) return true;
   return hostPreserved && regions.every(({ affinity }) => affinity);
+}
+
+function ownStore(place: SessionPlace): SessionStore {
+  if (!isOwnStore(place))
+    throw new Error(`No prediction: the shop cannot keep sessions in ${sessionStore(place).label}.`);
+  return place;
 }
 
 /** @see docs/sessions.md, Health */

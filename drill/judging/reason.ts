@@ -2,7 +2,7 @@
 
 import { type SessionStoreDescriptor, sessionStore } from '../../sessions/stores';
 import type { Takes } from '../faults/takes';
-import { leavesWithoutRedis, type Promises, staysInRegion, staysOnInstance } from './promises';
+import { hasOneSecret, leavesWithoutRedis, type Promises, staysInRegion, staysOnInstance } from './promises';
 
 export interface Circumstances {
   readonly promises: Promises;
@@ -16,7 +16,10 @@ export interface Circumstances {
 export function reasonOf(circumstances: Circumstances): string {
   const { promises, takes, lagLost } = circumstances;
   const { keptIn, sharedBy } = sessionStore(promises.sessions);
-  const base = (sharedBy === 'deployment' ? everywhere : apart)[keptIn](circumstances);
+  const base =
+    sharedBy === 'deployment' && !hasOneSecret(promises)
+      ? secretsDiffer(promises)
+      : (sharedBy === 'deployment' ? everywhere : apart)[keptIn](circumstances);
   if (!lagLost) return base;
   return takes.region
     ? `${base} What the lost region acknowledged inside the replication lag is missing until it comes back.`
@@ -26,6 +29,11 @@ export function reasonOf(circumstances: Circumstances): string {
 const elsewhere = 'Front Door sends a shopper to several regions, and none has the carts of another';
 
 const strays = (promises: Promises): boolean => promises.regions.some(({ name }) => !staysInRegion(promises, name));
+
+const secretsDiffer = (promises: Promises): string =>
+  `Regions have different session secrets, so a cart is readable only where its secret is${
+    strays(promises) ? ', and Front Door spreads a shopper over regions' : ''
+  }.`;
 
 type Reasons = Readonly<Record<SessionStoreDescriptor['keptIn'], (circumstances: Circumstances) => string>>;
 

@@ -5,3 +5,9 @@
  * the order between European regions.
  */
 export const otherRegionLatencyMs = 40;
+
+/**
+ * Real milliseconds until a shopper gives up waiting. Front Door's own limit is 30 s or more, which would outlast the whole
+ * drill.
+ */
+export const patienceMs = 15_000;

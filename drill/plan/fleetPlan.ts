@@ -6,11 +6,12 @@
 import type { Deployment, Region } from '../../architecture/deployment';
 import type { AffinityState } from '../../architecture/entryLayers';
 import { isUnknown, type Known } from '../../architecture/known';
-import { isGeoReplicated, type SessionStore, usesRedis } from '../../sessions/stores';
+import { isGeoReplicated, isOwnStore, type SessionStore, sessionStore, usesRedis } from '../../sessions/stores';
 import type { GatewayProbeSettings } from '../frontends/applicationGateway';
 import type { OriginProbeSettings } from '../frontends/originHealth';
 import type { HealthCheckSettings } from '../platform/healthCheck';
 import { appSettingsOf } from './appSettings';
+import { secretOf } from './secrets';
 import { frontDoorProbe, gatewayProbe, healthCheckOf, scalingOf, stopLimitOf } from './timers';
 
 export interface InstancePlan {
@@ -42,6 +43,8 @@ export interface RegionPlan {
   readonly zoneBalanced: Known<boolean>;
   /** Whether the region's Redis has a replica; true where there is no Redis. */
   readonly redisReplica: boolean;
+  /** Equal for regions whose apps have the same session secret; never the secret itself. */
+  readonly secret: string;
   /** App settings that reach the app as the Terraform states them. */
   readonly appSettings: Readonly<Record<string, string>>;
 }
@@ -123,7 +126,8 @@ function planRegion(
   behindFrontDoor: boolean,
 ): RegionPlan {
   const { app } = region;
-  const location = known(region.location, `the location of region ${region.name}`);
+  // It decides nothing but what the shop says of itself.
+  const location = isUnknown(region.location) ? region.name : region.location;
   const count = known(app.plan.instances, `${app.plan.address}, number of instances`);
   if (!Number.isInteger(count) || count < 1) {
     throw new CannotPlan(`${app.plan.address} declares ${count} instances, so there is nothing to start`);
@@ -157,6 +161,7 @@ function planRegion(
     stopTimeLimitSeconds: stopLimitOf(app),
     zoneBalanced: app.plan.zoneBalanced,
     redisReplica,
+    secret: secretOf(architecture, app),
     appSettings: appSettingsOf(architecture, app).stated,
   };
 }
@@ -179,6 +184,10 @@ function storeOf(regions: readonly Region[]): SessionStore {
   if (store === undefined || stores.some((other) => other !== store)) {
     throw new CannotPlan(`the regions keep sessions in different places (${stores.join(', ')})`);
   }
+  if (!isOwnStore(store))
+    throw new CannotPlan(
+      `the app keeps sessions as \`${store}\` (${sessionStore(store).label}), and the shop that the drill starts cannot`,
+    );
   return store;
 }
 

@@ -6,6 +6,7 @@ import {
   stopTimeLimitSecondsDefault,
 } from '../../architecture/azure/defaults';
 import type { Autoscale, Deployment, WebApp } from '../../architecture/deployment';
+import type { Probe } from '../../architecture/entryLayers';
 import { isUnknown, type Known } from '../../architecture/known';
 import type { GatewayProbeSettings } from '../frontends/applicationGateway';
 import type { OriginProbeSettings } from '../frontends/originHealth';
@@ -27,17 +28,40 @@ export const scalingOf = ({ minimum, maximum }: Autoscale): Known<{ minimum: num
 export const stopLimitOf = ({ stopTimeLimitSeconds: limit }: WebApp): number =>
   limit === null || isUnknown(limit) ? stopTimeLimitSecondsDefault : limit;
 
-export function gatewayProbe({ gatewayProbe: probe }: Deployment): Known<GatewayProbeSettings> {
-  const { path: at, intervalSeconds: every, unhealthyThreshold: failures } = probe ?? gatewayProbeDefaults;
-  const facts = [at, every, failures] as const;
-  return all(facts, ([path, intervalSeconds, unhealthyThreshold]) => ({ path, intervalSeconds, unhealthyThreshold }));
+/** Where the HTTP settings of an app name no probe, the platform's default one asks for a host that no app has. */
+export function gatewayProbe(deployment: Deployment): Known<GatewayProbeSettings> {
+  const { gatewayProbe: agreed, gateways } = deployment;
+  const custom = gateways.flatMap(({ probes }) => (isUnknown(probes) ? [] : probes));
+  const [probe = null] = custom;
+  const isDefault = gateways.some(
+    ({ unprobedSettings }) => !isUnknown(unprobedSettings) && unprobedSettings.length > 0,
+  );
+  const { path: at, intervalSeconds: every, unhealthyThreshold: failures } = agreed ?? gatewayProbeDefaults;
+  const facts = [at, every, failures, probe?.statusCodes ?? gatewayProbeDefaults.statusCodes] as const;
+  return all(facts, ([path, intervalSeconds, unhealthyThreshold, statusCodes]) => ({
+    ...{ path, intervalSeconds, unhealthyThreshold, statusCodes },
+    host: isDefault ? gatewayProbeDefaults.host : probe && hostOf(probe),
+    redirected: probe !== null && isRedirected(probe.protocol, deployment),
+  }));
 }
 
-export function frontDoorProbe({ frontDoorProbe: probe }: Deployment): Known<OriginProbeSettings | null> {
+/** The host that a probe asks for where it is no name of an app; null: it is one. */
+function hostOf({ host, hostFromSettings }: Probe): string | null {
+  if (isUnknown(host) || hostFromSettings !== false) return null;
+  return host === null || /^(127\.0\.0\.1|localhost)$/.test(host) ? gatewayProbeDefaults.host : null;
+}
+
+/** Whether a probe asks over HTTP an app that serves HTTPS only. */
+const isRedirected = (protocol: Known<string>, { regions }: Deployment): boolean =>
+  !isUnknown(protocol) && protocol.toLowerCase() === 'http' && regions.some(({ app }) => app.httpsOnly === true);
+
+export function frontDoorProbe(deployment: Deployment): Known<OriginProbeSettings | null> {
+  const { frontDoorProbe: probe } = deployment;
   if (probe === null) return null;
   const facts = [probe.path, probe.intervalSeconds, probe.sampleSize, probe.successfulSamplesRequired] as const;
   return all(facts, ([path, intervalSeconds, sampleSize, successfulSamplesRequired]) => ({
     ...{ path, intervalSeconds, sampleSize, successfulSamplesRequired },
+    redirected: isRedirected(probe.protocol, deployment),
   }));
 }
 

@@ -17,6 +17,11 @@ export interface PlatformClock {
   wait(azureSeconds: number): Promise<void>;
   /** Notes that a timer has just ended something that recovery waited for. */
   note(label: string, azureSecond: number): void;
+  /**
+   * Notes the same of a timer so long that the drill leaves out the rest of it: what happens at that second happens now.
+   * Nothing else of the platform moves on with it.
+   */
+  leap(label: string, azureSecond: number): void;
   readonly notes: readonly PlatformNote[];
   /** Real milliseconds that these Azure seconds take. */
   realMs(azureSeconds: number): number;
@@ -27,6 +32,8 @@ export interface PlatformClock {
 export interface PlatformNote {
   readonly label: string;
   readonly azureSecond: number;
+  /** Azure seconds before it that were left out. */
+  readonly leapt: number;
   /** `performance.now()`. */
   readonly at: number;
 }
@@ -101,7 +108,11 @@ export function createPlatformClock(timeScale: number): PlatformClock {
           resolve();
         });
       }),
-    note: (label, azureSecond) => void notes.push({ label, azureSecond, at: performance.now() }),
+    note: (label, azureSecond) => void notes.push({ label, azureSecond, leapt: 0, at: performance.now() }),
+    leap: (label, azureSecond) => {
+      const leapt = Math.max(0, azureSecond - now());
+      notes.push({ label, azureSecond, leapt, at: performance.now() });
+    },
     notes,
     realMs,
     stop: () => {

@@ -51,7 +51,7 @@ export interface CacheOptions {
   readonly signal: AbortSignal;
 }
 
-const copyDeadlineMs = 10_000;
+const copyDeadlineMs = 30_000;
 const outOfStep = `The Redis replica was not in step after ${copyDeadlineMs} ms.`;
 
 export async function startCache(options: CacheOptions): Promise<Cache> {

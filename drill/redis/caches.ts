@@ -3,14 +3,17 @@
 import { isGeoReplicated } from '../../sessions/stores';
 import type { FleetPlan } from '../plan/fleetPlan';
 import { type Cache, startCache } from './cache';
-import { createReplicator, type Replicator, type Writes } from './replicator';
+import { createReplicator, noWrites, type Replicator, type Writes } from './replicator';
 import { howToGetRedis } from './server';
 
 export interface Caches {
   in(region: string): Cache;
   /** From now on nothing that this region acknowledges leaves its primary. Everything before has left it. */
   holdReplication(region: string): Promise<void>;
-  /** What was held dies with the primary; afterwards replication between regions goes on. */
+  /**
+   * What was held dies with the primary; afterwards replication between regions goes on. What other regions had passed on to
+   * that primary since the hold died with it too, and they pass it on again.
+   */
   dropHeld(region: string): void;
   /** Cuts the region off from the others, or lets both sides catch up. */
   cutOff(region: string, away: boolean): void;
@@ -18,7 +21,10 @@ export interface Caches {
   endedByThemselves(): readonly string[];
   /** The region whose Redis answers nobody and will not again, since its primary ended by itself; null: none. */
   orphaned(): string | null;
-  /** Resolves when every region has what the others have acknowledged; a region cut off is not waited for. */
+  /**
+   * Resolves when every region has what the others have acknowledged; a region cut off is not waited for.
+   * @throws if writes could not be passed on: what is judged then is not what was acknowledged
+   */
   caughtUp(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -31,6 +37,11 @@ export async function startCaches(plan: FleetPlan, executable: string | null, si
   const stop = async (): Promise<void> => void (await Promise.all([...caches.values()].map((cache) => cache.stop())));
   const replicators = (from: string): readonly Replicator[] => [...(outOf.get(from)?.values() ?? [])];
   const all = (): readonly Replicator[] => [...outOf.keys()].flatMap(replicators);
+  const into = (region: string): readonly Replicator[] =>
+    [...outOf.values()].flatMap((to) => {
+      const replicator = to.get(region);
+      return replicator ? [replicator] : [];
+    });
 
   const begun = await Promise.allSettled(
     plan.regions.map(async ({ name, redisReplica }) => {
@@ -50,13 +61,13 @@ export async function startCaches(plan: FleetPlan, executable: string | null, si
     throw failed.reason;
   }
   if (isGeoReplicated(plan.store)) {
-    const writes = new Map<string, Writes>(plan.regions.map(({ name }) => [name, new Map()]));
+    const writes = new Map<string, Writes>(plan.regions.map(({ name }) => [name, noWrites()]));
     for (const { name: from } of plan.regions) {
       const others = plan.regions.filter(({ name }) => name !== from);
       const replicatorTo = (to: string): Replicator =>
         createReplicator({
-          own: writes.get(from) ?? new Map(),
-          other: writes.get(to) ?? new Map(),
+          own: writes.get(from) ?? noWrites(),
+          other: writes.get(to) ?? noWrites(),
           apply: async (command) => caches.get(to)?.apply(command),
         });
       outOf.set(from, new Map(others.map(({ name }) => [name, replicatorTo(name)])));
@@ -71,6 +82,8 @@ export async function startCaches(plan: FleetPlan, executable: string | null, si
   const caughtUp = async (): Promise<void> => {
     await Promise.all([...caches.values()].map((cache) => cache.commandsSeen()));
     await Promise.all(all().map((each) => each.caughtUp()));
+    const [failure] = all().flatMap((each) => each.failure() ?? []);
+    if (failure !== undefined) throw new Error(`geo-replication could not pass a write on (${failure})`);
   };
   return {
     in: cacheIn,
@@ -78,21 +91,17 @@ export async function startCaches(plan: FleetPlan, executable: string | null, si
       await caughtUp();
       for (const replicator of replicators(region)) replicator.hold();
       await cacheIn(region).holdReplication();
+      for (const replicator of into(region)) replicator.remember();
     },
     dropHeld: (region) => {
       for (const replicator of replicators(region)) {
         replicator.drop();
         replicator.resume();
       }
+      for (const replicator of into(region)) replicator.repeat();
     },
     cutOff: (region, away) => {
-      const touching = [
-        ...replicators(region),
-        ...[...outOf.values()].flatMap((to) => {
-          const replicator = to.get(region);
-          return replicator ? [replicator] : [];
-        }),
-      ];
+      const touching = [...replicators(region), ...into(region)];
       for (const replicator of touching) {
         if (away) replicator.hold();
         else replicator.resume();

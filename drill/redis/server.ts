@@ -27,7 +27,8 @@ export const howToGetRedis =
 export const findRedisServer = (path: string = process.env.PATH ?? process.env.Path ?? ''): string | null =>
   findRedisProgram(path)?.file ?? null;
 
-const readyDeadlineMs = 10_000;
+/** As long as an instance gets: a machine that is busy is slow with both. */
+const readyDeadlineMs = 30_000;
 
 const settings = (folder: string, socket: string): readonly string[] => [
   ...['--port', '0', '--unixsocket', socket, '--dir', folder, '--save', '', '--appendonly', 'no'],

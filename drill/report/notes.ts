@@ -1,21 +1,23 @@
 /** What a reader must know to judge the figures: what was real, what was emulated, and at which scale. */
 
 import { type FaultName, faultNames, faults } from '../faults';
-import type { DrillReport } from './result';
+import { type DrillReport, isCompleted } from './result';
+import { people, recovery } from './verdict';
 
-export function notesOn({ runs, details, timeScale, seed, remote }: DrillReport): readonly string[] {
+export function notesOn({ runs, details, timeScale, seed, assumed = [], remote }: DrillReport): readonly string[] {
   if (remote) return remoteNotes(seed);
   const own = [...new Set(details.flatMap((each) => each?.ownSettings ?? []))].sort();
   return [
     'Real: the shop (a process per declared instance), redis-server with its replica, every request. Emulated: App Service’s front end with its health check, Application Gateway, Front Door, geo-replication between regions.',
     `Timers (health check, probes, promotion) run ${timeScale} times as fast as Azure’s; processes and TCP do not. So recovery has two parts that must not be added up: “s Azure” is what the timers take in Azure, the rest is what this machine took.`,
-    ...(runs.some((run) => 'needsPeople' in run)
+    ...(runs.some((run) => isCompleted(run) && recovery(run) === people)
       ? [
           '“people”: nothing in Azure takes over, and nobody is served until people act. How long that takes, no drill knows.',
         ]
       : []),
-    'An instance that is gone stays in rotation until health check takes it out, and health check and Front Door’s samples begin at a moment that the seed draws: failed requests are an upper bound.',
+    'An instance that is gone stays in rotation until health check takes it out, and health check and Front Door’s samples begin at a moment that the seed draws: failed requests are an upper bound of that time. Where only a replacement ends the outage, they are those of its first minutes.',
     '“carts lost”, “adds lost”, “stale”: acknowledged, and not found. “failed”: before retries. “skew”: the busiest instance’s share of the audit over the even share.',
+    ...(assumed.length === 0 ? [] : [`Stated beside the Terraform: ${assumed.join('; ')}.`]),
     ...(own.length === 0
       ? []
       : [

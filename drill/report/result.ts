@@ -38,10 +38,15 @@ export interface CompletedRun {
   readonly platformSeconds: number;
   /** Recovery spent in what is not scaled (process start, TCP), in real seconds of this machine. */
   readonly measuredSeconds: number;
+  /**
+   * Azure's seconds until requests stopped failing, if Azure replaces nothing of what is gone; null: then they never do.
+   * A replacement comes an hour after an instance turned unhealthy at the earliest, and no backfill is guaranteed.
+   */
+  readonly outageSeconds: number | null;
+  /** Instances that run when the fault has struck, of those that ran before; null: nobody knows how many run. */
+  readonly capacity: { readonly left: number; readonly of: number } | null;
   /** Busiest instance's share over the even share, among the instances that run at the audit; 1 is even. */
   readonly loadSkew: number;
-  /** Present where nobody is served before people act, so that the time of recovery says nothing of Azure. */
-  readonly needsPeople?: true;
   readonly expected: Expectation;
   /** Absent where the app has no `/signin`, or none was begun. */
   readonly signIns?: SignInFigures;
@@ -74,6 +79,8 @@ export interface DrillResult {
   readonly timeScale: number;
   readonly seed: number;
   readonly runs: readonly DrillRun[];
+  /** What was stated beside the Terraform: a deployment, then its facts as `name=value`. Default: - nothing was. */
+  readonly assumed?: readonly string[];
 }
 
 export const isCompleted = (run: DrillRun): run is CompletedRun => 'met' in run;
@@ -131,4 +138,7 @@ export interface DrillReport extends DrillResult {
 }
 
 /** The contract alone. */
-export const resultOf = ({ timeScale, seed, runs }: DrillReport): DrillResult => ({ timeScale, seed, runs });
+export const resultOf = ({ timeScale, seed, runs, assumed }: DrillReport): DrillResult => ({
+  ...{ timeScale, seed, runs },
+  ...(assumed && { assumed }),
+});

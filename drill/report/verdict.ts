@@ -57,6 +57,7 @@ export function reasonOf(run: CompletedRun, details: RunDetails | null): string 
     run.expected.source,
     signInsOf(run),
     details?.remark ?? '',
+    leftOver(run),
     atReturn === 0
       ? ''
       : `${counted(atReturn, 'add')} made while the region was away ${atReturn === 1 ? 'is' : 'are'} gone again since it is back.`,
@@ -66,15 +67,30 @@ export function reasonOf(run: CompletedRun, details: RunDetails | null): string 
     .join(' ');
 }
 
+/** What is left meanwhile, and how long it lasts where Azure replaces nothing. */
+function leftOver({ fault, capacity, outageSeconds, platformSeconds }: CompletedRun): string {
+  if (capacity === null || capacity.left >= capacity.of) return '';
+  const left = `${capacity.left === 0 ? 'No instance' : counted(capacity.left, 'instance')} of ${capacity.of} ${capacity.left > 1 ? 'are' : 'is'} left`;
+  if (outageSeconds !== null && faults[fault].takes.region) return `${left} until the region is back.`;
+  if (outageSeconds !== null)
+    return `${left} until Azure replaces the rest: an hour later at the earliest, and not guaranteed when a zone fails.`;
+  return platformSeconds === 0
+    ? `${left}, and requests fail until people have deployed again.`
+    : `${left}, and requests go on failing until Azure replaces what is gone: an hour later at the earliest, and not guaranteed. Figures of failed requests are those of the first minutes.`;
+}
+
 /** Empty where none had to begin again. */
 const signInsOf = ({ signIns }: CompletedRun): string =>
   signIns === undefined || signIns.lost === 0
     ? ''
     : `Of ${counted(signIns.begun, 'sign-in')} half-way at that moment, ${signIns.lost} had to begin again.`;
 
-/** Two parts, never their sum: one is in Azure's time, the other in this machine's. Where people must act, neither counts. */
-export function recovery({ platformSeconds, measuredSeconds, needsPeople }: CompletedRun): string {
-  if (needsPeople) return 'people';
+/** Nothing in Azure takes over: how long that takes, no drill knows. */
+export const people = 'people';
+
+/** Two parts, never their sum: one is in Azure's time, the other in this machine's. */
+export function recovery({ platformSeconds, measuredSeconds, outageSeconds }: CompletedRun): string {
+  if (outageSeconds === null) return platformSeconds === 0 ? people : `${platformSeconds / 60} min or more`;
   const measured = `${measuredSeconds.toFixed(1)} s`;
   return platformSeconds === 0 ? measured : `${Math.round(platformSeconds)} s Azure + ${measured}`;
 }

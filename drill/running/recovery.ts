@@ -11,6 +11,8 @@ const deadlineMs = 30_000;
 export interface Recovery {
   readonly platformSeconds: number;
   readonly measuredSeconds: number;
+  /** Whether it had to wait until Azure replaced what was gone. */
+  readonly neededReplacement: boolean;
 }
 
 /**
@@ -22,10 +24,15 @@ export async function recover({ fleet, clock, timeline }: Scene, faultAt: number
   const recoveredAt = await probes.cleanSecond(faultAt, deadlineMs, () => hopelessness(fleet));
   const realSeconds = (recoveredAt - faultAt) / 1000;
   // If no probe failed, there was nothing to wait for.
-  if (realSeconds <= 0) return { platformSeconds: 0, measuredSeconds: 0 };
+  if (realSeconds <= 0) return { platformSeconds: 0, measuredSeconds: 0, neededReplacement: false };
   timeline.mark('recovered', recoveredAt);
-  const platformSeconds = Math.max(0, ...clock.notes.map(({ azureSecond }) => azureSecond));
-  return { platformSeconds, measuredSeconds: Math.max(0, realSeconds - clock.realMs(platformSeconds) / 1000) };
+  const last = clock.notes.reduce((a, b) => (b.azureSecond > a.azureSecond ? b : a), { azureSecond: 0, leapt: 0 });
+  const waited = clock.realMs(last.azureSecond - last.leapt) / 1000;
+  return {
+    platformSeconds: last.azureSecond,
+    measuredSeconds: Math.max(0, realSeconds - waited),
+    neededReplacement: clock.notes.some(({ leapt }) => leapt > 0),
+  };
 }
 
 /** Why no request can be answered any more; null: requests can be answered. */

@@ -8,8 +8,14 @@
  */
 
 import type { Deployment } from '../../architecture/deployment';
+import { isUnknown } from '../../architecture/known';
 import type { FaultName } from '../faults';
 import type { Fault, Stage, Struck } from '../faults/fault';
+import { none } from '../faults/none';
+import { ping } from '../fleet/instance';
+import { requireAcknowledgedAdds, requireAnswers } from '../judging/calm';
+import { closedBy, probedPaths } from '../judging/closed';
+import type { Calm } from '../judging/evidence';
 import { type DetailedRun, judgeRun } from '../judging/judgement';
 import { promisesOf } from '../judging/promises';
 import type { FleetPlan } from '../plan/fleetPlan';
@@ -50,16 +56,30 @@ async function rehearse(scene: Scene, { architecture, plan: declared, fault }: R
   await fleet.caches?.caughtUp();
   const stage = stageOf(scene, fault, shoppers);
   const traffic = await beginTraffic(scene, { fault, stage, shoppers });
+  const before = calmOf(shoppers, traffic);
+  const closed = await closedIn(scene, architecture);
   const { struck, faultAt } = await strike(scene, fault, stage, traffic);
-  const recovery = await heal(scene, struck, faultAt, traffic);
+  const capacity = { left: fleet.instances().length, of: fleet.regions.flatMap(({ listed }) => listed()).length };
+  const recovery = await heal(scene, { struck, faultAt, traffic, closed });
   const instances = await settle(scene, shoppers);
-  const firstLook = await lookAtAll(shoppers);
-  const signIns = await endSignIns(halfway, randomFrom(scene.options.seed, 'sign-ins'));
+  const firstLook = await lookAtAll(shoppers, closed !== null);
+  const signIns = closed === null ? await endSignIns(halfway, randomFrom(scene.options.seed, 'sign-ins')) : [];
   const writesLostAtReturn = struck.back ? await comeBack(scene, shoppers, firstLook, struck.back) : 0;
   const audits = await lookAgain(firstLook);
   for (const { label, at } of clock.notes) timeline.mark(label, at);
-  const judged = judgeRun({
-    ...{ fault, signIns, audits, instances, writesLostAtReturn, ...recovery },
+  return judgeRun({
+    ...{
+      fault,
+      signIns,
+      audits,
+      closed,
+      calm: fault.id === none.id && closed === null ? calmOf(shoppers, traffic) : before,
+      instances,
+      writesLostAtReturn,
+      capacity,
+      ...recovery,
+      ...(struck.endedByPeople && { neededReplacement: true }),
+    },
     promises: promisesOf(architecture, new Map(plan.regions.map((region) => [region.name, region.instances.length]))),
     strike: {
       ...{ takes: fault.takes, region: stage.region.name, destroyed: struck.destroyed },
@@ -72,7 +92,6 @@ async function rehearse(scene: Scene, { architecture, plan: declared, fault }: R
     ownSettings: plan.ownSettings,
     timeline: timeline.draw(fleet, faultAt),
   });
-  return fault.needsPeople?.(declared) ? { ...judged, run: { ...judged.run, needsPeople: true } } : judged;
 }
 
 async function fill(scene: Scene): Promise<readonly Shopper[]> {
@@ -83,8 +102,16 @@ async function fill(scene: Scene): Promise<readonly Shopper[]> {
   const shoppers = await openCrowd({ seed, count, neighbourhoods, browser: scene.browser });
   entry.evenOut();
   await fillCarts(shoppers);
+  requireAcknowledgedAdds(shoppers);
   await fleet.caches?.caughtUp();
   return shoppers;
+}
+
+/** What was counted until now. @throws if that says nothing about the app */
+function calmOf(shoppers: readonly Shopper[], { api }: Traffic): Calm {
+  const calm = { shoppers: new Map(shoppers.map(({ id, ledger }) => [id, { ...ledger.counts }])), api: api() };
+  requireAnswers(calm);
+  return calm;
 }
 
 /** The moment of the fault. Every timer of the platform counts from here. */
@@ -107,23 +134,54 @@ async function strike(
   return { struck, faultAt };
 }
 
-async function heal(scene: Scene, struck: Struck, faultAt: number, traffic: Traffic): Promise<Recovery> {
+async function heal(
+  scene: Scene,
+  at: {
+    readonly struck: Struck;
+    readonly faultAt: number;
+    readonly traffic: Traffic;
+    readonly closed: string | null;
+  },
+): Promise<Recovery> {
+  const { struck, faultAt, traffic, closed } = at;
   await struck.undo();
+  if (closed !== null) {
+    await closing(scene);
+    await traffic.end();
+    return { platformSeconds: 0, measuredSeconds: 0, neededReplacement: true };
+  }
   const recovery = await recover(scene, faultAt, traffic.probes);
   await traffic.end();
   return recovery;
 }
 
+/** Why a probe keeps everybody out; null: none does. */
+async function closedIn({ fleet, options }: Scene, architecture: Deployment): Promise<string | null> {
+  const [instance] = fleet.instances();
+  const answers = new Map<string, number | null>();
+  for (const path of instance ? probedPaths(architecture) : []) {
+    const status = await ping(instance?.port ?? 0, path, options.signal);
+    answers.set(path, typeof status === 'number' ? status : null);
+  }
+  return closedBy(architecture, (path) => answers.get(path) ?? null);
+}
+
+/** Resolves when the gateway has made up its mind. */
+async function closing({ plan, clock }: Scene): Promise<void> {
+  const probe = plan.applicationGateway?.probe;
+  if (probe && !isUnknown(probe)) await clock.wait((probe.unhealthyThreshold + 1) * probe.intervalSeconds);
+}
+
 /**
  * From here on nothing may depend on how often each shopper looked during the fault.
- * @returns how many instances run at the audit
+ * @returns the regions of the instances that run at the audit, one for each instance
  */
-async function settle(scene: Scene, shoppers: readonly Shopper[]): Promise<number> {
+async function settle(scene: Scene, shoppers: readonly Shopper[]): Promise<readonly string[]> {
   scene.options.onProgress('audit');
   reconnect(scene, shoppers, 1);
   await goOnShopping(shoppers);
   reconnect(scene, shoppers, 2);
-  return scene.fleet.instances().length;
+  return scene.fleet.instances().map(({ region }) => region);
 }
 
 /** @returns how many adds are gone again since the region is back */

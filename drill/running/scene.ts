@@ -78,8 +78,9 @@ export async function onScene<T>(
     entry = await startEntry(plan, {
       ...{ agent, seed },
       backendsIn: ({ name }) => healthCheck(name).inRotation(),
+      // That a region is found again ends nothing that recovery waited for: the others had answered meanwhile.
       onAgreed: (region, healthy, second) =>
-        clock.note(`Front Door ${healthy ? 'finds' : 'leaves'} ${region}${healthy ? ' again' : ''}`, second),
+        healthy ? timeline.mark(`Front Door finds ${region} again`) : clock.note(`Front Door leaves ${region}`, second),
     });
     const { portNear } = entry;
     const browser = (near: string, address: string): Browser =>
@@ -87,9 +88,8 @@ export async function onScene<T>(
         ...{ to: portNear(near), host: plan.typedHost, address, agent, signal },
         onReply: timeline.record,
       });
-    return await play({
-      ...{ plan, options: { ...options, signal }, fleet, entry, clock, timeline, healthCheck, browser },
-    });
+    const scene = { plan, options: { ...options, signal }, fleet, entry, clock, timeline, healthCheck, browser };
+    return await unlessAborted(options.signal, play(scene));
   } catch (error) {
     // After an abort the reason is the caller's, whatever failed first because of it.
     options.signal.throwIfAborted();
@@ -108,5 +108,20 @@ export async function onScene<T>(
     await entry?.close();
     await fleet?.stop();
     agent.destroy();
+  }
+}
+
+/** A wait that nothing ends must not hold an abort up. @throws the signal's reason, at once */
+async function unlessAborted<T>(signal: AbortSignal, play: Promise<T>): Promise<T> {
+  let stop = (): void => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([play, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
 }

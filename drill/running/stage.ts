@@ -1,5 +1,6 @@
 /** What a fault may act on: see `Stage`. */
 
+import { isUnknown } from '../../architecture/known';
 import type { Fault, Stage } from '../faults/fault';
 import type { Fleet } from '../fleet/fleet';
 import { addInsideTheLag } from '../shoppers/crowd';
@@ -17,8 +18,10 @@ export function stageOf(scene: Scene, fault: Fault, shoppers: readonly Shopper[]
   return {
     ...{ plan, fleet, clock, random, region, healthCheck: scene.healthCheck, goDark: entry.goDark },
     holders: fleet.instances().filter((each) => each.region === region.name && holding.has(each.key)),
-    frontDoorAgrees: (name, healthy) =>
-      healthy ? Promise.race([entry.agree(name, true), emptied(fleet, name)]) : entry.agree(name, false),
+    frontDoorAgrees: (name, healthy) => {
+      const agreed = Promise.race([entry.agree(name, healthy), neverAgreed(scene, name, healthy)]);
+      return healthy ? Promise.race([agreed, emptied(fleet, name)]) : agreed;
+    },
   };
 }
 
@@ -30,6 +33,20 @@ export async function writeInsideTheLag({ fleet, region }: Stage, shoppers: read
 
 /** Process that acknowledged the shopper's last add. */
 const homeOf = ({ ledger }: Shopper): string | undefined => ledger.adds[ledger.adds.length - 1]?.process;
+
+/**
+ * @throws once Front Door has replaced every sample it had, and one more: it does not change its mind after that. Counted in
+ * Azure's seconds, which run in order however busy this machine is.
+ */
+async function neverAgreed({ plan, clock }: Scene, name: string, healthy: boolean): Promise<never> {
+  const probe = plan.frontDoor?.probe;
+  const settings = probe && !isUnknown(probe) ? probe : { sampleSize: 0, intervalSeconds: 0 };
+  await clock.wait((settings.sampleSize + 2) * settings.intervalSeconds);
+  const what = healthy ? 'find' : 'leave';
+  throw new Error(
+    `Front Door did not ${what} ${name} within ${settings.sampleSize + 2} probes, so this run cannot be judged`,
+  );
+}
 
 /** @throws once no instance of the region is left: Front Door would never find it again */
 async function emptied({ instances }: Fleet, region: string): Promise<never> {

@@ -73,7 +73,8 @@ export async function beginTraffic(
  */
 function mayAdd({ store, regions }: FleetPlan, { takes }: Fault, struck: AbortSignal): () => boolean {
   const { sharedBy } = sessionStore(store);
-  const isShared = sharedBy === 'deployment' || (sharedBy === 'region' && regions.length === 1);
+  const oneSecret = new Set(regions.map(({ secret }) => secret)).size === 1;
+  const isShared = (sharedBy === 'deployment' && oneSecret) || (sharedBy === 'region' && regions.length === 1);
   const losesData = usesRedis(store) && (takes.region || takes.redis === 'primary');
   return () => isShared && (!losesData || struck.aborted);
 }

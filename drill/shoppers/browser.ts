@@ -8,6 +8,7 @@ import type { Agent as TlsAgent } from 'node:https';
 import { request as requestOverTls } from 'node:https';
 import { processHeader } from '../frontends/appService';
 import { clientHeader } from '../frontends/client';
+import { patienceMs } from '../plan/assumptions';
 import { type CookieJar, createCookieJar } from './cookieJar';
 
 /** An answer from the deployment, also one with an error status. */
@@ -26,6 +27,8 @@ export interface Answer {
 /** No answer came: the connection broke, or nothing came in time. */
 export interface NoAnswer {
   readonly noAnswer: string;
+  /** Whether the shopper gave up waiting. Default: - the connection broke. */
+  readonly gaveUp?: true;
 }
 
 export type Reply = Answer | NoAnswer;
@@ -56,9 +59,6 @@ export interface Browser {
   /** @throws only the signal's reason */
   send(method: 'GET' | 'POST', path: string, content?: Content): Promise<Reply>;
 }
-
-/** Real milliseconds until a shopper gives up. Front Door's own limit is 30 s, which would outlast the whole drill. */
-const patienceMs = 15_000;
 
 const firstPort = 20_000;
 
@@ -101,7 +101,11 @@ function exchange(
   keep: (setCookie: string) => void,
 ): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const giveUp = setTimeout(() => sent.destroy(new Error(`no answer in ${patienceMs} ms`)), patienceMs);
+    let gaveUp = false;
+    const giveUp = setTimeout(() => {
+      gaveUp = true;
+      sent.destroy(new Error(`no answer in ${patienceMs} ms`));
+    }, patienceMs);
     const onAbort = (): void => void sent.destroy();
     const settle = (): void => {
       clearTimeout(giveUp);
@@ -110,7 +114,7 @@ function exchange(
     const failed = (error: Error): void => {
       settle();
       if (signal.aborted) reject(signal.reason);
-      else resolve({ noAnswer: error.message });
+      else resolve({ noAnswer: error.message, ...(gaveUp && { gaveUp }) });
     };
     const address = typeof to === 'number' ? { host: '127.0.0.1', port: to } : { host: to.hostname, port: to.port };
     const ask = typeof to !== 'number' && to.protocol === 'https:' ? requestOverTls : request;

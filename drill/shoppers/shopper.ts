@@ -64,11 +64,17 @@ export function createShopper(options: ShopperOptions): Shopper {
   const reloads = id % 2 === 0;
   let form: OpenForm | null = null;
 
+  function failed(reply: Reply): void {
+    ledger.count('requestsFailed');
+    if (isOutage(reply)) ledger.count('outages');
+    if ('gaveUp' in reply) ledger.count('unanswered');
+  }
+
   async function get(path: string): Promise<Answer | null> {
     ledger.count('requests');
     const first = await browser.send('GET', path);
     if (isGood(first)) return first;
-    ledger.count('requestsFailed');
+    failed(first);
     if (!reloads) return null;
     const again = await browser.send('GET', path);
     if (!isGood(again)) return null;
@@ -91,8 +97,8 @@ export function createShopper(options: ShopperOptions): Shopper {
     ledger.count('requests');
     const reply = await browser.send('POST', path, content);
     if (!isGood(reply)) {
-      if (statusOf(reply) === 0 || statusOf(reply) >= 500) ledger.doubt(productId);
-      ledger.count('requestsFailed');
+      if (isOutage(reply)) ledger.doubt(productId);
+      failed(reply);
       return reply;
     }
     const process = reply.process ?? 'unnamed';
@@ -109,7 +115,7 @@ export function createShopper(options: ShopperOptions): Shopper {
     ledger.count('requests');
     const reply = await browser.send('POST', '/api/checkout', { json: {} });
     if (isGood(reply)) ledger.order();
-    else ledger.count('requestsFailed');
+    else failed(reply);
   }
 
   return {
@@ -141,6 +147,8 @@ export function createShopper(options: ShopperOptions): Shopper {
 }
 
 const isGood = (reply: Reply): reply is Answer => statusOf(reply) >= 200 && statusOf(reply) < 400;
+
+const isOutage = (reply: Reply): boolean => statusOf(reply) === 0 || statusOf(reply) >= 500;
 
 /** 0: no answer. */
 const statusOf = (reply: Reply): number => ('status' in reply ? reply.status : 0);

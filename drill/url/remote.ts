@@ -8,8 +8,10 @@ import { setMaxListeners } from 'node:events';
 import { Agent } from 'node:http';
 import { Agent as TlsAgent } from 'node:https';
 import { setTimeout as delay } from 'node:timers/promises';
-import { detailsOf, figuresOf, loadSkew, rounded } from '../judging/figures';
-import { missing } from '../judging/ledger';
+import { requireAcknowledgedAdds } from '../judging/calm';
+import type { Audit } from '../judging/evidence';
+import { detailsOf, figuresOf, loadSkew, rounded, sum } from '../judging/figures';
+import { missing, unitsOf } from '../judging/ledger';
 import type { CompletedRun, DrillReport } from '../report/result';
 import { auditAll } from '../running/audit';
 import { openBrowser } from '../shoppers/browser';
@@ -59,6 +61,7 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
     });
     onProgress(`${options.shoppers} shoppers fill their carts at ${url.host}`);
     await fillCarts(shoppers);
+    requireAcknowledgedAdds(shoppers);
     onProgress(`now break something, if you like: carts are looked at for ${Math.max(0, Math.round(left()))} s`);
     const forAudit = Math.max(
       seconds * auditShare,
@@ -72,26 +75,20 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
     await goOnShopping(shoppers);
     const audits = await auditAll(shoppers);
     const figures = figuresOf(audits);
+    const surprises = surprisesIn(audits);
     const run: CompletedRun = {
       ...{ variant: url.host, fault: 'none', ...figures },
       // No client beside the shoppers: the rate limit is theirs.
-      ...{ apiRequests: 0, apiRequestsFailed: 0, platformSeconds: 0 },
+      ...{ apiRequests: 0, apiRequestsFailed: 0, platformSeconds: 0, outageSeconds: 0, capacity: null },
       measuredSeconds: firstFailure === null ? 0 : rounded((lastFailure - firstFailure) / 1000),
       loadSkew: loadSkew(audits),
       expected: {
         cartsLost: 0,
-        source: 'A shop should lose nothing; what is deployed there, the drill does not know.',
+        source:
+          'A shop should lose nothing, keep no add twice and answer every request; what is deployed there, the drill does not know.',
       },
-      met: figures.cartsLost === 0 && figures.writesLost === 0,
+      met: surprises.length === 0,
     };
-    const surprises = audits.flatMap(({ shopper, found, verdict }) => {
-      const gone = missing(found, shopper.ledger.promised());
-      return verdict.lost
-        ? [`shopper ${shopper.id}: lost the cart`]
-        : gone > 0
-          ? [`shopper ${shopper.id}: ${gone} adds`]
-          : [];
-    });
     const details = {
       ...{ writesForeseenLost: 0, writesLostAtReturn: 0, ownSettings: [], timeline: null, surprises },
       ...detailsOf(audits),
@@ -106,4 +103,23 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
     clearTimeout(timer);
     agent.destroy();
   }
+}
+
+/** What a shop should not do: leave requests without an answer, lose a cart or an add, or keep an add twice. */
+function surprisesIn(audits: readonly Audit[]): readonly string[] {
+  const outages = sum(audits, ({ shopper }) => shopper.ledger.counts.outages);
+  return [
+    ...(outages > 0 ? [`${outages} requests had no answer, or one of 500 and above`] : []),
+    ...audits.flatMap(({ shopper: { id, ledger }, found, verdict }) => {
+      const promised = ledger.promised();
+      const gone = missing(found, promised);
+      const doubtful = unitsOf(ledger.ambiguous.map((productId) => ({ productId })));
+      const twice = [...found].filter(
+        ([productId, units]) => units > (promised.get(productId) ?? 0) + (doubtful.get(productId) ?? 0),
+      ).length;
+      if (verdict.lost) return [`shopper ${id}: lost the cart`];
+      if (gone > 0) return [`shopper ${id}: ${gone} adds`];
+      return twice > 0 ? [`shopper ${id}: found more of ${twice} products than were added`] : [];
+    }),
+  ];
 }

@@ -14,18 +14,56 @@ export const appUnreachable: Rule = {
   why: 'App Service answers 403 to whatever its access restrictions refuse, the entry included, and then no client is served.',
   source: 'https://learn.microsoft.com/azure/app-service/overview-access-restrictions',
   check: (deployment) => {
-    const { frontDoors, gateways } = layersInFront(deployment);
+    const { frontDoors, gateways, trafficManagers } = layersInFront(deployment);
     const answers = deployment.regions.flatMap(({ app }: Region): Answer[] => [
       ...frontDoors.flatMap((door) =>
         door.origins
           .filter(({ direct }) => direct.includes(app.address))
           .map((origin) => byFrontDoor(app, origin, door)),
       ),
+      ...trafficManagers.flatMap(({ address, endpoints }) =>
+        endpoints
+          .filter(({ kind, apps }) => kind === 'app' && apps.includes(app.address))
+          .map(() => byName(app, address)),
+      ),
       ...gateways.filter(({ apps }) => apps.includes(app.address)).map((one) => byGateway(app, one, deployment)),
     ]);
-    return answers.length > 0 ? answers : [notApplicable('no layer in front leads to an app')];
+    if (answers.length > 0) return answers;
+    return deployment.entry === 'app-service'
+      ? deployment.regions.map(({ app }) => ownEntry(app))
+      : [notApplicable('no layer in front leads to an app')];
   },
 };
+
+/** Traffic Manager answers with the address of the app, to which clients then connect by themselves. */
+const byName = ({ address, publicAccess }: WebApp, profile: string): Answer =>
+  whenKnown(address, [publicAccess], (open) =>
+    open
+      ? compliant(address)
+      : finding(
+          address,
+          `${profile} sends clients to the app itself, which takes no public traffic: every client gets 403.`,
+          'Allow public access, or put Front Door or a gateway in front and let Traffic Manager lead there.',
+        ),
+  );
+
+/** In an environment of its own an app has an address in the network. */
+const inEnvironment = /^I\d/i;
+
+function ownEntry({ address, publicAccess, hasPrivateEndpoint, plan }: WebApp): Answer {
+  return whenKnown(address, [publicAccess], (open) => {
+    if (open || hasPrivateEndpoint) return compliant(address);
+    return whenKnown(address, [plan.skuName], (sku) =>
+      inEnvironment.test(sku)
+        ? compliant(address)
+        : finding(
+            address,
+            'The app takes no public traffic and has no private endpoint: nobody reaches it.',
+            'Add an `azurerm_private_endpoint` to it, or allow public access to the clients that it is for.',
+          ),
+    );
+  });
+}
 
 function byFrontDoor(app: WebApp, { address, privateLink }: Origin, door: FrontDoor): Answer {
   if (privateLink)

@@ -16,7 +16,6 @@ import { diagnostics } from './diagnostics';
 import { foreignOriginHost } from './foreignOriginHost';
 import { healthCheck } from './healthCheck';
 import { healthCheckEviction } from './healthCheckEviction';
-import { healthCheckRedirects } from './healthCheckRedirects';
 import { hostOverridden } from './hostOverridden';
 import { inertGatewayAffinity } from './inertGatewayAffinity';
 import { inProcessState } from './inProcessState';
@@ -25,6 +24,7 @@ import { mixedRedundancy } from './mixedRedundancy';
 import { needlessAffinity } from './needlessAffinity';
 import { oldTls } from './oldTls';
 import { openDeploymentSite } from './openDeploymentSite';
+import { perSiteScaling } from './perSiteScaling';
 import { plainHttp } from './plainHttp';
 import { probeCannotSucceed } from './probeCannotSucceed';
 import { publicDataService } from './publicDataService';
@@ -33,12 +33,14 @@ import { redisClusteringPolicy } from './redisClusteringPolicy';
 import { redisEvictsSessions } from './redisEvictsSessions';
 import { redisGeoReplication } from './redisGeoReplication';
 import { redisHighAvailability } from './redisHighAvailability';
+import { redisRefused } from './redisRefused';
 import { redisRetiring } from './redisRetiring';
 import { retiredGateway } from './retiredGateway';
 import type { Rule } from './rule';
 import { secretInSettings } from './secretInSettings';
 import { sharedRegionalRedis } from './sharedRegionalRedis';
 import { signInBehindOverriddenHost } from './signInBehindOverriddenHost';
+import { singleInstance } from './singleInstance';
 import { slotSharedSecret } from './slotSharedSecret';
 import { slowDetection } from './slowDetection';
 import { tierLacksFeature } from './tierLacksFeature';
@@ -67,6 +69,8 @@ export const rules: readonly Rule[] = [
   zoneRedundantFloor,
   instancePerZone,
   zonesNotAsked,
+  singleInstance,
+  perSiteScaling,
   tierLacksFeature,
   autoscaleFloor,
   autoscalePaired,
@@ -75,7 +79,6 @@ export const rules: readonly Rule[] = [
   autoSwap,
   healthCheck,
   healthCheckEviction,
-  healthCheckRedirects,
   probeCannotSucceed,
   backendRedirects,
   slowDetection,
@@ -91,6 +94,7 @@ export const rules: readonly Rule[] = [
   redisEvictsSessions,
   redisClusteringPolicy,
   redisAccessKeys,
+  redisRefused,
   redisRetiring,
   retiredGateway,
   basicPublicIp,
@@ -103,3 +107,15 @@ export const rules: readonly Rule[] = [
   diagnostics,
   alerts,
 ];
+
+/** Rules that are part of another one today, by the id that suppressions may still name. */
+const merged: Readonly<Record<string, string>> = { 'health-check-redirects': 'plain-http' };
+
+/** Why there is no rule of this id; null: there is one. */
+export function whyNoRule(id: string): string | null {
+  if (rules.some((rule) => rule.id === id)) return null;
+  const now = Object.hasOwn(merged, id) ? merged[id] : undefined;
+  return now
+    ? `the rule ${id} is part of ${now} now. Name that one, or remove it.`
+    : `there is no rule ${id}. npm run review help lists them.`;
+}

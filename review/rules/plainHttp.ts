@@ -1,6 +1,10 @@
+import type { WebApp } from '../../architecture/deployment';
 import { isUnknown } from '../../architecture/known';
 import { layersInFront } from '../../architecture/layersInFront';
 import { type Answer, cannotTell, compliant, finding, type Rule, whenKnown } from './rule';
+
+/** @see https://learn.microsoft.com/azure/app-service/monitor-instances-health-check */
+const pinged = ', and its health check pings over it: an app that redirects them counts as unhealthy';
 
 export const plainHttp: Rule = {
   id: 'plain-http',
@@ -12,19 +16,10 @@ export const plainHttp: Rule = {
   check: (deployment): readonly Answer[] => {
     const { gateways, frontDoors } = layersInFront(deployment);
     return [
-      ...deployment.regions
-        .flatMap(({ app }) => [app, ...app.slots])
-        .map(({ address, httpsOnly }) =>
-          whenKnown(address, [httpsOnly], (secure) =>
-            secure
-              ? compliant(address)
-              : finding(
-                  address,
-                  `${address.includes('_slot.') ? 'The slot' : 'The app'} answers plain HTTP.`,
-                  'Set `https_only = true`; the argument is off by default.',
-                ),
-          ),
-        ),
+      ...deployment.regions.flatMap(({ app }) => [
+        answersPlain(app, `The app answers plain HTTP${app.healthCheckPath === null ? '' : pinged}.`),
+        ...app.slots.map((slot) => answersPlain(slot, 'The slot answers plain HTTP.')),
+      ]),
       ...gateways.flatMap(({ address, listeners }) =>
         isUnknown(listeners)
           ? [cannotTell(address, listeners)]
@@ -77,3 +72,8 @@ export const plainHttp: Rule = {
     ];
   },
 };
+
+const answersPlain = ({ address, httpsOnly }: Pick<WebApp, 'address' | 'httpsOnly'>, message: string): Answer =>
+  whenKnown(address, [httpsOnly], (secure) =>
+    secure ? compliant(address) : finding(address, message, 'Set `https_only = true`; the argument is off by default.'),
+  );

@@ -1,3 +1,4 @@
+import { isUnknown } from '../../architecture/known';
 import { isKeptIn } from '../sessions';
 import { compliant, eachOr, finding, notApplicable, type Rule, whenKnown } from './rule';
 
@@ -13,7 +14,7 @@ export const slotSharedSecret: Rule = {
       regions.flatMap(({ app }) => app.slots.map((slot) => ({ slot, app }))),
       'there is no deployment slot',
       ({ slot: { address, cookieSecret, secretStays }, app }) => {
-        if (!isKeptIn(app.sessions, 'client') && app.cookieSecret === null)
+        if (!isKeptIn(app.sessions, 'client') && (app.cookieSecret === null || isUnknown(app.cookieSecret)))
           return notApplicable(`${app.address} seals no cookie with a secret of its settings`);
         return whenKnown(address, [cookieSecret, app.cookieSecret], (own, production) => {
           // Whether two literals are equal is not kept.

@@ -1,6 +1,6 @@
 import type { Deployment, ServicePlan } from '../../architecture/deployment';
 import { isUnknown } from '../../architecture/known';
-import { canBeZoneRedundant, hasSlotsAndAutoscale } from '../tiers';
+import { canBeZoneRedundant, hasSlotsAndAutoscale, hasZones } from '../tiers';
 import { type Answer, cannotTell, compliant, eachPlan, finding, type Rule, whenKnown } from './rule';
 
 export const tierLacksFeature: Rule = {
@@ -12,7 +12,7 @@ export const tierLacksFeature: Rule = {
   source: 'https://learn.microsoft.com/azure/app-service/overview-hosting-plans',
   check: (deployment) =>
     eachPlan(deployment, (plan) => {
-      const { address, skuName, zoneBalanced } = plan;
+      const { address, skuName, zoneBalanced, location } = plan;
       const asked = wishes(plan, deployment);
       if (isUnknown(skuName) && zoneBalanced !== true && asked === null) return compliant(address);
       return whenKnown(address, [skuName], (sku): Answer => {
@@ -22,6 +22,12 @@ export const tierLacksFeature: Rule = {
             address,
             `The plan asks for zones on ${sku}, which has none: the apply fails.`,
             'Choose Premium v2, v3 or v4 (Isolated v2 in an environment), or leave `zone_balancing_enabled` out.',
+          );
+        if (zoneBalanced === true && !isUnknown(location) && !hasZones(location))
+          return finding(
+            address,
+            `The plan asks for zones in ${location}, which has none: the apply fails.`,
+            'Choose a region with availability zones, or leave `zone_balancing_enabled` out.',
           );
         return asked !== null && !hasSlotsAndAutoscale(sku)
           ? finding(address, `${sku} has no ${asked}: the apply fails.`, 'Choose Standard or Premium.')

@@ -1,6 +1,6 @@
 import type { Deployment } from '../../architecture/deployment';
 import { isUnknown } from '../../architecture/known';
-import { isGeoReplicated } from '../../sessions/stores';
+import { isGeoReplicated, sessionStore } from '../../sessions/stores';
 import { isKeptIn } from '../sessions';
 import { remembersNothing, type StateEntry, unsettled } from './entry';
 import { cookieLayer } from './frontLayers';
@@ -50,6 +50,21 @@ export function keepers({ affinity, sessions, regions }: Deployment): StateEntry
         lostWith: "the client's browser, or the secret that seals it: neither instance, zone nor region",
         kind: 'stateless with a cookie',
         source: sources.cookie,
+      },
+    ];
+  if (isKeptIn(sessions, 'nowhere')) return [arr, remembersNothing('the app', sources.process)];
+  if (isKeptIn(sessions, 'service'))
+    return [
+      arr,
+      remembersNothing('the app', sources.process),
+      {
+        component: `sessions (${sessionStore(sessions).label})`,
+        keeps: 'sessions and carts',
+        where: 'outside every process, in a place that the Terraform does not name',
+        howLong: 'until the session expires',
+        lostWith: 'that place; what it survives is not read',
+        kind: 'stateful',
+        source: sources.process,
       },
     ];
   const cache = regions.map(({ redis }) => redis).find((redis) => redis !== null);

@@ -5,7 +5,7 @@ import type { DrillResult } from '../../drill/drill';
 import { run } from '../support/commands/command';
 import { withOneInstance } from '../support/drill/declared';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 let terraform: string;
 let singleZone: string;
@@ -90,4 +90,23 @@ test('only pairs that cannot apply: exit code 3, and a page that says so', () =>
   expect(code).toBe(3);
   expect(stdout).toContain('Not assessed: none of 1 run could be drilled.');
   expect(readFileSync(page, 'utf8')).toContain('<h1>Not assessed: none of 1 run');
+});
+
+test('a path takes facts as a variant takes overrides, and the result says what was stated', () => {
+  const word = `${singleZone},sessions=cookie,appService=off`;
+  const { code, stdout } = run('drill', [word, 'none', 'json']);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    runs: [{ variant: word, cartsLost: 0, met: true }],
+    assumed: [`${word}: sessions=cookie, appService=off`],
+  });
+});
+
+test.each([
+  [['assume=sessions=floppy'], '`sessions` must be in-process, redis, redis-geo, cookie, got: "floppy"'],
+  [['assume=sessions=redis'], '--assume sessions: the Terraform says it already.'],
+])('%j is bad input: it says what it takes', (words, why) => {
+  const { code, stdout, stderr } = run('drill', [singleZone, 'none', ...words]);
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toContain(why);
 });

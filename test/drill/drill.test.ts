@@ -5,7 +5,7 @@ import { architecture, type Choices } from '../support/drill/architectures';
 import { homesDestroyed, lostIn, rehearsals, rehearse } from '../support/drill/rehearse';
 import { shop, testApp } from '../support/drill/shop';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const affinityOff: Choices = { appService: 'off' };
 const behindGateway: Choices = { entry: 'application-gateway', applicationGateway: 'on' };
@@ -173,7 +173,7 @@ test('the result is the contract: every field by name, and a pair that cannot ap
   expect(Object.keys(completed ?? {})).toEqual(
     (
       'variant fault shoppers cartsLost cartsResurrected writesAcknowledged writesLost staleReads requests requestsFailed ' +
-      'apiRequests apiRequestsFailed platformSeconds measuredSeconds loadSkew expected met signIns'
+      'apiRequests apiRequestsFailed platformSeconds measuredSeconds outageSeconds capacity loadSkew expected met signIns'
     ).split(' '),
   );
   expect(withoutStore).toEqual({

@@ -58,6 +58,7 @@ test('--json holds to the contract, key by key, and is what --against takes', ()
     'monthlyCost',
     'findings',
     'cannotTell',
+    'settings',
   ]);
   const { regions, affinity, stateMap, losses, availability, monthlyCost, findings } = variants[0];
   expect(keys(regions[0])).toEqual(expect.arrayContaining(['name', 'location', 'role']));

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { root } from '../../support/commands/command';
 import { withOneInstance } from '../../support/drill/declared';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 const file = `
 import type { Fault } from './fault';

@@ -2,7 +2,7 @@ import type { Choices } from '../../support/drill/architectures';
 import { rehearsals } from '../../support/drill/rehearse';
 import { describeWithRedis } from '../../support/redis';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const cached: Choices = { sessions: 'redis', appService: 'off' };
 const regions = ['swedencentral', 'westeurope'];

@@ -23,7 +23,7 @@ function foreseen(
 ) {
   const damage = {
     reachable: (place: string) => !gone.includes(place),
-    lagLost,
+    lagLost: (process: string) => lagLost && process.startsWith('north'),
     ledAway,
     returns: goneForGood ? (place: string) => !goneForGood.includes(place) : null,
   };
@@ -98,6 +98,18 @@ describe('Redis per region', () => {
     expect(foreseen(choices, { adds, auditPlace: 'north 0', lagLost: true })).toMatchObject({
       lost: false,
       found: ['tea', 'hat'],
+    });
+  });
+
+  test('what another region acknowledged inside the lag is kept', () => {
+    const choices: Choices = { ...moving, sessions: 'redis-geo' };
+    const adds = [
+      add('tea', 'everywhere'),
+      { ...add('cup', 'everywhere', 'lag'), process: 'south 0' },
+      { ...add('hat', 'everywhere', 'lag'), process: 'north 0' },
+    ];
+    expect(foreseen(choices, { adds, auditPlace: 'everywhere', lagLost: true })).toMatchObject({
+      found: ['tea', 'cup'],
     });
   });
 

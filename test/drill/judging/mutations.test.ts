@@ -7,7 +7,7 @@ import { shop, testApp } from '../../support/drill/shop';
 import { together } from '../../support/drill/together';
 import { describeWithRedis } from '../../support/redis';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 /** The front end forgets affinity in drills with this seed. */
 const forgetful = 5;

@@ -4,7 +4,14 @@ import { placesOf, type Strike } from '../../../drill/judging/places';
 import { type Promises, promisesOf, staysInRegion } from '../../../drill/judging/promises';
 import { architecture } from '../../support/drill/architectures';
 
-const region = (name: string, priority = 1) => ({ name, priority, instances: 2, affinity: false, redisReplica: true });
+const region = (name: string, priority = 1) => ({
+  name,
+  priority,
+  instances: 2,
+  affinity: false,
+  redisReplica: true,
+  secretOf: 'north',
+});
 const frontDoor = (latencyWindowMs: number, regions: Promises['regions']): Promises => ({
   ...{ variant: 'sample', sessions: 'redis', hostPreserved: true },
   ...{ frontDoor: { affinity: false, latencyWindowMs }, regions },
@@ -100,5 +107,24 @@ describe('what a fault does to places', () => {
     const alone = placesOf(redis(['north']), struck({ region: true }), regionOf);
     expect(alone.damage.reachable(alone.of('north/1', 'before'))).toBe(false);
     expect(alone.damage.reachable(alone.of('north/1', 'after'))).toBe(true);
+  });
+
+  test('a region away takes with it what only its secret reads; what another region reads too stays', () => {
+    const geo = (secrets: readonly string[]): Promises => ({
+      ...frontDoor(
+        0,
+        ['north', 'south'].map((name, index) => ({ ...region(name), secretOf: secrets[index] ?? '' })),
+      ),
+      sessions: 'redis-geo',
+    });
+    const away = struck({ region: true }, { cameBack: true });
+    const apart = placesOf(geo(['north', 'south']), away, regionOf);
+    expect(apart.of('north 0', 'before')).not.toBe(apart.of('south 0', 'before'));
+    expect(apart.damage.reachable(apart.of('north 0', 'before'))).toBe(false);
+    expect(apart.damage.reachable(apart.of('south 0', 'before'))).toBe(true);
+    expect(apart.damage.returns?.(apart.of('north 0', 'before'))).toBe(true);
+    const shared = placesOf(geo(['north', 'north']), away, regionOf);
+    expect(shared.of('north 0', 'before')).toBe(shared.of('south 0', 'before'));
+    expect(shared.damage.reachable(shared.of('north 0', 'before'))).toBe(true);
   });
 });

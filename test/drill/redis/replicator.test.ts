@@ -1,19 +1,25 @@
 import fc from 'fast-check';
 import { commandReader, isWrite, type RedisCommand } from '../../../drill/redis/commands';
-import { createReplicator, type Replicator } from '../../../drill/redis/replicator';
+import { createReplicator, noWrites, type Replicator } from '../../../drill/redis/replicator';
 
 /** Two regions as plain data: strings, and counters in hashes. */
 function twoRegions() {
   let time = 0;
   const now = (): number => ++time;
   const data = [new Map<string, string>(), new Map<string, string>()] as const;
-  const writes = [new Map<string, number>(), new Map<string, number>()] as const;
+  const writes = [noWrites(), noWrites()] as const;
   const apply = (region: 0 | 1, [name, key = '', ...words]: RedisCommand): void => {
     if (name === 'set') data[region].set(key, words[0] ?? '');
-    if (name === 'del') data[region].delete(key);
+    if (name === 'del') {
+      data[region].delete(key);
+      for (const field of [...data[region].keys()]) if (field.startsWith(`${key} `)) data[region].delete(field);
+    }
     if (name === 'hincrby') {
       const field = `${key} ${words[0]}`;
-      data[region].set(field, String(Number(data[region].get(field) ?? 0) + Number(words[1])));
+      const sum = Number(data[region].get(field) ?? 0) + Number(words[1]);
+      // A counter at 0 and no counter are the same to the shop.
+      if (sum === 0) data[region].delete(field);
+      else data[region].set(field, String(sum));
     }
   };
   const to = (own: 0 | 1, other: 0 | 1): Replicator =>
@@ -75,6 +81,50 @@ test('cut off, both sides go on, and catch up when it is over', async () => {
   expect(data.map((region) => region.get('cart tea'))).toEqual(['2', '2']);
 });
 
+test('a deletion takes what its region had seen; an increment made elsewhere at the same time stays', async () => {
+  const { write, data, settled } = twoRegions();
+  write(0, 'hincrby', 'cart', 'tea', '2');
+  await settled();
+  write(0, 'del', 'cart');
+  write(1, 'hincrby', 'cart', 'tea', '1');
+  await settled();
+  expect(data.map((region) => region.get('cart tea'))).toEqual(['1', '1']);
+});
+
+test('what a server lost that had got it is passed on again, once', async () => {
+  const { write, data, replicators, settled } = twoRegions();
+  write(0, 'hincrby', 'cart', 'tea', '1');
+  await settled();
+  replicators[0].remember();
+  write(0, 'hincrby', 'cart', 'tea', '1');
+  await settled();
+  data[1].set('cart tea', '1'); // The replica that takes over never got the second one.
+  replicators[0].repeat();
+  await settled();
+  replicators[0].repeat();
+  await settled();
+  expect(data.map((region) => region.get('cart tea'))).toEqual(['2', '2']);
+});
+
+test('a write that fails is tried again by itself, and a failure that stays is named', async () => {
+  const applied: RedisCommand[] = [];
+  let failures = 3;
+  const replicator = createReplicator({
+    ...{ own: noWrites(), other: noWrites() },
+    apply: async (command) => {
+      if (failures-- > 0) throw new Error('the client is closed');
+      applied.push(command);
+    },
+  });
+  replicator.see(['hincrby', 'cart', 'tea', '1']);
+  await replicator.caughtUp();
+  expect([applied, replicator.failure()]).toEqual([[['hincrby', 'cart', 'tea', '1']], null]);
+  failures = Number.POSITIVE_INFINITY;
+  replicator.see(['hincrby', 'cart', 'tea', '1']);
+  await replicator.caughtUp();
+  expect(replicator.failure()).toBe('the client is closed');
+});
+
 test('what waited in a server that died is never passed on', async () => {
   const { write, data, replicators, settled } = twoRegions();
   replicators[0].hold();
@@ -90,7 +140,7 @@ test('a region that does not answer makes writes wait, not vanish', async () => 
   let away = true;
   const applied: RedisCommand[] = [];
   const replicator = createReplicator({
-    ...{ own: new Map(), other: new Map() },
+    ...{ own: noWrites(), other: noWrites() },
     apply: async (command) => {
       if (away) throw new Error('away');
       applied.push(command);
@@ -113,6 +163,7 @@ test('property: whatever both regions write, and however often they are cut off,
     fc
       .tuple(region, fc.constantFrom('tea', 'cup'), fc.integer({ min: 1, max: 3 }))
       .map(([r, field, by]) => ({ r, command: ['hincrby', 'cart', field, String(by)] })),
+    fc.tuple(region, fc.constantFrom('a', 'b', 'cart')).map(([r, key]) => ({ r, command: ['del', key] })),
     fc.constantFrom('hold' as const, 'resume' as const).map((act) => ({ act })),
   );
   await fc.assert(

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { headline } from '../../../drill/report/headline';
-import type { DrillRun } from '../../../drill/report/result';
+import type { CompletedRun, DrillRun } from '../../../drill/report/result';
 import { renderDrill } from '../../../drill/report/terminal';
 import { everyKind, manyRuns, notApplicable, notAssessed, reportOf, run } from '../../support/drill/sample';
 import { expectGolden } from '../../support/golden';
@@ -63,7 +63,7 @@ test('carts that came back, adds that vanished, and adds gone again at the retur
 });
 
 test('recovery is “people” where nothing in Azure takes over, and only then that is explained', () => {
-  const text = renderDrill(reportOf([{ ...run, needsPeople: true }]), unwrapped);
+  const text = renderDrill(reportOf([{ ...run, outageSeconds: null }]), unwrapped);
   expect(text).toMatch(/^single-zone +instance-crash .* people +2\.00$/m);
   expect(text).toContain('“people”: nothing in Azure takes over');
   expect(render(run)).not.toContain('people');
@@ -150,4 +150,20 @@ test('the table fits a terminal of 120 columns with the longest variant name', (
     .split('\n')
     .filter((line) => line.startsWith(wide.variant));
   expect(Math.max(...rows.map((line) => line.length))).toBeLessThanOrEqual(120);
+});
+
+test('what is left until Azure replaces what is gone, and an outage that only a replacement ends, are said', () => {
+  const crash: CompletedRun = { ...run, platformSeconds: 90, outageSeconds: 90, capacity: { left: 1, of: 2 } };
+  const said = (each: CompletedRun): string => renderDrill(reportOf([each]), unwrapped);
+  expect(said(crash)).toContain('1 instance of 2 is left until Azure replaces the rest: an hour later at the earliest');
+  const only: CompletedRun = { ...crash, platformSeconds: 3600, outageSeconds: null, capacity: { left: 0, of: 1 } };
+  expect(said(only)).toContain(
+    'No instance of 1 is left, and requests go on failing until Azure replaces what is gone',
+  );
+  expect(said(only)).toContain('60 min or more');
+  const region: CompletedRun = { ...crash, fault: 'region-loss' };
+  expect(said(region)).toContain('1 instance of 2 is left until the region is back.');
+  const alone: CompletedRun = { ...only, fault: 'region-loss', platformSeconds: 0 };
+  expect(said(alone)).toContain('requests fail until people have deployed again.');
+  expect(said(alone)).toMatch(/ people +2\.00$/m);
 });

@@ -11,7 +11,7 @@ import { until } from '../../support/until';
 
 jest.mock('../../../drill/fleet/children', () => jest.requireActual('../../support/drill/started').watched());
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 /** Plays the control, and kills what was started as the `victim`th once it stands. */
 async function controlLosing(victim: number, choices: Choices) {

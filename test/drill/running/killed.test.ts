@@ -9,7 +9,7 @@ import { together } from '../../support/drill/together';
 import { describeWithRedis } from '../../support/redis';
 import { until } from '../../support/until';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 let folder: string;
 beforeAll(() => {

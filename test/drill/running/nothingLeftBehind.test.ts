@@ -13,7 +13,7 @@ import { until } from '../../support/until';
 
 jest.mock('../../../drill/fleet/children', () => jest.requireActual('../../support/drill/started').watched());
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const running = (): readonly number[] => started.map(({ pid }) => pid).filter(isRunning);
 

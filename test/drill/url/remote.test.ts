@@ -9,10 +9,10 @@ import { bundledShop } from '../../app/bundled';
 import { testApp } from '../../support/drill/shop';
 import { together } from '../../support/drill/together';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 const signal = new AbortController().signal;
-const options = { seed: 1, shoppers: 4, requestsPerSecond: 50, seconds: 2, signal };
+const options = { seed: 1, shoppers: 4, requestsPerSecond: 50, seconds: 15, signal };
 
 async function atShop<T>(app: string, use: (url: URL) => Promise<T>): Promise<T> {
   const child = await startChild(process.execPath, [app], {

@@ -1,9 +1,11 @@
+import type { Deployment } from '../../../architecture/deployment';
 import { publicDataService } from '../../../review/rules/publicDataService';
 import { redisAccessKeys } from '../../../review/rules/redisAccessKeys';
 import { redisGeoReplication } from '../../../review/rules/redisGeoReplication';
 import { redisHighAvailability } from '../../../review/rules/redisHighAvailability';
+import { redisRefused } from '../../../review/rules/redisRefused';
 import { redisRetiring } from '../../../review/rules/redisRetiring';
-import { redis, ruleCases } from '../../support/review/terraform';
+import { deployment, redis, ruleCases } from '../../support/review/terraform';
 
 const cache = 'azurerm_managed_redis.cache';
 const old = 'azurerm_redis_cache.old';
@@ -174,3 +176,45 @@ ruleCases(publicDataService, [
     'cannot tell azurerm_key_vault.vault: azurerm_key_vault.vault.public_network_access_enabled is ${var.open}',
   ],
 ]);
+
+ruleCases(
+  redisRefused,
+  [
+    ['the kinds that are created', { more: { ...older(), ...redis() } }, `compliant ${old}`, `compliant ${cache}`],
+    [
+      'a kind that is not',
+      { more: enterprise },
+      'finding azurerm_redis_enterprise_cluster.big: It is of the Enterprise tiers, of which Azure creates no new cache since 1 April 2026: an apply that has to create it fails.',
+    ],
+    none,
+  ],
+  ['compliant', 'finding', 'not applicable'],
+);
+
+describe('an Enterprise cache in a plan', () => {
+  const planned = (actions: readonly string[]): Deployment => ({
+    ...deployment({ more: enterprise }),
+    planned: new Map([
+      [
+        'azurerm_redis_enterprise_cluster.big',
+        { actions, replacePaths: [], previousAddress: null, reason: null, imported: false },
+      ],
+    ]),
+  });
+  test.each([
+    [['create'], 'finding'],
+    [['delete', 'create'], 'finding'],
+    [['update'], 'not applicable'],
+    [['no-op'], 'not applicable'],
+  ])('that is to be %j: %s', (actions, kind) =>
+    expect(redisRefused.check(planned(actions)).map((answer) => answer.kind)).toEqual([kind]));
+});
+
+test('turning keys off says what it costs in a geo-replication group', () => {
+  const fixes = (database: object) =>
+    redisAccessKeys
+      .check(deployment({ more: redis({}, { access_keys_authentication_enabled: true, ...database }) }))
+      .map((answer) => ('fix' in answer ? answer.fix : ''));
+  expect(fixes({ geo_replication_group_name: 'g' })).toEqual([expect.stringContaining('unlink the members')]);
+  expect(fixes({})).toEqual([expect.not.stringContaining('unlink')]);
+});

@@ -1,6 +1,5 @@
 import { healthCheck } from '../../../review/rules/healthCheck';
 import { healthCheckEviction } from '../../../review/rules/healthCheckEviction';
-import { healthCheckRedirects } from '../../../review/rules/healthCheckRedirects';
 import { probeCannotSucceed } from '../../../review/rules/probeCannotSucceed';
 import { slowDetection } from '../../../review/rules/slowDetection';
 import { autoscale, frontDoor, gateway, ruleCases, secondApp } from '../../support/review/terraform';
@@ -57,17 +56,6 @@ ruleCases(healthCheckEviction, [
     eviction('${var.m}'),
     `cannot tell ${app}: ${app}.site_config.health_check_eviction_time_in_min is \${var.m}`,
   ],
-]);
-
-ruleCases(healthCheckRedirects, [
-  ['HTTPS only', {}, `compliant ${app}`],
-  [
-    'plain HTTP allowed',
-    { app: { https_only: false } },
-    `finding ${app}: Pings of /healthz come over plain HTTP: an app that redirects its clients to HTTPS answers 307, and every instance counts as unhealthy.`,
-  ],
-  ['no health check', { site: noPath, app: { https_only: false } }, `not applicable: ${app} has no health check`],
-  ['a path that is a variable', openPath, `cannot tell ${app}: ${pathIsOpen}`],
 ]);
 
 const probe = (change: object) =>

@@ -2,9 +2,12 @@ import { autoscaleFloor } from '../../../review/rules/autoscaleFloor';
 import { autoscalePaired } from '../../../review/rules/autoscalePaired';
 import { instancePerZone } from '../../../review/rules/instancePerZone';
 import { mixedRedundancy } from '../../../review/rules/mixedRedundancy';
+import { perSiteScaling } from '../../../review/rules/perSiteScaling';
+import { singleInstance } from '../../../review/rules/singleInstance';
+import { tierLacksFeature } from '../../../review/rules/tierLacksFeature';
 import { workerCountFights } from '../../../review/rules/workerCountFights';
 import { zoneRedundantFloor } from '../../../review/rules/zoneRedundantFloor';
-import { autoscale, deployment, gateway, redis, ruleCases, written } from '../../support/review/terraform';
+import { answersOf, autoscale, deployment, gateway, redis, ruleCases, written } from '../../support/review/terraform';
 
 const plan = 'azurerm_service_plan.plan';
 const scale = 'azurerm_monitor_autoscale_setting.scale';
@@ -44,12 +47,12 @@ ruleCases(instancePerZone, [
   [
     'two declared',
     { plan: { worker_count: 2 } },
-    `finding ${plan}: The plan declares 2, fewer than the 3 zones: the loss of a zone takes half of the capacity with it.`,
+    `finding ${plan}: The plan declares 2: the loss of a zone takes half of the capacity with it.`,
   ],
   [
     'three declared, and autoscale that goes down to one',
     { more: autoscale({ minimum: 1 }) },
-    `finding ${scale}: The autoscale floor is 1, fewer than the 3 zones: the loss of a zone takes all of the capacity with it.`,
+    `finding ${scale}: The autoscale floor is 1: the loss of a zone takes all of the capacity with it.`,
   ],
   ['a plan in one zone', { plan: { ...oneZone, worker_count: 2 } }, `not applicable: ${plan} is not zone redundant`],
   ['a floor that is a variable', openFloor, `cannot tell ${plan}: ${floorIsOpen}`],
@@ -166,3 +169,66 @@ ruleCases(mixedRedundancy, [
     'cannot tell azurerm_storage_account.files: azurerm_storage_account.files.account_replication_type is ${var.replication}',
   ],
 ]);
+
+const alone = (change: object) => ({ plan: { zone_balancing_enabled: false, worker_count: 1, ...change } });
+ruleCases(singleInstance, [
+  ['three instances', {}, `compliant ${plan}`],
+  [
+    'one of a tier without zones',
+    alone({ sku_name: 'S1' }),
+    `finding ${plan}: The plan has one instance: while it restarts, is patched or moved, nobody is served.`,
+  ],
+  [
+    'one in a region without zones',
+    alone({ location: 'westus' }),
+    `finding ${plan}: The plan has one instance: while it restarts, is patched or moved, nobody is served.`,
+  ],
+  [
+    'one that zones would help',
+    alone({}),
+    `not applicable: ${plan} could be over zones, which zones-not-asked is about`,
+  ],
+  [
+    'one over zones',
+    { plan: { worker_count: 1 } },
+    `not applicable: ${plan} is over zones, which zone-redundant-floor is about`,
+  ],
+  [
+    'one that autoscale adds to',
+    { ...alone({ sku_name: 'S1' }), more: autoscale() },
+    `not applicable: ${plan} is scaled by ${scale}`,
+  ],
+  ['a variable', alone({ worker_count: '${var.n}' }), `cannot tell ${plan}: ${plan}.worker_count is \${var.n}`],
+]);
+
+const apart = (worker_count?: unknown) => ({
+  plan: { per_site_scaling_enabled: true },
+  site: worker_count === undefined ? {} : { worker_count },
+});
+ruleCases(perSiteScaling, [
+  ['a plan that scales all apps', {}, `not applicable: ${plan} runs each of its apps on all of its instances`],
+  ['an app on two', apart(2), 'compliant azurerm_linux_web_app.app'],
+  [
+    'an app on one',
+    apart(1),
+    `finding azurerm_linux_web_app.app: ${plan} scales each app by itself, and this one runs on one instance.`,
+  ],
+  [
+    'an app that does not say',
+    apart(),
+    `finding azurerm_linux_web_app.app: ${plan} scales each app by itself, and the app does not say on how many instances it runs: it may be one.`,
+  ],
+  [
+    'a variable',
+    apart('${var.n}'),
+    'cannot tell azurerm_linux_web_app.app: azurerm_linux_web_app.app.site_config.worker_count is ${var.n}',
+  ],
+]);
+
+test('zones in a region without them are refused, and no instance for each of them is asked for', () => {
+  const change = { plan: { location: 'westus', worker_count: 2 } };
+  expect(answersOf(tierLacksFeature, change)).toEqual([
+    `finding ${plan}: The plan asks for zones in westus, which has none: the apply fails.`,
+  ]);
+  expect(answersOf(instancePerZone, change)).toEqual(['not applicable: westus has no zones']);
+});

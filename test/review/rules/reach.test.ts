@@ -34,6 +34,12 @@ const toGate = (restriction: object | null, more: object = {}, change: object = 
   },
 });
 const from = (subnet: string) => ({ name: 'gate', virtual_network_subnet_id: `\${azurerm_subnet.${subnet}.id}` });
+const byName = {
+  azurerm_traffic_manager_profile: { tm: { traffic_routing_method: 'Priority' } },
+  azurerm_traffic_manager_azure_endpoint: {
+    first: { profile_id: '${azurerm_traffic_manager_profile.tm.id}', target_resource_id: `\${${app}.id}` },
+  },
+};
 const closed = { public_network_access_enabled: false };
 const endpoint = (change: object = {}) => ({
   azurerm_private_endpoint: {
@@ -95,7 +101,30 @@ ruleCases(appUnreachable, [
   ['an address that is not of Front Door', toDoor({ ip_address: '203.0.113.4/32' }), refused(byDefault)],
   ['only IPv6 denied', toDoor({ action: 'Deny', ip_address: '::/0' }, { ...tag, headers: own }), `compliant ${app}`],
   ['a subnet', toDoor({ virtual_network_subnet_id: '/subnets/a' }), refused(byDefault)],
-  ['an app that follows no layer', {}, 'not applicable: no layer in front leads to an app'],
+  ['an app that is its own entry', {}, `compliant ${app}`],
+  [
+    'a closed app that nothing leads to',
+    { app: closed },
+    `finding ${app}: The app takes no public traffic and has no private endpoint: nobody reaches it.`,
+  ],
+  ['a closed app with a private endpoint', { app: closed, more: endpoint() }, `compliant ${app}`],
+  ['a closed app in an environment of its own', { app: closed, plan: { sku_name: 'I1v2' } }, `compliant ${app}`],
+  [
+    'a closed app on a plan of unknown tier',
+    { app: closed, plan: { sku_name: '${var.sku}' } },
+    `cannot tell ${app}: azurerm_service_plan.plan.sku_name is \${var.sku}`,
+  ],
+  [
+    'an app behind what is not read',
+    { modules: { edge: { source: './edge' } } },
+    'not applicable: no layer in front leads to an app',
+  ],
+  ['an open app to which Traffic Manager leads', { more: byName }, `compliant ${app}`],
+  [
+    'a closed app to which Traffic Manager leads',
+    { app: closed, more: byName },
+    `finding ${app}: azurerm_traffic_manager_profile.tm sends clients to the app itself, which takes no public traffic: every client gets 403.`,
+  ],
   [
     'Private Link of Premium to a closed app',
     { app: closed, more: frontDoor({ origin: { private_link: { target_type: 'sites' } } }) },

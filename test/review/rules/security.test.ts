@@ -46,7 +46,7 @@ ruleCases(
           ...redis({}, { client_protocol: 'Plaintext' }),
         },
       },
-      `finding ${app}: The app answers plain HTTP.`,
+      `finding ${app}: The app answers plain HTTP, and its health check pings over it: an app that redirects them counts as unhealthy.`,
       `finding ${gate}.http_listener "http": The gateway serves the app over plain HTTP.`,
       `compliant ${gate}.http_listener "https"`,
       `finding ${route}: The route serves plain HTTP without a redirect.`,

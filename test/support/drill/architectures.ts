@@ -1,7 +1,7 @@
 /** Deployments for the drill's tests, as `architecture/` would read them from Terraform. */
 
 import type { Deployment, Region } from '../../../architecture/deployment';
-import type { AffinityState } from '../../../architecture/entryLayers';
+import type { AffinityState, ApplicationGateway, GatewayProbe } from '../../../architecture/entryLayers';
 import { type SessionStore, sessionStore } from '../../../sessions/stores';
 
 export interface Choices {
@@ -21,8 +21,14 @@ export interface Choices {
   /** Default: - with more than two instances. */
   readonly zoneBalanced?: boolean;
   readonly hasSlot?: boolean;
+  /** Default: on, for /healthz and two minutes. */
+  readonly healthCheck?: false;
   /** Bounds of autoscale. Default: - none is declared. */
   readonly autoscale?: readonly [minimum: number, maximum: number];
+  /** Of a gateway whose HTTP settings name a probe with these answers, or none (null). Default: - no gateway is read. */
+  readonly gatewayProbe?: Partial<GatewayProbe> | null;
+  /** Literal session secrets, per region. Default: - none is stated. */
+  readonly secrets?: readonly string[];
   /** Beside or instead of the session store and the proxy hops. */
   readonly appSettings?: Readonly<Record<string, string>>;
 }
@@ -50,17 +56,50 @@ export function architecture(choices: Choices = {}): Deployment {
         ? { path: '/healthz', protocol: 'Https', intervalSeconds: 30, sampleSize: 4, successfulSamplesRequired: 3 }
         : null,
     gatewayProbe: null,
-    ...{ gateways: [], frontDoors: [], trafficManagers: [], plans: [], caches: [], dataServices: [] },
+    gateways: choices.gatewayProbe === undefined ? [] : [gatewayWith(choices.gatewayProbe, regions.map(addressOf))],
+    ...{ frontDoors: [], trafficManagers: [], plans: [], caches: [], dataServices: [] },
     network: { filteredSubnets: [], subnets: [], publicIps: [], privateEndpoints: [], webEndpointSubnets: [] },
     monitoring: { diagnosed: [], undecided: [], alerts: [] },
-    ...{ elsewhere: [], planned: null, evidence: null },
-    resources: regions.map((location) => ({
+    ...{ elsewhere: [], planned: null, evidence: null, remarks: [] },
+    resources: regions.map((location, index) => ({
       address: addressOf(location),
       type: 'azurerm_linux_web_app',
-      attributes: { app_settings: { ...settings, ...choices.appSettings } },
+      attributes: {
+        app_settings: {
+          ...settings,
+          ...(choices.secrets && { SESSION_SECRET: choices.secrets[index] }),
+          ...choices.appSettings,
+        },
+      },
     })),
   };
 }
+
+const gatewayWith = (probe: Partial<GatewayProbe> | null, apps: readonly string[]): ApplicationGateway => ({
+  ...{ address: 'azurerm_application_gateway.gateway', apps, open: null, conditional: null, location: 'swedencentral' },
+  ...{ skuName: 'WAF_v2', zones: ['1', '2', '3'], minimumInstances: 2, maximumInstances: 10, affinity: 'off' },
+  ...{ hostPreserved: true, backends: 1, listeners: [], tlsPolicy: null, firewall: null },
+  ...{ underDdosPlan: false, subnets: [], publicIps: [], namesEndpoint: false, backendSettings: [] },
+  rewrites: { request: [], response: [] },
+  unprobedSettings: probe === null ? ['app'] : [],
+  probes:
+    probe === null
+      ? []
+      : [
+          {
+            ...{
+              address: 'probe app',
+              name: 'app',
+              protocol: 'Https',
+              path: '/healthz',
+              host: 'shop.example',
+              timeoutSeconds: 30,
+            },
+            ...{ hostFromSettings: false, statusCodes: ['200'], intervalSeconds: 30, detectionSeconds: 90 },
+            ...{ unhealthyThreshold: 3, ...probe },
+          },
+        ],
+});
 
 const addressOf = (location: string): string => `azurerm_linux_web_app.app_${location}`;
 
@@ -82,17 +121,19 @@ function region(location: string, index: number, choices: Choices): Region {
         address: `azurerm_service_plan.plan_${location}`,
         ...{ notRead: null, os: 'Linux', location, skuName: 'P1v3', instances },
         ...{ instancesArgument: 'worker_count', statesInstances: true, ignoresInstances: true },
+        perSiteScaling: false,
         zoneBalanced: choices.zoneBalanced ?? instances > 2,
         autoscale: autoscale ? { address: `azurerm_monitor_autoscale_setting.${location}`, ...autoscale } : null,
       },
       affinity: appService,
       affinityStated: true,
-      healthCheckPath: '/healthz',
+      healthCheckPath: choices.healthCheck === false ? null : '/healthz',
       healthCheckEvictionMinutes: 2,
       healthCheckMaxUnhealthyPercent: null,
       stopTimeLimitSeconds: null,
       hasSlot: choices.hasSlot ?? false,
       sessions,
+      ownInstances: null,
       ...{ httpsOnly: true, minimumTls: '1.2', publicAccess: true, openByDefault: true, restrictions: [] },
       ...{
         hasPrivateEndpoint: false,
@@ -102,7 +143,7 @@ function region(location: string, index: number, choices: Choices): Region {
         deploymentSite: null,
         stack: { container: false, aspNet: null, sharedFiles: true, keysElsewhere: false },
         secretSettings: [],
-        cookieSecret: null,
+        cookieSecret: choices.secrets ? 'literal' : null,
       },
     },
     redis: sessions.startsWith('redis')

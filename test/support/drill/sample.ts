@@ -18,6 +18,8 @@ export const run: CompletedRun = {
   apiRequestsFailed: 1,
   platformSeconds: 0,
   measuredSeconds: 0.24,
+  outageSeconds: 0,
+  capacity: null,
   loadSkew: 2,
   expected: { cartsLost: 30, source: 'Carts live in process.' },
   met: true,
@@ -70,7 +72,7 @@ export const everyKind: DrillReport = {
       ...expecting(60, 'Carts live in Redis, but that Redis is gone with its region.'),
     },
     {
-      ...{ ...run, fault: 'region-loss', platformSeconds: 52, needsPeople: true },
+      ...{ ...run, fault: 'region-loss', outageSeconds: null },
       ...expecting(60, 'Carts live in process.'),
     },
     { ...run, variant: 'cached', ...expecting(0, 'Carts live in Redis.'), writesLost: 2, met: false },

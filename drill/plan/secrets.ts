@@ -1,0 +1,14 @@
+/** Which regions share the secret that signs and seals sessions. */
+
+import { createHash } from 'node:crypto';
+import type { Deployment, WebApp } from '../../architecture/deployment';
+import { isUnknown } from '../../architecture/known';
+
+/** Equal for two apps with the same secret. One that is unknown or left out counts as the same everywhere. */
+export function secretOf({ resources }: Deployment, { address, cookieSecret }: WebApp): string {
+  if (cookieSecret === null || isUnknown(cookieSecret)) return 'shared';
+  const settings = resources.find((each) => each.address === address)?.attributes.app_settings;
+  const stated = settings && typeof settings === 'object' ? (settings as Record<string, unknown>).SESSION_SECRET : null;
+  if (cookieSecret !== 'literal' || typeof stated !== 'string') return cookieSecret;
+  return createHash('sha256').update(stated).digest('hex');
+}

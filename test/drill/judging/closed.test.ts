@@ -1,0 +1,38 @@
+/** A probe that fails whatever the app does is a loss that the facts foresee, not a run that cannot be completed. */
+
+import type { GatewayProbe } from '../../../architecture/entryLayers';
+import { closedBy } from '../../../drill/judging/closed';
+import { architecture } from '../../support/drill/architectures';
+import { rehearse } from '../../support/drill/rehearse';
+
+jest.setTimeout(300_000);
+
+const behind = (gatewayProbe: Partial<GatewayProbe> | null | undefined) =>
+  architecture({ entry: 'application-gateway', ...(gatewayProbe !== undefined && { gatewayProbe }) });
+
+const app = (path: string): number => (path === '/healthz' ? 200 : 404);
+
+test.each<[string, Partial<GatewayProbe> | null, string]>([
+  ['the default probe', null, 'The default probe asks for host 127.0.0.1'],
+  ['a path that is not there', { path: '/nope' }, 'is answered 404'],
+  ['a host that no app has', { host: null }, 'is answered 404'],
+  ['HTTP where the app serves HTTPS only', { protocol: 'Http' }, 'is answered 301'],
+  ['codes that a healthy app does not answer', { statusCodes: ['204', '301-399'] }, 'is answered 200'],
+])('%s keeps everybody out', (_what, probe, why) => {
+  expect(closedBy(behind(probe), app)).toContain(why);
+});
+
+test.each<[string, Partial<GatewayProbe> | undefined]>([
+  ['a probe that the app answers', {}],
+  ['a redirect that counts as healthy', { protocol: 'Http', statusCodes: ['200-399'] }],
+  ['the host of the HTTP settings', { host: null, hostFromSettings: true }],
+  ['no gateway', undefined],
+])('%s keeps nobody out', (_what, probe) => {
+  expect(closedBy(behind(probe), app)).toBeNull();
+});
+
+test('drilled, every shopper is kept out as foreseen, and the report says by what', async () => {
+  const { run } = await rehearse({ choices: { entry: 'application-gateway', gatewayProbe: null }, fault: 'none' });
+  expect(run).toMatchObject({ cartsLost: 12, outageSeconds: null, met: true });
+  expect(run.expected.source).toContain('The default probe asks for host 127.0.0.1');
+});
