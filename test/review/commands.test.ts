@@ -7,7 +7,7 @@ import { architectures } from '../../commands/architectures';
 import { InputError } from '../../inputError';
 import { planJson } from '../support/architecture/planJson';
 import { run } from '../support/commands/command';
-import { gateway, onRedis, redis, terraform } from '../support/review/terraform';
+import { endpoint, gateway, onRedis, redis, terraform } from '../support/review/terraform';
 
 /**
  * What only a command shows: its words, its exit code, where it writes. What it says is tested in process, in
@@ -23,7 +23,12 @@ const file = (name: string, content: unknown) => {
 const closed = { public_network_access_enabled: false };
 const sticky = file(
   'sticky.json',
-  terraform({ settings: { SESSION_STORE: 'memory' }, app: closed, plan: { location: 'swedencentral' } }),
+  terraform({
+    settings: { SESSION_STORE: 'memory' },
+    app: closed,
+    plan: { location: 'swedencentral' },
+    more: endpoint(),
+  }),
 );
 const subnet = '/subnets/gateway';
 const sound = file(
@@ -55,10 +60,10 @@ test('--json holds to the contract, key by key, and is what --against takes', ()
     'stateMap',
     'losses',
     'availability',
+    'settings',
     'monthlyCost',
     'findings',
     'cannotTell',
-    'settings',
   ]);
   const { regions, affinity, stateMap, losses, availability, monthlyCost, findings } = variants[0];
   expect(keys(regions[0])).toEqual(expect.arrayContaining(['name', 'location', 'role']));

@@ -8,7 +8,7 @@ import { gate, readEarlier } from '../../review/gate';
 import { review } from '../../review/review';
 import { readSuppressions, type Suppression } from '../../review/suppression';
 import { open, prices, sound, sticky } from '../support/review/samples';
-import { deployment } from '../support/review/terraform';
+import { deployment, endpoint } from '../support/review/terraform';
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-gate-'));
 afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }));
@@ -50,7 +50,7 @@ describe('the gate', () => {
   });
 
   test('a warning does not fail it', () => {
-    const warned = review([deployment({ app: { public_network_access_enabled: false } })], options);
+    const warned = review([deployment({ app: { public_network_access_enabled: false }, more: endpoint() })], options);
     expect(warned.variants[0]?.findings.map(({ rule, severity }) => [rule, severity])).toEqual([
       ['diagnostics', 'warning'],
       ['alerts', 'warning'],

@@ -236,3 +236,21 @@ export function ruleCases(
     });
   });
 }
+
+/** A private endpoint of the app whose name a private DNS zone answers: who is in the network reaches a closed app. */
+export const endpoint = () => ({
+  azurerm_private_dns_zone: { web: { name: 'privatelink.azurewebsites.net' } },
+  azurerm_private_dns_zone_virtual_network_link: {
+    link: { private_dns_zone_name: '${azurerm_private_dns_zone.web.name}' },
+  },
+  azurerm_private_endpoint: {
+    app: {
+      location: 'westeurope',
+      private_service_connection: {
+        private_connection_resource_id: `\${${appAddress}.id}`,
+        subresource_names: ['sites'],
+      },
+      private_dns_zone_group: { private_dns_zone_ids: ['${azurerm_private_dns_zone.web.id}'] },
+    },
+  },
+});
