@@ -102,6 +102,8 @@ export interface Verdict {
   readonly errors: number;
   readonly unknown: number;
   readonly suppressed: number;
+  /** How many rules a `review.json` leaves out, for at least one variant. */
+  readonly notAsked: number;
   readonly kind: 'not assessed' | 'nothing found' | 'found';
 }
 
@@ -116,19 +118,20 @@ export function verdictOf({ variants, ruleCount }: ReviewResult): Verdict {
     errors: findings.filter(({ severity }) => severity === 'error').length,
     unknown: open.length - findings.length,
     suppressed: all.length - open.length,
+    notAsked: new Set(variants.flatMap(({ settings }) => settings?.notAsked ?? [])).size,
     kind: variants.length === 0 ? 'not assessed' : open.length === 0 ? 'nothing found' : 'found',
   };
 }
 
 /** The verdict as a line. @param strong marks up what may be good news */
 export function verdictLine(verdict: Verdict, strong: (text: string) => string = String): string {
-  const { variants, rules, findings, errors, unknown, suppressed, kind } = verdict;
+  const { variants, rules, findings, errors, unknown, suppressed, notAsked, kind } = verdict;
   if (kind === 'not assessed') return 'Nothing was assessed.';
   const found =
     kind === 'nothing found'
       ? strong('nothing found')
       : `${counted(findings, 'finding')} (${counted(errors, 'error')}), ${unknown} unknown`;
-  return `${counted(variants, 'variant')} checked against ${rules} rules: ${found}${suppressed > 0 ? `, ${suppressed} suppressed` : ''}.`;
+  return `${counted(variants, 'variant')} checked against ${rules} rules: ${found}${suppressed > 0 ? `, ${suppressed} suppressed` : ''}${notAsked > 0 ? `, ${counted(notAsked, 'rule')} left out by review.json` : ''}.`;
 }
 
 const counted = (number: number, what: string) => `${number} ${what}${number === 1 ? '' : 's'}`;

@@ -5,6 +5,7 @@ import { readFolder } from '../../architecture/hcl/folder';
 import { remarksIn } from '../../architecture/hcl/remarks';
 import { readArchitecture, readTerraform } from '../../architecture/read';
 import { InputError } from '../../inputError';
+import { verdictLine, verdictOf } from '../../review/report/findings';
 import { type ReviewedVariant, review } from '../../review/review';
 import { readSettings, settingsBeside } from '../../review/settings/reviewJson';
 import { prices } from '../support/review/samples';
@@ -96,6 +97,14 @@ describe('an environment that is not production', () => {
       environment: 'test',
       notAsked: expect.arrayContaining(['autoscale-floor', 'waf-prevention']),
     });
+  });
+
+  test('is named in the verdict: rules that were left out found nothing', () => {
+    const read = readSettings(inFile({ environment: 'test', severities: { alerts: 'off' } }));
+    const line = (settings: typeof read | null) =>
+      verdictLine(verdictOf(review([deployment(small)], { prices, settings: () => settings })));
+    expect(line(read)).toMatch(/, [2-9] rules left out by review\.json\.$/);
+    expect(line(null)).not.toContain('left out');
   });
 
   test('is asked all the same where a severity is stated', () =>
