@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { root } from './support/commands/command';
 
-const skipped = new Set(['node_modules', '.git', 'cdktf.out', 'state']);
+const skipped = new Set(['node_modules', '.git', 'cdktf.out', 'dist', 'state']);
 
 /** Every file of the repository, as a path from its root with `/`. Folders that git ignores are left out. */
 function filesIn(folder: string): string[] {
@@ -22,7 +22,7 @@ const prescribed = ['jest.config.js'];
 
 test('files of code are named in camelCase', () => {
   expect(code.length).toBeGreaterThan(500);
-  const isCamelCase = (name: string) => /^[a-z][A-Za-z0-9]*(\.test)?\.(ts|cjs)$/.test(path.posix.basename(name));
+  const isCamelCase = (name: string) => /^[a-z][A-Za-z0-9]*(\.test|\.d)?\.(ts|cjs)$/.test(path.posix.basename(name));
   expect(code.filter((name) => !isCamelCase(name) && !prescribed.includes(name))).toEqual([]);
 });
 

@@ -53,7 +53,10 @@ export function sessionsOf(
   if (isUnknown(store) || !usesRedis(store)) return store;
   if (isUnknown(redis)) return redis;
   if (!redis) return elsewhere(app, store, document);
-  return mapKnown(redis.geoReplicated, (geo) => storeBySetting('redis', geo) ?? store);
+  return mapKnown(
+    redis.geoReplicated,
+    (geo) => storeBySetting(own !== undefined && typeof value === 'string' ? value : 'redis', geo) ?? store,
+  );
 }
 
 /**

@@ -27,8 +27,10 @@ describe('Redis that becomes geo-replicated', () => {
       ['northeurope', 'swedencentral']
         .flatMap((region) => [`azurerm_managed_redis.${region}_sessions`])
         .concat(
-          ['northeurope', 'swedencentral'].map(
-            (region) => `azurerm_managed_redis_access_policy_assignment.${region}_sessions_app_access`,
+          ['northeurope', 'swedencentral'].flatMap((region) =>
+            ['app', 'staging'].map(
+              (who) => `azurerm_managed_redis_access_policy_assignment.${region}_sessions_${who}_access`,
+            ),
           ),
           ['northeurope', 'swedencentral'].map(
             (region) => `azurerm_monitor_diagnostic_setting.${region}_sessions_logs`,
