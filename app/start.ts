@@ -46,7 +46,7 @@ Environment:
 Exit codes: 0 stopped after draining, 1 requests were cut at the time limit, 2 bad input.
 `;
 
-/** The store named on the command line; undefined: none is named. `--help` prints and ends. */
+/** The store named on the command line; undefined: none is named. `help` and `--help` print and end. */
 function readWords(): string | undefined {
   let words: string[];
   try {
@@ -54,7 +54,8 @@ function readWords(): string | undefined {
       options: { help: { type: 'boolean', short: 'h' } },
       allowPositionals: true,
     });
-    if (values.help) {
+    // npm takes --help for itself, so the word does the same.
+    if (values.help || positionals[0] === 'help') {
       process.stdout.write(help);
       process.exit(0);
     }

@@ -11,6 +11,8 @@ exitWith(async () => {
   const environment = process.env.STEADYSTATE_ENVIRONMENT || undefined;
   const environments = await environmentsFor(words, environment);
   const outdir = process.env.CDKTF_OUTDIR ?? 'cdktf.out';
-  await synthesizeWithApp({ variants, settings, environments, environment, words, outdir });
+  // The CDKTF command line lists the folders before it runs this, removes outdated ones itself, and fails on one that is gone.
+  const keepsOutdated = true;
+  await synthesizeWithApp({ variants, settings, environments, environment, words, outdir, keepsOutdated });
   return exitCodes.done;
 });

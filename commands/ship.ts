@@ -11,7 +11,7 @@ import type { EnvironmentSettings } from '../synthesis/environments';
 import { inFile } from '../synthesis/request';
 import { type EnvironmentOption, environmentsFor } from './environments';
 import { exitCodes, exitWith } from './exit';
-import { argvOf, print, program } from './program';
+import { argvOf, helpText, print, program } from './program';
 
 /** What a shell expects of a process that Ctrl-C ended. */
 const interrupted = 130;
@@ -44,14 +44,13 @@ const command = program('ship', 'Deploy the app to a variant that is applied, on
   .option('--open-storage', "open the package storage's firewall while Azure fetches the package, then close it")
   .option('--outputs <file>', 'read what `terraform output -json` printed, instead of asking Terraform')
   .option('--out <folder>', 'folder that synth wrote to', 'cdktf.out')
-  .addHelpText(
-    'after',
-    `
-Needs the Azure CLI, signed in, and package: 'onedeploy' in settings.ts. Options go behind --, as in
-\`npm run ship zone-redundant -- --slot staging\`; the words region=NAME, slot=NAME, environment=NAME, to=HASH, wait=N, outputs=FILE
-and open-storage do the same in every shell.
-
-Here 1 means that a region does not run the package, 3 that one was deployed and could not be seen to run it.`,
+  .addHelpText('after', () =>
+    helpText([
+      '',
+      "Needs the Azure CLI, signed in, and package: 'onedeploy' in settings.ts. Options go behind --, as in `npm run ship zone-redundant -- --slot staging`; the words region=NAME, slot=NAME, environment=NAME, to=HASH, wait=N, outputs=FILE and open-storage do the same in every shell.",
+      '',
+      'Here 1 means that a region does not run the package, 3 that one was deployed and could not be seen to run it.',
+    ]),
   )
   .action((words: string[], options: Options) =>
     exitWith(async () => {

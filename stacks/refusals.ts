@@ -3,7 +3,7 @@ import { isGeoReplicated, sessionStore, sessionStoreIds } from '../sessions/stor
 import { affinityLayers, allEntries, entryKind } from './entry/entries';
 import type { EntryKind } from './entry/entry';
 import type { Settings } from './settings';
-import { hasAvailabilityZones } from './settings/zones';
+import { hasAvailabilityZones, isKnownRegion, similarRegion } from './settings/zones';
 import type { Variant } from './variant';
 
 /** Makes the error for a choice of the variant that is checked. */
@@ -57,6 +57,17 @@ function checkRegions(kind: EntryKind, variant: Variant, settings: Settings, fai
       routing,
       `Only ${labels} has regions to choose from: ${choose}`,
     );
+  for (const { location, hasAvailabilityZones: stated } of settings.regions.slice(0, regions)) {
+    if (stated !== undefined || isKnownRegion(location)) continue;
+    const meant = similarRegion(location);
+    if (meant !== undefined || zoneRedundant)
+      throw fail(
+        'regions',
+        'regions of Azure',
+        location,
+        `${meant === undefined ? '' : `Did you mean ${meant}? `}If the name is right, say in settings.ts whether it has zones: hasAvailabilityZones: true or false.`,
+      );
+  }
   if (!zoneRedundant) return;
   for (const region of settings.regions.slice(0, regions))
     if (!hasAvailabilityZones(region))

@@ -19,6 +19,8 @@ export interface SynthesizeOptions {
   readonly words?: readonly string[];
   /** Folder that receives `stacks/<variant>/cdk.tf.json`. */
   readonly outdir: string;
+  /** Whether folders of variants that no longer exist stay, for the caller to remove. Left out: they are removed. */
+  readonly keepsOutdated?: boolean;
 }
 
 /** A variant with the settings of its environment. */
@@ -30,7 +32,7 @@ export interface Placed extends Asked {
 export interface Request {
   readonly asked: readonly Placed[];
   readonly outdir: string;
-  /** No words were given: folders of other variants in the output folder are outdated. */
+  /** No words were given: folders of other variants in the output folder are outdated, and are removed. */
   readonly everyVariant: boolean;
   /** Of all words, where none were given. */
   readonly environment: string | undefined;
@@ -59,7 +61,7 @@ export function checkRequest(options: SynthesizeOptions): Request {
   const placed = asked.map((one) => ({ ...one, settings: settingsOf(one.environment) }));
   for (const { label, variant, settings, environment: of } of placed)
     inFile(environmentOf(of, options).file, () => checkVariant(label, variant, settings));
-  return { asked: placed, outdir, everyVariant: words.length === 0, environment };
+  return { asked: placed, outdir, everyVariant: words.length === 0 && !options.keepsOutdated, environment };
 }
 
 function environmentOf(name: string | undefined, { settings, environments }: SynthesizeOptions): EnvironmentSettings {

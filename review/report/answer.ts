@@ -39,6 +39,11 @@ const failures: Readonly<Record<Part, string>> = {
 function sentenceOf(variants: readonly ReviewedVariant[], recommendation: Recommendation | null): string {
   const [only, ...others] = variants;
   if (!only) return 'Nothing was assessed.';
+  if (variants.every(({ losses }) => parts.every((part) => shareOf(losses[part]) === null))) {
+    if (others.length > 0) return `Of none of ${variants.length} variants is it known what a failure costs.`;
+    const { share } = only.losses.instance;
+    return `What a failure costs in ${only.name} is unknown${isUnknown(share) ? `: ${share.unknown}` : ''}.`;
+  }
   const part = parts.find((each) => variants.some(({ losses }) => (shareOf(losses[each]) ?? 1) > 0));
   if (!part)
     return others.length === 0

@@ -38,9 +38,11 @@ export const inProcessState: Rule = {
         kind: 'finding',
         resource,
         message: `Sessions live in the memory of ${own}${inRegions ? ` in each of ${regions} regions` : ''}: ${consequence}.`,
-        fix: inRegions
-          ? 'Keep sessions in a Redis that the regions replicate to each other (sessions=redis-geo) and turn affinity off (appService=off).'
-          : 'Keep sessions in Redis (sessions=redis) and turn affinity off (appService=off).',
+        fix: `${
+          inRegions
+            ? 'Keep sessions in a Redis that the regions replicate to each other (sessions=redis-geo)'
+            : 'Keep sessions in Redis (sessions=redis)'
+        }${affinity === 'off' ? '' : ' and turn affinity off (appService=off)'}.`,
       };
     }),
 };

@@ -47,6 +47,57 @@ const regionsWithZones: ReadonlySet<string> = new Set([
   'westus3',
 ]);
 
+/** Regions of the public cloud without availability zones, so that a name in neither list is known for a typo or for new. */
+const regionsWithoutZones: ReadonlySet<string> = new Set([
+  'australiacentral',
+  'australiacentral2',
+  'australiasoutheast',
+  'brazilsoutheast',
+  'canadaeast',
+  'francesouth',
+  'germanynorth',
+  'jioindiacentral',
+  'jioindiawest',
+  'koreasouth',
+  'northcentralus',
+  'norwaywest',
+  'southafricawest',
+  'southindia',
+  'switzerlandwest',
+  'uaecentral',
+  'ukwest',
+  'westcentralus',
+  'westindia',
+  'westus',
+]);
+
+export const isKnownRegion = (location: string): boolean =>
+  regionsWithZones.has(location) || regionsWithoutZones.has(location);
+
+/** The region that is meant where at most two letters are wrong, missing or too many; undefined: none is that close. */
+export function similarRegion(location: string): string | undefined {
+  const [first] = [...regionsWithZones, ...regionsWithoutZones]
+    .map((name) => ({ name, apart: lettersApart(location, name) }))
+    .sort((a, b) => a.apart - b.apart);
+  return first && first.apart <= 2 ? first.name : undefined;
+}
+
+/** How many letters must be changed, added or removed to make one word of the other. */
+function lettersApart(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [above, letter] of [...from].entries()) {
+    const next = [above + 1];
+    for (let index = 1; index <= to.length; index++)
+      next[index] = Math.min(
+        (row[index] ?? 0) + 1,
+        (next[index - 1] ?? 0) + 1,
+        (row[index - 1] ?? 0) + (letter === to[index - 1] ? 0 : 1),
+      );
+    row = next;
+  }
+  return row[to.length] ?? 0;
+}
+
 export const hasAvailabilityZones = (region: {
   location: string;
   hasAvailabilityZones?: boolean | undefined;

@@ -276,8 +276,8 @@ describe('a start that cannot be', () => {
   });
 });
 
-test('`npm start` takes --help from sources too, and ends with 0', async () => {
-  const shop = runNode(['-r', 'sucrase/register', 'app/start.ts', '--help'], {}, root);
+test.each(['--help', 'help'])('`npm start` takes %s from sources too, and ends with 0', async (word) => {
+  const shop = runNode(['-r', 'sucrase/register', 'app/start.ts', word], {}, root);
   expect(await shop.exited).toBe(0);
   expect([shop.stdout().split('\n')[0], shop.stderr()]).toEqual(['Usage: npm start [store]', '']);
 });

@@ -74,10 +74,13 @@ describe.each([
   ['review', 'help'],
   ['compare', '--help'],
   ['drill', 'help'],
+  ['prices', 'help'],
+  ['ship', 'help'],
 ])('%s', (command, word) => {
   test(`tells with ${word} what it takes`, () => {
     const { code, stdout, stderr } = run(command, [word]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect(stdout).toMatch(new RegExp(`^Usage: (npm run )?${command} `));
     expect(stdout).toContain('Exit codes: 0 done, 1 the gate failed, 2 bad input, 3 could not assess.');
   });
@@ -101,4 +104,7 @@ test('commands/cdktf.ts, which the CDKTF command line runs, takes its words from
     'zone-redundant,appService=on',
   ]);
   expect(main('nope')).toMatchObject({ status: 2, stderr: expect.stringMatching(/^error: `variant` must be one of /) });
+  // It has listed the folders before it runs this: it fails on one that is gone, and removes outdated ones itself.
+  expect(main('').status).toBe(0);
+  expect(fs.readdirSync(path.join(scratch, 'cli/stacks'))).toContain('zone-redundant,appService=on');
 });

@@ -96,6 +96,10 @@ test.each([
   [[], 'Nothing was assessed.'],
   [[sound()], 'The loss of a region costs every cart in sound, from 292 USD a month.'],
   [[sticky()], 'One crash costs 1 in 3 carts in sticky, from 219 USD a month.'],
-  [[open()], 'One crash costs an unknown number of carts in open.'],
+  [
+    [open()],
+    'What a failure costs in open is unknown: azurerm_linux_web_app.a.app_settings has no SESSION_STORE, so where sessions live is unknown.',
+  ],
+  [[open(), open()], 'Of none of 2 variants is it known what a failure costs.'],
 ])('the first sentence of a review (%#)', (deployments, sentence) =>
   expect(answerOf(review(deployments, { prices }).variants).sentence).toBe(sentence));

@@ -82,6 +82,21 @@ describe('a choice that cannot work is refused with what was given, what is allo
     );
   });
 
+  test.each([
+    ['swedencentrl', 'Did you mean swedencentral? '],
+    ['wseteurope', 'Did you mean westeurope? '],
+    ['atlantis', ''],
+  ])('%s is a typo, or a region that is not known yet, and not one without zones', (location, meant) => {
+    const regions = [{ location, addressSpace: '10.2.0.0/16' }];
+    expect(answerTo('zone-redundant', { ...settings, regions })).toBe(
+      `\`zone-redundant: regions\` must be regions of Azure, got: "${location}". ${meant}If the name is right, say in settings.ts whether it has zones: hasAvailabilityZones: true or false.`,
+    );
+    const stated = regions.map((region) => ({ ...region, hasAvailabilityZones: true }));
+    expect(answerTo('zone-redundant', { ...settings, regions: stated })).toBe('accepted');
+    const without = answerTo('zone-redundant,zoneRedundant=off', { ...settings, regions });
+    expect(without === 'accepted').toBe(meant === '');
+  });
+
   test('a floor that leaves autoscale no room, at the limit on both sides', () => {
     expect(answerTo('zone-redundant', { ...settings, maximumInstances: 3 })).toBe(
       '`zone-redundant: instances` must be below maximumInstances, 3, so that autoscale has room, got: 3. Raise maximumInstances in settings.ts, or ask for fewer.',

@@ -29,6 +29,14 @@ test('sessions in several regions belong in a Redis that is in all of them', () 
   expect(answer).toMatchObject({ kind: 'finding', fix: expect.stringContaining('sessions=redis-geo') });
 });
 
+test.each([
+  [true, 'Keep sessions in Redis (sessions=redis) and turn affinity off (appService=off).'],
+  [false, 'Keep sessions in Redis (sessions=redis).'],
+])('affinity that is %s is turned off only where it is on', (on, fix) => {
+  const [answer] = inProcessState.check(deployment({ settings: memory, app: { client_affinity_enabled: on } }));
+  expect(answer).toMatchObject({ kind: 'finding', fix });
+});
+
 ruleCases(inProcessState, [
   ['sessions in a cookie', {}, `compliant ${app}`],
   ['sessions in Redis', { settings: onRedis, more: redis() }, `compliant ${app}`],
