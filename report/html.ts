@@ -73,12 +73,21 @@ const longWord = 18;
 /** Text whose long words may be broken after a separator, or anywhere where they have none; nothing is added to a copy. */
 export function breakable(text: string): Markup {
   const words = text.split(/(\s+)/).map((word): Part => {
-    if (word.length <= longWord) return word;
+    if (word.length <= longWord) return directed(word, word);
     const pieces = word.split(/(?<=[/._:,=-])/).flatMap((piece) => piece.match(/.{1,24}/gsu) ?? []);
-    return pieces.map((piece, index) => (index === 0 ? html`${piece}` : html`<wbr>${piece}`));
+    return directed(
+      word,
+      pieces.map((piece, index) => (index === 0 ? html`${piece}` : html`<wbr>${piece}`)),
+    );
   });
   return html`${words}`;
 }
+
+/** A word that is written from the right, such as a name in Arabic, must not turn the words around it. */
+const directed = (word: string, part: Part): Part =>
+  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(word)
+    ? html`<bdi>${part}</bdi>`
+    : part;
 
 /** A headline, in which a name with hyphens stays in one line where it fits into one. */
 export const headlineOf = (text: string): Markup =>

@@ -1,4 +1,4 @@
-import { html, type Markup } from './html';
+import { breakable, html, type Markup } from './html';
 
 /** Where a document comes from. Given from outside, so that the same result makes the same document. */
 export interface Provenance {
@@ -22,5 +22,5 @@ export function foot(remark: string, made: Provenance | null): Markup {
         ['From', made.inputs.join(', ')],
       ]
     : [];
-  return html`<footer><p>${remark}</p>${facts.length > 0 ? html`<dl class="made">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>` : null}</footer>`;
+  return html`<footer><p>${remark}</p>${facts.length > 0 ? html`<dl class="made">${facts.map(([name, value]) => html`<div><dt>${name}</dt><dd>${breakable(value)}</dd></div>`)}</dl>` : null}</footer>`;
 }

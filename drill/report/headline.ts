@@ -1,5 +1,6 @@
 /** The first sentence of a report: what the failure that comes most often cost, in the variant that lost most and in the one that lost least. */
 
+import { shortened } from '../../report/names';
 import { type FaultName, faultNames } from '../faults';
 import { type CompletedRun, type DrillRun, isCompleted } from './result';
 import { overall } from './verdict';
@@ -23,16 +24,16 @@ export function headline(runs: readonly DrillRun[]): string {
   const [worst, best] = [extreme(struck, 1), extreme(struck, -1)];
   const subject = subjects[fault];
   const cost = subject
-    ? `${subject} costs ${carts(worst)} in ${worst.variant}`
-    : `Under ${fault}, ${worst.variant} loses ${carts(worst)}`;
+    ? `${subject} costs ${carts(worst)} in ${shortened(worst.variant)}`
+    : `Under ${fault}, ${shortened(worst.variant)} loses ${carts(worst)}`;
   if (worst.cartsLost === best.cartsLost) return `${cost}.`;
-  return `${cost}; ${best.variant} loses ${best.cartsLost === 0 ? 'none' : carts(best)}.`;
+  return `${cost}; ${shortened(best.variant)} loses ${best.cartsLost === 0 ? 'none' : carts(best)}.`;
 }
 
 function lossless(done: readonly CompletedRun[]): string {
   const variants = [...new Set(done.map(({ variant }) => variant))];
   const struck = [...new Set(done.map(({ fault }) => fault))].filter((fault) => fault !== 'none');
-  const names = variants.length > 3 ? `${variants.length} variants` : variants.join(', ');
+  const names = variants.length > 3 ? `${variants.length} variants` : variants.map(shortened).join(', ');
   const under = struck.length === 0 ? 'while nothing broke' : `under ${struck.join(', ')}`;
   const adds = done.reduce((sum, { writesLost }) => sum + writesLost, 0);
   return `No cart was lost in ${names} ${under}${adds > 0 ? `; ${adds} single adds were` : ''}.`;

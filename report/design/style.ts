@@ -31,7 +31,7 @@ nav a{white-space:nowrap;text-decoration:none;padding:var(--space-1) 0}nav a:hov
 .card{border:1px solid var(--line);border-radius:var(--round);padding:var(--space-4);min-width:0}
 .card.wide{grid-column:1/-1}
 dl{margin:var(--space-2) 0 0}dt{color:var(--soft);font-size:var(--text-small)}dd{margin:0;min-width:0}
-.made{display:flex;flex-wrap:wrap;gap:var(--space-2) var(--space-6)}
+.made>div{min-width:0;max-width:100%}.made{display:flex;flex-wrap:wrap;gap:var(--space-2) var(--space-6)}
 code,pre{font:.86em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
 pre{background:var(--panel);border-radius:var(--round);padding:.7rem .9rem;white-space:pre-wrap;margin:.3rem 0 .8rem}
 details{border-top:1px solid var(--line);padding:.35rem 0}summary{cursor:pointer;font-weight:600;padding:.25rem 0}

@@ -2,6 +2,7 @@
 
 import { isUnknown } from '../../architecture/known';
 import { type Column, headsOf } from '../../report/layout';
+import { shortened } from '../../report/names';
 import { uptimeWords } from '../concerns';
 import { type Part, parts } from '../losses';
 import { objection, type Recommendation, recommended, shareOf } from '../recommendation';
@@ -42,19 +43,19 @@ function sentenceOf(variants: readonly ReviewedVariant[], recommendation: Recomm
   if (variants.every(({ losses }) => parts.every((part) => shareOf(losses[part]) === null))) {
     if (others.length > 0) return `Of none of ${variants.length} variants is it known what a failure costs.`;
     const { share } = only.losses.instance;
-    return `What a failure costs in ${only.name} is unknown${isUnknown(share) ? `: ${share.unknown}` : ''}.`;
+    return `What a failure costs in ${shortened(only.name)} is unknown${isUnknown(share) ? `: ${share.unknown}` : ''}.`;
   }
   const part = parts.find((each) => variants.some(({ losses }) => (shareOf(losses[each]) ?? 1) > 0));
   if (!part)
     return others.length === 0
-      ? `${only.name} loses no cart with an instance, a zone or a region${from(only)}.`
-      : `No variant loses a cart with an instance, a zone or a region${recommendation ? `; ${recommendation.variant.name} costs least${from(recommendation.variant)}` : ''}.`;
+      ? `${shortened(only.name)} loses no cart with an instance, a zone or a region${from(only)}.`
+      : `No variant loses a cart with an instance, a zone or a region${recommendation ? `; ${shortened(recommendation.variant.name)} costs least${from(recommendation.variant)}` : ''}.`;
   const worst = variants.reduce((most, each) => (lostIn(each, part) > lostIn(most, part) ? each : most), only);
-  const cost = `${failures[part]} costs ${cartsLost(worst, part)} in ${worst.name}`;
+  const cost = `${failures[part]} costs ${cartsLost(worst, part)} in ${shortened(worst.name)}`;
   const best = recommendation?.variant;
   if (!best || best === worst) return others.length === 0 ? `${cost}${from(only)}.` : `${cost}.`;
   const share = shareOf(best.losses[part]);
-  return `${cost}; ${best.name} loses ${share === 0 ? 'none' : cartsLost(best, part)}${from(best)}.`;
+  return `${cost}; ${shortened(best.name)} loses ${share === 0 ? 'none' : cartsLost(best, part)}${from(best)}.`;
 }
 
 /** A loss that is unknown is no better than any other. */

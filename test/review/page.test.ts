@@ -65,7 +65,7 @@ describe('the page', () => {
     expect(page).not.toMatch(/<(link rel="stylesheet"|img|iframe|script src)/);
     expect(page.indexOf('id="answer"')).toBeLessThan(page.indexOf('id="comparison"'));
     expect(page.indexOf('id="comparison"')).toBeLessThan(page.indexOf('id="diagrams"'));
-    expect(page).toContain('two regions &lt;b&gt;&amp;');
+    expect(page).toContain('two regions &lt;b&gt;&amp; <bdi>متجر</bdi>');
   });
 
   test.each([

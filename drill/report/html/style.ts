@@ -12,7 +12,7 @@ article{border:1px solid var(--line);border-radius:var(--round);padding:var(--sp
 .pan{margin-top:var(--space-3)}
 .sheet{position:relative;display:grid;min-width:760px}.sheet>svg,.sheet>.lanes{grid-area:1/1}
 .lanes{position:sticky;left:0;width:0;font-size:var(--text-small)}.lanes span{position:absolute;left:.4rem;width:max-content;max-width:14rem;padding:0 .3rem;border-radius:4px;background:color-mix(in srgb,var(--paper) 80%,transparent)}
-.sheet .fault{position:absolute;top:0;width:1px;height:1px;scroll-margin-left:40%;animation:open-here .3s linear forwards}
+.sheet .fault{position:absolute;top:0;width:1px;height:1px;scroll-margin-left:9rem;animation:open-here .3s linear forwards}
 .pan{scroll-snap-type:x mandatory}
 @keyframes open-here{from,99%{scroll-snap-align:start}to{scroll-snap-align:none}}
 .sheet svg{display:block;width:100%;height:auto;font:12px system-ui,sans-serif}

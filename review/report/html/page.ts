@@ -26,12 +26,18 @@ export interface Page {
   readonly made?: Provenance | null;
 }
 
+/** Of more variants, every pair would make a page of many megabytes. */
+const mostCompared = 12;
+
+const tooMany = html`<section id="differences-of"><h2>Differences between any two</h2><p>With more than ${mostCompared} variants the page leaves them out: <code>npm run compare A B</code> says them.</p></section>`;
+
 /** The whole report as one page that asks the network for nothing: the answer, then what it rests on. */
 export async function renderPage({ deployments, result: given, prices, drill, made = null }: Page): Promise<string> {
   const result = allPrintable(given);
   const { variants } = result;
   const answer = answerOf(variants);
   const several = variants.length > 1;
+  const compared = several && variants.length <= mostCompared;
   return framed({
     kicker: 'Steadystate review',
     title: `Review: ${variants.length > 5 ? `${variants.length} variants` : variants.map(({ name }) => name).join(', ')}`,
@@ -54,12 +60,12 @@ export async function renderPage({ deployments, result: given, prices, drill, ma
       await diagrams(deployments),
       findings(variants),
       figures(variants),
-      several ? differences(deployments, prices) : null,
+      compared ? differences(deployments, prices) : several ? tooMany : null,
     ],
     remark: 'Read from Terraform alone. What the Terraform does not show is reported as unknown, never guessed.',
     made,
     style,
-    script: several ? script : null,
+    script: compared ? script : null,
   });
 }
 

@@ -24,7 +24,7 @@ const two = () => ({
       ...frontDoor({ others: ['second'], group: { session_affinity_enabled: true } }),
     },
   }),
-  name: 'two regions <b>&',
+  name: 'two regions <b>& متجر',
 });
 
 /** Names without a place to break, longer than a phone is wide. */
@@ -37,7 +37,7 @@ const long = () =>
         },
       },
     },
-    'pipelines/production/westeurope/terraform/shop-and-checkout/plans/plan.json',
+    `pipelines/production/westeurope/${'a'.repeat(200)}/terraform/shop-and-checkout/plans/plan.json`,
   );
 
 async function rendered(drill: string): Promise<Rendered> {
@@ -48,6 +48,10 @@ async function rendered(drill: string): Promise<Rendered> {
       result: review(deployments, { prices, today: '2026-11-24' }),
       prices,
       drill: readDrill(drill),
+      made: {
+        ...{ date: '2026-11-24 07:05 UTC', commit: null, versions: ['Steadystate 0.1.0'] },
+        inputs: deployments.map(({ name }) => name),
+      },
     }),
     sticky: await svgDiagram(drawingOf(sticky()), 'a'),
     again: await svgDiagram(drawingOf(sticky()), 'a'),
