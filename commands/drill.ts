@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { type FaultName, faultNames, faults, headlineFaults, isFaultName } from '../drill/faults';
 import { assumable } from '../drill/plan/assume';
 import { drillFormats } from '../drill/report/formats';
@@ -51,7 +52,10 @@ const command = withDocument(
   )
   .option('--assume <name=value...>', 'a fact where the Terraform leaves it open, as sessions=redis')
   .option('--var-file <file...>', 'values of variables for a folder of .tf files')
-  .option('--url <address>', 'ask a deployed shop instead; what breaks there is up to you')
+  .option(
+    '--url <address>',
+    'ask a deployed shop instead; what breaks there is up to you, and a line that you type marks it',
+  )
   .option('--mine', 'says that you may load the host of --url; needed unless it is this machine')
   .option(
     '--rate <number>',
@@ -156,7 +160,18 @@ function drillUrl(words: readonly string[], address: string, options: Options): 
   }
   return async (signal) => {
     const { drillAddress } = await import('../drill/url/remote');
-    return drillAddress(url, { seed, requestsPerSecond, seconds, shoppers: remoteShoppers, signal, ...onProgress });
+    const lines = createInterface({ input: process.stdin });
+    const onMark = (mark: (label: string) => void) => void lines.on('line', mark);
+    try {
+      return await drillAddress(url, {
+        ...{ seed, requestsPerSecond, seconds, shoppers: remoteShoppers, signal, onMark },
+        ...onProgress,
+      });
+    } finally {
+      lines.close();
+      // An open pipe would keep the process.
+      process.stdin.unref?.();
+    }
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { shortened } from '../../report/names';
 import { type FaultName, faultNames } from '../faults';
-import { type CompletedRun, type DrillRun, isCompleted } from './result';
+import { type CompletedRun, type DrillReport, isCompleted } from './result';
 import { overall } from './verdict';
 
 /** What fails most often first; then the order of the faults. */
@@ -15,19 +15,30 @@ const subjects: Readonly<Partial<Record<FaultName, string>>> = {
 };
 
 /** Where a run went otherwise than predicted, or none was completed, that comes first: then no figure can be relied on. */
-export function headline(runs: readonly DrillRun[]): string {
+export function headline({ runs, remote }: Pick<DrillReport, 'runs' | 'remote'>): string {
   const done = runs.filter(isCompleted);
+  const [only] = done;
+  if (remote && only) return atAddress(only);
   if (done.length === 0 || done.some(({ met }) => !met)) return overall(runs);
   const fault = order.find((name) => done.some((run) => run.fault === name && run.cartsLost > 0));
   if (fault === undefined) return lossless(done);
   const struck = done.filter((run) => run.fault === fault);
   const [worst, best] = [extreme(struck, 1), extreme(struck, -1)];
   const subject = subjects[fault];
-  const cost = subject
-    ? `${subject} costs ${carts(worst)} in ${shortened(worst.variant)}`
-    : `Under ${fault}, ${shortened(worst.variant)} loses ${carts(worst)}`;
+  const cost =
+    fault === 'none'
+      ? `${shortened(worst.variant)} loses ${carts(worst)} although nothing broke`
+      : subject
+        ? `${subject} costs ${carts(worst)} in ${shortened(worst.variant)}`
+        : `Under ${fault}, ${shortened(worst.variant)} loses ${carts(worst)}`;
   if (worst.cartsLost === best.cartsLost) return `${cost}.`;
   return `${cost}; ${shortened(best.variant)} loses ${best.cartsLost === 0 ? 'none' : carts(best)}.`;
+}
+
+/** What broke at an address, the drill does not know. */
+function atAddress(run: CompletedRun): string {
+  const adds = run.writesLost === 0 ? '' : `, and ${run.writesLost} single adds`;
+  return `${shortened(run.variant)} lost ${run.cartsLost === 0 && adds === '' ? 'no cart' : carts(run)}${adds}.`;
 }
 
 function lossless(done: readonly CompletedRun[]): string {

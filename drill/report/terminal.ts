@@ -22,7 +22,7 @@ export function renderDrill(given: DrillReport, { colour, width, tableWidth = wi
   const worded = runs.flatMap((run, index) =>
     runs.length <= mostVerdicts || isSurprising(run) ? verdictLines(run, report.details[index] ?? null, page) : [],
   );
-  const [first, verdict] = [headline(runs), overall(runs)];
+  const [first, verdict] = [headline(report), overall(runs)];
   return [
     ...wrapped(page.colours.bold(first), width),
     ...(verdict === first ? [] : wrapped(verdict, width)),

@@ -17,6 +17,7 @@ import { auditAll } from '../running/audit';
 import { openBrowser } from '../shoppers/browser';
 import { fillCarts, goOnShopping, openCrowd } from '../shoppers/crowd';
 import { type Limits, mostRequests, pacer } from './limits';
+import { record } from './recording';
 
 export interface RemoteOptions extends Limits {
   readonly seed: number;
@@ -24,6 +25,8 @@ export interface RemoteOptions extends Limits {
   /** Aborting ends it with the signal's reason. */
   readonly signal: AbortSignal;
   readonly onProgress?: (line: string) => void;
+  /** Gives what the operator says was done, as it is said. Default: - nobody says anything. */
+  readonly onMark?: (mark: (label: string) => void) => void;
 }
 
 /** Share of the time that is left for the audit, at least. */
@@ -42,8 +45,7 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
   const turn = pacer(options, signal);
   const begun = performance.now();
   const left = (): number => seconds - (performance.now() - begun) / 1000;
-  let lastFailure = begun;
-  let firstFailure: number | null = null;
+  const recording = record();
   let answers = 0;
   try {
     const shoppers = await openCrowd({
@@ -53,16 +55,20 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
           ...{ to: url, host: url.hostname, address, agent, signal, turn },
           onReply: (reply) => {
             answers++;
-            if ('status' in reply && reply.status < 500) return;
-            lastFailure = performance.now();
-            firstFailure ??= lastFailure;
+            recording.reply('status' in reply && reply.status < 500);
           },
         }),
     });
     onProgress(`${options.shoppers} shoppers fill their carts at ${url.host}`);
     await fillCarts(shoppers);
     requireAcknowledgedAdds(shoppers);
-    onProgress(`now break something, if you like: carts are looked at for ${Math.max(0, Math.round(left()))} s`);
+    options.onMark?.((label) => {
+      recording.mark(label);
+      onProgress(`marked: ${recording.marks.at(-1)?.label}`);
+    });
+    onProgress(
+      `now break something, if you like: carts are looked at for ${Math.max(0, Math.round(left()))} s${options.onMark ? '. Say what you did in a line, and it is marked' : ''}`,
+    );
     const forAudit = Math.max(
       seconds * auditShare,
       mostRequests(options.shoppers).auditing / options.requestsPerSecond,
@@ -80,7 +86,7 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
       ...{ variant: url.host, fault: 'none', ...figures },
       // No client beside the shoppers: the rate limit is theirs.
       ...{ apiRequests: 0, apiRequestsFailed: 0, platformSeconds: 0, outageSeconds: 0, capacity: null },
-      measuredSeconds: firstFailure === null ? 0 : rounded((lastFailure - firstFailure) / 1000),
+      measuredSeconds: rounded(recording.failedSeconds()),
       loadSkew: loadSkew(audits),
       expected: {
         cartsLost: 0,
@@ -90,9 +96,18 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
       met: surprises.length === 0,
     };
     const details = {
-      ...{ writesForeseenLost: 0, writesLostAtReturn: 0, ownSettings: [], timeline: null, surprises },
+      ...{
+        writesForeseenLost: 0,
+        writesLostAtReturn: 0,
+        ownSettings: [],
+        timeline: recording.draw(url.host),
+        surprises,
+      },
       ...detailsOf(audits),
-      remark: `${answers} requests at ${options.requestsPerSecond} a second at most; faults were left to the operator.`,
+      remark: [
+        `${answers} requests at ${options.requestsPerSecond} a second at most; faults were left to the operator.`,
+        recording.sentence() ?? 'Nothing was marked.',
+      ].join(' '),
     };
     return { timeScale: 1, seed, runs: [run], details: [details], remote: true };
   } catch (error) {

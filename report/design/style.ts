@@ -1,3 +1,4 @@
+import { matrixStyle } from './matrix';
 import { printStyle } from './print';
 import { tableStyle } from './tables';
 import { tokens } from './tokens';
@@ -38,5 +39,6 @@ details{border-top:1px solid var(--line);padding:.35rem 0}summary{cursor:pointer
 footer{color:var(--soft);font-size:var(--text-small);margin:3rem 0 2rem;border-top:1px solid var(--line);padding-top:var(--space-3)}
 bdi{unicode-bidi:isolate}
 ${tableStyle}
+${matrixStyle}
 ${printStyle}
 `.trim();

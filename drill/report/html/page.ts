@@ -16,7 +16,7 @@ import { timelineSheet } from './timeline';
 export function renderHtml(given: DrillReport, made: Provenance | null = null): string {
   const report = allPrintable(given);
   const { runs, details } = report;
-  const [first, verdict] = [headline(runs), overall(runs)];
+  const [first, verdict] = [headline(report), overall(runs)];
   return framed({
     kicker: 'Steadystate drill',
     title: 'Steadystate drill: what failures cost',
@@ -29,7 +29,7 @@ export function renderHtml(given: DrillReport, made: Provenance | null = null): 
     ],
     main: [
       html`<section id="matrix" aria-label="Carts lost">${runs.length === 0 ? null : drawMatrix(runs)}</section>`,
-      html`<section id="runs"><h2>Run by run</h2><p class="soft">Each picture: requests by instance over time, in this machine’s seconds after the fault; what no instance answered is in the last lane.</p>${runs.map((run, index) => section(run, details[index] ?? null))}</section>`,
+      html`<section id="runs"><h2>Run by run</h2><p class="soft">${report.remote ? 'Requests over time, in seconds after the first event that was marked; without one, after the first request.' : 'Each picture: requests by instance over time, in this machine’s seconds after the fault; what no instance answered is in the last lane.'}</p>${runs.map((run, index) => section(run, details[index] ?? null))}</section>`,
       html`<section id="figures"><h2>What the figures are</h2><ul class="notes">${notesOn(report).map((note) => html`<li>${note}</li>`)}</ul></section>`,
     ],
     remark: report.remote

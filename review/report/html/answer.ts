@@ -1,11 +1,12 @@
 import { breakable, html, type Markup, type Part, tableOf } from '../../../report/html';
+import { legend } from '../../../report/lossMatrix';
 import { parts } from '../../losses';
 import type { ReviewResult } from '../../review';
 import { type Answer, answerHeads, figureColumns } from '../answer';
 import { standingOf } from '../columns';
 import { verdictLine, verdictOf } from '../findings';
 import { basisOf, wordedLoss } from '../losses';
-import { legend, standingClass } from './tags';
+import { standingClass } from './tags';
 
 /** The first screen: what each variant costs when something fails, what it costs a month, and which one to take. */
 export function answerSection(result: ReviewResult, { recommendation, reasons, key }: Answer): Markup {

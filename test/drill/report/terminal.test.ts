@@ -99,6 +99,11 @@ describe('the first sentence', () => {
       'No cart was lost in a under instance-crash; 5 single adds were.',
     ],
     [
+      'says so where carts are lost although nothing broke',
+      [{ ...crash('a', 30), fault: 'none' as const }],
+      'a loses 30 of 60 carts although nothing broke.',
+    ],
+    [
       'does not dress up a control',
       [{ ...crash('a', 0), fault: 'none' as const }],
       'No cart was lost in a while nothing broke.',
@@ -108,7 +113,7 @@ describe('the first sentence', () => {
       [{ ...run, met: false }],
       '1 of 1 run did not go as predicted: do not rely on the figures before you know why.',
     ],
-  ])('%s', (_, runs, sentence) => expect(headline(runs)).toBe(sentence));
+  ])('%s', (_, runs, sentence) => expect(headline({ runs })).toBe(sentence));
 });
 
 test('the two parts of recovery are never summed', () => {
