@@ -37,7 +37,9 @@ test('lists every script of package.json, and none that is missing', () => {
   const listed = table('command').flatMap(([cell = '']) =>
     [...cell.matchAll(/`npm (?:run )?([a-z]+)/g)].map(([, name]) => name),
   );
-  expect(listed.sort()).toEqual(Object.keys(scripts).sort());
+  // npm itself runs a script named pre-X before X, so nobody types it.
+  const typed = Object.keys(scripts).filter((name) => !(name.startsWith('pre') && name.slice(3) in scripts));
+  expect(listed.sort()).toEqual(typed.sort());
 });
 
 test('says how many rules there are', () => {
