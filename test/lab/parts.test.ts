@@ -196,7 +196,10 @@ describe('the end of a lab', () => {
   function watched() {
     let pages = 0;
     let changed = (): void => {};
-    const server = { pages: () => pages, onPages: (take: () => void) => void (changed = take) } as unknown as LabServer;
+    const onPages = (take: () => void): void => {
+      changed = take;
+    };
+    const server = { pages: () => pages, onPages } as unknown as LabServer;
     const set = (count: number): void => {
       pages = count;
       changed();
