@@ -26,6 +26,10 @@ export interface Stage {
   healthCheck(region: string): HealthCheck<Instance>;
   /** Cuts the region's front ends off, or lets them answer again. */
   goDark(region: string, dark: boolean): void;
+  /** Whether Front Door's probe is never answered 200, so that it leaves no region by itself. */
+  readonly isBlind: boolean;
+  /** Takes the region's origin out of Front Door by hand, or puts it back. */
+  disableOrigin(region: string, disabled: boolean): void;
   /** Resolves when all of Front Door has left the region (false) or found it again (true). */
   frontDoorAgrees(region: string, healthy: boolean): Promise<void>;
 }

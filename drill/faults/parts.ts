@@ -45,7 +45,7 @@ export async function leftRotation(stage: Stage, gone: readonly Instance[]): Pro
   if (!stays.includes(true)) return;
   const { clock, fleet, plan, region } = stage;
   const isEmpty = !fleet.instances().some((instance) => instance.region === region.name);
-  if (isEmpty && plan.regions.length > 1 && plan.frontDoor?.probe) {
+  if (isEmpty && plan.regions.length > 1 && plan.frontDoor?.probe && !stage.isBlind) {
     await stage.frontDoorAgrees(region.name, false);
     return;
   }
@@ -54,8 +54,8 @@ export async function leftRotation(stage: Stage, gone: readonly Instance[]): Pro
 }
 
 /** Resolves when Front Door sends traffic to the struck region, which has instances again. */
-export async function foundAgain({ plan, region, frontDoorAgrees }: Stage): Promise<void> {
-  if (plan.regions.length > 1 && plan.frontDoor?.probe) await frontDoorAgrees(region.name, true);
+export async function foundAgain({ plan, region, isBlind, frontDoorAgrees }: Stage): Promise<void> {
+  if (plan.regions.length > 1 && plan.frontDoor?.probe && !isBlind) await frontDoorAgrees(region.name, true);
 }
 
 /** Whether clients go on meeting the instance until it is replaced. */

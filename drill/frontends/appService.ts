@@ -3,7 +3,7 @@
  *
  *     client ─► [Application Gateway | Front Door] ─► this ─► one of the region's instances
  *
- * As documented or observed: the two affinity cookies; a stale one rebinds without an error; `LeastRequests` for the
+ * As documented or observed: the two affinity cookies; a stale one rebinds without an error; the load-balancing mode for the
  * rest; the app's opt-out header; the headers that the app sees.
  *
  * An instance that is gone stays in rotation until health check takes it out or the platform replaces it, and each
@@ -14,6 +14,7 @@
  */
 
 import type { Agent, IncomingMessage, ServerResponse } from 'node:http';
+import type { LoadBalancing } from '../plan/loadBalancing';
 import { clientOf, cookieOf, forwardedHeaders } from './client';
 import { answerWith, type Hop, listen, passOn } from './hop';
 import { probeHeader } from './originHealth';
@@ -22,6 +23,8 @@ import { type Backend, createRotation } from './rotation';
 export interface AppServiceOptions {
   /** `client_affinity_enabled`. */
   readonly affinity: boolean;
+  /** `site_config.load_balancing_mode`. Default: least requests. */
+  readonly loadBalancing?: LoadBalancing;
   /** Instances in rotation, asked for at every request. */
   readonly backends: () => readonly Backend[];
   /** Host names that the app has; any other is answered 404. Default: - every name. */
@@ -39,7 +42,7 @@ export interface AppServiceFrontEnd extends Hop {
 export const processHeader = 'x-drill-process';
 
 export async function startAppService(options: AppServiceOptions): Promise<AppServiceFrontEnd> {
-  const rotation = createRotation(options.seed);
+  const rotation = createRotation(options.seed, options.loadBalancing);
 
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     if (options.hosts && !options.hosts.includes(hostOf(incoming)))

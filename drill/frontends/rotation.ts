@@ -1,13 +1,15 @@
 /**
- * Which instance takes a request without an affinity cookie: `LeastRequests`, the default of
- * `site_config.load_balancing_mode`.
+ * Which instance takes a request without an affinity cookie, by `site_config.load_balancing_mode`; its default is
+ * `LeastRequests`.
  * @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/linux_web_app
  *
  * How Azure breaks ties is not documented. Here: the instance that was chosen least often since the last `evenOut`,
  * then a hash of the client's address and port. So requests are spread evenly, a client is not bound to one instance,
- * and the choice repeats with the seed.
+ * and the choice repeats with the seed. By turns it is the same without the requests that are outstanding; by hash it is the
+ * client's address alone, so a client meets the same instance as long as the instances stay.
  */
 
+import type { LoadBalancing } from '../plan/loadBalancing';
 import { hashOf } from '../running/random';
 
 export interface Backend {
@@ -28,7 +30,7 @@ export interface Rotation {
   evenOut(): void;
 }
 
-export function createRotation(seed: number): Rotation {
+export function createRotation(seed: number, mode: LoadBalancing = 'least-requests'): Rotation {
   const outstanding = new Map<string, number>();
   const chosen = new Map<string, number>();
 
@@ -45,11 +47,11 @@ export function createRotation(seed: number): Rotation {
   return {
     choose(backends, client) {
       level(backends);
-      const rank = ({ id }: Backend): [number, number, number] => [
-        outstanding.get(id) ?? 0,
-        chosen.get(id) ?? 0,
-        hashOf(`${seed}/${client}/${id}`),
-      ];
+      const rank = ({ id }: Backend): readonly number[] => {
+        if (mode === 'request-hash') return [hashOf(`${seed}/${client.replace(/:\d+$/, '')}/${id}`)];
+        const byTurns = [chosen.get(id) ?? 0, hashOf(`${seed}/${client}/${id}`)];
+        return mode === 'round-robin' ? byTurns : [outstanding.get(id) ?? 0, ...byTurns];
+      };
       const [first] = backends
         .map((backend) => ({ backend, rank: rank(backend) }))
         .sort((a, b) => compare(a.rank, b.rank));

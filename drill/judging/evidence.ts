@@ -48,6 +48,8 @@ export interface Evidence {
   readonly calm: Calm;
   /** Why a probe keeps everybody out whatever breaks; null: none does. */
   readonly closed: string | null;
+  /** Why Front Door finds no origin healthy whatever breaks. Default: null, it does. */
+  readonly blind?: string | null;
   /** Sign-ins that were half-way when the fault struck. Default: there were none. */
   readonly signIns?: readonly SignIn[];
   /** Processes and servers that ended by themselves, in words. From then on no prediction holds. */

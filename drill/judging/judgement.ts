@@ -90,7 +90,12 @@ export function judgeRun(evidence: Evidence): DetailedRun {
         cartsLost: shoppers.filter(({ predictedLost }) => predictedLost).length,
         source:
           evidence.closed ??
-          reasonOf({ promises, takes: strike.takes, region: strike.region, lagLost: strike.wroteInsideLag }),
+          [
+            evidence.blind,
+            reasonOf({ promises, takes: strike.takes, region: strike.region, lagLost: strike.wroteInsideLag }),
+          ]
+            .filter(Boolean)
+            .join(' '),
       },
       met:
         endedByThemselves.length + troubled.length + surprises.length === 0 &&

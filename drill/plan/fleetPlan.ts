@@ -11,8 +11,9 @@ import type { GatewayProbeSettings } from '../frontends/applicationGateway';
 import type { OriginProbeSettings } from '../frontends/originHealth';
 import type { HealthCheckSettings } from '../platform/healthCheck';
 import { appSettingsOf } from './appSettings';
+import { type LoadBalancing, loadBalancingOf } from './loadBalancing';
 import { secretOf } from './secrets';
-import { frontDoorProbe, gatewayProbe, healthCheckOf, scalingOf, stopLimitOf } from './timers';
+import { frontDoorProbe, gatewayProbe, gatewayTimeoutOf, healthCheckOf, scalingOf, stopLimitOf } from './timers';
 
 export interface InstancePlan {
   /** 0 for the region's first. */
@@ -29,6 +30,7 @@ export interface RegionPlan {
   readonly defaultHost: string;
   readonly instances: readonly InstancePlan[];
   readonly appServiceAffinity: boolean;
+  readonly loadBalancing: LoadBalancing;
   /** 1 to 5, lower first. */
   readonly priority: number;
   /** 1 to 1000. */
@@ -57,7 +59,12 @@ export interface FleetPlan {
   readonly hostPreserved: boolean;
   readonly store: SessionStore;
   /** null: no such layer. */
-  readonly applicationGateway: { readonly affinity: boolean; readonly probe: Known<GatewayProbeSettings> } | null;
+  readonly applicationGateway: {
+    readonly affinity: boolean;
+    readonly probe: Known<GatewayProbeSettings>;
+    /** How long it waits for an answer of the app. */
+    readonly timeoutSeconds: number;
+  } | null;
   readonly frontDoor: {
     readonly affinity: boolean;
     readonly latencyWindowMs: number;
@@ -111,7 +118,11 @@ function plan(architecture: Deployment): FleetPlan {
     store,
     applicationGateway:
       entry === 'application-gateway' || gatewayAffinity !== 'absent'
-        ? { affinity: gatewayAffinity === 'on', probe: gatewayProbe(architecture) }
+        ? {
+            affinity: gatewayAffinity === 'on',
+            probe: gatewayProbe(architecture),
+            timeoutSeconds: gatewayTimeoutOf(architecture),
+          }
         : null,
     frontDoor: entry === 'front-door' ? planFrontDoor(architecture) : null,
     regions: regionPlans,
@@ -153,6 +164,7 @@ function planRegion(
     defaultHost: `${siteName}.azurewebsites.net`,
     instances: spread(count, app.plan.zoneBalanced),
     appServiceAffinity: isOn(app.affinity, `${app.address}, client affinity`),
+    loadBalancing: loadBalancingOf(architecture, app),
     priority: region.origin ? known(region.origin.priority, `${region.origin.address}, priority`) : 1,
     weight: region.origin ? known(region.origin.weight, `${region.origin.address}, weight`) : 1,
     healthCheck: healthCheckOf(app),

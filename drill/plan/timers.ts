@@ -11,6 +11,7 @@ import { isUnknown, type Known } from '../../architecture/known';
 import type { GatewayProbeSettings } from '../frontends/applicationGateway';
 import type { OriginProbeSettings } from '../frontends/originHealth';
 import type { HealthCheckSettings } from '../platform/healthCheck';
+import { argumentsOf, blocksOf } from './written';
 
 export function healthCheckOf(app: WebApp): Known<HealthCheckSettings | null> {
   if (app.healthCheckPath === null) return null;
@@ -27,6 +28,19 @@ export const scalingOf = ({ minimum, maximum }: Autoscale): Known<{ minimum: num
 
 export const stopLimitOf = ({ stopTimeLimitSeconds: limit }: WebApp): number =>
   limit === null || isUnknown(limit) ? stopTimeLimitSecondsDefault : limit;
+
+/**
+ * The shortest `request_timeout` of the gateways' HTTP settings. Default: 30, as azurerm sends it where it is left out.
+ * @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/application_gateway
+ */
+export function gatewayTimeoutOf(deployment: Deployment): number {
+  const stated = deployment.gateways.flatMap(({ address }) =>
+    blocksOf(argumentsOf(deployment, address), 'backend_http_settings').map(({ request_timeout }) =>
+      typeof request_timeout === 'number' ? request_timeout : 30,
+    ),
+  );
+  return stated.length === 0 ? 30 : Math.min(...stated);
+}
 
 /** Where the HTTP settings of an app name no probe, the platform's default one asks for a host that no app has. */
 export function gatewayProbe(deployment: Deployment): Known<GatewayProbeSettings> {

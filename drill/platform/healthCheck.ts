@@ -35,6 +35,10 @@ export interface HealthCheck<T extends { readonly key: string }> {
 
 const { pingSeconds } = healthCheckDefaults;
 
+/** Whether the answer to a ping is healthy: a status from 200 to 299. A redirect is not followed, so it is a failure. */
+export const isHealthyAnswer = (answer: number | string): boolean =>
+  typeof answer === 'number' && answer >= 200 && answer <= 299;
+
 const labels = {
   evicted: 'health check takes the instance out',
   kept: 'health check may take no more out',

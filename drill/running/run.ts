@@ -14,7 +14,7 @@ import type { Fault, Stage, Struck } from '../faults/fault';
 import { none } from '../faults/none';
 import { ping } from '../fleet/instance';
 import { requireAcknowledgedAdds, requireAnswers } from '../judging/calm';
-import { closedBy, probedPaths } from '../judging/closed';
+import { blindBy, closedBy, probedPaths } from '../judging/closed';
 import type { Calm } from '../judging/evidence';
 import { type DetailedRun, judgeRun } from '../judging/judgement';
 import { promisesOf } from '../judging/promises';
@@ -54,10 +54,10 @@ async function rehearse(scene: Scene, { architecture, plan: declared, fault }: R
     scene.browser,
   );
   await fleet.caches?.caughtUp();
-  const stage = stageOf(scene, fault, shoppers);
+  const { closed, blind } = await probed(scene, architecture);
+  const stage = stageOf(scene, fault, shoppers, blind !== null);
   const traffic = await beginTraffic(scene, { fault, stage, shoppers });
   const before = calmOf(shoppers, traffic);
-  const closed = await closedIn(scene, architecture);
   const { struck, faultAt } = await strike(scene, fault, stage, traffic);
   const capacity = { left: fleet.instances().length, of: fleet.regions.flatMap(({ listed }) => listed()).length };
   const recovery = await heal(scene, { struck, faultAt, traffic, closed });
@@ -73,6 +73,7 @@ async function rehearse(scene: Scene, { architecture, plan: declared, fault }: R
       signIns,
       audits,
       closed,
+      blind,
       calm: fault.id === none.id && closed === null ? calmOf(shoppers, traffic) : before,
       instances,
       writesLostAtReturn,
@@ -80,7 +81,11 @@ async function rehearse(scene: Scene, { architecture, plan: declared, fault }: R
       ...recovery,
       ...(struck.endedByPeople && { neededReplacement: true }),
     },
-    promises: promisesOf(architecture, new Map(plan.regions.map((region) => [region.name, region.instances.length]))),
+    promises: promisesOf(
+      architecture,
+      new Map(plan.regions.map((region) => [region.name, region.instances.length])),
+      blind !== null,
+    ),
     strike: {
       ...{ takes: fault.takes, region: stage.region.name, destroyed: struck.destroyed },
       ...{ wroteInsideLag: traffic.wroteInsideLag, cameBack: struck.back !== undefined },
@@ -155,15 +160,19 @@ async function heal(
   return recovery;
 }
 
-/** Why a probe keeps everybody out; null: none does. */
-async function closedIn({ fleet, options }: Scene, architecture: Deployment): Promise<string | null> {
+/** Why a probe keeps everybody out, and why Front Door finds no origin healthy; null: it is not so. */
+async function probed(
+  { fleet, options }: Scene,
+  architecture: Deployment,
+): Promise<{ readonly closed: string | null; readonly blind: string | null }> {
   const [instance] = fleet.instances();
   const answers = new Map<string, number | null>();
   for (const path of instance ? probedPaths(architecture) : []) {
     const status = await ping(instance?.port ?? 0, path, options.signal);
     answers.set(path, typeof status === 'number' ? status : null);
   }
-  return closedBy(architecture, (path) => answers.get(path) ?? null);
+  const answered = (path: string): number | null => answers.get(path) ?? null;
+  return { closed: closedBy(architecture, answered), blind: blindBy(architecture, answered) };
 }
 
 /** Resolves when the gateway has made up its mind. */

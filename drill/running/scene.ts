@@ -9,7 +9,7 @@ import { type Instance, ping } from '../fleet/instance';
 import { type Entry, startEntry } from '../frontends/entry';
 import type { FleetPlan } from '../plan/fleetPlan';
 import { createPlatformClock, type PlatformClock } from '../platform/clock';
-import { createHealthCheck, type HealthCheck } from '../platform/healthCheck';
+import { createHealthCheck, type HealthCheck, isHealthyAnswer } from '../platform/healthCheck';
 import { type Browser, openBrowser } from '../shoppers/browser';
 import { recordTimeline, type TimelineRecorder } from './timeline';
 
@@ -64,8 +64,7 @@ export async function onScene<T>(
         const answers = async (instance: Instance, path: string): Promise<boolean> => {
           // A process drains in real time and pings run in scaled time, so seconds of draining would count as minutes.
           if (fleet?.isEnding(instance)) return true;
-          const status = await ping(instance.port, path, signal);
-          return typeof status === 'number' && status >= 200 && status <= 299;
+          return isHealthyAnswer(await ping(instance.port, path, signal));
         };
         return [name, createHealthCheck({ settings, clock, listed, ping: answers })] as const;
       }),

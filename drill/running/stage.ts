@@ -9,14 +9,15 @@ import { randomFrom } from './random';
 import type { Scene } from './scene';
 
 /** The affected region is drawn from those that normally take traffic. */
-export function stageOf(scene: Scene, fault: Fault, shoppers: readonly Shopper[]): Stage {
+export function stageOf(scene: Scene, fault: Fault, shoppers: readonly Shopper[], isBlind = false): Stage {
   const { plan, fleet, clock, entry, options } = scene;
   const random = randomFrom(options.seed, 'fault', fault.id);
   const best = Math.min(...plan.regions.map(({ priority }) => priority));
   const region = random.pick(plan.regions.filter(({ priority }) => priority === best));
   const holding = new Set(shoppers.map(homeOf));
   return {
-    ...{ plan, fleet, clock, random, region, healthCheck: scene.healthCheck, goDark: entry.goDark },
+    ...{ plan, fleet, clock, random, region, isBlind },
+    ...{ healthCheck: scene.healthCheck, goDark: entry.goDark, disableOrigin: entry.disable },
     holders: fleet.instances().filter((each) => each.region === region.name && holding.has(each.key)),
     frontDoorAgrees: (name, healthy) => {
       const agreed = Promise.race([entry.agree(name, healthy), neverAgreed(scene, name, healthy)]);

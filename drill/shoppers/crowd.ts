@@ -53,6 +53,31 @@ export async function fillCarts(shoppers: readonly Shopper[]): Promise<void> {
   for (const shopper of oneIn(formOneIn, shoppers)) await shopper.openForm();
 }
 
+/** All at once, each as above: where nothing has to repeat, as at a deployed address. */
+export async function fillCartsAtOnce(shoppers: readonly Shopper[]): Promise<void> {
+  const filled = shoppers.map(async (shopper) => {
+    await shopper.arrive();
+    for (let round = 0; round < fillRounds; round++) await shopper.fill(round);
+  });
+  await Promise.all(filled);
+  await Promise.all(oneIn(formOneIn, shoppers).map((shopper) => shopper.openForm()));
+}
+
+/** Looks at the cart again and again, all shoppers at once, as long as `goOn` says so. */
+export async function lookOnAtOnce(shoppers: readonly Shopper[], goOn: () => boolean): Promise<void> {
+  await Promise.all(
+    shoppers.map(async (shopper) => {
+      while (goOn()) await shopper.look();
+    }),
+  );
+}
+
+/** As `goOnShopping`, all at once. */
+export async function goOnShoppingAtOnce(shoppers: readonly Shopper[]): Promise<void> {
+  await Promise.all(shoppers.map((shopper) => shopper.sendForm()));
+  await Promise.all(oneIn(buysOneIn, shoppers).map((shopper) => shopper.add('after')));
+}
+
 /** One at a time; the last acknowledged adds before the fault. */
 export async function addInsideTheLag(shoppers: readonly Shopper[]): Promise<void> {
   for (const shopper of oneIn(lagOneIn, shoppers)) await shopper.add('lag');
