@@ -8,6 +8,7 @@
 
 import type { Fleet } from '../fleet/fleet';
 import type { Instance } from '../fleet/instance';
+import type { Symptom } from '../judging/exposure';
 import type { FleetPlan, RegionPlan } from '../plan/fleetPlan';
 import type { PlatformClock } from '../platform/clock';
 import type { HealthCheck } from '../platform/healthCheck';
@@ -15,7 +16,10 @@ import type { Random } from '../running/random';
 import type { Takes } from './takes';
 
 export interface Stage {
+  /** What the run begins with. */
   readonly plan: FleetPlan;
+  /** What is declared. */
+  readonly declared: FleetPlan;
   readonly fleet: Fleet;
   readonly clock: PlatformClock;
   readonly random: Random;
@@ -30,8 +34,29 @@ export interface Stage {
   readonly isBlind: boolean;
   /** Takes the region's origin out of Front Door by hand, or puts it back. */
   disableOrigin(region: string, disabled: boolean): void;
+  /** Addresses of the shoppers, in the order of their ids. */
+  readonly addresses: readonly string[];
+  /** Lets the name lead these clients to an address where nobody answers, or to the nearest front end again. */
+  keepOldAddress(addresses: readonly string[], keep: boolean): void;
+  /** Every shopper looks at the cart so many times at the same moment. Resolves when all have been answered. */
+  rush(times: number): Promise<void>;
   /** Resolves when all of Front Door has left the region (false) or found it again (true). */
   frontDoorAgrees(region: string, healthy: boolean): Promise<void>;
+}
+
+/** What is wrong without taking anything away: see `judging/exposure.ts`. */
+export interface Ailment {
+  readonly symptom: Symptom;
+  /** Whether every request is hit of those who are bound to it. */
+  readonly hitsAll: boolean;
+  /** Keys of the processes that have it. */
+  readonly processes: ReadonlySet<string>;
+  /** Addresses of the clients that have it, wherever they are bound. Default: - it is in processes. */
+  readonly clients?: ReadonlySet<string>;
+  /** The region of which every process has it. Default: - some have it. */
+  readonly region?: string;
+  /** When it lasted, in `performance.now()`. Default: - from the fault until it was repaired. */
+  readonly window?: () => { readonly from: number; readonly until: number };
 }
 
 export interface Struck {
@@ -39,6 +64,8 @@ export interface Struck {
   readonly destroyed: ReadonlySet<string>;
   /** Repairs the fleet as the platform would, and resolves when that is done. */
   undo(): Promise<void>;
+  /** What is wrong with what is still there. Default: - nothing is. */
+  readonly ailment?: Ailment;
   /** Whether people have to repair it, since nothing in Azure does. Default: - the platform repairs it. */
   readonly endedByPeople?: true;
   /** Brings back what returns only after the audit. Default: - nothing does. */
@@ -50,6 +77,8 @@ export interface Fault<Id extends string = string> {
   readonly id: Id;
   /** The label that a timeline shows at the moment of the fault. Default: - the id. */
   readonly label?: string;
+  /** Whether health check, probes and dashboards do not see all of it; reports show these apart. Default: - they do. */
+  readonly isGrey?: true;
   /** One line, for the help and the notes of a report. */
   readonly description: string;
   /** What the prediction starts from. */
@@ -60,6 +89,10 @@ export interface Fault<Id extends string = string> {
   readonly inDefaultDrill?: true;
   /** What a report adds where carts were lost, with a space before it. Default: - nothing. */
   readonly lossRemark?: string;
+  /** Whether it acts on the way between processes and Redis. Default: - it does not. */
+  readonly throughLinks?: true;
+  /** Whether the stateless API must not notice it, unless health fails with Redis. Default: - it may. */
+  readonly sparesApi?: true;
   /** Why it does not apply to this deployment; null: it does. */
   inapplicable(plan: FleetPlan): string | null;
   /** How many instances to start with, and why that differs from what is declared. Default: - what is declared. */

@@ -14,11 +14,12 @@
  */
 
 import type { Agent, IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { LoadBalancing } from '../plan/loadBalancing';
 import { clientOf, cookieOf, forwardedHeaders } from './client';
 import { answerWith, type Hop, listen, passOn } from './hop';
 import { probeHeader } from './originHealth';
-import { type Backend, createRotation } from './rotation';
+import { type Backend, createRotation, type Manner } from './rotation';
 
 export interface AppServiceOptions {
   /** `client_affinity_enabled`. */
@@ -42,6 +43,13 @@ export interface AppServiceFrontEnd extends Hop {
 export const processHeader = 'x-drill-process';
 
 export async function startAppService(options: AppServiceOptions): Promise<AppServiceFrontEnd> {
+  const asked = new Map<string, number>();
+  /** Counts the requests of an instance that answers some with an error: each so many, so that a few requests show it. */
+  const fails = ({ key }: Backend, { failsOneIn = 0 }: Manner): boolean => {
+    if (failsOneIn === 0) return false;
+    asked.set(key, (asked.get(key) ?? 0) + 1);
+    return (asked.get(key) ?? 0) % failsOneIn === 0;
+  };
   const rotation = createRotation(options.seed, options.loadBalancing);
 
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
@@ -55,7 +63,10 @@ export async function startAppService(options: AppServiceOptions): Promise<AppSe
 
     const binds = options.affinity && !pinned;
     const done = rotation.begin(backend);
+    const manner = backend.manner?.() ?? {};
+    if (manner.delayMs) await delay(manner.delayMs);
     await passOn(incoming, outgoing, {
+      ...(fails(backend, manner) && { replacedBy: 500 }),
       port: backend.port,
       agent: options.agent,
       headers: { ...forwardedHeaders(incoming), 'x-arr-ssl': '2048|256|CN=emulated|CN=emulated', 'max-forwards': '10' },

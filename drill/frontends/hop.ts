@@ -58,6 +58,8 @@ export interface Passing {
   readonly headers: OutgoingHttpHeaders;
   /** Headers that this layer adds to the answer. Default: - none. */
   readonly answerHeaders?: OutgoingHttpHeaders;
+  /** The status that the client gets in place of what the target answered, without body and cookies. Default: - the answer. */
+  readonly replacedBy?: number;
   /** Real milliseconds until this layer answers 504 itself. Default: - it waits as long as the client. */
   readonly timeoutMs?: number;
   /** Cookies that this layer adds, given the answer that it is about to pass back. */
@@ -80,6 +82,11 @@ export function passOn(incoming: IncomingMessage, outgoing: ServerResponse, pass
     outgoing.once('close', () => clearTimeout(timeOut));
     const onward = request({ host: '127.0.0.1', port, agent, method, path, headers }, (answer) => {
       if (outgoing.headersSent) return void answer.destroy();
+      if (passing.replacedBy !== undefined) {
+        answer.resume().once('close', () => resolve('answered'));
+        outgoing.writeHead(passing.replacedBy, passing.answerHeaders).end();
+        return;
+      }
       const status = answer.statusCode ?? 502;
       const cookies = [...(answer.headers['set-cookie'] ?? []), ...(addCookies?.(status, answer.headers) ?? [])];
       outgoing.writeHead(status, {

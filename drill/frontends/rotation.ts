@@ -12,6 +12,14 @@
 import type { LoadBalancing } from '../plan/loadBalancing';
 import { hashOf } from '../running/random';
 
+/** How an instance treats requests of clients. Its pings it answers as if it were well. */
+export interface Manner {
+  /** Real milliseconds before the app gets a request. Default: none. */
+  readonly delayMs?: number;
+  /** One of so many answers is replaced by 500. Default: none. */
+  readonly failsOneIn?: number;
+}
+
 export interface Backend {
   /** 64 hexadecimal digits: `WEBSITE_INSTANCE_ID`. */
   readonly id: string;
@@ -19,6 +27,8 @@ export interface Backend {
   /** Unique among the processes of a run. */
   readonly key: string;
   readonly alive: () => boolean;
+  /** Default: - it is well. */
+  readonly manner?: () => Manner;
 }
 
 export interface Rotation {

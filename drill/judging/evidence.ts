@@ -3,6 +3,8 @@
 import type { FaultName } from '../faults';
 import type { Fault } from '../faults/fault';
 import type { Timeline } from '../report/result';
+import type { Logged } from '../running/log';
+import type { Exposure } from './exposure';
 import type { Counts, Ledger, Units, Verdict } from './ledger';
 import type { Strike } from './places';
 import type { Promises } from './promises';
@@ -69,4 +71,12 @@ export interface Evidence {
   /** Names of app settings that the drill set itself or left out. */
   readonly ownSettings: readonly string[];
   readonly timeline: Timeline | null;
+  /** Every request. Default: - none is known. */
+  readonly log?: readonly Logged[];
+  /** `performance.now()` of the fault, and of the moment when everybody had recovered. Default: - unknown. */
+  readonly moments?: { readonly faultAt: number; readonly recoveredAt: number };
+  /** What was wrong with what was still there. Default: - nothing was. */
+  readonly exposure?: Exposure | null;
+  /** Whether the stateless API must not have noticed the fault. Default: - it may have. */
+  readonly sparesApi?: boolean;
 }

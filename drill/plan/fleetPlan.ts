@@ -12,8 +12,17 @@ import type { OriginProbeSettings } from '../frontends/originHealth';
 import type { HealthCheckSettings } from '../platform/healthCheck';
 import { appSettingsOf } from './appSettings';
 import { type LoadBalancing, loadBalancingOf } from './loadBalancing';
-import { secretOf } from './secrets';
-import { frontDoorProbe, gatewayProbe, gatewayTimeoutOf, healthCheckOf, scalingOf, stopLimitOf } from './timers';
+import { isFromVault, secretOf } from './secrets';
+import {
+  type DnsSeconds,
+  dnsSecondsOf,
+  frontDoorProbe,
+  gatewayProbe,
+  gatewayTimeoutOf,
+  healthCheckOf,
+  scalingOf,
+  stopLimitOf,
+} from './timers';
 
 export interface InstancePlan {
   /** 0 for the region's first. */
@@ -47,6 +56,8 @@ export interface RegionPlan {
   readonly redisReplica: boolean;
   /** Equal for regions whose apps have the same session secret; never the secret itself. */
   readonly secret: string;
+  /** Whether the secret is a reference to Key Vault, which App Service reads at each start. */
+  readonly secretFromVault: boolean;
   /** App settings that reach the app as the Terraform states them. */
   readonly appSettings: Readonly<Record<string, string>>;
 }
@@ -72,6 +83,8 @@ export interface FleetPlan {
     readonly probe: Known<OriginProbeSettings | null>;
   } | null;
   readonly regions: readonly RegionPlan[];
+  /** How long clients keep the address of the name. */
+  readonly dnsSeconds: DnsSeconds;
   /** Names of app settings that the drill sets itself or leaves out, sorted. */
   readonly ownSettings: readonly string[];
 }
@@ -126,6 +139,7 @@ function plan(architecture: Deployment): FleetPlan {
         : null,
     frontDoor: entry === 'front-door' ? planFrontDoor(architecture) : null,
     regions: regionPlans,
+    dnsSeconds: dnsSecondsOf(architecture),
     ownSettings: [...new Set(regions.flatMap(({ app }) => appSettingsOf(architecture, app).own))].sort(),
   };
 }
@@ -174,6 +188,7 @@ function planRegion(
     zoneBalanced: app.plan.zoneBalanced,
     redisReplica,
     secret: secretOf(architecture, app),
+    secretFromVault: isFromVault(architecture, app),
     appSettings: appSettingsOf(architecture, app).stated,
   };
 }

@@ -42,6 +42,23 @@ export function gatewayTimeoutOf(deployment: Deployment): number {
   return stated.length === 0 ? 30 : Math.min(...stated);
 }
 
+export interface DnsSeconds {
+  readonly value: number;
+  /** False: no record of the Terraform says it. */
+  readonly stated: boolean;
+}
+
+/**
+ * The longest time to live of the DNS records that the Terraform declares for names. Without one: five minutes, which is assumed;
+ * who runs the zone decides it.
+ */
+export function dnsSecondsOf({ resources }: Deployment): DnsSeconds {
+  const stated = resources.flatMap(({ type, attributes }) =>
+    /^azurerm_dns_(a|cname)_record$/.test(type) && typeof attributes.ttl === 'number' ? [attributes.ttl] : [],
+  );
+  return stated.length === 0 ? { value: 300, stated: false } : { value: Math.max(...stated), stated: true };
+}
+
 /** Where the HTTP settings of an app name no probe, the platform's default one asks for a host that no app has. */
 export function gatewayProbe(deployment: Deployment): Known<GatewayProbeSettings> {
   const { gatewayProbe: agreed, gateways } = deployment;

@@ -43,7 +43,8 @@ export async function runPlan(rehearsal: Rehearsal, options: SceneOptions): Prom
   const label = `${plan.variant}, ${fault.id}`;
   options.onProgress(`${label}: starting ${plan.regions.flatMap(({ instances }) => instances).length} instances`);
   const onProgress = (line: string): void => options.onProgress(`${label}: ${line}`);
-  return onScene(plan, { ...options, onProgress }, (scene) => rehearse(scene, rehearsal));
+  const throughLinks = fault.throughLinks === true;
+  return onScene(plan, { ...options, throughLinks, onProgress }, (scene) => rehearse(scene, rehearsal));
 }
 
 async function rehearse(scene: Scene, { architecture, plan: declared, fault }: Rehearsal): Promise<DetailedRun> {
@@ -55,12 +56,13 @@ async function rehearse(scene: Scene, { architecture, plan: declared, fault }: R
   );
   await fleet.caches?.caughtUp();
   const { closed, blind } = await probed(scene, architecture);
-  const stage = stageOf(scene, fault, shoppers, blind !== null);
+  const stage = stageOf(scene, fault, shoppers, { declared, isBlind: blind !== null });
   const traffic = await beginTraffic(scene, { fault, stage, shoppers });
   const before = calmOf(shoppers, traffic);
   const { struck, faultAt } = await strike(scene, fault, stage, traffic);
   const capacity = { left: fleet.instances().length, of: fleet.regions.flatMap(({ listed }) => listed()).length };
-  const recovery = await heal(scene, { struck, faultAt, traffic, closed });
+  const { repairedAt, ...recovery } = await heal(scene, { struck, faultAt, traffic, closed });
+  const recoveredAt = performance.now();
   const instances = await settle(scene, shoppers);
   const firstLook = await lookAtAll(shoppers, closed !== null);
   const signIns = closed === null ? await endSignIns(halfway, randomFrom(scene.options.seed, 'sign-ins')) : [];
@@ -80,10 +82,18 @@ async function rehearse(scene: Scene, { architecture, plan: declared, fault }: R
       capacity,
       ...recovery,
       ...(struck.endedByPeople && { neededReplacement: true }),
+      // Its timers end nothing then.
+      ...(blind !== null && struck.endedByPeople && { platformSeconds: 0 }),
     },
     promises: promisesOf(
       architecture,
-      new Map(plan.regions.map((region) => [region.name, region.instances.length])),
+      // As many as ran at one time: where a second one is added, a client may meet another than before.
+      new Map(
+        plan.regions.map(({ name, instances: planned }) => [
+          name,
+          Math.max(planned.length, instances.filter((region) => region === name).length),
+        ]),
+      ),
       blind !== null,
     ),
     strike: {
@@ -96,6 +106,12 @@ async function rehearse(scene: Scene, { architecture, plan: declared, fault }: R
     remark: fault.remark?.(declared) ?? null,
     ownSettings: plan.ownSettings,
     timeline: timeline.draw(fleet, faultAt),
+    log: scene.log.all,
+    moments: { faultAt, recoveredAt },
+    exposure: struck.ailment
+      ? { ...struck.ailment, from: faultAt, until: repairedAt, ...struck.ailment.window?.() }
+      : null,
+    sparesApi: fault.sparesApi === true,
   });
 }
 
@@ -147,17 +163,18 @@ async function heal(
     readonly traffic: Traffic;
     readonly closed: string | null;
   },
-): Promise<Recovery> {
+): Promise<Recovery & { readonly repairedAt: number }> {
   const { struck, faultAt, traffic, closed } = at;
   await struck.undo();
+  const repairedAt = performance.now();
   if (closed !== null) {
     await closing(scene);
     await traffic.end();
-    return { platformSeconds: 0, measuredSeconds: 0, neededReplacement: true };
+    return { platformSeconds: 0, measuredSeconds: 0, neededReplacement: true, repairedAt };
   }
   const recovery = await recover(scene, faultAt, traffic.probes);
   await traffic.end();
-  return recovery;
+  return { ...recovery, repairedAt };
 }
 
 /** Why a probe keeps everybody out, and why Front Door finds no origin healthy; null: it is not so. */

@@ -3,6 +3,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { randomFrom } from '../running/random';
+import { catalogueReaderAddress, shopperAddress } from './addresses';
 import type { Browser } from './browser';
 import { createShopper, fillRounds, type Shopper } from './shopper';
 
@@ -27,12 +28,11 @@ export async function openCrowd(options: CrowdOptions): Promise<readonly Shopper
   const { seed, count, neighbourhoods, browser } = options;
   const first = randomFrom(seed, 'neighbourhood').between(0, neighbourhoods.length - 1);
   const nearOf = (id: number): string => neighbourhoods[(id + first) % neighbourhoods.length] ?? '';
-  const catalogue = await readCatalogue(browser(nearOf(0), '203.0.113.250'));
+  const catalogue = await readCatalogue(browser(nearOf(0), catalogueReaderAddress));
   return Array.from({ length: count }, (_, id) => {
     const near = nearOf(id);
-    const address = `198.51.${100 + (id >> 8)}.${id & 255}`;
     const random = randomFrom(seed, 'shopper', id);
-    return createShopper({ id, near, browser: browser(near, address), random, catalogue });
+    return createShopper({ id, near, browser: browser(near, shopperAddress(id)), random, catalogue });
   });
 }
 
