@@ -11,6 +11,7 @@ import { changesSentence } from './changes';
 import { changesLines } from './changesText';
 import { affinityKey, comparisonColumns, figuresColumns, figuresKey } from './columns';
 import { accepted, openDoubts, openFindings, unpricedGroups, verdictLine, verdictOf } from './findings';
+import { settingsSentences } from './followedSettings';
 import { inVariants, kindWord, sharedEntries } from './state';
 import { uptimeColumns, uptimeSentences } from './uptime';
 
@@ -33,7 +34,7 @@ export function renderReview(
     ...textTable(answerColumns(variants), variants, { width: tableWidth, bold }),
     '',
     ...answer.reasons.flatMap((reason) => wrapped(reason, width)),
-    ...wrapped(dim(answer.key), width),
+    ...wrapped(dim(`${answer.key} ${answer.shortWords}`.trim()), width),
     '',
     ...textTable(comparisonColumns, variants, { width: tableWidth, bold }),
     '',
@@ -55,6 +56,7 @@ export function renderReview(
     ...acceptedLines(variants, page),
     '',
     ...wrapped(verdictLine(verdictOf(printable), green), width),
+    ...settingsSentences(variants).flatMap((sentence) => wrapped(dim(sentence), width)),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -142,7 +144,7 @@ function findingLines(variants: readonly ReviewedVariant[], { width, colours: { 
   for (const { variant, rules, reason } of openDoubts(variants))
     lines.push(
       '',
-      ...wrapped(`cannot tell  ${bold(variant)}  ${rules.join(', ')}`, width),
+      ...wrapped(`unknown  ${bold(variant)}  ${rules.join(', ')}`, width),
       ...wrapped(reason, width, '  '),
     );
   return lines;
