@@ -45,6 +45,8 @@ function sentenceOf(variants: readonly ReviewedVariant[], recommendation: Recomm
   if (!only) return 'Nothing was assessed.';
   if (variants.every(({ losses }) => parts.every((part) => shareOf(losses[part]) === null))) {
     if (others.length > 0) return `Of none of ${variants.length} variants is it known what a failure costs.`;
+    if (only.services.length > 0)
+      return `The apps of ${shortened(only.name)} serve different requests: what a failure costs is shown for each of them.`;
     const { share } = only.losses.instance;
     return `What a failure costs in ${shortened(only.name)} is unknown${isUnknown(share) ? `: ${share.unknown}` : ''}.`;
   }

@@ -12,6 +12,7 @@ import { changesLines } from './changesText';
 import { affinityKey, comparisonColumns, figuresColumns, figuresKey } from './columns';
 import { accepted, openDoubts, openFindings, unpricedGroups, verdictLine, verdictOf } from './findings';
 import { settingsSentences } from './followedSettings';
+import { serviceColumns, serviceRows, servicesTitle } from './services';
 import { inVariants, kindWord, sharedEntries } from './state';
 import { uptimeColumns, uptimeSentences } from './uptime';
 
@@ -40,6 +41,7 @@ export function renderReview(
     '',
     ...wrapped(dim(affinityKey), width),
     '',
+    ...serviceLines(variants, { ...page, tableWidth }),
     ...stateLines(variants, page),
     '',
     ...textTable(figuresColumns(variants), variants, { width: tableWidth, bold }),
@@ -74,6 +76,17 @@ function sinceLines(changes: Changes, page: Page & { readonly tableWidth: number
 interface Page {
   readonly width: number;
   readonly colours: Colours;
+}
+
+function serviceLines(variants: readonly ReviewedVariant[], page: Page & { readonly tableWidth: number }): string[] {
+  const rows = serviceRows(variants);
+  if (rows.length === 0) return [];
+  const { bold } = page.colours;
+  return [
+    bold(servicesTitle.toLowerCase()),
+    ...textTable(serviceColumns(variants), rows, { width: page.tableWidth, bold }),
+    '',
+  ];
 }
 
 function stateLines(variants: readonly ReviewedVariant[], { width, colours: { bold, dim, red } }: Page) {

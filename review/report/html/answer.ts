@@ -5,8 +5,8 @@ import type { ReviewResult } from '../../review';
 import { type Answer, answerHeads, figureColumns } from '../answer';
 import { standingOf } from '../columns';
 import { verdictLine, verdictOf } from '../findings';
-import { basisOf, wordedLoss } from '../losses';
 import { settingsSentences } from '../followedSettings';
+import { basisOf, wordedLoss } from '../losses';
 import { standingClass } from './tags';
 
 /** The first screen: what each variant costs when something fails, what it costs a month, and which one to take. */

@@ -6,6 +6,7 @@ import type { ReviewedVariant } from '../../review';
 import type { StateEntry } from '../../state/entry';
 import { affinityKey, comparisonColumns, findingsColumn } from '../columns';
 import { accepted, openDoubts, openFindings } from '../findings';
+import { serviceColumns, serviceRows, servicesTitle } from '../services';
 import { inVariants, kindWord, sharedEntries } from '../state';
 import { resourceList } from './resources';
 
@@ -22,7 +23,19 @@ export function comparison(variants: readonly ReviewedVariant[]): Markup {
     headsOf(facts),
     variants.map((variant) => cellsOf(facts, variant)),
     { stack: true, numeric: numericOf(facts), kind: 'comparison' },
-  )}<p class="key">${affinityKey}.</p></section>`;
+  )}<p class="key">${affinityKey}.</p>${services(variants)}</section>`;
+}
+
+function services(variants: readonly ReviewedVariant[]): Markup | null {
+  const rows = serviceRows(variants);
+  if (rows.length === 0) return null;
+  const columns = serviceColumns(variants);
+  return html`<h3>${servicesTitle}</h3>${tableOf(
+    servicesTitle,
+    headsOf(columns),
+    rows.map((row) => cellsOf(columns, row)),
+    { stack: true },
+  )}`;
 }
 
 /** What each component keeps, and in which variants: as long with forty variants as with two. */
