@@ -25,7 +25,7 @@ function render(): Rendered {
   ];
   fs.writeFileSync(drill, JSON.stringify({ timeScale: 60, seed: 7, runs }));
   const program = path.join(__dirname, '..', 'support', 'review', 'rendered.ts');
-  const { stdout, stderr } = spawnSync(process.execPath, ['-r', 'sucrase/register', program, drill], {
+  const { stdout, stderr } = spawnSync(process.execPath, ['-r', './commands/typescript.cjs', program, drill], {
     encoding: 'utf8',
     maxBuffer: 1e8,
   });
