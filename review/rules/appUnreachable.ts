@@ -4,7 +4,7 @@ import { isUnknown, type Known } from '../../architecture/known';
 import { layersInFront } from '../../architecture/layersInFront';
 import { type Admission, admission } from '../reach/admission';
 import { fromFrontDoor, fromGateway } from '../reach/callers';
-import { type Answer, cannotTell, compliant, finding, notApplicable, type Rule, whenKnown } from './rule';
+import { type Answer, cannotTell, compliant, eachService, finding, notApplicable, type Rule, whenKnown } from './rule';
 
 export const appUnreachable: Rule = {
   id: 'app-unreachable',
@@ -13,26 +13,27 @@ export const appUnreachable: Rule = {
   pillar: 'reliability',
   why: 'App Service answers 403 to whatever its access restrictions refuse, the entry included, and then no client is served.',
   source: 'https://learn.microsoft.com/azure/app-service/overview-access-restrictions',
-  check: (deployment) => {
-    const { frontDoors, gateways, trafficManagers } = layersInFront(deployment);
-    const answers = deployment.regions.flatMap(({ app }: Region): Answer[] => [
-      ...frontDoors.flatMap((door) =>
-        door.origins
-          .filter(({ direct }) => direct.includes(app.address))
-          .map((origin) => byFrontDoor(app, origin, door)),
-      ),
-      ...trafficManagers.flatMap(({ address, endpoints }) =>
-        endpoints
-          .filter(({ kind, apps }) => kind === 'app' && apps.includes(app.address))
-          .map(() => byName(app, address)),
-      ),
-      ...gateways.filter(({ apps }) => apps.includes(app.address)).map((one) => byGateway(app, one, deployment)),
-    ]);
-    if (answers.length > 0) return answers;
-    return deployment.entry === 'app-service'
-      ? deployment.regions.map(({ app }) => ownEntry(app))
-      : [notApplicable('no layer in front leads to an app')];
-  },
+  check: (whole) =>
+    eachService(whole, (deployment) => {
+      const { frontDoors, gateways, trafficManagers } = layersInFront(deployment);
+      const answers = deployment.regions.flatMap(({ app }: Region): Answer[] => [
+        ...frontDoors.flatMap((door) =>
+          door.origins
+            .filter(({ direct }) => direct.includes(app.address))
+            .map((origin) => byFrontDoor(app, origin, door)),
+        ),
+        ...trafficManagers.flatMap(({ address, endpoints }) =>
+          endpoints
+            .filter(({ kind, apps }) => kind === 'app' && apps.includes(app.address))
+            .map(() => byName(app, address)),
+        ),
+        ...gateways.filter(({ apps }) => apps.includes(app.address)).map((one) => byGateway(app, one, deployment)),
+      ]);
+      if (answers.length > 0) return answers;
+      return deployment.entry === 'app-service'
+        ? deployment.regions.map(({ app }) => ownEntry(app))
+        : [notApplicable('no layer in front leads to an app')];
+    }),
 };
 
 /** Traffic Manager answers with the address of the app, to which clients then connect by themselves. */

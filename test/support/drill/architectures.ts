@@ -81,6 +81,7 @@ const gatewayWith = (probe: Partial<GatewayProbe> | null, apps: readonly string[
   ...{ hostPreserved: true, backends: 1, listeners: [], tlsPolicy: null, firewall: null },
   ...{ underDdosPlan: false, subnets: [], publicIps: [], namesEndpoint: false, backendSettings: [] },
   rewrites: { request: [], response: [] },
+  ...{ perApp: new Map(), pools: ['app'] },
   unprobedSettings: probe === null ? ['app'] : [],
   probes:
     probe === null
