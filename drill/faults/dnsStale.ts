@@ -27,14 +27,14 @@ export const dnsStale: Fault<'dns-stale'> = {
   remark: ({ dnsSeconds }) =>
     `The record of the name lives ${dnsSeconds.value} s${dnsSeconds.stated ? '' : ', which is assumed: the Terraform declares none'}. People create the deployment again.`,
   async start(stage) {
-    const { plan, clock, addresses } = stage;
-    const stale = addresses.filter((_, index) => index % staleOneIn === 0);
+    const { plan, clock, shoppers } = stage;
+    const stale = shoppers.filter((_, index) => index % staleOneIn === 0);
     const lost = await regionLoss.start(stage);
     const window = { from: 0, until: 0 };
     return {
       ...lost,
       ailment: {
-        ...({ symptom: 'failed', hitsAll: true, processes: new Set(), clients: new Set(stale) } as const),
+        ...({ symptom: 'failed', hitsAll: true, processes: new Set<string>(), shoppers: new Set(stale) } as const),
         window: () => window,
       },
       undo: async () => {

@@ -8,7 +8,7 @@
 
 import type { Fleet } from '../fleet/fleet';
 import type { Instance } from '../fleet/instance';
-import type { Symptom } from '../judging/exposure';
+import type { Ailment } from '../judging/ailments';
 import type { FleetPlan, RegionPlan } from '../plan/fleetPlan';
 import type { PlatformClock } from '../platform/clock';
 import type { HealthCheck } from '../platform/healthCheck';
@@ -34,29 +34,14 @@ export interface Stage {
   readonly isBlind: boolean;
   /** Takes the region's origin out of Front Door by hand, or puts it back. */
   disableOrigin(region: string, disabled: boolean): void;
-  /** Addresses of the shoppers, in the order of their ids. */
-  readonly addresses: readonly string[];
-  /** Lets the name lead these clients to an address where nobody answers, or to the nearest front end again. */
-  keepOldAddress(addresses: readonly string[], keep: boolean): void;
+  /** Ids of the shoppers, in order. */
+  readonly shoppers: readonly number[];
+  /** Lets the name lead these shoppers to an address where nobody answers, or to the nearest front end again. */
+  keepOldAddress(shoppers: readonly number[], keep: boolean): void;
   /** Every shopper looks at the cart so many times at the same moment. Resolves when all have been answered. */
   rush(times: number): Promise<void>;
   /** Resolves when all of Front Door has left the region (false) or found it again (true). */
   frontDoorAgrees(region: string, healthy: boolean): Promise<void>;
-}
-
-/** What is wrong without taking anything away: see `judging/exposure.ts`. */
-export interface Ailment {
-  readonly symptom: Symptom;
-  /** Whether every request is hit of those who are bound to it. */
-  readonly hitsAll: boolean;
-  /** Keys of the processes that have it. */
-  readonly processes: ReadonlySet<string>;
-  /** Addresses of the clients that have it, wherever they are bound. Default: - it is in processes. */
-  readonly clients?: ReadonlySet<string>;
-  /** The region of which every process has it. Default: - some have it. */
-  readonly region?: string;
-  /** When it lasted, in `performance.now()`. Default: - from the fault until it was repaired. */
-  readonly window?: () => { readonly from: number; readonly until: number };
 }
 
 export interface Struck {

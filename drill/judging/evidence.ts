@@ -3,11 +3,11 @@
 import type { FaultName } from '../faults';
 import type { Fault } from '../faults/fault';
 import type { Timeline } from '../report/result';
-import type { Logged } from '../running/log';
-import type { Exposure } from './exposure';
+import type { Exposure } from './ailments';
 import type { Counts, Ledger, Units, Verdict } from './ledger';
 import type { Strike } from './places';
 import type { Promises } from './promises';
+import type { Logged } from './requests';
 
 /** One shopper at the audit, after recovery. */
 export interface Audit {

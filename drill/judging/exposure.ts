@@ -3,36 +3,10 @@
  * promises bind shoppers to instances it is certain who is hit and who is spared; otherwise chance decides.
  */
 
-import type { Logged } from '../running/log';
-import { shopperAddress } from '../shoppers/addresses';
+import type { Exposure, Hit } from './ailments';
 import type { Audit } from './evidence';
 import { type Promises, staysInRegion, staysOnInstance } from './promises';
-
-/** How it shows to a shopper: as an error or no answer, or as an answer that takes at least so many milliseconds. */
-export type Symptom = 'failed' | { readonly slowerThanMs: number };
-
-export interface Exposure {
-  readonly symptom: Symptom;
-  /** `performance.now()` of its begin and end. */
-  readonly from: number;
-  readonly until: number;
-  /** Keys of the processes that have it. */
-  readonly processes: ReadonlySet<string>;
-  /** Addresses of the clients that have it, wherever they are bound. Default: - it is in processes. */
-  readonly clients?: ReadonlySet<string>;
-  /** The region of which every process has it. Default: - some have it. */
-  readonly region?: string;
-  /** Whether every request of those who are bound to it is hit, and not only some. */
-  readonly hitsAll: boolean;
-}
-
-/** Shoppers who met it, as counted and as predicted. */
-export interface Hit {
-  readonly shoppers: number;
-  readonly requests: number;
-  /** At least and at most so many shoppers must have met it. */
-  readonly expected: { readonly least: number; readonly most: number };
-}
+import type { Logged } from './requests';
 
 type Fate = 'hit' | 'spared' | 'chance';
 
@@ -53,7 +27,7 @@ export function judgeExposure(
   const shows = ({ status, tookMs }: Logged): boolean =>
     status === null || status >= 500 || (symptom !== 'failed' && tookMs >= symptom.slowerThanMs);
   const each = audits.map(({ shopper }) => {
-    const sent = within.filter(({ client }) => client === shopperAddress(shopper.id));
+    const sent = within.filter((each) => each.shopper === shopper.id);
     return {
       id: shopper.id,
       fate: fateOf(promises, exposure, shopper, regionOf),
@@ -89,7 +63,7 @@ function fateOf(
   { id, near, ledger }: Audit['shopper'],
   regionOf: (process: string) => string,
 ): Fate {
-  if (exposure.clients) return exposure.clients.has(shopperAddress(id)) ? 'hit' : 'spared';
+  if (exposure.shoppers) return exposure.shoppers.has(id) ? 'hit' : 'spared';
   if (exposure.processes.size === 0) return 'spared';
   const home = ledger.adds.findLast(({ when }) => when !== 'after')?.process;
   if (home === undefined || !staysInRegion(promises, near)) return 'chance';

@@ -1,7 +1,6 @@
 /** How long answers took, by phase of a run: of this machine, so a figure to compare within one drill and no other. */
 
-import type { Logged } from '../running/log';
-import { isApiClient, shopperAt } from '../shoppers/addresses';
+import type { Logged } from './requests';
 
 /** Milliseconds. */
 export interface Percentiles {
@@ -38,9 +37,9 @@ export function percentilesOf(milliseconds: readonly number[]): Percentiles | nu
 export function latencyOf(log: readonly Logged[], faultAt: number, recoveredAt: number): Latency {
   const phase = (from: number, until: number): PhaseLatency => {
     const within = log.filter(({ sentAt }) => sentAt >= from && sentAt < until);
-    const took = (ofClient: (address: string) => boolean) =>
-      percentilesOf(within.flatMap(({ client, tookMs }) => (ofClient(client) ? [tookMs] : [])));
-    return { shoppers: took((address) => shopperAt(address) !== null), api: took(isApiClient) };
+    const took = (counts: (request: Logged) => boolean) =>
+      percentilesOf(within.filter(counts).map(({ tookMs }) => tookMs));
+    return { shoppers: took(({ shopper }) => shopper !== null), api: took(({ isApi }) => isApi) };
   };
   return {
     before: phase(Number.NEGATIVE_INFINITY, faultAt),

@@ -1,7 +1,7 @@
 /** What a drill reports: a contract that others script against (`npm run drill -- --json`). */
 
 import type { FaultName } from '../faults';
-import type { Hit } from '../judging/exposure';
+import type { Hit } from '../judging/ailments';
 import type { Latency } from '../judging/latency';
 
 /** What the facts of the deployment say must happen. */

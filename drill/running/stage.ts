@@ -23,8 +23,8 @@ export function stageOf(
   const holding = new Set(shoppers.map(homeOf));
   return {
     ...{ plan, declared, fleet, clock, random, region, isBlind },
-    addresses: shoppers.map(({ id }) => shopperAddress(id)),
-    keepOldAddress: scene.keepOldAddress,
+    shoppers: shoppers.map(({ id }) => id),
+    keepOldAddress: (ids, keep) => scene.keepOldAddress(ids.map(shopperAddress), keep),
     rush: async (times) =>
       void (await Promise.all(shoppers.flatMap((shopper) => Array.from({ length: times }, () => shopper.look())))),
     ...{ healthCheck: scene.healthCheck, goDark: entry.goDark, disableOrigin: entry.disable },

@@ -1,11 +1,11 @@
 /** Who must meet a failure that takes nothing away: pure, so that every way to judge it wrongly can be tried. */
 
+import type { Exposure } from '../../../drill/judging/ailments';
 import type { Audit } from '../../../drill/judging/evidence';
-import { type Exposure, judgeExposure } from '../../../drill/judging/exposure';
+import { judgeExposure } from '../../../drill/judging/exposure';
 import { openLedger } from '../../../drill/judging/ledger';
 import { promisesOf } from '../../../drill/judging/promises';
-import type { Logged } from '../../../drill/running/log';
-import { shopperAddress } from '../../../drill/shoppers/addresses';
+import type { Logged } from '../../../drill/judging/requests';
 import { architecture, type Choices } from '../../support/drill/architectures';
 
 /** Shoppers 0 and 2 are at process a, 1 and 3 at process b. */
@@ -17,7 +17,7 @@ const audits: readonly Audit[] = [0, 1, 2, 3].map((id) => {
 });
 
 const asked = (id: number, change: Partial<Logged> = {}): Logged => ({
-  ...{ client: shopperAddress(id), path: '/api/cart', sentAt: 50, tookMs: 10, status: 200, process: 'a' },
+  ...{ shopper: id, isApi: false, path: '/api/cart', sentAt: 50, tookMs: 10, status: 200, process: 'a' },
   ...change,
 });
 const slow = {
@@ -87,7 +87,12 @@ test('a whole region that has it hits those of the region whatever binds them; c
     least: 1,
     most: 4,
   });
-  const clients = { ...slow, symptom: 'failed', processes: new Set(), clients: new Set([shopperAddress(3)]) } as const;
-  expect(judged(clients, [asked(3, { status: null }), asked(0)]).surprises).toEqual([]);
-  expect(judged(clients, [asked(3, { status: null }), asked(0, { status: null })]).surprises).toHaveLength(1);
+  const some = {
+    ...slow,
+    symptom: 'failed',
+    processes: new Set<string>(),
+    shoppers: new Set([3]),
+  } as const;
+  expect(judged(some, [asked(3, { status: null }), asked(0)]).surprises).toEqual([]);
+  expect(judged(some, [asked(3, { status: null }), asked(0, { status: null })]).surprises).toHaveLength(1);
 });

@@ -1,10 +1,13 @@
 import { latencyOf, percentilesOf, slownessIn } from '../../../drill/judging/latency';
-import type { Logged } from '../../../drill/running/log';
+import type { Logged } from '../../../drill/judging/requests';
+import { openLog } from '../../../drill/running/log';
 import { apiClientAddress, shopperAddress, shopperAt, watcherAddress } from '../../../drill/shoppers/addresses';
 
-const asked = (client: string, sentAt: number, tookMs: number): Logged => ({
-  ...{ client, sentAt, tookMs, path: '/', status: 200, process: 'a' },
-});
+function asked(client: string, sentAt: number, tookMs: number): Logged {
+  const log = openLog();
+  log.enter(client, { path: '/', sentAt }, { status: 200, body: '', instance: 'i', process: 'a', location: null });
+  return { ...(log.all[0] as Logged), tookMs };
+}
 const [shopper, api] = [shopperAddress(7), apiClientAddress(0)];
 
 test('percentiles are values that were measured', () => {
