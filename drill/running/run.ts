@@ -150,7 +150,7 @@ async function heal(
     await traffic.end();
     return { platformSeconds: 0, measuredSeconds: 0, neededReplacement: true };
   }
-  const recovery = await recover(scene, faultAt, traffic.probes);
+  const recovery = await recover(scene, faultAt, traffic.probes, struck.endedByPeople);
   await traffic.end();
   return recovery;
 }

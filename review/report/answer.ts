@@ -8,7 +8,7 @@ import { type Part, parts } from '../losses';
 import { objection, type Recommendation, recommended, shareOf } from '../recommendation';
 import type { ReviewedVariant } from '../review';
 import { standingOf } from './columns';
-import { basisOf, basisWords, counted, untilPeople, wordedLoss } from './losses';
+import { basisOf, basisWords, counted, peopleWords, untilPeople, wordedLoss } from './losses';
 
 export interface Answer {
   readonly sentence: string;
@@ -18,6 +18,8 @@ export interface Answer {
   readonly reasons: readonly string[];
   /** Where the figures are from, and what they leave out. */
   readonly key: string;
+  /** What short words of `answerColumns` mean; empty where none is used. */
+  readonly shortWords: string;
 }
 
 export function answerOf(variants: readonly ReviewedVariant[]): Answer {
@@ -27,6 +29,7 @@ export function answerOf(variants: readonly ReviewedVariant[]): Answer {
     recommendation,
     reasons: recommendation ? reasonsFor(recommendation) : reasonsAgainst(variants),
     key: variants.length === 0 ? '' : `${basisWords(variants)} ${moneyWords(variants)}`,
+    shortWords: peopleWords(variants),
   };
 }
 

@@ -9,6 +9,7 @@ import { changesSentence } from './changes';
 import { changesMarkdown } from './changesMarkdown';
 import { affinityKey, comparisonColumns, figuresColumns, figuresKey } from './columns';
 import { accepted, openDoubts, openFindings, unpricedGroups, verdictLine, verdictOf } from './findings';
+import { settingsSentences } from './followedSettings';
 import { serviceColumns, serviceRows, servicesTitle } from './services';
 import { inVariants, kindWord, sharedEntries } from './state';
 import { uptimeColumns, uptimeSentences } from './uptime';
@@ -26,10 +27,10 @@ export function renderMarkdown(result: ReviewResult, since: Changes | null = nul
   return `${[
     ...(changes ? [`### ${text(changesSentence(changes))}`, ...changesMarkdown(changes.variants)] : []),
     `###${changes ? '#' : ''} ${text(answer.sentence)}`,
-    text(verdictLine(verdictOf(printable))),
+    [verdictLine(verdictOf(printable)), ...settingsSentences(variants)].map(text).join(' '),
     tableOf(answerColumns(variants), variants),
     ...answer.reasons.map(text),
-    small(answer.key),
+    small(`${answer.key} ${answer.shortWords}`.trim()),
     tableOf(comparisonColumns, variants),
     small(affinityKey),
     ...services(variants),

@@ -11,6 +11,7 @@ import { changesSentence } from './changes';
 import { changesLines } from './changesText';
 import { affinityKey, comparisonColumns, figuresColumns, figuresKey } from './columns';
 import { accepted, openDoubts, openFindings, unpricedGroups, verdictLine, verdictOf } from './findings';
+import { settingsSentences } from './followedSettings';
 import { serviceColumns, serviceRows, servicesTitle } from './services';
 import { inVariants, kindWord, sharedEntries } from './state';
 import { uptimeColumns, uptimeSentences } from './uptime';
@@ -34,7 +35,7 @@ export function renderReview(
     ...textTable(answerColumns(variants), variants, { width: tableWidth, bold }),
     '',
     ...answer.reasons.flatMap((reason) => wrapped(reason, width)),
-    ...wrapped(dim(answer.key), width),
+    ...wrapped(dim(`${answer.key} ${answer.shortWords}`.trim()), width),
     '',
     ...textTable(comparisonColumns, variants, { width: tableWidth, bold }),
     '',
@@ -57,6 +58,7 @@ export function renderReview(
     ...acceptedLines(variants, page),
     '',
     ...wrapped(verdictLine(verdictOf(printable), green), width),
+    ...settingsSentences(variants).flatMap((sentence) => wrapped(dim(sentence), width)),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -155,7 +157,7 @@ function findingLines(variants: readonly ReviewedVariant[], { width, colours: { 
   for (const { variant, rules, reason } of openDoubts(variants))
     lines.push(
       '',
-      ...wrapped(`cannot tell  ${bold(variant)}  ${rules.join(', ')}`, width),
+      ...wrapped(`unknown  ${bold(variant)}  ${rules.join(', ')}`, width),
       ...wrapped(reason, width, '  '),
     );
   return lines;
