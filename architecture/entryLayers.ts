@@ -61,8 +61,25 @@ export interface Destination {
   readonly open: Unknown | null;
 }
 
-export interface ApplicationGateway extends Destination {
+/** What a gateway does with the requests for some apps: for all that it leads to, or for one of them. */
+export interface GatewayServing {
+  /** Names of the pools that lead to them; a name that is unknown is an expression. */
+  readonly pools: readonly string[];
+  readonly affinity: Known<AffinityState>;
+  readonly hostPreserved: Known<boolean>;
+  /** Members of the largest pool that leads to an app. */
+  readonly backends: Known<number>;
+  /** The custom probes of the apps. */
+  readonly probes: Known<readonly GatewayProbe[]>;
+  /** HTTP settings of the apps that name no probe. */
+  readonly unprobedSettings: Known<readonly string[]>;
+  readonly backendSettings: Known<readonly BackendSettings[]>;
+}
+
+export interface ApplicationGateway extends Destination, GatewayServing {
   readonly address: string;
+  /** The same for each app alone, by its address: several apps may share a gateway. */
+  readonly perApp: ReadonlyMap<string, GatewayServing>;
   /** Why it is unknown whether it exists at all; null: it does. */
   readonly conditional: Unknown | null;
   readonly location: Known<string>;
@@ -72,14 +89,6 @@ export interface ApplicationGateway extends Destination {
   readonly maximumInstances: Known<number>;
   /** Whether its virtual network is under a DDoS protection plan, which lowers what it costs. */
   readonly underDdosPlan: Known<boolean>;
-  readonly affinity: Known<AffinityState>;
-  readonly hostPreserved: Known<boolean>;
-  /** Members of the largest pool that leads to an app. */
-  readonly backends: Known<number>;
-  /** The custom probes of the apps. */
-  readonly probes: Known<readonly GatewayProbe[]>;
-  /** HTTP settings of the apps that name no probe. */
-  readonly unprobedSettings: Known<readonly string[]>;
   readonly listeners: Known<readonly Listener[]>;
   /** Name of the predefined policy or the minimum protocol; null: the platform's default. */
   readonly tlsPolicy: Known<string | null>;
@@ -90,7 +99,6 @@ export interface ApplicationGateway extends Destination {
   readonly publicIps: readonly string[];
   /** Whether its pools name a private endpoint's address rather than a host name. */
   readonly namesEndpoint: boolean;
-  readonly backendSettings: Known<readonly BackendSettings[]>;
   /** Headers that its rewrite rules set, in lower case. */
   readonly rewrites: Known<{ readonly request: readonly string[]; readonly response: readonly string[] }>;
 }
@@ -158,6 +166,10 @@ export interface Origin extends Destination {
   /** The app whose host name it is sent; null: the client's own host. */
   readonly hostHeaderOf: Known<string | null>;
   readonly privateLink: boolean;
+  /** The resource that its private link names, by address or by id; null: it has none, or names none that is known. */
+  readonly linkTarget: string | null;
+  /** The part of that resource, as in `sites`; null: none is stated. */
+  readonly linkPart: Known<string | null>;
   /** Addresses of the apps that it leads to without another layer between. */
   readonly direct: readonly string[];
 }
@@ -191,6 +203,10 @@ export interface TrafficManagerEndpoint extends Destination {
   readonly enabled: Known<boolean>;
   /** `app`: an App Service app by its id; `nested`: another profile; `other`: an address or a host name. */
   readonly kind: 'app' | 'nested' | 'other';
+  /** Addresses of the apps that it leads to without another layer between. */
+  readonly direct: readonly string[];
+  /** The profile that a nested endpoint leads to, by address; null: it is not nested, or that one is not in the document. */
+  readonly profile: string | null;
   /** The gateways whose public address it is. */
   readonly gateways: readonly string[];
   /** The host that its probe asks for, of the endpoint or of the profile; null: the endpoint's own address. */

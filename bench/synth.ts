@@ -35,7 +35,13 @@ try {
     [
       {
         name: 'npm run synth, all variants',
-        args: (out) => ['-r', 'sucrase/register', path.join(root, 'commands/synth.ts'), '--out', out],
+        args: (out) => [
+          '-r',
+          path.join(root, 'commands', 'typescript.cjs'),
+          path.join(root, 'commands/synth.ts'),
+          '--out',
+          out,
+        ],
       },
       {
         name: 'the same, compiled beforehand',

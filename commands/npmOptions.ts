@@ -36,6 +36,6 @@ export function swallowedMessage(name: string, kept: readonly Swallowed[], words
   const line = [...(takes ? [] : words), ...options].join(' ');
   return [
     `npm took ${kept.map(({ long }) => long).join(', ')} for itself, so ${name} did not get ${kept.length === 1 ? 'it' : 'them'}. Put options behind --: ${script} -- ${line}`,
-    `PowerShell removes that --. There, and anywhere else, this does the same: node -r sucrase/register commands/${name}.ts ${line}`,
+    `PowerShell removes that --. There, and anywhere else, this does the same: node -r ./commands/typescript.cjs commands/${name}.ts ${line}`,
   ].join('\n');
 }

@@ -7,7 +7,7 @@ import { defaultPriceFile, readPrices } from '../review/cost/prices';
 import { gate, readEarlier } from '../review/gate';
 import { readDrill, withDrill } from '../review/measured';
 import { reviewFormats } from '../review/report/formats';
-import { review } from '../review/review';
+import { type ReviewResult, review } from '../review/review';
 import { rules } from '../review/rules';
 import { type Pillar, pillars } from '../review/rules/rule';
 import { readSettings, settingsBeside } from '../review/settings/reviewJson';
@@ -49,7 +49,7 @@ const command = withDocument(
   .option('--var-file <file...>', 'values of variables for a folder of .tf files')
   .option('--drill <file>', 'what npm run drill -- --json printed: losses are then counted ones')
   .option('--diagrams', 'draw each variant as text, too')
-  .option('--gate', 'exit 1 on an error that the rules find, 3 when a rule cannot tell')
+  .option('--gate', 'exit 1 on an error that the rules find, 3 when a rule meets an unknown')
   .option(
     '--against <file>',
     'an earlier --json result: what changed since then comes first, and the gate fails on new errors only',
@@ -106,7 +106,7 @@ const command = withDocument(
         },
         reviewFormats,
         options,
-        inputsOf(deployments, options),
+        inputsOf(result, options),
       );
       if (!options.gate) return exitCodes.done;
       const { verdict, because } = gate(result, { against, maxIncrease: options.maxIncrease });
@@ -119,10 +119,14 @@ const command = withDocument(
 start(command);
 
 const inputsOf = (
-  deployments: readonly { readonly name: string }[],
-  { drill, prices, suppressions, usage, requests }: Options,
+  { variants: reviewed }: ReviewResult,
+  { environment, varFile = [], drill, prices, suppressions, usage, requests, against }: Options,
 ) => [
-  ...deployments.map(({ name }) => name),
+  ...reviewed.map(({ name }) => name),
+  ...(environment === undefined ? [] : [`environment ${environment}`]),
+  ...varFile.map((file) => `variables ${file}`),
+  ...new Set(reviewed.flatMap(({ settings }) => (settings ? [`settings ${settings.file}`] : []))),
+  ...(against === undefined ? [] : [`compared with ${against}`]),
   ...(drill === undefined ? [] : [`drill ${drill}`]),
   ...(prices === defaultPriceFile ? [] : [`prices ${prices}`]),
   ...(usage === undefined ? [] : [`usage ${usage}`]),

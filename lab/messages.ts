@@ -128,6 +128,8 @@ export interface FaultButton {
   readonly id: string;
   readonly description: string;
   readonly source: string | null;
+  /** Whether health check, probes and dashboards do not see all of it. */
+  readonly isGrey: boolean;
   /** Why it does not apply to the side of that index; null: it does. */
   readonly inapplicable: readonly (string | null)[];
 }

@@ -1,5 +1,5 @@
 import { designStyle } from './design/style';
-import { headlineOf, html, type Markup, raw } from './html';
+import { escaped, headlineOf, html, type Markup, raw } from './html';
 import { foot, type Provenance } from './provenance';
 
 export interface Frame {
@@ -25,7 +25,7 @@ export function framed(frame: Frame): string {
   const { kicker, title, headline, lead = null, sections, main, remark, made, style = '', script = null } = frame;
   const scripts = script === null ? '' : "; script-src 'unsafe-inline'";
   return html`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="Content-Security-Policy" content="${raw(`default-src 'none'; style-src 'unsafe-inline'; img-src data:${scripts}`)}"><title>${title}</title><style>${raw(`${designStyle}\n${style}`)}</style></head>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta http-equiv="Content-Security-Policy" content="${raw(`default-src 'none'; style-src 'unsafe-inline'; img-src data:${scripts}`)}"><title>${raw(escaped(title))}</title><style>${raw(`${designStyle}\n${style}`)}</style></head>
 <body><a class="skip" href="#${sections[0]?.[0] ?? 'main'}">To the results</a>
 <header><div class="in"><p class="kicker">${kicker}</p><h1>${headlineOf(headline)}</h1>${lead}</div></header>
 ${sections.length > 1 ? html`<nav aria-label="Sections"><div class="in">${sections.map(([id, name]) => html`<a href="#${id}">${name}</a>`)}</div></nav>` : null}

@@ -7,20 +7,32 @@ export type Part = string | number | Markup | null | readonly Part[];
 
 /** A template of which every value is escaped unless it is markup itself: text from Terraform never becomes a tag. */
 export function html(template: TemplateStringsArray, ...values: readonly Part[]): Markup {
-  return {
-    markup: template
-      .map((text, index) => text + (index < values.length ? rendered(values[index] as Part) : ''))
-      .join(''),
-  };
+  let written = '';
+  template.forEach((text, index) => {
+    written += text;
+    const value = values[index];
+    if (value !== undefined) written += rendered(value, endsInTag(written));
+  });
+  return { markup: written };
 }
 
 export const raw = (markup: string): Markup => ({ markup });
 
-function rendered(part: Part): string {
+/** Whether what follows is inside of a tag, as the value of an attribute is. */
+const endsInTag = (markup: string) => /="[^"]*$/.test(markup.slice(markup.lastIndexOf('>') + 1));
+
+function rendered(part: Part, inTag: boolean): string {
   if (part === null) return '';
-  if (typeof part === 'object') return 'markup' in part ? part.markup : part.map(rendered).join('');
-  return escaped(part);
+  if (typeof part === 'object')
+    return 'markup' in part ? part.markup : part.map((each) => rendered(each, inTag)).join('');
+  return inTag ? escaped(part) : isolated(escaped(part));
 }
+
+/** Words that are written from the right, such as a name in Arabic, must not turn the words around them. */
+const isolated = (text: string) => text.replace(fromTheRight, '<bdi>$&</bdi>');
+
+const fromTheRight =
+  /[^\s,;:()]*[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}][^\s,;:()]*/gu;
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -73,21 +85,16 @@ const longWord = 18;
 /** Text whose long words may be broken after a separator, or anywhere where they have none; nothing is added to a copy. */
 export function breakable(text: string): Markup {
   const words = text.split(/(\s+)/).map((word): Part => {
-    if (word.length <= longWord) return directed(word, word);
+    if (word.length <= longWord) return word;
     const pieces = word.split(/(?<=[/._:,=-])/).flatMap((piece) => piece.match(/.{1,24}/gsu) ?? []);
-    return directed(
-      word,
-      pieces.map((piece, index) => (index === 0 ? html`${piece}` : html`<wbr>${piece}`)),
-    );
+    const broken = pieces.map(escaped).join('<wbr>');
+    return raw(word.match(fromTheRight) ? `<bdi>${broken}</bdi>` : broken);
   });
   return html`${words}`;
 }
 
-/** A word that is written from the right, such as a name in Arabic, must not turn the words around it. */
-const directed = (word: string, part: Part): Part =>
-  /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(word)
-    ? html`<bdi>${part}</bdi>`
-    : part;
+/** A Terraform address, a rule or an attribute. It may be broken after a separator. */
+export const code = (text: string): Markup => html`<code>${breakable(text)}</code>`;
 
 /** A headline, in which a name with hyphens stays in one line where it fits into one. */
 export const headlineOf = (text: string): Markup =>
@@ -108,4 +115,4 @@ export function link(url: string): Markup {
 
 /** Words between backticks as code. */
 export const prose = (text: string): Markup =>
-  html`${text.split('`').map((part, index) => (index % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))}`;
+  html`${text.split('`').map((part, index) => (index % 2 === 1 ? code(part) : html`${part}`))}`;

@@ -44,6 +44,10 @@ export interface Column<Row> {
   readonly text: (row: Row) => string;
 }
 
+/** Index of each column of numbers. */
+export const numericOf = <Row>(columns: readonly Column<Row>[]): number[] =>
+  columns.flatMap(({ numeric }, index) => (numeric ? [index] : []));
+
 export const headsOf = <Row>(columns: readonly Column<Row>[]): string[] => columns.map(({ head }) => head);
 export const cellsOf = <Row>(columns: readonly Column<Row>[], row: Row): string[] =>
   columns.map(({ text }) => text(row));

@@ -1,4 +1,4 @@
-import type { Deployment } from '../architecture/deployment';
+import type { Deployment, WebApp } from '../architecture/deployment';
 import type { GatewayProbe, Probe } from '../architecture/entryLayers';
 import { isUnknown, type Known } from '../architecture/known';
 import { layersInFront } from '../architecture/layersInFront';
@@ -8,11 +8,14 @@ import { asksAt } from './signIn';
 /** Codes are single, or a range as in 200-399. */
 const reaches = (code: string, least: number) => Number(code.split('-').at(-1)) >= least;
 
-/** Whether a healthy app answers a probe with success, and an unhealthy one does not. */
-export function judgeProbe(probe: Probe, deployment: Deployment): Answer {
-  const { regions } = deployment;
+/**
+ * Whether a healthy app answers a probe with success, and an unhealthy one does not.
+ *
+ * @param apps those that the probe asks without another layer between
+ */
+export function judgeProbe(probe: Probe, apps: readonly WebApp[], deployment: Deployment): Answer {
   const { address, protocol, host, hostFromSettings, statusCodes } = probe;
-  const httpsOnly: Known<boolean> = regions.map(({ app }) => app.httpsOnly).find((value) => value !== false) ?? false;
+  const httpsOnly: Known<boolean> = apps.map((app) => app.httpsOnly).find((value) => value !== false) ?? false;
   const hostless = takesNoHost(probe, deployment);
   if (hostless) return hostless;
   const refused = isUnknown(statusCodes) ? null : asksForSignIn(probe, statusCodes, deployment);

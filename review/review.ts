@@ -1,5 +1,6 @@
 import type { Affinity, Deployment, EntryKind, RegionRole } from '../architecture/deployment';
 import type { Known } from '../architecture/known';
+import { servicesOf } from '../architecture/services';
 import type { SessionPlace } from '../sessions/stores';
 import { type Availability, availability } from './availability/availability';
 import { monthlyCost } from './cost/cost';
@@ -27,6 +28,18 @@ export interface ReviewedRegion {
   readonly zoneRedundant: Known<boolean>;
 }
 
+/** Apps that serve the same requests, where a variant has several such sets: a shop and its API, say. */
+export interface ReviewedService {
+  /** Terraform addresses. */
+  readonly apps: readonly string[];
+  readonly entry: Known<EntryKind>;
+  readonly regions: readonly ReviewedRegion[];
+  readonly affinity: Affinity;
+  readonly sessions: Known<SessionPlace>;
+  readonly losses: Losses;
+  readonly availability: Availability;
+}
+
 /** A variant as reviewed. A fact that the Terraform does not show is `{ unknown: reason }`. */
 export interface ReviewedVariant {
   readonly name: string;
@@ -37,6 +50,8 @@ export interface ReviewedVariant {
   /** Number of managed resources. */
   readonly resources: number;
   readonly stateMap: readonly StateEntry[];
+  /** The same facts for each set of apps that serve the same requests; empty: all of them do. */
+  readonly services: readonly ReviewedService[];
   /** What the loss of an instance, a zone and a region costs. */
   readonly losses: Losses;
   readonly availability: Availability;
@@ -105,6 +120,7 @@ export function review(deployments: readonly Deployment[], options: ReviewOption
     return {
       ...summary(deployment),
       stateMap: stateMap(deployment),
+      services: servicesIn(deployment),
       losses: lossesOf(deployment),
       availability: availability(deployment),
       monthlyCost: monthlyCost(deployment, prices, usage),
@@ -130,26 +146,36 @@ export function review(deployments: readonly Deployment[], options: ReviewOption
   };
 }
 
-function summary({ name, entry, regions, affinity, sessions, resources }: Deployment) {
-  return {
-    name,
-    entry,
-    regions: regions.map(({ name, location, role, app: { plan } }) => ({
-      name,
-      location,
-      role,
-      instances: plan.instances,
-      zoneRedundant: plan.zoneBalanced,
-    })),
-    affinity,
-    sessions,
-    resources: resources.length,
-  };
+const summary = ({ name, entry, regions, affinity, sessions, resources }: Deployment) => ({
+  ...{ name, entry, regions: regionsOf(regions), affinity, sessions },
+  resources: resources.length,
+});
+
+const regionsOf = (regions: Deployment['regions']): ReviewedRegion[] =>
+  regions.map(({ name, location, role, app: { plan } }) => ({
+    ...{ name, location, role },
+    instances: plan.instances,
+    zoneRedundant: plan.zoneBalanced,
+  }));
+
+function servicesIn(deployment: Deployment): ReviewedService[] {
+  const services = servicesOf(deployment);
+  if (services.length < 2) return [];
+  return services.map((service) => ({
+    apps: service.regions.map(({ app }) => app.address),
+    entry: service.entry,
+    regions: regionsOf(service.regions),
+    affinity: service.affinity,
+    sessions: service.sessions,
+    losses: lossesOf(service),
+    availability: availability(service),
+  }));
 }
 
 function answersOf(rule: Rule, deployment: Deployment): readonly Answer[] {
   try {
-    return rule.check(deployment);
+    // Sets of apps that serve different requests may share a layer, and get the same answer about it.
+    return [...new Map(rule.check(deployment).map((answer) => [JSON.stringify(answer), answer])).values()];
   } catch (error) {
     const message = `The rule itself failed: ${(error as Error).message}.`;
     return [

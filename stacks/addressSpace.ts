@@ -5,12 +5,15 @@
 export interface AddressRange {
   /** First address as an unsigned 32-bit number. */
   readonly first: number;
-  /** Length of the prefix, 8 to 22. */
+  /** Length of the prefix, from 8. */
   readonly prefix: number;
 }
 
 /** Room for a /24 of gateway instances, a /24 of App Service workers and a /24 of private endpoints. */
 const longestPrefix = 22;
+
+/** Prefix of the smallest subnet that Azure makes. */
+export const smallestSubnet = 29;
 
 const privateRanges = [
   [0x0a000000, 8],
@@ -21,15 +24,16 @@ const privateRanges = [
 /**
  * Reads `10.0.0.0/16`.
  *
+ * @param longest prefix of the smallest range that is taken; left out: of one that holds a region's own network
  * @returns the range; or, if a region cannot use it, a string that says what the text must be
  */
-export function addressRange(text: string): AddressRange | string {
-  const rule = 'an RFC 1918 range between /8 and /22 that starts on its own boundary, for instance 10.0.0.0/16';
+export function addressRange(text: string, longest = longestPrefix): AddressRange | string {
+  const rule = `an RFC 1918 range between /8 and /${longest} that starts on its own boundary, for instance 10.0.0.0/16`;
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text);
   if (!match) return rule;
   const octets = match.slice(1, 5).map(Number);
   const prefix = Number(match[5]);
-  if (octets.some((octet) => octet > 255) || prefix < 8 || prefix > longestPrefix) return rule;
+  if (octets.some((octet) => octet > 255) || prefix < 8 || prefix > longest) return rule;
   const first = octets.reduce((sum, octet) => sum * 256 + octet, 0);
   if (first % size(prefix) !== 0) return rule;
   return privateRanges.some(([base, bits]) => prefix >= bits && first - (first % size(bits)) === base)
@@ -39,10 +43,26 @@ export function addressRange(text: string): AddressRange | string {
 
 /** Whether two ranges, each valid by `addressRange`, share an address. Invalid ones overlap nothing. */
 export function overlaps(a: string, b: string): boolean {
-  const [left, right] = [addressRange(a), addressRange(b)];
+  const [left, right] = [addressRange(a, 32), addressRange(b, 32)];
   if (typeof left === 'string' || typeof right === 'string') return false;
   return left.first < right.first + size(right.prefix) && right.first < left.first + size(left.prefix);
 }
+
+/** Whether one range, or one address, lies within another. Invalid ones lie nowhere. */
+export function liesWithin(inner: string, outer: string): boolean {
+  const [part, whole] = [addressRange(inner.includes('/') ? inner : `${inner}/32`, 32), addressRange(outer, 32)];
+  if (typeof part === 'string' || typeof whole === 'string') return false;
+  return part.prefix >= whole.prefix && part.first - (part.first % size(whole.prefix)) === whole.first;
+}
+
+/** How many addresses of a subnet can be used: Azure keeps five. @see https://learn.microsoft.com/azure/virtual-network/virtual-networks-faq */
+export function usableAddresses(text: string): number {
+  const range = addressRange(text, 32);
+  return typeof range === 'string' ? 0 : size(range.prefix) - 5;
+}
+
+/** Prefix of the smallest subnet with room for so many addresses. */
+export const prefixFor = (addresses: number): number => 32 - Math.ceil(Math.log2(addresses + 5));
 
 /** The `index`-th /24 of a range, as text. */
 export function subnet24(text: string, index: number): string {

@@ -23,6 +23,9 @@ const kinds = {
   resourceGroup: { prefix: 'rg', longest: 90 },
   virtualNetwork: { prefix: 'vnet', longest: 64 },
   networkSecurityGroup: { prefix: 'nsg', longest: 80 },
+  routeTable: { prefix: 'rt', longest: 80 },
+  // A hub has one for each network that is connected to it, of whichever variant.
+  virtualNetworkPeering: { prefix: 'peer', longest: 80, global: true },
   appServicePlan: { prefix: 'asp', longest: 60 },
   webApp: { prefix: 'app', longest: 60, global: true },
   managedIdentity: { prefix: 'id', longest: 128 },

@@ -1,5 +1,7 @@
 import { refuse } from '../inputError';
-import { isGeoReplicated, sessionStore, sessionStoreIds } from '../sessions/stores';
+import { isGeoReplicated, sessionStore, sessionStoreIds, usesRedis } from '../sessions/stores';
+import { prefixFor, usableAddresses } from './addressSpace';
+import { packagesArrive } from './app';
 import { affinityLayers, allEntries, entryKind } from './entry/entries';
 import type { EntryKind } from './entry/entry';
 import type { Settings } from './settings';
@@ -20,6 +22,8 @@ export function checkVariant(name: string, variant: Variant, settings: Settings)
   const kind = entryKind(variant.entry);
   checkRegions(kind, variant, settings, fail);
   checkInstances(name, variant, settings, fail);
+  checkExistingNetworks(name, kind, variant, settings);
+  checkAccess(variant, settings, fail);
   kind.check?.(name, variant, settings);
   checkLayers(kind, variant, fail);
   checkSessions(name, variant, settings, fail);
@@ -78,6 +82,73 @@ function checkRegions(kind: EntryKind, variant: Variant, settings: Settings, fai
         'Choose another region in settings.ts, or say hasAvailabilityZones: true there if it has them by now.',
       );
 }
+
+/** Whether the subnets of existing networks have what this variant puts into them. */
+function checkExistingNetworks(name: string, kind: EntryKind, variant: Variant, settings: Settings): void {
+  for (const { location } of settings.regions.slice(0, variant.regions)) {
+    const subnets = settings.existing?.networks?.[location]?.subnets;
+    if (!subnets) continue;
+    const at = `existing.networks.${location}.subnets`;
+    const large = (part: string, range: string, addresses: number, why: string) => {
+      if (usableAddresses(range) < addresses)
+        throw refuse(
+          `${at}.${part}.range`,
+          `/${prefixFor(addresses)} or larger (${name})`,
+          range,
+          `${why} Azure keeps five addresses of each subnet: name a larger one in settings.ts.`,
+        );
+    };
+    // Vault, and where there is one: storage, Redis, app and slot.
+    const endpoints = privateEndpoints(kind, variant, settings);
+    large('privateEndpoints', subnets.privateEndpoints.range, endpoints, `It takes ${endpoints} private endpoints.`);
+    if (!kind.subnet) continue;
+    const own = Object.entries(subnets).find(([part]) => part === kind.subnet?.id)?.[1];
+    if (!own)
+      throw refuse(
+        `${at}.${kind.subnet.id}`,
+        `a subnet for ${kind.label} (${name})`,
+        undefined,
+        'It needs one for itself: add it to settings.ts.',
+      );
+    const most = kind.subnet.addresses?.(settings);
+    if (most !== undefined) large(kind.subnet.id, own.range, most, `${kind.label} grows to ${most} instances.`);
+  }
+}
+
+/** Whether a runner can be in the network, or come to it, and resolve the names of every region. */
+function checkAccess(
+  { regions }: Variant,
+  { access, agentsSubnet, existing, ...settings }: Settings,
+  fail: Fail,
+): void {
+  if (access !== 'private') return;
+  const { networks = {}, hubs = {}, privateDnsZones } = existing ?? {};
+  const used = settings.regions.slice(0, regions).map(({ location }) => location);
+  const inside = used.length === 1 && agentsSubnet;
+  const without = used.filter((location) => !networks[location] && !hubs[location]);
+  if (without.length > 0 && !inside)
+    throw fail(
+      'access',
+      "'addresses' where no runner can come to the network",
+      access,
+      `Name the network of ${without.join(' and ')} in existing.networks, or the hub that a runner reaches it through in existing.hubs${used.length === 1 ? ', or set agentsSubnet: true,' : ''} in settings.ts.`,
+    );
+  const resolved = privateDnsZones !== undefined || inside || (used.length === 1 && networks[used[0] as string]);
+  if (!resolved)
+    throw fail(
+      'access',
+      "'addresses' where a runner cannot resolve the private names of every region",
+      access,
+      'The zones that the blueprint makes are linked to the network of one region each: set existing.privateDnsZones in settings.ts to zones that the runner resolves.',
+    );
+}
+
+/** How many a region has at most. */
+const privateEndpoints = (kind: EntryKind, { sessions }: Variant, settings: Settings): number =>
+  1 +
+  (packagesArrive(settings) ? 1 : 0) +
+  (usesRedis(sessions) ? 1 : 0) +
+  (kind.subnet ? (settings.stagingSlot ? 2 : 1) : 0);
 
 function checkInstances(name: string, { instances, regions }: Variant, settings: Settings, fail: Fail): void {
   const { maximumInstances, survivingRegionCarriesPercent: percent } = settings;

@@ -11,6 +11,7 @@ import { SubscriptionWatch } from './monitoring/subscription';
 import { namer } from './naming';
 import { declareOrganization } from './organization';
 import { declareDeployer } from './region/deployer';
+import { declareRequiredRules } from './region/network/requiredRules';
 import { Region } from './region/region';
 import { RegionApp } from './region/regionApp';
 import { GeoReplication } from './region/sessions';
@@ -86,6 +87,7 @@ export class VariantStack extends TerraformStack {
       });
     new SubscriptionWatch(this, 'subscription', { base, regions });
     this.declareOutputs(url, apps, settings);
+    declareRequiredRules(this, regions);
     if (arrivalOf(settings) === 'onedeploy')
       declareShipOutput(this, { apps, healthPath: appOf(settings).healthPath, url, trustedCertificate });
   }

@@ -1,4 +1,4 @@
-import type { AffinityState, ApplicationGateway, Listener } from '../entryLayers';
+import type { AffinityState, ApplicationGateway, GatewayServing, Listener } from '../entryLayers';
 import { agreed, everyKnown, isUnknown, type Known, mapKnown } from '../known';
 import {
   booleanOf,
@@ -24,7 +24,6 @@ import { isTypedHost } from './hostNames';
 
 export function readGateway(gateway: TerraformResource, targets: Targets): ApplicationGateway {
   const { document } = targets;
-  const blocks = blocksForApps(gateway, targets);
   const hasAutoscale = innerBlocks(gateway, 'autoscale_configuration');
   const scaled = isUnknown(hasAutoscale) || hasAutoscale.length > 0;
   const bound = (argument: string, byDefault: number) =>
@@ -32,7 +31,9 @@ export function readGateway(gateway: TerraformResource, targets: Targets): Appli
       ? numberOf(gateway, `autoscale_configuration.${argument}`, document, byDefault)
       : requiredNumber(gateway, 'sku.capacity', document);
   const most = bound('max_capacity', 0);
-  const apps = appsInPool(gateway.body.backend_address_pool, targets.apps, document).map(({ address }) => address);
+  const led = appsInPool(gateway.body.backend_address_pool, targets.apps, document);
+  const apps = led.map(({ address }) => address);
+  const all = servingOf(gateway, targets, targets.apps);
   return {
     address: gateway.address,
     apps,
@@ -44,6 +45,24 @@ export function readGateway(gateway: TerraformResource, targets: Targets): Appli
     minimumInstances: bound('min_capacity', gatewayDefaults.minimumInstances),
     underDdosPlan: isUnderDdosPlan(gateway, document),
     maximumInstances: most === 0 ? gatewayDefaults.maximumInstances : most,
+    ...all,
+    perApp: new Map(led.map((app) => [app.address, led.length === 1 ? all : servingOf(gateway, targets, [app])])),
+    listeners: readListeners(gateway, document),
+    tlsPolicy:
+      textOf(gateway, 'ssl_policy.policy_name', document, null) ??
+      textOf(gateway, 'ssl_policy.min_protocol_version', document, null),
+    firewall: gatewayFirewall(gateway, document),
+    ...readGatewayNetwork(gateway, document),
+    rewrites: readRewrites(gateway, document),
+  };
+}
+
+/** @param apps those whose requests are meant */
+function servingOf(gateway: TerraformResource, targets: Targets, apps: Targets['apps']): GatewayServing {
+  const { document } = targets;
+  const blocks = blocksForApps(gateway, { ...targets, apps });
+  return {
+    pools: isUnknown(blocks.pools) ? [''] : blocks.pools.map(({ body }) => String(body.name ?? '')),
     affinity: affinityOf(blocks, document),
     hostPreserved: hostPreserved(blocks, targets),
     backends: mapKnown(
@@ -54,14 +73,7 @@ export function readGateway(gateway: TerraformResource, targets: Targets): Appli
     unprobedSettings: mapKnown(blocks.settings, (list) =>
       list.filter(({ body }) => !isText(body.probe_name)).map(({ address }) => address),
     ),
-    listeners: readListeners(gateway, document),
-    tlsPolicy:
-      textOf(gateway, 'ssl_policy.policy_name', document, null) ??
-      textOf(gateway, 'ssl_policy.min_protocol_version', document, null),
-    firewall: gatewayFirewall(gateway, document),
-    ...readGatewayNetwork(gateway, document),
     backendSettings: readBackendSettings(blocks, document),
-    rewrites: readRewrites(gateway, document),
   };
 }
 

@@ -18,14 +18,20 @@ export interface Recovery {
 /**
  * Waits until every probe of a second has succeeded.
  * @param faultAt `performance.now()` of the fault
+ * @param endedByPeople whether the drill did what people must do
  * @throws if that does not happen, or cannot
  */
-export async function recover({ fleet, clock, timeline }: Scene, faultAt: number, probes: Probes): Promise<Recovery> {
+export async function recover(
+  { fleet, clock, timeline }: Scene,
+  faultAt: number,
+  probes: Probes,
+  endedByPeople = false,
+): Promise<Recovery> {
   const recoveredAt = await probes.cleanSecond(faultAt, deadlineMs, () => hopelessness(fleet));
   const realSeconds = (recoveredAt - faultAt) / 1000;
   // If no probe failed, there was nothing to wait for.
   if (realSeconds <= 0) return { platformSeconds: 0, measuredSeconds: 0, neededReplacement: false };
-  timeline.mark('recovered', recoveredAt);
+  timeline.mark(endedByPeople ? 'people have deployed again (time unknown)' : 'recovered', recoveredAt);
   const last = clock.notes.reduce((a, b) => (b.azureSecond > a.azureSecond ? b : a), { azureSecond: 0, leapt: 0 });
   const waited = clock.realMs(last.azureSecond - last.leapt) / 1000;
   return {

@@ -13,9 +13,12 @@ export interface FaultsView {
 
 export function faultsView(asks: Asks): FaultsView {
   const list = element('ul', { class: 'faults' });
+  const grey = element('ul', { class: 'faults' });
+  const lists = [list, grey];
   let may = false;
   const setDisabled = (): void => {
-    for (const each of list.querySelectorAll('button')) each.disabled = !may || each.dataset.applies === 'no';
+    for (const each of lists.flatMap((one) => [...one.querySelectorAll('button')]))
+      each.disabled = !may || each.dataset.applies === 'no';
   };
   return {
     element: element(
@@ -24,9 +27,13 @@ export function faultsView(asks: Asks): FaultsView {
       element('h2', {}, 'Break something'),
       element('p', { class: 'soft' }, 'The seed chooses what each strikes. In the picture you choose yourself.'),
       list,
+      element('h3', {}, 'Grey failures'),
+      element('p', { class: 'soft' }, 'Health check, probes and dashboards do not see all of these.'),
+      grey,
     ),
     show: (faults) => {
-      refill(list, ...faults.map((fault) => item(fault, asks)));
+      refill(list, ...faults.filter(({ isGrey }) => !isGrey).map((fault) => item(fault, asks)));
+      refill(grey, ...faults.filter(({ isGrey }) => isGrey).map((fault) => item(fault, asks)));
       setDisabled();
     },
     enable: (now) => {

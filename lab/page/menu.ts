@@ -12,6 +12,8 @@ export interface InstanceMenu {
 const acts: readonly (readonly [label: string, fault: string, means: string])[] = [
   ['Crash it', 'instance-crash', 'it ends without warning, and the platform replaces it'],
   ['Restart it', 'instance-restart', 'another process takes its place, under the same id'],
+  ['Slow it down', 'instance-slow', 'it goes on, too slowly'],
+  ['Let it fail', 'instance-errors', 'it answers with errors, and its health stays good'],
   ['Scale it in', 'scale-in', 'it is drained and given up'],
 ];
 

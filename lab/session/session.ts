@@ -68,7 +68,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     hub.say({
       kind: 'faults',
       faults: faultNames.map((id) => ({
-        ...{ id, description: faults[id].description, source: faults[id].source },
+        ...{ id, description: faults[id].description, source: faults[id].source, isGrey: faults[id].isGrey === true },
         inapplicable: sides.map((side) => side.inapplicable(id)),
       })),
     });

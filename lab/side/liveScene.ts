@@ -1,7 +1,9 @@
 /** A drill's scene that goes on between faults: its timers run from the start, and everything done to it is seen. */
 
+import type { RequestLog } from '../../drill/running/log';
 import { randomFrom } from '../../drill/running/random';
 import type { Scene } from '../../drill/running/scene';
+import { shopperAt } from '../../drill/shoppers/addresses';
 import type { Dot } from '../messages';
 import { roundClock } from './roundClock';
 import { type WatchedCaches, watchCaches } from './watchedCaches';
@@ -46,6 +48,7 @@ export function goLive(scene: Scene, requests: WatchedRequests): LiveScene {
       },
       options: { ...options, signal, onProgress },
       clock: roundClock(clock),
+      log: since(scene.log),
       fleet: { ...fleet, caches: caches.caches },
       // They have begun already, and go on.
       healthCheck: (region) => ({ ...scene.healthCheck(region), begin: () => {} }),
@@ -64,11 +67,18 @@ export function goLive(scene: Scene, requests: WatchedRequests): LiveScene {
   };
 }
 
-/** The drill gives each shopper an address of its own, and its other clients addresses of another block. */
-function whoIs(address: string): Dot['who'] {
-  const [, high, low] = /^198\.51\.(\d+)\.(\d+)$/.exec(address) ?? [];
-  return high === undefined ? 'probe' : (Number(high) - 100) * 256 + Number(low);
+/** What is logged from now on: a fault is judged by the requests of its own shoppers. */
+function since(log: RequestLog): RequestLog {
+  const begin = log.all.length;
+  return {
+    enter: log.enter,
+    get all() {
+      return log.all.slice(begin);
+    },
+  };
 }
+
+const whoIs = (address: string): Dot['who'] => shopperAt(address) ?? 'probe';
 
 const indexOf = (regions: readonly { readonly name: string }[], near: string): number =>
   Math.max(

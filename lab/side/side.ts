@@ -7,7 +7,7 @@ import type { DrillRun } from '../../drill/report/result';
 import { verdictOf } from '../../drill/report/verdict';
 import { type PeoplesWork, rehearse } from '../../drill/running/run';
 import { onScene, type Scene, type SceneOptions } from '../../drill/running/scene';
-import { isGeoReplicated } from '../../sessions/stores';
+import { isGeoReplicated, usesRedis } from '../../sessions/stores';
 import type { Aim, Message, Phase, SideIndex } from '../messages';
 import { aimedAt } from './aim';
 import { goLive } from './liveScene';
@@ -54,10 +54,7 @@ const dotsEveryMs = 100;
 const pictureEveryMs = 200;
 
 const peoplesWords: Readonly<Record<PeoplesWork, { readonly words: string; readonly act: string }>> = {
-  'deploy again': {
-    words: 'Nothing in Azure brings this back. Nobody is served until people deploy it again.',
-    act: 'Deploy it again',
-  },
+  repair: { words: 'Nothing in Azure ends this. It lasts until people repair it.', act: 'Repair it' },
   'bring the region back': { words: 'The region is away, and its carts were counted.', act: 'Bring the region back' },
 };
 
@@ -66,7 +63,11 @@ export async function startSide(options: SideOptions): Promise<Side> {
   const { index, word, architecture, plan, say, onRun } = options;
   const ended = new AbortController();
   const signal = AbortSignal.any([options.scene.signal, ended.signal]);
-  const { scene, over } = await opened(plan, { ...options.scene, signal, onProgress: () => {} });
+  const { scene, over } = await opened(plan, {
+    ...{ ...options.scene, signal },
+    // A fault may act on the way to Redis, and nobody knows before which will come.
+    ...{ throughLinks: usesRedis(plan.store), onProgress: () => {} },
+  });
   const requests = watchRequests();
   const live = goLive(scene, requests);
   let shopping: Shopping = nobody;

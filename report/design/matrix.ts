@@ -7,6 +7,6 @@ export const matrixStyle = `
 .matrix a:hover{outline:2px solid currentColor}.matrix td small{color:inherit;line-height:1.2}
 .matrix .na{color:var(--soft);font-weight:400;font-size:var(--text-small)}
 .surprise{outline:3px solid var(--failed)}
-@media screen and (max-width:48rem){.matrix tbody th{max-width:8rem}}
+@media screen and (max-width:44rem){.matrix tbody th{max-width:8rem}}
 @media print{.matrix td,.matrix th{padding:1px 2px}.matrix thead th{min-width:0;font-size:6.5pt}.matrix td>*{padding:1px}}
 `.trim();

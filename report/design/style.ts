@@ -1,4 +1,5 @@
 import { matrixStyle } from './matrix';
+import { panStyle } from './pan';
 import { printStyle } from './print';
 import { tableStyle } from './tables';
 import { tokens } from './tokens';
@@ -15,7 +16,7 @@ header{padding:var(--space-6) 0 var(--space-2)}
 h1{font-size:var(--text-title);line-height:1.25;margin:0 0 var(--space-2);max-width:56ch;text-wrap:balance}.whole{display:inline-block;max-width:100%}
 main>:first-child{padding-top:var(--space-4)}
 h2{font-size:var(--text-section);line-height:1.3;margin:0 0 var(--space-3);padding-top:var(--space-8)}
-h3{font-size:1rem;margin:0 0 var(--space-1)}
+h3{font-size:1rem;margin:0 0 var(--space-1)}.cards+h3,.scroll+h3,.key+h3,.finding+h3{margin-top:var(--space-6)}
 p{margin:var(--space-1) 0 var(--space-3);max-width:80ch}
 .lead{font-size:var(--text-lead)}
 .key,.soft{color:var(--soft)}.key{font-size:var(--text-small);max-width:none}
@@ -33,12 +34,13 @@ nav a{white-space:nowrap;text-decoration:none;padding:var(--space-1) 0}nav a:hov
 .card.wide{grid-column:1/-1}
 dl{margin:var(--space-2) 0 0}dt{color:var(--soft);font-size:var(--text-small)}dd{margin:0;min-width:0}
 .made>div{min-width:0;max-width:100%}.made{display:flex;flex-wrap:wrap;gap:var(--space-2) var(--space-6)}
-code,pre{font:.86em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}
+code,pre{font:.86em/1.5 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;overflow-wrap:anywhere}th code,td code{overflow-wrap:break-word}
 pre{background:var(--panel);border-radius:var(--round);padding:.7rem .9rem;white-space:pre-wrap;margin:.3rem 0 .8rem}
 details{border-top:1px solid var(--line);padding:.35rem 0}summary{cursor:pointer;font-weight:600;padding:.25rem 0}
 footer{color:var(--soft);font-size:var(--text-small);margin:3rem 0 2rem;border-top:1px solid var(--line);padding-top:var(--space-3)}
 bdi{unicode-bidi:isolate}
 ${tableStyle}
 ${matrixStyle}
+${panStyle}
 ${printStyle}
 `.trim();

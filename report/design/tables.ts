@@ -12,7 +12,7 @@ thead th{color:var(--soft);font-weight:600;font-size:var(--text-small);vertical-
 tbody th{font-weight:600}
 .number{text-align:right}
 td small,th small{display:block;color:var(--soft);font-size:var(--text-small);font-weight:400}
-@media screen and (max-width:48rem){
+@media screen and (max-width:44rem){
 nav{position:static}html{scroll-padding-top:0}
 .stack.scroll{border:0;overflow:visible;background:none}
 .stack table,.stack tbody,.stack tr,.stack th,.stack td,.stack caption{display:block}

@@ -37,7 +37,7 @@ export function lowerUptimes(variants: readonly ReviewedVariant[]): LowerUptime[
 }
 
 /** What a variant serves on without, in words: `an instance, a zone`; `nothing`; a part that is unknown is said so. */
-export function survivesWords({ availability: { survives } }: ReviewedVariant): string {
+export function survivesWords({ availability: { survives } }: Pick<ReviewedVariant, 'availability'>): string {
   const words = (['instance', 'zone', 'region'] as const).flatMap((part) => {
     const one = survives[part];
     const name = part === 'instance' ? 'an instance' : `a ${part}`;

@@ -42,9 +42,10 @@ export function trafficWords({ traffic, stated }: Pick<CostByUse, 'traffic' | 's
 export const unpricedUseGroups = (costs: readonly Pick<MonthlyCost, 'byUse'>[]) =>
   grouping(
     costs.flatMap(({ byUse }) => byUse.unpriced),
-    ({ what, reason }) => `${what}: ${reason}`,
+    ({ what, usage, reason }) => `${what}: ${usage}: ${reason}`,
   ).map((same) => ({
     what: same[0]?.what ?? '',
+    usage: same[0]?.usage ?? '',
     kind: same[0]?.kind ?? 'unknown',
     reason: same[0]?.reason ?? '',
     resources: [...new Set(same.map(({ resource }) => resource))],

@@ -8,7 +8,7 @@ import { type Part, parts } from '../losses';
 import { objection, type Recommendation, recommended, shareOf } from '../recommendation';
 import type { ReviewedVariant } from '../review';
 import { standingOf } from './columns';
-import { basisOf, basisWords, counted, untilPeople, wordedLoss } from './losses';
+import { basisOf, basisWords, counted, peopleWords, untilPeople, wordedLoss } from './losses';
 
 export interface Answer {
   readonly sentence: string;
@@ -18,6 +18,8 @@ export interface Answer {
   readonly reasons: readonly string[];
   /** Where the figures are from, and what they leave out. */
   readonly key: string;
+  /** What short words of `answerColumns` mean; empty where none is used. */
+  readonly shortWords: string;
 }
 
 export function answerOf(variants: readonly ReviewedVariant[]): Answer {
@@ -27,6 +29,7 @@ export function answerOf(variants: readonly ReviewedVariant[]): Answer {
     recommendation,
     reasons: recommendation ? reasonsFor(recommendation) : reasonsAgainst(variants),
     key: variants.length === 0 ? '' : `${basisWords(variants)} ${moneyWords(variants)}`,
+    shortWords: peopleWords(variants),
   };
 }
 
@@ -42,6 +45,8 @@ function sentenceOf(variants: readonly ReviewedVariant[], recommendation: Recomm
   if (!only) return 'Nothing was assessed.';
   if (variants.every(({ losses }) => parts.every((part) => shareOf(losses[part]) === null))) {
     if (others.length > 0) return `Of none of ${variants.length} variants is it known what a failure costs.`;
+    if (only.services.length > 0)
+      return `The apps of ${shortened(only.name)} serve different requests: what a failure costs is shown for each of them.`;
     const { share } = only.losses.instance;
     return `What a failure costs in ${shortened(only.name)} is unknown${isUnknown(share) ? `: ${share.unknown}` : ''}.`;
   }

@@ -17,6 +17,9 @@ const entryNames: Record<EntryKind, string> = {
 export const show = <T>(value: Known<T>, say: (value: T) => string = String) =>
   isUnknown(value) ? 'unknown' : say(value);
 
+export const entryWords = ({ entry }: Pick<ReviewedVariant, 'entry'>): string =>
+  show(entry, (kind) => entryNames[kind]);
+
 /** `2 × 3`: two regions with three instances each. */
 export function instances(regions: readonly ReviewedRegion[]): string {
   const counts = regions.map((region) => show(region.instances));
@@ -40,6 +43,12 @@ export function affinityWords({ appService, applicationGateway, frontDoor }: Rev
   );
   return words.length === 0 ? 'off' : words.join(', ');
 }
+
+/** Words for a variant; where its apps serve different requests, the words for each of them. */
+const ofServices = (
+  variant: ReviewedVariant,
+  words: (one: Pick<ReviewedVariant, 'regions' | 'sessions'>) => string,
+): string => (variant.services.length === 0 ? words(variant) : [...new Set(variant.services.map(words))].join(' / '));
 
 export const sessionWords = (sessions: ReviewedVariant['sessions']): string =>
   show(sessions, (store) => sessionStore(store).label);
@@ -72,11 +81,11 @@ export const findingsColumn: VariantColumn = {
 /** What a variant is, side by side; the findings are the last column. */
 export const comparisonColumns: readonly VariantColumn[] = [
   { head: 'variant', text: ({ name }) => name },
-  { head: 'entry', text: ({ entry }) => show(entry, (kind) => entryNames[kind]) },
-  { head: 'instances', text: ({ regions }) => instances(regions) },
+  { head: 'entry', text: entryWords },
+  { head: 'instances', text: (variant) => ofServices(variant, ({ regions }) => instances(regions)) },
   { head: 'zones', text: ({ regions }) => zones(regions) },
   { head: 'affinity', text: ({ affinity }) => affinityWords(affinity) },
-  { head: 'sessions', text: ({ sessions }) => sessionWords(sessions) },
+  { head: 'sessions', text: (variant) => ofServices(variant, ({ sessions }) => sessionWords(sessions)) },
   { head: 'resources', numeric: true, text: ({ resources }) => `${resources}` },
   findingsColumn,
 ];

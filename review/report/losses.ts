@@ -51,12 +51,14 @@ export function basisOf(variants: readonly ReviewedVariant[]): 'drill' | 'facts'
   return all.every(Boolean) && all.length > 0 ? 'drill' : all.some(Boolean) ? 'both' : 'facts';
 }
 
+/** What the short word of a column means; empty where it is not there. */
+export const peopleWords = (variants: readonly ReviewedVariant[]): string =>
+  variants.some(({ losses }) => parts.some((part) => losses[part].needsPeople === true))
+    ? 'People: nobody is served until people act.'
+    : '';
+
 /** Where the losses are from. */
 export function basisWords(variants: readonly ReviewedVariant[]): string {
-  return `${countedWords(variants)} People: nobody is served until people act.`;
-}
-
-function countedWords(variants: readonly ReviewedVariant[]): string {
   const shoppers = variants.flatMap(({ losses }) => parts.flatMap((part) => losses[part].measured?.shoppers ?? []));
   const most = Math.max(0, ...shoppers);
   const drilled = `Carts lost are counted by a drill with ${most} shoppers on one machine`;

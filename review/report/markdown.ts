@@ -9,6 +9,8 @@ import { changesSentence } from './changes';
 import { changesMarkdown } from './changesMarkdown';
 import { affinityKey, comparisonColumns, figuresColumns, figuresKey } from './columns';
 import { accepted, openDoubts, openFindings, unpricedGroups, verdictLine, verdictOf } from './findings';
+import { settingsSentences } from './followedSettings';
+import { serviceColumns, serviceRows, servicesTitle } from './services';
 import { inVariants, kindWord, sharedEntries } from './state';
 import { uptimeColumns, uptimeSentences } from './uptime';
 
@@ -25,12 +27,13 @@ export function renderMarkdown(result: ReviewResult, since: Changes | null = nul
   return `${[
     ...(changes ? [`### ${text(changesSentence(changes))}`, ...changesMarkdown(changes.variants)] : []),
     `###${changes ? '#' : ''} ${text(answer.sentence)}`,
-    text(verdictLine(verdictOf(printable))),
+    [verdictLine(verdictOf(printable)), ...settingsSentences(variants)].map(text).join(' '),
     tableOf(answerColumns(variants), variants),
     ...answer.reasons.map(text),
-    small(answer.key),
+    small(`${answer.key} ${answer.shortWords}`.trim()),
     tableOf(comparisonColumns, variants),
     small(affinityKey),
+    ...services(variants),
     tableOf(figuresColumns(variants), variants),
     small(figuresKey(variants)),
     tableOf(uptimeColumns(variants), variants),
@@ -52,6 +55,11 @@ export function renderMarkdown(result: ReviewResult, since: Changes | null = nul
     ...foldedList('Without a price, and in no sum', unpricedItems(variants)),
     ...foldedList((count) => `${count} suppressed`, acceptedItems(variants)),
   ].join('\n\n')}\n`;
+}
+
+function services(variants: readonly ReviewedVariant[]): string[] {
+  const rows = serviceRows(variants);
+  return rows.length === 0 ? [] : [`#### ${servicesTitle}`, tableOf(serviceColumns(variants), rows)];
 }
 
 const tableOf = <Row>(columns: readonly Column<Row>[], rows: readonly Row[]) =>

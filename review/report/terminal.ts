@@ -11,6 +11,8 @@ import { changesSentence } from './changes';
 import { changesLines } from './changesText';
 import { affinityKey, comparisonColumns, figuresColumns, figuresKey } from './columns';
 import { accepted, openDoubts, openFindings, unpricedGroups, verdictLine, verdictOf } from './findings';
+import { settingsSentences } from './followedSettings';
+import { serviceColumns, serviceRows, servicesTitle } from './services';
 import { inVariants, kindWord, sharedEntries } from './state';
 import { uptimeColumns, uptimeSentences } from './uptime';
 
@@ -33,12 +35,13 @@ export function renderReview(
     ...textTable(answerColumns(variants), variants, { width: tableWidth, bold }),
     '',
     ...answer.reasons.flatMap((reason) => wrapped(reason, width)),
-    ...wrapped(dim(answer.key), width),
+    ...wrapped(dim(`${answer.key} ${answer.shortWords}`.trim()), width),
     '',
     ...textTable(comparisonColumns, variants, { width: tableWidth, bold }),
     '',
     ...wrapped(dim(affinityKey), width),
     '',
+    ...serviceLines(variants, { ...page, tableWidth }),
     ...stateLines(variants, page),
     '',
     ...textTable(figuresColumns(variants), variants, { width: tableWidth, bold }),
@@ -55,6 +58,7 @@ export function renderReview(
     ...acceptedLines(variants, page),
     '',
     ...wrapped(verdictLine(verdictOf(printable), green), width),
+    ...settingsSentences(variants).flatMap((sentence) => wrapped(dim(sentence), width)),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -72,6 +76,17 @@ function sinceLines(changes: Changes, page: Page & { readonly tableWidth: number
 interface Page {
   readonly width: number;
   readonly colours: Colours;
+}
+
+function serviceLines(variants: readonly ReviewedVariant[], page: Page & { readonly tableWidth: number }): string[] {
+  const rows = serviceRows(variants);
+  if (rows.length === 0) return [];
+  const { bold } = page.colours;
+  return [
+    bold(servicesTitle.toLowerCase()),
+    ...textTable(serviceColumns(variants), rows, { width: page.tableWidth, bold }),
+    '',
+  ];
 }
 
 function stateLines(variants: readonly ReviewedVariant[], { width, colours: { bold, dim, red } }: Page) {
@@ -142,7 +157,7 @@ function findingLines(variants: readonly ReviewedVariant[], { width, colours: { 
   for (const { variant, rules, reason } of openDoubts(variants))
     lines.push(
       '',
-      ...wrapped(`cannot tell  ${bold(variant)}  ${rules.join(', ')}`, width),
+      ...wrapped(`unknown  ${bold(variant)}  ${rules.join(', ')}`, width),
       ...wrapped(reason, width, '  '),
     );
   return lines;

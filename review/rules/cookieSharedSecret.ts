@@ -1,7 +1,7 @@
 import type { Deployment, WebApp } from '../../architecture/deployment';
 import { parallelRegions } from '../regions';
 import { isKeptIn } from '../sessions';
-import { type Answer, compliant, eachOr, finding, notApplicable, type Rule, whenKnown } from './rule';
+import { type Answer, compliant, eachOr, eachService, finding, notApplicable, type Rule, whenKnown } from './rule';
 
 export const cookieSharedSecret: Rule = {
   id: 'cookie-shared-secret',
@@ -10,16 +10,18 @@ export const cookieSharedSecret: Rule = {
   pillar: 'reliability',
   why: 'An instance cannot read a cookie that another one sealed with a different secret: clients are logged out at random.',
   source: 'https://learn.microsoft.com/aspnet/core/security/data-protection/configuration/default-settings',
-  check: (deployment) =>
-    eachOr(
-      deployment.regions,
-      'there is no app',
-      ({ app }): Answer =>
-        whenKnown(app.address, [app.sessions], (store) =>
-          isKeptIn(store, 'client')
-            ? judge(app, deployment)
-            : notApplicable(`${app.address} keeps no session in a cookie`),
-        ),
+  check: (whole) =>
+    eachService(whole, (deployment) =>
+      eachOr(
+        deployment.regions,
+        'there is no app',
+        ({ app }): Answer =>
+          whenKnown(app.address, [app.sessions], (store) =>
+            isKeptIn(store, 'client')
+              ? judge(app, deployment)
+              : notApplicable(`${app.address} keeps no session in a cookie`),
+          ),
+      ),
     ),
 };
 

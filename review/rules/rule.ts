@@ -1,5 +1,6 @@
 import type { Deployment, ServicePlan } from '../../architecture/deployment';
 import { isUnknown, type Known, type Unknown } from '../../architecture/known';
+import { servicesOf } from '../../architecture/services';
 
 export type Severity = 'error' | 'warning';
 
@@ -66,6 +67,12 @@ export function whenKnown<T extends readonly Known<unknown>[]>(
 /** One answer per item; without items the rule is not applicable, with the reason. */
 export const eachOr = <T>(items: readonly T[], nothing: string, judge: (item: T) => Answer): readonly Answer[] =>
   items.length > 0 ? items.map(judge) : [notApplicable(nothing)];
+
+/** Asks about each set of apps that serve the same requests by itself: an API beside a shop has its own ways in. */
+export const eachService = (
+  deployment: Deployment,
+  check: (service: Deployment) => readonly Answer[],
+): readonly Answer[] => servicesOf(deployment).flatMap(check);
 
 /** One answer per service plan on which an app runs. For a plan that could not be read, the answer is the reason. */
 export function eachPlan({ regions }: Deployment, judge: (plan: ServicePlan) => Answer): readonly Answer[] {

@@ -2,7 +2,7 @@ import type { Deployment, WebApp } from '../../architecture/deployment';
 import type { ApplicationGateway } from '../../architecture/entryLayers';
 import { isUnknown, type Known } from '../../architecture/known';
 import { hostLayers } from '../hostLayers';
-import { type Answer, cannotTell, compliant, finding, notApplicable, type Rule, whenKnown } from './rule';
+import { type Answer, cannotTell, compliant, eachService, finding, notApplicable, type Rule, whenKnown } from './rule';
 
 export const signInBehindOverriddenHost: Rule = {
   id: 'sign-in-behind-overridden-host',
@@ -12,7 +12,9 @@ export const signInBehindOverriddenHost: Rule = {
   why: 'Behind an overridden host the sign-in sends clients to azurewebsites.net, which a locked app refuses; a forwarded host needs `forward_proxy_convention`.',
   source: 'https://learn.microsoft.com/azure/app-service/overview-authentication-authorization',
   check: (deployment) => {
-    const answers = deployment.regions.flatMap(({ app }) => answersFor(app, deployment));
+    const answers = eachService(deployment, (service) =>
+      service.regions.flatMap(({ app }) => answersFor(app, service)),
+    );
     return answers.length > 0 ? answers : [notApplicable('App Service asks for no sign-in behind another layer')];
   },
 };

@@ -1,7 +1,17 @@
 import type { AccessRestriction } from '../../architecture/deployment';
 import { isUnknown } from '../../architecture/known';
 import { inForce } from '../reach/admission';
-import { type Answer, cannotTell, compliant, eachOr, finding, notApplicable, type Rule, whenKnown } from './rule';
+import {
+  type Answer,
+  cannotTell,
+  compliant,
+  eachOr,
+  eachService,
+  finding,
+  notApplicable,
+  type Rule,
+  whenKnown,
+} from './rule';
 
 export const unlockedOrigin: Rule = {
   id: 'unlocked-origin',
@@ -10,31 +20,33 @@ export const unlockedOrigin: Rule = {
   pillar: 'security',
   why: 'Traffic around the entry passes no firewall; all customers share the addresses of Front Door, so the app must require the id of your profile.',
   source: 'https://learn.microsoft.com/azure/frontdoor/origin-security',
-  check: ({ regions, entry }) =>
-    eachOr(
-      regions.flatMap(({ app }) => [app, ...app.slots]),
-      'there is no app',
-      ({ address, publicAccess, openByDefault, restrictions }) =>
-        whenKnown(address, [entry, publicAccess], (kind, open) => {
-          if (kind === 'app-service') return notApplicable(`${address} is its own entry`);
-          if (!open) return compliant(address);
-          return whenKnown(address, [openByDefault, restrictions], (byDefault, all) => {
-            const list = inForce(all);
-            const closing = list.filter((one) => one.action !== 'Allow' && mayBeEverybody(one));
-            const undecided = closing.map(openIn);
-            const anybody = byDefault && undecided.every((one) => one !== undefined);
-            if (anybody && undecided[0]) return cannotTell(address, undecided[0]);
-            if (anybody)
-              return finding(
-                address,
-                `${/_slot\.[^.]*$/.test(address) ? 'The slot' : 'The app'} answers anybody who knows its default host name, so clients can avoid the entry and its firewall.`,
-                kind === 'front-door'
-                  ? 'Set `ip_restriction_default_action = "Deny"` and allow the service tag AzureFrontDoor.Backend with your `x_azure_fdid`.'
-                  : 'Set `public_network_access_enabled = false` and reach the app by a private endpoint.',
-              );
-            return judgeAllowed(address, list);
-          });
-        }),
+  check: (whole) =>
+    eachService(whole, ({ regions, entry }) =>
+      eachOr(
+        regions.flatMap(({ app }) => [app, ...app.slots]),
+        'there is no app',
+        ({ address, publicAccess, openByDefault, restrictions }) =>
+          whenKnown(address, [entry, publicAccess], (kind, open) => {
+            if (kind === 'app-service') return notApplicable(`${address} is its own entry`);
+            if (!open) return compliant(address);
+            return whenKnown(address, [openByDefault, restrictions], (byDefault, all) => {
+              const list = inForce(all);
+              const closing = list.filter((one) => one.action !== 'Allow' && mayBeEverybody(one));
+              const undecided = closing.map(openIn);
+              const anybody = byDefault && undecided.every((one) => one !== undefined);
+              if (anybody && undecided[0]) return cannotTell(address, undecided[0]);
+              if (anybody)
+                return finding(
+                  address,
+                  `${/_slot\.[^.]*$/.test(address) ? 'The slot' : 'The app'} answers anybody who knows its default host name, so clients can avoid the entry and its firewall.`,
+                  kind === 'front-door'
+                    ? 'Set `ip_restriction_default_action = "Deny"` and allow the service tag AzureFrontDoor.Backend with your `x_azure_fdid`.'
+                    : 'Set `public_network_access_enabled = false` and reach the app by a private endpoint.',
+                );
+              return judgeAllowed(address, list);
+            });
+          }),
+      ),
     ),
 };
 

@@ -1,6 +1,7 @@
 import { ApplicationGateway, type ApplicationGatewayConfig } from '@cdktf/provider-azurerm/lib/application-gateway';
 import { PublicIp } from '@cdktf/provider-azurerm/lib/public-ip';
 import { WebApplicationFirewallPolicy } from '@cdktf/provider-azurerm/lib/web-application-firewall-policy';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { appOf } from '../app';
 import { preconditionOnHost } from '../host';
@@ -63,17 +64,7 @@ export class ApplicationGatewayEntry extends Construct {
       },
       tags,
     });
-    const identity = new RegionIdentity(this, 'identity', { place: region.place, role: 'gateway', grants: [] });
-    const { certificate } = settings;
-    // Whoever owns the vault of another one grants the gateway's identity to read it.
-    if (typeof certificate === 'string') {
-      identity.mayRead(region.secrets.vault.id, certificateName);
-      declareSelfSigned(this, settings);
-    }
-    const certificateId =
-      typeof certificate === 'string'
-        ? region.secrets.selfSignedCertificate(this.host, preconditionOnSelfSigned).versionlessSecretId
-        : certificate.keyVaultSecretId;
+    const { certificateId, identityId, readable } = this.certificate(region);
     const { minimum, maximum } = sizeOf(settings).gateway;
     this.gateway = new ApplicationGateway(this, 'resource', {
       name: name('applicationGateway', location),
@@ -86,7 +77,7 @@ export class ApplicationGatewayEntry extends Construct {
       firewallPolicyId: firewall.id,
       // TLS 1.2 and 1.3 with forward secrecy only.
       sslPolicy: { policyType: 'Predefined', policyName: 'AppGwSslPolicy20220101S' },
-      identity: { type: 'UserAssigned', identityIds: [identity.identity.id] },
+      identity: { type: 'UserAssigned', identityIds: [identityId] },
       // Without a version in its id, the gateway finds a renewed certificate within four hours.
       sslCertificate: [{ name: 'host', keyVaultSecretId: certificateId }],
       ...this.listening(region),
@@ -94,7 +85,7 @@ export class ApplicationGatewayEntry extends Construct {
       // The certificate must be readable, and the app's private name must resolve: the gateway caches DNS, and a name that
       // resolves only later would need a stop and a start.
       dependsOn: [
-        ...identity.assignments,
+        ...readable,
         ...(region.network.entry?.filtered ?? []),
         region.secrets.access.endpoint,
         ...(access ? [access.endpoint] : []),
@@ -116,6 +107,31 @@ export class ApplicationGatewayEntry extends Construct {
     alert(this, 'Microsoft.Network/applicationGateways', this.gateway.id, region.place, {
       'gateway-capacity': maximum * 10 * 0.75,
     });
+  }
+
+  /** The certificate, who reads it, and what must be there before it can be read. */
+  private certificate({ place, secrets }: Region): {
+    readonly certificateId: string;
+    readonly identityId: string;
+    readonly readable: readonly ITerraformDependable[];
+  } {
+    const { certificate } = place.settings;
+    if (typeof certificate !== 'string' && certificate.identityId !== undefined)
+      return { certificateId: certificate.keyVaultSecretId, identityId: certificate.identityId, readable: [] };
+    const reader = new RegionIdentity(this, 'identity', { place, role: 'gateway', grants: [] });
+    const read = (certificateId: string) => ({
+      certificateId,
+      identityId: reader.identity.id,
+      readable: reader.assignments,
+    });
+    if (typeof certificate !== 'string') {
+      const { keyVaultId, keyVaultSecretId } = certificate;
+      if (keyVaultId !== undefined) reader.mayRead(keyVaultId, keyVaultSecretId.split('/').at(-1) ?? '');
+      return read(keyVaultSecretId);
+    }
+    reader.mayRead(secrets.vault.id, certificateName);
+    declareSelfSigned(this, place.settings);
+    return read(secrets.selfSignedCertificate(this.host, preconditionOnSelfSigned).versionlessSecretId);
   }
 
   /** HTTPS for users; plain HTTP only to send them there. */

@@ -5,7 +5,6 @@ import { CdnFrontdoorOrigin } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-or
 import { CdnFrontdoorOriginGroup } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-origin-group';
 import { CdnFrontdoorProfile } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-profile';
 import { CdnFrontdoorRoute } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-route';
-import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { type ITerraformDependable, TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { appOf } from '../app';
@@ -13,6 +12,7 @@ import { preconditionOnHost } from '../host';
 import { alert } from '../monitoring/alerts';
 import { diagnose } from '../monitoring/diagnostics';
 import { Monitoring } from '../monitoring/monitoring';
+import { Group } from '../region/group';
 import type { RegionApp } from '../region/regionApp';
 import type { Settings } from '../settings';
 import type { Variant } from '../variant';
@@ -57,7 +57,12 @@ export class FrontDoorEntry extends Construct {
     const { tags, domain } = settings;
     const [{ location }] = settings.regions as [Settings['regions'][number]];
     // The location is where the group's metadata lives; what is in the group is global.
-    const group = new ResourceGroup(this, 'group', { name: name('resourceGroup', base, 'global'), location, tags });
+    const group = new Group(this, 'group', {
+      existingId: settings.existing?.resourceGroups?.global,
+      name: name('resourceGroup', base, 'global'),
+      location,
+      tags,
+    });
     const place = { name, location, resourceGroupName: group.name, resourceGroupId: group.id, settings, tags };
     const watched = new Monitoring(this, 'monitoring', { place, part: 'global' }).watch(place);
 

@@ -1,6 +1,6 @@
 import { DataAzurermSubscription } from '@cdktf/provider-azurerm/lib/data-azurerm-subscription';
-import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { Construct } from 'constructs';
+import { Group } from '../region/group';
 import type { Region } from '../region/region';
 import { alertOnSubscription } from './alerts/events';
 import { declareBudget } from './budget';
@@ -24,7 +24,7 @@ export class SubscriptionWatch extends Construct {
     alertOnSubscription(this, subscription.id, place);
     const { monthlyBudget } = place.settings;
     if (monthlyBudget !== undefined) {
-      const groups = scope.node.findAll().filter((construct) => construct instanceof ResourceGroup);
+      const groups = scope.node.findAll().filter((construct) => construct instanceof Group);
       declareBudget(
         this,
         subscription.id,

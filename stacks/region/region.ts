@@ -1,5 +1,4 @@
 import type { ApplicationInsights } from '@cdktf/provider-azurerm/lib/application-insights';
-import { ResourceGroup } from '@cdktf/provider-azurerm/lib/resource-group';
 import { Construct } from 'constructs';
 import { isGeoReplicated, type SessionStore, usesRedis } from '../../sessions/stores';
 import { appOf, arrivalOf, packagesArrive } from '../app';
@@ -10,6 +9,7 @@ import type { RegionSettings, Settings } from '../settings';
 import { privateLinkLocation } from '../settings/privateLink';
 import { hasAvailabilityZones } from '../settings/zones';
 import { Deployer } from './deployer';
+import { Group } from './group';
 import { slotName } from './hosting';
 import { RegionIdentity } from './identity';
 import { type EntrySubnet, Network } from './network/network';
@@ -62,7 +62,8 @@ export class Region extends Construct {
     this.hasZones = hasAvailabilityZones(region);
     this.privateLinkLocation = privateLinkLocation(region) ?? region.location;
     this.sessionStore = sessionStore;
-    const group = new ResourceGroup(this, 'resource', {
+    const group = new Group(this, 'resource', {
+      existingId: settings.existing?.resourceGroups?.[this.location],
       name: name('resourceGroup', base, this.location),
       location: this.location,
       tags: settings.tags,

@@ -82,6 +82,7 @@ export class RegionApp {
         secrets.access.endpoint,
         ...(zip ? [zip.access.endpoint] : []),
         ...(sessions?.ready ?? []),
+        ...network.integration.routed,
       ],
       instances,
       zoneRedundant,

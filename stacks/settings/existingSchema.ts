@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { hubsSchema, networksSchema } from './networkSchema';
+import { idPattern, resourceId } from './resourceId';
 
 /** The private DNS zone of each service that is reached privately, by the service's name in settings. */
 export const privateZones = {
@@ -8,14 +10,8 @@ export const privateZones = {
   blobs: 'privatelink.blob.core.windows.net',
 } as const;
 
-const id = (provider: string, type: string, name = '[^/]+') =>
-  new RegExp(
-    `^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/${provider.replaceAll('.', '\\.')}/${type}/${name}$`,
-    'i',
-  );
-
 const zoneId = (zone: string) =>
-  z.string().regex(id('Microsoft.Network', 'privateDnsZones', zone.replaceAll('.', '\\.')), {
+  z.string().regex(idPattern('Microsoft.Network', 'privateDnsZones', zone.replaceAll('.', '\\.')), {
     error: `the resource id of the private DNS zone ${zone}`,
   });
 
@@ -45,19 +41,32 @@ export const existingSchema = z.strictObject({
     )
     .optional(),
   /** Log Analytics workspace that all logs go to. Its retention and its daily cap are then its owner's. Left out: one for each region. */
-  logAnalyticsWorkspaceId: z
-    .string()
-    .regex(id('Microsoft.OperationalInsights', 'workspaces'), {
-      error:
-        'the resource id of a workspace, /subscriptions/…/providers/Microsoft.OperationalInsights/workspaces/central',
-    })
-    .optional(),
+  logAnalyticsWorkspaceId: resourceId(
+    'a workspace',
+    'Microsoft.OperationalInsights',
+    'workspaces',
+    'central',
+  ).optional(),
   /** Action group that alerts notify. Left out: one for each region, with `alertEmail`. */
-  actionGroupId: z
-    .string()
-    .regex(id('Microsoft.Insights', 'actionGroups'), {
-      error: 'the resource id of an action group, /subscriptions/…/providers/Microsoft.Insights/actionGroups/oncall',
-    })
+  actionGroupId: resourceId('an action group', 'Microsoft.Insights', 'actionGroups', 'oncall').optional(),
+  /**
+   * Virtual network and subnets of a region, by its location. No network, filter or route is made there then, and the output
+   * `required_security_rules` says what its filters must let pass. A region that is left out gets a network of its own.
+   */
+  networks: networksSchema.optional(),
+  /** The hub that a region's own network is connected to, by the region's location. Left out: none. */
+  hubs: hubsSchema.optional(),
+  /**
+   * Resource groups by the location of their region, and `global` for what Front Door needs. Roles are given on the whole group,
+   * so nothing else belongs in it. One that is left out is made.
+   */
+  resourceGroups: z
+    .record(
+      z.string().regex(/^[a-z]+[0-9]?$/, { error: "the location of a region in `regions`, or 'global'" }),
+      z.string().regex(/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i, {
+        error: 'the resource id of a resource group, /subscriptions/…/resourceGroups/rg-shop',
+      }),
+    )
     .optional(),
 });
 

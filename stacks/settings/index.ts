@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import { InputError } from '../../inputError';
-import { overlaps } from '../addressSpace';
+import { addressRange, overlaps } from '../addressSpace';
 import { appProblems } from './appSchema';
+import { existingProblems } from './existingProblems';
+import { partsOf } from './resourceId';
 import { type Settings, settingsSchema } from './schema';
 
 export type { RegionSettings, Settings } from './schema';
@@ -25,6 +27,8 @@ function describe(issue: z.core.$ZodIssue): string {
       .join('') || 'settings';
   if (issue.code === 'unrecognized_keys')
     return `\`${issue.keys.join('`, `')}\` is not known in \`${path}\`. Remove it from settings.ts, or check its spelling.`;
+  if (issue.input === undefined && issue.code === 'invalid_value' && !issue.message.startsWith('Invalid'))
+    return `\`${path}\` is missing in settings.ts: it must be ${issue.message}. Add it.`;
   if (issue.input === undefined)
     return `\`${path}\` is missing in settings.ts. Add it; stacks/settings/schema.ts says what it may be.`;
   const said = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
@@ -33,9 +37,44 @@ function describe(issue: z.core.$ZodIssue): string {
   return `\`${path}\` must be ${rule}, got: ${JSON.stringify(issue.input)}. Change it in settings.ts.`;
 }
 
-function crossChecks({ regions, domain, app }: Settings): string[] {
-  const problems: string[] = app ? appProblems(app) : [];
+function accessProblems({ access, deployerAddresses }: Settings): string[] {
+  return access === 'private' && deployerAddresses.length > 0
+    ? [
+        `\`deployerAddresses\` must be empty with access 'private', got: ${JSON.stringify(deployerAddresses)}. No public address reaches anything then: remove them from settings.ts, or choose access: 'addresses'.`,
+      ]
+    : [];
+}
+
+/** What is wrong with a certificate in a vault of yours, whose members are each right. */
+function certificateProblems(certificate: Settings['certificate']): string[] {
+  if (typeof certificate === 'string') return [];
+  const { keyVaultSecretId, keyVaultId, identityId } = certificate;
+  if (keyVaultId !== undefined && identityId !== undefined)
+    return [
+      '`certificate` must have keyVaultId or identityId, got: "both". With identityId nobody is granted anything: remove one of them from settings.ts.',
+    ];
+  const vault = /^https:\/\/([^.]+)/.exec(keyVaultSecretId)?.[1] ?? '';
+  return keyVaultId === undefined || partsOf(keyVaultId).name.toLowerCase() === vault
+    ? []
+    : [
+        `\`certificate.keyVaultId\` must be the vault of keyVaultSecretId, ${vault}, got: ${JSON.stringify(keyVaultId)}. Change one of them in settings.ts.`,
+      ];
+}
+
+function crossChecks(settings: Settings): string[] {
+  const { regions, domain, app, existing } = settings;
+  const problems: string[] = [
+    ...accessProblems(settings),
+    ...(app ? appProblems(app) : []),
+    ...certificateProblems(settings.certificate),
+  ];
+  if (existing) problems.push(...existingProblems(existing, settings));
   for (const [index, { location, addressSpace }] of regions.entries()) {
+    const rule = existing?.networks?.[location] ? undefined : addressRange(addressSpace);
+    if (typeof rule === 'string')
+      problems.push(
+        `\`regions[${index}].addressSpace\` must be ${rule}, got: ${JSON.stringify(addressSpace)}. Change it in settings.ts.`,
+      );
     for (const [before, other] of regions.slice(0, index).entries()) {
       if (other.location === location)
         problems.push(

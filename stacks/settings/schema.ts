@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { addressRange } from '../addressSpace';
+import { addressRange, smallestSubnet } from '../addressSpace';
 import { namedKinds, nameTemplate } from '../naming';
 import { appSchema } from './appSchema';
 import { existingSchema } from './existingSchema';
 import { publicRange } from './publicRange';
+import { resourceId } from './resourceId';
 
 /** A string that a function checks. The function returns what the string must be, or undefined if it is right. */
 const judged = (problemOf: (text: string) => string | undefined) =>
@@ -37,11 +38,13 @@ const region = z.strictObject({
   location: z.string().regex(/^[a-z]+[0-9]?$/, {
     error: 'an Azure region name in lower case without spaces, for instance swedencentral',
   }),
-  /** Private IPv4 range of the region's virtual network, /8 to /22. Regions must not overlap. */
-  addressSpace: judged((text) => {
-    const range = addressRange(text);
-    return typeof range === 'string' ? range : undefined;
-  }),
+  /**
+   * Private IPv4 range of the region's virtual network, /8 to /22. Regions must not overlap. Of an existing network: a range that holds
+   * the subnets named in `existing.networks`, which may be smaller.
+   */
+  addressSpace: judged((text) =>
+    typeof addressRange(text, smallestSubnet) === 'string' ? String(addressRange(text)) : undefined,
+  ),
   /** Overrules the list of `zones.ts`, which is dated. Left out: the list decides. */
   hasAvailabilityZones: z.boolean().optional(),
   /** Region of Front Door's end of a Private Link, the nearest that offers it. Left out: the region itself. */
@@ -131,7 +134,7 @@ export const settingsSchema = z.strictObject({
   /**
    * The gateway's certificate: `'self-signed'` has Key Vault make one for a trial. Browsers warn about it, and Terraform
    * refuses to plan with it in production, unless `'self-signed-in-production'` says that it is intended. An existing one
-   * is named by its versionless secret id; it can be reviewed, and cannot be deployed yet.
+   * is named by its versionless secret id, and by who reads it there: one of `keyVaultId` and `identityId`.
    */
   certificate: z.union(
     [
@@ -141,11 +144,20 @@ export const settingsSchema = z.strictObject({
           error:
             'a secret id without a version, https://<vault>.vault.azure.net/secrets/<name>, so that renewals are found',
         }),
+        /** The vault, in whichever subscription: the gateway's identity is made, and granted this secret there. */
+        keyVaultId: resourceId('a key vault', 'Microsoft.KeyVault', 'vaults', 'certificates').optional(),
+        /** A user-assigned identity that may read the secret already, which the gateway then has. No role is given. */
+        identityId: resourceId(
+          'a user-assigned identity',
+          'Microsoft.ManagedIdentity',
+          'userAssignedIdentities',
+          'gateway',
+        ).optional(),
       }),
     ],
     {
       error:
-        "'self-signed', 'self-signed-in-production' or { keyVaultSecretId: 'https://<vault>.vault.azure.net/secrets/<name>' }",
+        "'self-signed', 'self-signed-in-production' or { keyVaultSecretId: 'https://<vault>.vault.azure.net/secrets/<name>', keyVaultId: '/subscriptions/…' }",
     },
   ),
   /** Size of each App Service plan. */
@@ -194,7 +206,15 @@ export const settingsSchema = z.strictObject({
     signs: z.enum(['a', 'b'], { error: "'a' or 'b'" }),
     versions: z.strictObject({ a: secretVersion, b: secretVersion }),
   }),
-  /** Public IPv4 addresses or ranges that may reach vault, package storage and deployment site. None: no apply. */
+  /**
+   * From where Terraform and deployments reach vault, package storage and deployment site. `'addresses'` or left out: from
+   * `deployerAddresses`. `'private'`: from inside the network alone, which takes a runner there that resolves the private names; vault
+   * and storage have no public network access then.
+   *
+   * @see docs/landing-zone.md, No public address
+   */
+  access: z.enum(['addresses', 'private'], { error: "'addresses' or 'private'" }).optional(),
+  /** Public IPv4 addresses or ranges that may reach vault, package storage and deployment site. None: no apply, unless access is private. */
   deployerAddresses: z
     .array(judged(publicRange))
     .max(200, { error: 'at most 200 addresses' })

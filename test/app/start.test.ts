@@ -277,14 +277,14 @@ describe('a start that cannot be', () => {
 });
 
 test.each(['--help', 'help'])('`npm start` takes %s from sources too, and ends with 0', async (word) => {
-  const shop = runNode(['-r', 'sucrase/register', 'app/start.ts', word], {}, root);
+  const shop = runNode(['-r', './commands/typescript.cjs', 'app/start.ts', word], {}, root);
   expect(await shop.exited).toBe(0);
   expect([shop.stdout().split('\n')[0], shop.stderr()]).toEqual(['Usage: npm start [store]', '']);
 });
 
 test('importing the app listens to nothing', async () => {
   const script = "require('./app/app'); console.log('imported')";
-  const imported = runNode(['-r', 'sucrase/register', '-e', script], { PORT: '0' }, root);
+  const imported = runNode(['-r', './commands/typescript.cjs', '-e', script], { PORT: '0' }, root);
   // A listening server would keep the process.
   expect([await imported.exited, imported.stdout()]).toEqual([0, 'imported\n']);
 });

@@ -12,7 +12,8 @@ test.each(
   try {
     fs.copyFileSync(path.join(root, 'package.json'), path.join(clone, 'package.json'));
     fs.mkdirSync(path.join(clone, 'commands'));
-    fs.copyFileSync(path.join(root, 'commands', 'installed.cjs'), path.join(clone, 'commands', 'installed.cjs'));
+    for (const file of ['installed.cjs', 'typescript.cjs'])
+      fs.copyFileSync(path.join(root, 'commands', file), path.join(clone, 'commands', file));
     const { status, stderr } = spawnSync('npm', ['run', '--silent', name], {
       cwd: clone,
       encoding: 'utf8',

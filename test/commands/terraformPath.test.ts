@@ -60,7 +60,11 @@ test('a folder without Terraform names what is near', async () => {
 
 test('standard input is read, and exits 2 when it holds nothing', () => {
   const review = (input: Buffer | string) =>
-    spawnSync(process.execPath, ['-r', 'sucrase/register', 'commands/review.ts', '--json', '-'], { input });
+    spawnSync(
+      process.execPath,
+      ['-r', path.join(root, 'commands', 'typescript.cjs'), 'commands/review.ts', '--json', '-'],
+      { input },
+    );
   const read = review(fs.readFileSync(field('openTofu/plan.json')));
   expect(read.status).toBe(0);
   expect(JSON.parse(read.stdout.toString()).variants[0].name).toBe('standard input');

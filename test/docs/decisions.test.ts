@@ -83,7 +83,7 @@ test('node-pty: the override is the one that the page names', () => {
 test('three-loaders: each is started where the page says', () => {
   const scripts = Object.values((json('package.json') as { scripts: Record<string, string> }).scripts);
   const ours = scripts.filter((script) => script.includes('.ts'));
-  expect(ours.filter((script) => !script.includes('-r sucrase/register'))).toEqual([]);
+  expect(ours.filter((script) => !script.includes('-r ./commands/typescript.cjs'))).toEqual([]);
   expect(json('cdktf.json').app).toContain('ts-node/register');
   expect(at(json('tsconfig.json'), 'ts-node.swc')).toBe(true);
   expect(fs.readFileSync(path.join(root, 'jest.config.js'), 'utf8')).toContain('@swc/jest');

@@ -101,7 +101,9 @@ test('a synth writes the same Terraform and the same app as the sources do', () 
   const [ours, theirs] = [path.join(home, 'ours'), path.join(home, 'theirs')];
   expect(steadystate(['synth', 'zone-redundant', '--out', theirs]).code).toBe(0);
   const script = path.join(root, 'commands/synth.ts');
-  spawnSync(process.execPath, ['-r', 'sucrase/register', script, 'zone-redundant', '--out', ours], { cwd: root });
+  spawnSync(process.execPath, ['-r', './commands/typescript.cjs', script, 'zone-redundant', '--out', ours], {
+    cwd: root,
+  });
   const filesOf = (folder: string) =>
     (fs.readdirSync(folder, { recursive: true }) as string[])
       .filter((name) => fs.statSync(path.join(folder, name)).isFile())

@@ -58,6 +58,7 @@ test('--json holds to the contract, key by key, and is what --against takes', ()
     'sessions',
     'resources',
     'stateMap',
+    'services',
     'losses',
     'availability',
     'settings',

@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import { drawingOf } from '../../review/diagram/drawing';
 import { readDrill } from '../../review/measured';
 import { drillSection } from '../../review/report/html/drill';
+import { resourceList } from '../../review/report/html/resources';
 import { axeFindings, cutOnPaper } from '../support/accessibility';
 import { describeInBrowser } from '../support/browser';
 import type { Rendered } from '../support/review/rendered';
@@ -24,7 +25,7 @@ function render(): Rendered {
   ];
   fs.writeFileSync(drill, JSON.stringify({ timeScale: 60, seed: 7, runs }));
   const program = path.join(__dirname, '..', 'support', 'review', 'rendered.ts');
-  const { stdout, stderr } = spawnSync(process.execPath, ['-r', 'sucrase/register', program, drill], {
+  const { stdout, stderr } = spawnSync(process.execPath, ['-r', './commands/typescript.cjs', program, drill], {
     encoding: 'utf8',
     maxBuffer: 1e8,
   });
@@ -65,7 +66,25 @@ describe('the page', () => {
     expect(page).not.toMatch(/<(link rel="stylesheet"|img|iframe|script src)/);
     expect(page.indexOf('id="answer"')).toBeLessThan(page.indexOf('id="comparison"'));
     expect(page.indexOf('id="comparison"')).toBeLessThan(page.indexOf('id="diagrams"'));
-    expect(page).toContain('two regions &lt;b&gt;&amp; <bdi>متجر</bdi>');
+  });
+
+  test('a name that is written from the right turns nothing around it, and is no markup in an attribute', () => {
+    const words = rendered.page.replaceAll(/<(title|script)[\s\S]*?<\/\1>/g, '');
+    expect(words).toContain('two regions &lt;b&gt;&amp; <bdi>متجر</bdi>');
+    expect(words.replaceAll('<bdi>متجر</bdi>', '').replaceAll(/="[^"]*"/g, '')).not.toContain('متجر');
+    expect(words).not.toMatch(/="[^"]*<bdi>/);
+    expect(rendered.page).toMatch(/<title>[^<]*متجر/);
+  });
+
+  test('without JavaScript nothing is shown that does nothing', () => {
+    expect(rendered.page).toMatch(/<noscript><style>\.choose\{display:none\}<\/style>/);
+  });
+
+  test('many resources are their number, which opens', () => {
+    expect(resourceList(['a.a', 'a.b', 'a.c']).markup).not.toContain('<details');
+    expect(resourceList(['a.a', 'a.b', 'a.c', 'a.d']).markup).toMatch(
+      /<details.*<summary>4 resources<\/summary>.*a\.d.*<\/details>/,
+    );
   });
 
   test.each([
@@ -137,6 +156,25 @@ describeInBrowser('the page in Chromium', (browser) => {
 
   test.each(['A4', 'Letter'] as const)('%s has every column and cuts no word', async (format) => {
     expect(await cutOnPaper(page, format)).toEqual([]);
+  }, 120_000);
+
+  test('a tablet shows tables, and a phone cards and the middle of a wide diagram', async () => {
+    const display = () =>
+      page
+        .locator('#answer tbody tr')
+        .first()
+        .evaluate((row) => getComputedStyle(row).display);
+    await page.setViewportSize({ width: 768, height: 900 });
+    expect([await display(), await page.evaluate('document.documentElement.scrollWidth')]).toEqual(['table-row', 768]);
+    await page.setViewportSize({ width: 390, height: 900 });
+    await page.reload();
+    expect(await display()).toBe('block');
+    const scrolled = () =>
+      page
+        .locator('#diagrams .pan')
+        .evaluateAll((all) => all.map((pan) => [pan.scrollWidth - pan.clientWidth, pan.scrollLeft]));
+    for (const [room = 0, left = 0] of await scrolled()) expect(Math.abs(left - room / 2)).toBeLessThan(3);
+    expect((await scrolled()).some(([room = 0]) => room > 50)).toBe(true);
   }, 120_000);
 
   test('in a diagram no arrow leads through text, text stays in its box, and all of it has one size', async () => {

@@ -70,10 +70,28 @@ test('an unknown is shown as unknown, with its reason, and is never counted as n
   const text = renderReview(review([open()], { prices }), plain);
   expect(text).toMatch(/^open +App Service +unknown +unknown +off +unknown +1 +\d+$/m);
   expect(text).toMatch(
-    /cannot tell {2}open {2}in-process-state.*\n {2}azurerm_linux_web_app\.a\.app_settings has no SESSION_STORE/,
+    /unknown {2}open {2}in-process-state.*\n {2}azurerm_linux_web_app\.a\.app_settings has no SESSION_STORE/,
   );
   expect(text).not.toContain('nothing found');
   expect(renderReview({ variants: [], ruleCount: 31 }, plain)).toMatch(/Nothing was assessed/);
+});
+
+test('every report names the settings file that it followed, and what that left out', async () => {
+  const settings = {
+    file: 'infra/review.json',
+    environment: 'staging',
+    severities: { alerts: 'off' },
+    suppressions: [],
+  };
+  const reviewed = review([sticky(), sound()], {
+    prices,
+    settings: ({ name }) => (name === 'sound' ? (settings as never) : null),
+  });
+  const words = /Settings of the review for sound: infra\/review\.json, as staging, without the rules .*alerts/;
+  const page = await renderPage({ deployments: [sticky()], result: reviewed, prices, drill: null });
+  for (const text of [renderReview(reviewed, { ...plain, width: 999 }), renderMarkdown(reviewed), page])
+    expect(text).toMatch(words);
+  expect(renderReview(result(), plain)).not.toContain('Settings of the review');
 });
 
 test('colour is there when asked for, and only then', () => {

@@ -124,7 +124,7 @@ export class Deployment {
   start(words: readonly string[], env: Record<string, string> = {}) {
     const child = spawn(
       process.execPath,
-      ['-r', 'sucrase/register', path.join(root, 'commands', 'ship.ts'), ...words],
+      ['-r', './commands/typescript.cjs', path.join(root, 'commands', 'ship.ts'), ...words],
       {
         cwd: root,
         env: {

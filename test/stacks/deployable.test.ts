@@ -18,11 +18,11 @@ const ask = (outdir: string, ...words: string[]) => ({
   outdir: path.join(scratch, outdir),
 });
 
-test('a certificate in a vault of your own is refused for deployment behind a gateway, and nothing is written', async () => {
+test('a certificate in a vault of your own that nobody may read is refused for deployment behind a gateway, and nothing is written', async () => {
   const refused = synthesizeWithApp(ask('gateway', 'single-zone', 'zone-redundant'));
   await expect(refused).rejects.toThrow(InputError);
   await expect(refused).rejects.toThrow(
-    "`certificate` must be 'self-signed' or 'self-signed-in-production' behind a gateway (zone-redundant), got: {\"keyVaultSecretId\":\"https://corp.vault.azure.net/secrets/shop\"}. A certificate in a vault of your own is not supported yet: the gateway's identity, which reads it, is made by the same apply. Change it in settings.ts, or choose a variant without a gateway.",
+    '`certificate` must be with keyVaultId or identityId behind a gateway (zone-redundant), got: {"keyVaultSecretId":"https://corp.vault.azure.net/secrets/shop"}. Nothing lets the gateway read it: add the id of the vault, in which its new identity is then granted the secret, or that of an identity which may read it already, to settings.ts.',
   );
   expect(fs.existsSync(path.join(scratch, 'gateway'))).toBe(false);
 });

@@ -25,7 +25,7 @@ function synthIn(name: string, env: NodeJS.ProcessEnv): Map<string, string> {
   ])
     fs.cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
   fs.symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
-  const { status, stderr } = spawnSync(process.execPath, ['-r', 'sucrase/register', 'commands/synth.ts'], {
+  const { status, stderr } = spawnSync(process.execPath, ['-r', './commands/typescript.cjs', 'commands/synth.ts'], {
     cwd: folder,
     env: { ...process.env, ...env },
     encoding: 'utf8',

@@ -19,7 +19,7 @@ export function timelineSheet(recorded: Timeline): Markup {
   const picture = laidOut(recorded);
   const { lanes, xOf, top, height } = picture;
   const fault = xOf(Math.max(recorded.begin, 0));
-  return html`<div class="sheet"><span class="fault" style="left:${percent(fault, width)}"></span><div class="lanes" aria-hidden="true">${lanes.map(({ label }, index) => html`<span style="top:${percent(top + index * laneHeight, height)}">${label}</span>`)}</div>${raw(draw(picture))}</div>`;
+  return html`<div class="sheet"><span class="opens" style="left:${percent(fault, width)}"></span><div class="lanes" aria-hidden="true">${lanes.map(({ label }, index) => html`<span style="top:${percent(top + index * laneHeight, height)}">${label}</span>`)}</div>${raw(draw(picture))}</div>`;
 }
 
 function draw({ lanes, marks, sliceSeconds, begin, seconds, xOf, rows, top, bottom, height }: Picture): string {
@@ -113,7 +113,10 @@ function axis(begin: number, seconds: number, xOf: (at: number) => number, y: nu
   const ticks = [];
   for (let at = Math.ceil(begin / step) * step; at <= begin + seconds; at += step) ticks.push(at);
   return ticks
-    .map((at) => `<text class="tick" x="${round(xOf(at))}" y="${y + 16}" text-anchor="middle">${at} s</text>`)
+    .map(
+      (at) =>
+        `<text class="tick" x="${round(xOf(at))}" y="${y + 16}" text-anchor="${xOf(at) > width - 24 ? 'end' : 'middle'}">${at} s</text>`,
+    )
     .join('');
 }
 

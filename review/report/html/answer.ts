@@ -5,6 +5,7 @@ import type { ReviewResult } from '../../review';
 import { type Answer, answerHeads, figureColumns } from '../answer';
 import { standingOf } from '../columns';
 import { verdictLine, verdictOf } from '../findings';
+import { settingsSentences } from '../followedSettings';
 import { basisOf, wordedLoss } from '../losses';
 import { standingClass } from './tags';
 
@@ -26,7 +27,7 @@ export function answerSection(result: ReviewResult, { recommendation, reasons, k
   const heads = answerHeads(variants);
   return html`<section id="answer">${reasons.map((reason, index) => html`<p class="${index === 0 ? 'lead' : ''}">${reason}</p>`)}${
     variants.length > 0
-      ? html`${tableOf('What each variant loses, costs and promises', heads, rows, { stack: true, numeric: [4, 5], kind: 'answer' })}${legend()}<p class="key">${key} ${verdictLine(verdictOf(result))}</p>`
+      ? html`${tableOf('What each variant loses, costs and promises', heads, rows, { stack: true, numeric: [4, 5], kind: 'answer' })}${legend()}<p class="key">${key} ${[verdictLine(verdictOf(result)), ...settingsSentences(variants)].join(' ')}</p>`
       : null
   }</section>`;
 }

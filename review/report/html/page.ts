@@ -13,8 +13,9 @@ import type { ReviewResult } from '../../review';
 import { answerOf } from '../answer';
 import { answerSection } from './answer';
 import { drillSection } from './drill';
+import { figures } from './figures';
 import { script } from './script';
-import { comparison, figures, findings, stateSection } from './sections';
+import { comparison, findings, stateSection } from './sections';
 import { style } from './style';
 
 export interface Page {
@@ -74,7 +75,7 @@ async function diagrams(deployments: readonly Deployment[]): Promise<Markup> {
   for (const [index, deployment] of deployments.entries()) {
     const svg = await svgDiagram(drawingOf(deployment), `d${index}`);
     drawn.push(
-      html`<figure class="card"><figcaption>${printable(deployment.name)}</figcaption><div class="scroll" tabindex="0" role="group" aria-label="Diagram of ${printable(deployment.name)}">${raw(svg)}</div></figure>`,
+      html`<figure class="card"><figcaption>${printable(deployment.name)}</figcaption><div class="scroll pan" tabindex="0" role="group" aria-label="Diagram of ${printable(deployment.name)}"><div class="sheet"><span class="opens middle"></span>${raw(svg)}</div></div></figure>`,
     );
   }
   return html`<section id="diagrams"><h2>Diagrams</h2><p>● marks where sessions are kept: in red where they end with a process. A dashed line is a cookie that sends a client back to the same place; a dotted one leads to a region that stands by.</p><div class="drawn">${drawn}</div></section>`;
@@ -113,5 +114,5 @@ function differences(deployments: readonly Deployment[], prices: PriceFile): Mar
       ({ name }, index) =>
         html`<option value="${index}"${raw(index === chosen ? ' selected' : '')}>${printable(name)}</option>`,
     );
-  return html`<section id="differences-of"><h2>Differences between any two</h2><div class="choose"><label>from <select id="from">${options(0)}</select></label><label>to <select id="to">${options(1)}</select></label><button id="swap" type="button">⇄ turn round</button></div><div id="difference" aria-live="polite"></div><noscript><p>This part needs JavaScript; <code>npm run compare A B</code> says the same.</p></noscript><script type="application/json" id="differences">${raw(data)}</script></section>`;
+  return html`<section id="differences-of"><h2>Differences between any two</h2><div class="choose"><label>from <select id="from">${options(0)}</select></label><label>to <select id="to">${options(1)}</select></label><button id="swap" type="button">⇄ turn round</button></div><div id="difference" aria-live="polite"></div><noscript><style>.choose{display:none}</style><p>This part needs JavaScript; <code>npm run compare A B</code> says the same.</p></noscript><script type="application/json" id="differences">${raw(data)}</script></section>`;
 }

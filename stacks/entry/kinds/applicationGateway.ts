@@ -2,6 +2,7 @@ import { refuse } from '../../../inputError';
 import { arrivalOf } from '../../app';
 import { denyAll, type SecurityRule } from '../../region/network/securityRules';
 import type { Settings } from '../../settings';
+import { sizeOf } from '../../size';
 import type { Variant } from '../../variant';
 import { ApplicationGatewayEntry } from '../applicationGateway';
 import type { EntryKind } from '../entry';
@@ -16,7 +17,7 @@ export const applicationGateway = {
   takesDomain: true,
   resourceProviders: [],
   // Microsoft's baseline uses a /24 too: the gateway needs room for its largest scale and for upgrades.
-  subnet: { id: 'gateway', priority: 300, rules },
+  subnet: { id: 'gateway', priority: 300, rules, addresses: (settings) => sizeOf(settings).gateway.maximum },
   check,
   checkDeployable,
   declare: (stack, { variant, settings }) => ({
@@ -45,7 +46,7 @@ export const applicationGateway = {
 } as const satisfies EntryKind;
 
 function check(name: string, _: Variant, settings: Settings): void {
-  if (arrivalOf(settings) === 'cli' && !settings.agentsSubnet)
+  if (arrivalOf(settings) === 'cli' && !settings.agentsSubnet && settings.access !== 'private')
     throw refuse(
       'agentsSubnet',
       `true with package 'cli' behind a gateway (${name})`,
@@ -54,14 +55,14 @@ function check(name: string, _: Variant, settings: Settings): void {
     );
 }
 
-/** The first apply could not work: it makes the identity that reads the certificate, and a private zone hides the vault's name. */
+/** The gateway could not read the certificate: nothing says as whom. */
 function checkDeployable(name: string, { certificate }: Settings): void {
-  if (typeof certificate !== 'string')
+  if (typeof certificate !== 'string' && (certificate.keyVaultId ?? certificate.identityId) === undefined)
     throw refuse(
       'certificate',
-      `'self-signed' or 'self-signed-in-production' behind a gateway (${name})`,
+      `with keyVaultId or identityId behind a gateway (${name})`,
       certificate,
-      "A certificate in a vault of your own is not supported yet: the gateway's identity, which reads it, is made by the same apply. Change it in settings.ts, or choose a variant without a gateway.",
+      'Nothing lets the gateway read it: add the id of the vault, in which its new identity is then granted the secret, or that of an identity which may read it already, to settings.ts.',
     );
 }
 

@@ -1,8 +1,11 @@
-import type { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
 import { Construct } from 'constructs';
 import { subnet24 } from '../../addressSpace';
 import { diagnose } from '../../monitoring/diagnostics';
 import type { WatchedPlace } from '../../monitoring/place';
+import type { Settings } from '../../settings';
+import type { ExistingNetwork } from '../../settings/networkSchema';
+import { partsOf } from '../../settings/resourceId';
+import { peer, routeThrough } from './hub';
 import type { SecurityRule } from './securityRules';
 import { agentRules, appServiceRules, endpointRules } from './subnetRules';
 import { inlineSubnets, type PlacedSubnet, type PlannedSubnet, separateSubnets } from './subnets';
@@ -18,11 +21,13 @@ export interface EntrySubnet {
   readonly priority: number;
   /** What may pass, given the subnet's range. */
   rules(range: string): readonly SecurityRule[];
+  /** How many addresses it takes at most. Left out: the size of an existing subnet is not checked. */
+  addresses?(settings: Settings): number;
 }
 
 export interface NetworkProps {
   readonly place: WatchedPlace;
-  /** The region's private range, at least a /22. */
+  /** The region's private range, at least a /22 for a network that is made. */
   readonly addressSpace: string;
   /** The subnet that the entry needs; undefined: none. */
   readonly entry: EntrySubnet | undefined;
@@ -30,54 +35,125 @@ export interface NetworkProps {
   readonly redisPort: number | undefined;
 }
 
+/** Ranges of the subnets, by what they are for. */
+interface Ranges {
+  readonly app: string;
+  readonly endpoints: string;
+  /** undefined: there is none. */
+  readonly entry: string | undefined;
+  readonly agents: string | undefined;
+}
+
 /**
- * A region's virtual network. Each subnet is a /24 at a fixed place in the range, whether or not the others are there,
- * so that adding one later moves nothing. Each has a packet filter with the least that must pass.
+ * A region's virtual network: one that is made, or an existing one. A made one has a /24 for each subnet at a fixed place in the
+ * range, whether or not the others are there, so that adding one later moves nothing. Each has a packet filter with the least that
+ * must pass.
  */
 export class Network extends Construct {
-  readonly vnet: VirtualNetwork;
+  readonly vnet: { readonly id: string; readonly name: string };
   /** Outbound traffic of the app. */
   readonly integration: PlacedSubnet;
   readonly privateEndpoints: PlacedSubnet;
   /** The entry's own, where it needs one. Azure checks a gateway's packet filter when it moves in. */
   readonly entry: PlacedSubnet | undefined;
+  /** What the filters of an existing network must let pass, by the id of the subnet; empty for one that is made. */
+  readonly requiredRules: Readonly<Record<string, readonly SecurityRule[]>>;
 
-  constructor(scope: Construct, id: string, { place, addressSpace, entry, redisPort }: NetworkProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: NetworkProps,
+  ) {
     super(scope, id);
+    const { place, entry } = props;
+    const existing = place.settings.existing?.networks?.[place.location];
+    const parts = existing ? this.use(existing) : this.make();
+    this.vnet = parts.vnet;
+    this.integration = parts.placed.get('app-service') as PlacedSubnet;
+    this.privateEndpoints = parts.placed.get('private-endpoints') as PlacedSubnet;
+    this.entry = entry && parts.placed.get(entry.id);
+    this.requiredRules = parts.requiredRules;
+  }
+
+  private make() {
+    const { place, addressSpace, entry } = this.props;
     const { name, location, resourceGroupName, settings, workspaceId, tags } = place;
+    const hub = settings.existing?.hubs?.[location];
     const range = (index: number) => subnet24(addressSpace, index);
-    const [app, endpoints] = [range(0), range(2)];
+    const planned = this.plan({
+      app: range(0),
+      entry: entry && range(1),
+      endpoints: range(2),
+      agents: settings.agentsSubnet ? range(3) : undefined,
+    });
+    const make = settings.subnets === 'inline' ? inlineSubnets : separateSubnets;
+    const { vnet, placed } = make(this, {
+      place,
+      planned,
+      routes: hub?.firewallAddress === undefined ? undefined : routeThrough(this, place, hub.firewallAddress),
+      vnet: {
+        name: name('virtualNetwork', location),
+        location,
+        resourceGroupName,
+        addressSpace: [addressSpace],
+        ...(hub?.dnsServers && { dnsServers: [...hub.dnsServers] }),
+        tags,
+      },
+    });
+    diagnose(this, 'logs', 'Microsoft.Network/virtualNetworks', vnet.id, workspaceId);
+    if (hub) peer(this, place, vnet, hub);
+    return { vnet, placed, requiredRules: {} };
+  }
+
+  /** Filters and routes are there already, or are their owner's to add. */
+  private use({ virtualNetworkId, subnets: { appService, privateEndpoints, ...others } }: ExistingNetwork) {
+    const { entry } = this.props;
+    const own = entry && Object.entries(others).find(([part]) => part === entry.id)?.[1];
+    const planned = this.plan({
+      app: appService.range,
+      entry: own?.range,
+      endpoints: privateEndpoints.range,
+      agents: undefined,
+    });
+    const ids = new Map([
+      ['app-service', appService.id],
+      ['private-endpoints', privateEndpoints.id],
+      ...(entry && own ? [[entry.id, own.id] as const] : []),
+    ]);
+    const idOf = (part: string) => ids.get(part) as string;
+    return {
+      vnet: { id: virtualNetworkId, name: partsOf(virtualNetworkId).name },
+      placed: new Map(planned.map(({ part }) => [part, { id: idOf(part), filtered: [], routed: [] }])),
+      requiredRules: Object.fromEntries(planned.map(({ part, rules }) => [idOf(part), rules])),
+    };
+  }
+
+  private plan({ app, entry: entryRange, endpoints, agents }: Ranges): PlannedSubnet[] {
+    const { place, entry, redisPort } = this.props;
+    const dnsServers = place.settings.existing?.hubs?.[place.location]?.dnsServers ?? [];
+    const own = entry && entryRange !== undefined ? { ...entry, range: entryRange } : undefined;
     const callers = [
-      ...(entry ? [{ who: entry.id, range: range(1), priority: entry.priority }] : []),
-      ...(settings.agentsSubnet ? [{ who: 'agents', range: range(3), priority: 400 }] : []),
+      ...(own ? [{ who: own.id, range: own.range, priority: own.priority }] : []),
+      ...(agents === undefined ? [] : [{ who: 'agents', range: agents, priority: 400 }]),
     ];
-    const planned: PlannedSubnet[] = [
-      { part: 'app-service', range: app, rules: appServiceRules(app, endpoints, redisPort), delegated: true },
-      ...(entry ? [{ part: entry.id, range: range(1), rules: entry.rules(range(1)) }] : []),
+    return [
+      {
+        part: 'app-service',
+        range: app,
+        rules: appServiceRules(app, endpoints, redisPort, dnsServers),
+        delegated: true,
+        routed: true,
+      },
+      ...(own ? [{ part: own.id, range: own.range, rules: own.rules(own.range) }] : []),
       {
         part: 'private-endpoints',
         range: endpoints,
         rules: endpointRules(endpoints, [{ who: 'app-service', range: app, priority: 200 }, ...callers], redisPort),
         endpoints: true,
       },
-      ...(settings.agentsSubnet ? [{ part: 'agents', range: range(3), rules: agentRules(range(3)) }] : []),
+      ...(agents === undefined
+        ? []
+        : [{ part: 'agents', range: agents, rules: agentRules(agents, dnsServers), routed: true } as const]),
     ];
-    const make = settings.subnets === 'inline' ? inlineSubnets : separateSubnets;
-    const { vnet, placed } = make(this, {
-      place,
-      planned,
-      vnet: {
-        name: name('virtualNetwork', location),
-        location,
-        resourceGroupName,
-        addressSpace: [addressSpace],
-        tags,
-      },
-    });
-    this.vnet = vnet;
-    diagnose(this, 'logs', 'Microsoft.Network/virtualNetworks', vnet.id, workspaceId);
-    this.integration = placed.get('app-service') as PlacedSubnet;
-    this.privateEndpoints = placed.get('private-endpoints') as PlacedSubnet;
-    this.entry = entry && placed.get(entry.id);
   }
 }

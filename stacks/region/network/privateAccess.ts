@@ -56,6 +56,9 @@ export class PrivateAccess extends Construct {
           resourceGroupName: place.resourceGroupName,
           privateDnsZoneName: made.name,
           virtualNetworkId: network.vnet.id,
+          // The zone hides every vault with a private endpoint anywhere, also the certificate's: what it does not know, the internet does.
+          ...(service === 'keyVault' &&
+            typeof place.settings.certificate !== 'string' && { resolutionPolicy: 'NxDomainRedirect' }),
           tags: place.tags,
         }),
       ];

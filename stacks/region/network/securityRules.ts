@@ -18,7 +18,8 @@ export interface SecurityRule {
    */
   readonly priority: number;
   readonly from: string;
-  readonly to: string;
+  /** Several: addresses only. */
+  readonly to: string | readonly string[];
   /** `443`, `65200-65535` or `*`. */
   readonly ports: readonly string[];
   readonly access?: 'Deny';
@@ -73,7 +74,7 @@ export class SubnetSecurity extends Construct {
         priority: rule.priority,
         sourceAddressPrefix: from,
         sourcePortRange: '*',
-        destinationAddressPrefix: to,
+        ...(typeof to === 'string' ? { destinationAddressPrefix: to } : { destinationAddressPrefixes: [...to] }),
         ...(ports.length === 1 ? { destinationPortRange: ports[0] as string } : { destinationPortRanges: [...ports] }),
       });
     });

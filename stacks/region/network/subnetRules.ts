@@ -10,8 +10,33 @@ export interface Caller {
 
 const https = ['443'];
 
-/** All of the app's traffic goes this way, so this is the list of what it may reach. */
-export function appServiceRules(app: string, endpoints: string, redisPort: number | undefined): SecurityRule[] {
+/** The way of a subnet to the servers that resolve names for it. Azure's own servers need no rule. */
+const names = (from: string, servers: readonly string[]): SecurityRule[] =>
+  servers.length === 0
+    ? []
+    : [
+        {
+          name: 'allow-dns',
+          direction: 'Outbound',
+          priority: 600,
+          from,
+          to: servers.length === 1 ? (servers[0] as string) : servers,
+          ports: ['53'],
+          protocol: '*',
+        },
+      ];
+
+/**
+ * All of the app's traffic goes this way, so this is the list of what it may reach.
+ *
+ * @param dnsServers addresses of servers that resolve names in place of Azure's
+ */
+export function appServiceRules(
+  app: string,
+  endpoints: string,
+  redisPort: number | undefined,
+  dnsServers: readonly string[],
+): SecurityRule[] {
   const out = (priority: number, name: string, to: string, ports: readonly string[]): SecurityRule => ({
     name,
     direction: 'Outbound',
@@ -25,6 +50,7 @@ export function appServiceRules(app: string, endpoints: string, redisPort: numbe
     ...(redisPort === undefined ? [] : [out(300, 'allow-redis-to-private-endpoints', endpoints, [`${redisPort}`])]),
     out(400, 'allow-azure-monitor', 'AzureMonitor', https),
     out(500, 'allow-microsoft-entra', 'AzureActiveDirectory', https),
+    ...names(app, dnsServers),
     denyAll('Outbound'),
     denyAll('Inbound'),
   ];
@@ -53,8 +79,9 @@ export function endpointRules(
 }
 
 /** Build agents fetch work and packages from anywhere over HTTPS; nobody calls them. */
-export const agentRules = (agents: string): SecurityRule[] => [
+export const agentRules = (agents: string, dnsServers: readonly string[]): SecurityRule[] => [
   { name: 'allow-https-out', direction: 'Outbound', priority: 200, from: agents, to: '*', ports: https },
+  ...names(agents, dnsServers),
   denyAll('Outbound'),
   denyAll('Inbound'),
 ];

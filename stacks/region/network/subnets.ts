@@ -1,4 +1,6 @@
+import type { RouteTable } from '@cdktf/provider-azurerm/lib/route-table';
 import { Subnet } from '@cdktf/provider-azurerm/lib/subnet';
+import { SubnetRouteTableAssociation } from '@cdktf/provider-azurerm/lib/subnet-route-table-association';
 import { VirtualNetwork, type VirtualNetworkConfig } from '@cdktf/provider-azurerm/lib/virtual-network';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
@@ -15,6 +17,8 @@ export interface PlannedSubnet {
   readonly delegated?: true;
   /** Whether it holds private endpoints, to which the filter applies only when asked to. */
   readonly endpoints?: true;
+  /** Whether what leaves the network from it goes through the hub's firewall, where there is one. */
+  readonly routed?: true;
 }
 
 /** A subnet that others refer to. */
@@ -22,6 +26,8 @@ export interface PlacedSubnet {
   readonly id: string;
   /** What must be there before something moves in: from here on the subnet is filtered. */
   readonly filtered: readonly ITerraformDependable[];
+  /** From here on what leaves goes through the hub's firewall, where there is one. */
+  readonly routed: readonly ITerraformDependable[];
 }
 
 export interface Subnets {
@@ -35,6 +41,8 @@ interface SubnetsProps {
   /** Everything about the network but its subnets. */
   readonly vnet: VirtualNetworkConfig;
   readonly planned: readonly PlannedSubnet[];
+  /** Routes of the subnets that are routed; undefined: Azure's own. */
+  readonly routes: RouteTable | undefined;
 }
 
 const constructId = (part: string) => part.replaceAll('-', '_');
@@ -51,9 +59,9 @@ const serviceDelegation = {
 const filteredEndpoints = 'NetworkSecurityGroupEnabled';
 
 /** Each subnet is a resource of its own, which gets its filter in a second call. */
-export function separateSubnets(scope: Construct, { place, vnet: network, planned }: SubnetsProps): Subnets {
+export function separateSubnets(scope: Construct, { place, vnet: network, planned, routes }: SubnetsProps): Subnets {
   const vnet = new VirtualNetwork(scope, 'resource', network);
-  const placed = planned.map(({ part, range, rules, delegated, endpoints }) => {
+  const placed = planned.map(({ part, range, rules, delegated, endpoints, routed: isRouted }) => {
     const subnet = new Subnet(scope, constructId(part), {
       name: subnetName(part),
       resourceGroupName: place.resourceGroupName,
@@ -63,7 +71,16 @@ export function separateSubnets(scope: Construct, { place, vnet: network, planne
       ...(endpoints && { privateEndpointNetworkPolicies: filteredEndpoints }),
     });
     const security = new SubnetSecurity(scope, `${constructId(part)}_security`, { place, part, subnet, rules });
-    return [part, { id: subnet.id, filtered: security.ready }] as const;
+    const routed =
+      routes && isRouted
+        ? [
+            new SubnetRouteTableAssociation(scope, `${constructId(part)}_routes`, {
+              subnetId: subnet.id,
+              routeTableId: routes.id,
+            }),
+          ]
+        : [];
+    return [part, { id: subnet.id, filtered: security.ready, routed }] as const;
   });
   return { vnet, placed: new Map(placed) };
 }
@@ -75,22 +92,22 @@ export function separateSubnets(scope: Construct, { place, vnet: network, planne
  * @see https://github.com/Azure/Enterprise-Scale/wiki/ALZ-Policies, Deny-Subnet-Without-Nsg
  * @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/virtual_network#subnet
  */
-export function inlineSubnets(scope: Construct, { place, vnet: network, planned }: SubnetsProps): Subnets {
+export function inlineSubnets(scope: Construct, { place, vnet: network, planned, routes }: SubnetsProps): Subnets {
   const filters = planned.map(
     ({ part, rules }) => new SubnetSecurity(scope, `${constructId(part)}_security`, { place, part, rules }),
   );
   const vnet = new VirtualNetwork(scope, 'resource', {
     ...network,
-    subnet: planned.map(({ part, range, delegated, endpoints }, index) => ({
+    subnet: planned.map(({ part, range, delegated, endpoints, routed }, index) => ({
       name: subnetName(part),
       addressPrefixes: [range],
       securityGroup: (filters[index] as SubnetSecurity).groupId,
       delegation: delegated ? [{ name: 'app-service', serviceDelegation: [serviceDelegation] }] : [],
       privateEndpointNetworkPolicies: endpoints ? filteredEndpoints : 'Disabled',
+      routeTableId: routes && routed ? routes.id : '',
       // Terraform's JSON wants every member of these blocks. What follows is what a subnet of its own has by default.
       defaultOutboundAccessEnabled: true,
       privateLinkServiceNetworkPoliciesEnabled: true,
-      routeTableId: '',
       serviceEndpointPolicyIds: [],
       serviceEndpoints: [],
     })),
@@ -98,7 +115,7 @@ export function inlineSubnets(scope: Construct, { place, vnet: network, planned 
     dependsOn: filters.flatMap(({ ready }) => [...ready]),
   });
   const placed = planned.map(
-    ({ part }) => [part, { id: `${vnet.id}/subnets/${subnetName(part)}`, filtered: [vnet] }] as const,
+    ({ part }) => [part, { id: `${vnet.id}/subnets/${subnetName(part)}`, filtered: [vnet], routed: [] }] as const,
   );
   return { vnet, placed: new Map(placed) };
 }

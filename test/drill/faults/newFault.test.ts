@@ -46,7 +46,7 @@ beforeAll(() => {
 });
 
 const drilled = (...words: readonly string[]) =>
-  spawnSync(process.execPath, ['-r', 'sucrase/register', join('commands', 'drill.ts'), ...words], {
+  spawnSync(process.execPath, ['-r', './commands/typescript.cjs', join('commands', 'drill.ts'), ...words], {
     ...{ cwd: folder, encoding: 'utf8' },
   });
 

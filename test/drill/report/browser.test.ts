@@ -63,12 +63,12 @@ describeInBrowser('the drill’s page in Chromium', (browser) => {
     const timeline = page.locator('.pan').first();
     const faultAt = () =>
       timeline.evaluate((pan) => {
-        const [fault, frame] = [pan.querySelector('.fault') as Element, pan].map((one) => one.getBoundingClientRect());
+        const [fault, frame] = [pan.querySelector('.opens') as Element, pan].map((one) => one.getBoundingClientRect());
         return Math.round((fault?.left ?? 0) - (frame?.left ?? 0));
       });
     await until('the fault in sight', async () => (await faultAt()) > 0 && (await faultAt()) < 300);
     await until('the end of the pull towards it', () =>
-      timeline.evaluate((pan) => getComputedStyle(pan.querySelector('.fault') as Element).scrollSnapAlign === 'none'),
+      timeline.evaluate((pan) => getComputedStyle(pan.querySelector('.opens') as Element).scrollSnapAlign === 'none'),
     );
     await timeline.evaluate((pan) => pan.scrollTo(0, 0));
     expect(await timeline.evaluate((pan) => pan.scrollLeft)).toBe(0);

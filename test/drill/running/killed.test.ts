@@ -51,7 +51,10 @@ const onLinux = process.platform === 'linux';
     for (let count = 0; count < 5; count += 1)
       void startChild(process.execPath, ['-e', 'setTimeout(() => 0, 60000)', '${word}'], {});
     process.kill(process.pid, 'SIGKILL');`;
-  const drill = spawn(process.execPath, ['-r', 'sucrase/register', '-e', script], { cwd: root, stdio: 'ignore' });
+  const drill = spawn(process.execPath, ['-r', './commands/typescript.cjs', '-e', script], {
+    cwd: root,
+    stdio: 'ignore',
+  });
   expect(await new Promise((resolve) => drill.once('exit', (_, signal) => resolve(signal)))).toBe('SIGKILL');
   const given = () => processes().filter((pid) => procFile(pid, 'cmdline').includes(word) && isRunning(pid));
   await until('all of it is gone', () => given().length === 0, 20);
@@ -69,7 +72,7 @@ interface Ended {
 async function endHalfWay(signal: NodeJS.Signals): Promise<Ended> {
   const file = withOneInstance('zone-redundant', folder);
   const temporary = mkdtempSync(join(folder, 'tmp-'));
-  const drill = spawn(process.execPath, ['-r', 'sucrase/register', 'commands/drill.ts', file, 'none'], {
+  const drill = spawn(process.execPath, ['-r', './commands/typescript.cjs', 'commands/drill.ts', file, 'none'], {
     ...{ cwd: root, stdio: 'ignore', env: { ...process.env, TMPDIR: temporary } },
   });
   const exited = new Promise((resolve) => drill.once('exit', resolve));

@@ -79,13 +79,13 @@ ruleCases(inProcessState, [
     `finding azurerm_linux_web_app.second: Sessions live in the memory of one instance in each of 2 regions: ${lost}.`,
   ],
   [
-    'two apps of one instance in one place',
+    'two apps of one instance in one place, which serve different requests',
     {
       settings: memory,
       plan: { worker_count: 1 },
       more: { azurerm_linux_web_app: secondApp({ location: 'westeurope' }) },
     },
-    `cannot tell ${app}: ${app}, azurerm_linux_web_app.second do not each have their own location, so which of them serve the same requests is unknown`,
+    `not applicable: ${app} runs on one instance`,
     'compliant azurerm_linux_web_app.second',
   ],
   ['a store that is a variable', unknownStore, `cannot tell ${app}: ${storeIsOpen}`],

@@ -1,3 +1,4 @@
+import { answerTo } from '../../support/stacks/answerTo';
 import { at, type Block, inZone, variant } from './stack';
 
 const preserved = variant('zone-redundant', inZone);
@@ -141,6 +142,53 @@ test('the certificate is named without a version, so that the gateway finds a re
   const own = variant('zone-redundant', { ...inZone, certificate: { keyVaultSecretId: given } });
   expect(at(gatewayOf(own), 'ssl_certificate.0.key_vault_secret_id')).toBe(given);
   expect(own.types).not.toContain('azurerm_key_vault_certificate');
+});
+
+describe('a certificate in a vault of your own', () => {
+  const keyVaultId = '/subscriptions/2/resourceGroups/rg-corp/providers/Microsoft.KeyVault/vaults/corp';
+  const keyVaultSecretId = 'https://corp.vault.azure.net/secrets/shop-contoso';
+  const identityId =
+    '/subscriptions/1/resourceGroups/rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/gateway';
+  const readBy = (reader: object) =>
+    variant('zone-redundant', { ...inZone, certificate: { keyVaultSecretId, ...reader } });
+
+  test("the gateway's new identity is granted it before the gateway is made, and its vault's name resolves", () => {
+    const granted = readBy({ keyVaultId });
+    const address = 'azurerm_role_assignment.gateway_identity_may_read_shop_contoso';
+    expect(granted.resources.get(address)).toMatchObject({
+      scope: `${keyVaultId}/secrets/shop-contoso`,
+      role_definition_name: 'Key Vault Secrets User',
+      principal_id: '${azurerm_user_assigned_identity.gateway_identity.principal_id}',
+    });
+    expect(granted.before('azurerm_application_gateway.gateway')).toContain(address);
+    const links = [...granted.all('azurerm_private_dns_zone_virtual_network_link')];
+    const redirected = links.filter(([, { resolution_policy }]) => resolution_policy === 'NxDomainRedirect');
+    expect(redirected.map(([link]) => link)).toEqual([
+      'azurerm_private_dns_zone_virtual_network_link.swedencentral_secrets_access_zone_link',
+    ]);
+    for (const link of preserved.blocks('azurerm_private_dns_zone_virtual_network_link'))
+      expect(link).not.toHaveProperty('resolution_policy');
+  });
+
+  test('an identity that may read it already is taken as it is', () => {
+    const existing = readBy({ identityId });
+    expect(gatewayOf(existing).identity).toEqual({ type: 'UserAssigned', identity_ids: [identityId] });
+    expect([...existing.resources.keys()].filter((address) => address.includes('.gateway_identity'))).toEqual([]);
+  });
+
+  test.each([
+    [{ keyVaultId, identityId }, '`certificate` must have keyVaultId or identityId, got: "both".'],
+    [
+      { keyVaultId: keyVaultId.replace('/corp', '/other') },
+      '`certificate.keyVaultId` must be the vault of keyVaultSecretId, corp, got: ',
+    ],
+    [{ keyVaultId: 'corp' }, '`certificate.keyVaultId` must be the resource id of a key vault, /subscriptions/…'],
+    [
+      { identityId: keyVaultId },
+      '`certificate.identityId` must be the resource id of a user-assigned identity, /subscriptions/…',
+    ],
+  ])('refuses %j', (reader, message) =>
+    expect(answerTo('zone-redundant', { certificate: { keyVaultSecretId, ...reader } })).toContain(message));
 });
 
 test('the gateway reads the certificate as itself, and may do nothing else', () => {

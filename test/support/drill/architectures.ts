@@ -81,6 +81,7 @@ const gatewayWith = (probe: Partial<GatewayProbe> | null, apps: readonly string[
   ...{ hostPreserved: true, backends: 1, listeners: [], tlsPolicy: null, firewall: null },
   ...{ underDdosPlan: false, subnets: [], publicIps: [], namesEndpoint: false, backendSettings: [] },
   rewrites: { request: [], response: [] },
+  ...{ perApp: new Map(), pools: ['app'] },
   unprobedSettings: probe === null ? ['app'] : [],
   probes:
     probe === null
@@ -140,6 +141,7 @@ function region(location: string, index: number, choices: Choices): Region {
         privateName: null,
         signIn: null,
         slots: [],
+        boundHosts: [],
         deploymentSite: null,
         stack: { container: false, aspNet: null, sharedFiles: true, keysElsewhere: false },
         secretSettings: [],
@@ -162,6 +164,7 @@ function region(location: string, index: number, choices: Choices): Region {
             ...{ apps: [`azurerm_linux_web_app.app_${location}`], open: null, conditional: null, enabled: true },
             ...{ group: 'azurerm_cdn_frontdoor_origin_group.group', priority: choices.priorities?.[index] ?? 1 },
             ...{ weight: 500, hostPreserved: true, hostHeaderOf: null, privateLink: false, direct: [] },
+            ...{ linkTarget: null, linkPart: null },
           }
         : null,
   };

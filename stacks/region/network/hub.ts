@@ -1,0 +1,75 @@
+import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
+import { RouteTable } from '@cdktf/provider-azurerm/lib/route-table';
+import type { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
+import { VirtualNetworkPeering } from '@cdktf/provider-azurerm/lib/virtual-network-peering';
+import { TerraformStack } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { Place } from '../../monitoring/place';
+import type { Hub } from '../../settings/networkSchema';
+import { partsOf } from '../../settings/resourceId';
+
+/** Connects a network to a hub: our direction of the peering, and the hub's where the settings do not leave it to its owner. */
+export function peer(scope: Construct, place: Place, vnet: VirtualNetwork, hub: Hub): void {
+  const useRemoteGateways = hub.useRemoteGateways ?? false;
+  const fromHub = hub.peering === 'spoke' ? [] : [peerFromHub(scope, place, vnet, hub, useRemoteGateways)];
+  new VirtualNetworkPeering(scope, 'to_hub', {
+    name: 'to-hub',
+    resourceGroupName: place.resourceGroupName,
+    virtualNetworkName: vnet.name,
+    remoteVirtualNetworkId: hub.virtualNetworkId,
+    // What comes from elsewhere comes through the hub's firewall.
+    allowForwardedTraffic: true,
+    useRemoteGateways,
+    // Azure refuses the use of a gateway that the other direction does not offer yet.
+    ...(useRemoteGateways && { dependsOn: fromHub }),
+  });
+}
+
+function peerFromHub(
+  scope: Construct,
+  { name, location }: Place,
+  vnet: VirtualNetwork,
+  { virtualNetworkId }: Hub,
+  allowGatewayTransit: boolean,
+): VirtualNetworkPeering {
+  const { subscriptionId, resourceGroupName, name: virtualNetworkName } = partsOf(virtualNetworkId);
+  const provider = new AzurermProvider(TerraformStack.of(scope), `azurerm_hub_${location}`, {
+    alias: `hub_${location}`,
+    subscriptionId,
+    features: [{}],
+    resourceProviderRegistrations: 'none',
+  });
+  return new VirtualNetworkPeering(scope, 'from_hub', {
+    // The hub has one for each spoke, of whichever deployment.
+    name: name('virtualNetworkPeering', location),
+    resourceGroupName,
+    virtualNetworkName,
+    remoteVirtualNetworkId: vnet.id,
+    allowForwardedTraffic: true,
+    allowGatewayTransit,
+    provider,
+  });
+}
+
+/**
+ * A route table that sends everything which leaves the network through the hub's firewall. Routes learned from a gateway are
+ * left out, so that none of them leads around it.
+ */
+export function routeThrough(scope: Construct, place: Place, firewallAddress: string): RouteTable {
+  const { name, location, resourceGroupName, tags } = place;
+  return new RouteTable(scope, 'routes', {
+    name: name('routeTable', location),
+    location,
+    resourceGroupName,
+    bgpRoutePropagationEnabled: false,
+    route: [
+      {
+        name: 'through-firewall',
+        addressPrefix: '0.0.0.0/0',
+        nextHopType: 'VirtualAppliance',
+        nextHopInIpAddress: firewallAddress,
+      },
+    ],
+    tags,
+  });
+}

@@ -1,0 +1,178 @@
+import { liesWithin, overlaps, prefixFor, usableAddresses } from '../addressSpace';
+import type { Existing } from './existingSchema';
+import type { ExistingNetwork, Hub } from './networkSchema';
+import { partsOf } from './resourceId';
+
+interface Region {
+  readonly location: string;
+  readonly addressSpace: string;
+}
+
+interface Around {
+  readonly regions: readonly Region[];
+  readonly maximumInstances: number;
+  readonly agentsSubnet: boolean;
+}
+
+/** What is wrong with `existing`, whose members are each right. */
+export function existingProblems(existing: Existing, around: Around): string[] {
+  const { networks = {}, hubs = {}, resourceGroups = {} } = existing;
+  return [
+    ...unknownRegions('networks', networks, around.regions),
+    ...unknownRegions('hubs', hubs, around.regions),
+    ...unknownRegions('resourceGroups', resourceGroups, around.regions, ['global']),
+    ...sharedGroups(resourceGroups),
+    ...around.regions.flatMap((region) => {
+      const [network, hub] = [networks[region.location], hubs[region.location]];
+      return [
+        ...(network ? networkProblems(network, region, around) : []),
+        ...(hub ? hubProblems(hub, region, network !== undefined) : []),
+      ];
+    }),
+  ];
+}
+
+const problem = (path: string, rule: string, got: unknown, fix: string) =>
+  `\`existing.${path}\` must be ${rule}, got: ${JSON.stringify(got)}. ${fix}`;
+
+function unknownRegions(
+  setting: string,
+  given: object,
+  regions: readonly Region[],
+  further: readonly string[] = [],
+): string[] {
+  const known = [...regions.map(({ location }) => location), ...further];
+  return Object.keys(given)
+    .filter((location) => !known.includes(location))
+    .map((location) =>
+      problem(
+        setting,
+        `by location, one of ${known.join(', ')}`,
+        location,
+        'Change it in settings.ts, or add the region.',
+      ),
+    );
+}
+
+function sharedGroups(groups: Readonly<Record<string, string>>): string[] {
+  const seen = new Map<string, string>();
+  const [first] = Object.values(groups).map((id) => partsOf(id).subscriptionId.toLowerCase());
+  return Object.entries(groups).flatMap(([location, id]) => {
+    const before = seen.get(id.toLowerCase());
+    seen.set(id.toLowerCase(), location);
+    if (before !== undefined)
+      return [
+        problem(
+          `resourceGroups.${location}`,
+          `another group than that of ${before}`,
+          id,
+          'Resources of two regions share names, and losing a region should not take the other group along: name one for each.',
+        ),
+      ];
+    return partsOf(id).subscriptionId.toLowerCase() === first
+      ? []
+      : [
+          problem(
+            `resourceGroups.${location}`,
+            'in the subscription of the others',
+            id,
+            'A variant is deployed to one: change it in settings.ts.',
+          ),
+        ];
+  });
+}
+
+function networkProblems(
+  { virtualNetworkId, subnets }: ExistingNetwork,
+  { location, addressSpace }: Region,
+  { maximumInstances, agentsSubnet }: Around,
+): string[] {
+  const at = `networks.${location}.subnets`;
+  const all = Object.entries(subnets).flatMap(([part, subnet]) => (subnet ? [{ part, ...subnet }] : []));
+  const problems = all.flatMap(({ part, id, range }, index) => {
+    const others = all.slice(0, index);
+    const same = others.find((other) => other.id.toLowerCase() === id.toLowerCase());
+    const beside = others.find((other) => other !== same && overlaps(other.range, range));
+    return [
+      ...(id.toLowerCase().startsWith(`${virtualNetworkId.toLowerCase()}/`)
+        ? []
+        : [problem(`${at}.${part}.id`, `a subnet of ${virtualNetworkId}`, id, 'Change one of them in settings.ts.')]),
+      ...(same
+        ? [
+            problem(
+              `${at}.${part}.id`,
+              `another subnet than ${same.part}`,
+              id,
+              'Each of them needs one for itself: change it in settings.ts.',
+            ),
+          ]
+        : []),
+      ...(beside
+        ? [
+            problem(
+              `${at}.${part}.range`,
+              `apart from that of ${beside.part}, ${beside.range}`,
+              range,
+              'Look the ranges up in Azure and change them in settings.ts.',
+            ),
+          ]
+        : []),
+      ...(liesWithin(range, addressSpace)
+        ? []
+        : [
+            problem(
+              `${at}.${part}.range`,
+              `within the region's addressSpace, ${addressSpace}`,
+              range,
+              'Change one of them in settings.ts: addressSpace is the range of the network that is there.',
+            ),
+          ]),
+    ];
+  });
+  // https://learn.microsoft.com/azure/app-service/overview-vnet-integration#subnet-requirements
+  const workers = 2 * maximumInstances;
+  if (usableAddresses(subnets.appService.range) < workers)
+    problems.push(
+      problem(
+        `${at}.appService.range`,
+        `/${prefixFor(workers)} or larger with maximumInstances ${maximumInstances}`,
+        subnets.appService.range,
+        'Azure keeps five addresses, and App Service uses two for each instance while it scales up: take a larger subnet, or lower maximumInstances in settings.ts.',
+      ),
+    );
+  if (agentsSubnet)
+    problems.push(
+      `\`agentsSubnet\` must be false with an existing network in ${location}, got: true. Its subnets are its owner's: run your agents in one of them, and change it in settings.ts.`,
+    );
+  return problems;
+}
+
+function hubProblems(
+  { virtualNetworkId, firewallAddress }: Hub,
+  { location, addressSpace }: Region,
+  inExistingNetwork: boolean,
+): string[] {
+  const at = `hubs.${location}`;
+  return [
+    ...(inExistingNetwork
+      ? [
+          problem(
+            at,
+            'left out where networks has the region',
+            virtualNetworkId,
+            "Peerings and routes of an existing network are its owner's: remove one of them from settings.ts.",
+          ),
+        ]
+      : []),
+    ...(firewallAddress !== undefined && liesWithin(firewallAddress, addressSpace)
+      ? [
+          problem(
+            `${at}.firewallAddress`,
+            `outside the region's own range, ${addressSpace}`,
+            firewallAddress,
+            'The firewall is in the hub: change one of them in settings.ts.',
+          ),
+        ]
+      : []),
+  ];
+}
