@@ -206,7 +206,15 @@ export const settingsSchema = z.strictObject({
     signs: z.enum(['a', 'b'], { error: "'a' or 'b'" }),
     versions: z.strictObject({ a: secretVersion, b: secretVersion }),
   }),
-  /** Public IPv4 addresses or ranges that may reach vault, package storage and deployment site. None: no apply. */
+  /**
+   * From where Terraform and deployments reach vault, package storage and deployment site. `'addresses'` or left out: from
+   * `deployerAddresses`. `'private'`: from inside the network alone, which takes a runner there that resolves the private names; vault
+   * and storage have no public network access then.
+   *
+   * @see docs/landing-zone.md, No public address
+   */
+  access: z.enum(['addresses', 'private'], { error: "'addresses' or 'private'" }).optional(),
+  /** Public IPv4 addresses or ranges that may reach vault, package storage and deployment site. None: no apply, unless access is private. */
   deployerAddresses: z
     .array(judged(publicRange))
     .max(200, { error: 'at most 200 addresses' })
