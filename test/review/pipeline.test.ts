@@ -21,7 +21,9 @@ interface Log {
   readonly runs: readonly [
     {
       readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
-      readonly invocations: readonly [{ readonly toolExecutionNotifications: readonly { message: { text: string } }[] }];
+      readonly invocations: readonly [
+        { readonly toolExecutionNotifications: readonly { message: { text: string } }[] },
+      ];
       readonly results: readonly {
         readonly ruleId: string;
         readonly ruleIndex: number;
@@ -118,10 +120,14 @@ describe('JUnit', () => {
 
   test('is XML whatever names are in it', () => {
     const xml = renderJunit(reviewed(hostile()), unplaced);
-    const check = spawnSync('python3', ['-c', 'import sys, xml.dom.minidom as m; m.parseString(sys.stdin.buffer.read())'], {
-      input: xml,
-      encoding: 'utf8',
-    });
+    const check = spawnSync(
+      'python3',
+      ['-c', 'import sys, xml.dom.minidom as m; m.parseString(sys.stdin.buffer.read())'],
+      {
+        input: xml,
+        encoding: 'utf8',
+      },
+    );
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these must not be there.
     expect(xml).not.toMatch(/[\u0000-\u0008\u000b-\u001f]|\]\]>|<b>/);
     if (!check.error) expect(check.stderr).toBe('');
@@ -132,14 +138,18 @@ describe('annotations', () => {
   test('are one command a line at the declaration, errors first', () => {
     const lines = renderAnnotations(reviewed(open(), sticky()), at('infra/main.tf', 12)).split('\n');
     expect(lines.pop()).toBe('');
-    expect(lines.every((line) => /^::(error|warning) file=infra\/main\.tf,line=12,title=[\w-]+::azurerm_/.test(line))).toBe(true);
+    expect(
+      lines.every((line) => /^::(error|warning) file=infra\/main\.tf,line=12,title=[\w-]+::azurerm_/.test(line)),
+    ).toBe(true);
     const kinds = lines.map((line) => line.slice(2, 7));
     expect(kinds.indexOf('warni')).toBeGreaterThan(kinds.lastIndexOf('error'));
   });
 
   test('no name becomes a command or a parameter of one', () => {
     const text = renderAnnotations(reviewed(hostile()), unplaced);
-    expect(text.split('\n').filter((line) => line !== '' && !/^::(error|warning) file=a%2Cb%3Ac/.test(line))).toEqual([]);
+    expect(text.split('\n').filter((line) => line !== '' && !/^::(error|warning) file=a%2Cb%3Ac/.test(line))).toEqual(
+      [],
+    );
     expect(text).not.toMatch(/.::add-mask|##vso\[|[^%]%0A/);
   });
 });
