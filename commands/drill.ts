@@ -85,7 +85,8 @@ const command = withDocument(
   )
   .action((words: string[], options: Options) =>
     exitWith(async () => {
-      if (options.checkOracle) return (await import('./drillOracle')).checkOracles(words.map(known), statedBy(options), options);
+      if (options.checkOracle)
+        return (await import('./drillOracle')).checkOracles(words.map(known), statedBy(options), options);
       const work =
         options.url === undefined ? await drillVariants(words, options) : drillUrl(words, options.url, options);
       checkDocument(options);
@@ -108,10 +109,7 @@ const onProgress = process.stderr.isTTY && {
 type Work = (signal: AbortSignal) => Promise<DrillReport>;
 
 /** @throws InputError for words that cannot be drilled, before anything is started */
-async function drillVariants(
-  words: readonly string[],
-  options: Options,
-): Promise<Work> {
+async function drillVariants(words: readonly string[], options: Options): Promise<Work> {
   const { all, seed } = options;
   const asked = [...new Set(words.filter(isFaultName))];
   const named = words.filter((word) => !isFaultName(word)).map(known);

@@ -45,7 +45,10 @@ export function checkOracle(deployment: Deployment): OracleCheck {
   };
 }
 
-function factsOf(deployment: Deployment, plan: Exclude<ReturnType<typeof planFleet>, { notApplicable: string }>): Facts {
+function factsOf(
+  deployment: Deployment,
+  plan: Exclude<ReturnType<typeof planFleet>, { notApplicable: string }>,
+): Facts {
   const read = readText(deployment);
   const promises = promisesOf(deployment);
   const appSetting = sessionStore(plan.store).appSetting;
@@ -80,7 +83,11 @@ function factsOf(deployment: Deployment, plan: Exclude<ReturnType<typeof planFle
     ['cookie_based_affinity', read.gatewayAffinity, plan.applicationGateway?.affinity],
     ['gateway probe, path', read.gatewayProbePath, known(plan.applicationGateway?.probe)?.path],
     ['gateway probe, interval', read.gatewayProbeSeconds, known(plan.applicationGateway?.probe)?.intervalSeconds],
-    ['gateway probe, unhealthy_threshold', read.gatewayProbeFailures, known(plan.applicationGateway?.probe)?.unhealthyThreshold],
+    [
+      'gateway probe, unhealthy_threshold',
+      read.gatewayProbeFailures,
+      known(plan.applicationGateway?.probe)?.unhealthyThreshold,
+    ],
     ['gateway, request_timeout', read.gatewayTimeoutSeconds, plan.applicationGateway?.timeoutSeconds],
     ['Front Door', read.hasFrontDoor, plan.frontDoor !== null, promises.frontDoor !== null],
     ['session_affinity_enabled', read.frontDoorAffinity, plan.frontDoor?.affinity, promises.frontDoor?.affinity],
@@ -91,7 +98,11 @@ function factsOf(deployment: Deployment, plan: Exclude<ReturnType<typeof planFle
       promises.frontDoor?.latencyWindowMs,
     ],
     ['Front Door probe, path', read.frontDoorProbePath, known(plan.frontDoor?.probe)?.path],
-    ['Front Door probe, interval_in_seconds', read.frontDoorProbeSeconds, known(plan.frontDoor?.probe)?.intervalSeconds],
+    [
+      'Front Door probe, interval_in_seconds',
+      read.frontDoorProbeSeconds,
+      known(plan.frontDoor?.probe)?.intervalSeconds,
+    ],
     ['sample_size', read.sampleSize, known(plan.frontDoor?.probe)?.sampleSize],
     [
       'successful_samples_required',

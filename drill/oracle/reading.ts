@@ -65,7 +65,9 @@ function block(of: Arguments | undefined, name: string): Arguments {
 export function readText({ resources }: Pick<Deployment, 'resources'>): Reading {
   const ofType = (pattern: RegExp) => resources.filter(({ type }) => pattern.test(type));
   const referred = (value: unknown) =>
-    typeof value === 'string' ? resources.find(({ address }) => new RegExp(`\\b${escaped(address)}\\b`).test(value)) : undefined;
+    typeof value === 'string'
+      ? resources.find(({ address }) => new RegExp(`\\b${escaped(address)}\\b`).test(value))
+      : undefined;
   const refersTo = (value: unknown, address: string): boolean => referred(value)?.address === address;
   const [gateway] = ofType(/^azurerm_application_gateway$/);
   const [group] = ofType(/^azurerm_cdn_frontdoor_origin_group$/);
@@ -80,7 +82,9 @@ export function readText({ resources }: Pick<Deployment, 'resources'>): Reading 
         plan ? refersTo(target_resource_id, plan.address) : false,
       );
       const capacity = block(block(scaling?.attributes, 'profile'), 'capacity');
-      const origin = ofType(/^azurerm_cdn_frontdoor_origin$/).find(({ attributes: { host_name } }) => refersTo(host_name, address));
+      const origin = ofType(/^azurerm_cdn_frontdoor_origin$/).find(({ attributes: { host_name } }) =>
+        refersTo(host_name, address),
+      );
       return {
         address,
         location: text(attributes.location),
@@ -91,7 +95,9 @@ export function readText({ resources }: Pick<Deployment, 'resources'>): Reading 
         healthCheckPath: text(config.health_check_path),
         evictionMinutes: number(config.health_check_eviction_time_in_min),
         maxUnhealthyPercent: number(env.WEBSITE_HEALTHCHECK_MAXUNHEALTHYWORKERPERCENT),
-        hasSlot: ofType(/_web_app_slot$/).some(({ attributes: { app_service_id } }) => refersTo(app_service_id, address)),
+        hasSlot: ofType(/_web_app_slot$/).some(({ attributes: { app_service_id } }) =>
+          refersTo(app_service_id, address),
+        ),
         stopTimeLimitSeconds: number(env.WEBSITES_CONTAINER_STOP_TIME_LIMIT),
         scalesFrom: number(capacity.minimum),
         scalesTo: number(capacity.maximum),
@@ -101,7 +107,8 @@ export function readText({ resources }: Pick<Deployment, 'resources'>): Reading 
       };
     }),
     hasGateway: gateway !== undefined,
-    gatewayAffinity: text(settings.cookie_based_affinity) === null ? null : settings.cookie_based_affinity === 'Enabled',
+    gatewayAffinity:
+      text(settings.cookie_based_affinity) === null ? null : settings.cookie_based_affinity === 'Enabled',
     gatewayProbePath: text(probe.path),
     gatewayProbeSeconds: number(probe.interval),
     gatewayProbeFailures: number(probe.unhealthy_threshold),

@@ -8,8 +8,9 @@ const said = (value: unknown): string => (value === undefined ? 'not used' : JSO
 export function renderOracle(checks: readonly OracleCheck[], { width }: Pick<Layout, 'width'>): string {
   const compared = checks.reduce((sum, each) => sum + each.compared, 0);
   const differences = checks.flatMap(({ deployment, differences: found }) =>
-    found.map(({ fact, text, emulated, predicted }) =>
-      `✗ ${deployment}: ${fact}: the text says ${said(text)}, the emulation ${said(emulated)}, the prediction ${said(predicted)}.`,
+    found.map(
+      ({ fact, text, emulated, predicted }) =>
+        `✗ ${deployment}: ${fact}: the text says ${said(text)}, the emulation ${said(emulated)}, the prediction ${said(predicted)}.`,
     ),
   );
   const left = checks.flatMap(({ deployment, notCompared }) =>
