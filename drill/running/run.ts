@@ -39,6 +39,17 @@ export interface Rehearsal {
   readonly fault: Fault<FaultName>;
 }
 
+/** What somebody decides who directs a run by hand. */
+export interface Direction {
+  /** Aims the fault at something. Default: - the seed chooses what it strikes. */
+  readonly aim?: (stage: Stage) => Stage;
+  /** Resolves when people have done what no platform does. Default: - at once. */
+  readonly peopleAct?: (what: PeoplesWork) => Promise<void>;
+}
+
+/** What nothing in Azure repairs, or a region that comes back after the audit. */
+export type PeoplesWork = 'repair' | 'bring the region back';
+
 export async function runPlan(rehearsal: Rehearsal, options: SceneOptions): Promise<DetailedRun> {
   const { plan: declared, fault } = rehearsal;
   const plan = fault.beginWith?.(declared) ?? declared;
@@ -46,29 +57,38 @@ export async function runPlan(rehearsal: Rehearsal, options: SceneOptions): Prom
   options.onProgress(`${label}: starting ${plan.regions.flatMap(({ instances }) => instances).length} instances`);
   const onProgress = (line: string): void => options.onProgress(`${label}: ${line}`);
   const throughLinks = fault.throughLinks === true;
-  return onScene(plan, { ...options, throughLinks, onProgress }, (scene) => rehearse(scene, rehearsal));
+  return onScene(plan, { ...options, throughLinks, onProgress }, async (scene) =>
+    rehearse(scene, rehearsal, await fill(scene)),
+  );
 }
 
-async function rehearse(scene: Scene, { architecture, plan: declared, fault }: Rehearsal): Promise<DetailedRun> {
+/** What follows once carts are filled, until the verdict. @throws if the run cannot be judged */
+export async function rehearse(
+  scene: Scene,
+  { architecture, plan: declared, fault }: Rehearsal,
+  shoppers: readonly Shopper[],
+  { aim = (stage) => stage, peopleAct = async () => {} }: Direction = {},
+): Promise<DetailedRun> {
   const { plan, fleet, clock, timeline } = scene;
-  const shoppers = await fill(scene);
   const halfway = await beginSignIns(
     plan.regions.map(({ name }) => name),
     scene.browser,
   );
   await fleet.caches?.caughtUp();
   const { closed, blind } = await probed(scene, architecture);
-  const stage = stageOf(scene, fault, shoppers, { declared, isBlind: blind !== null });
+  const stage = aim(stageOf(scene, fault, shoppers, { declared, isBlind: blind !== null }));
   const traffic = await beginTraffic(scene, { fault, stage, shoppers });
   const before = calmOf(shoppers, traffic);
   const { struck, faultAt } = await strike(scene, fault, stage, traffic);
   const capacity = { left: fleet.instances().length, of: fleet.regions.flatMap(({ listed }) => listed()).length };
   const struckRegion = leftOf(scene, stage.region.name);
+  if (struck.endedByPeople) await peopleAct('repair');
   const { repairedAt, ...recovery } = await heal(scene, { struck, faultAt, traffic, closed });
   const recoveredAt = performance.now();
   const instances = await settle(scene, shoppers);
   const firstLook = await lookAtAll(shoppers, closed !== null);
   const signIns = closed === null ? await endSignIns(halfway, randomFrom(scene.options.seed, 'sign-ins')) : [];
+  if (struck.back) await peopleAct('bring the region back');
   const backAt = struck.back ? performance.now() : null;
   const writesLostAtReturn = struck.back ? await comeBack(scene, shoppers, firstLook, struck.back) : 0;
   const audits = await lookAgain(firstLook);
@@ -134,12 +154,21 @@ function leftOf({ fleet }: Scene, region: string): { readonly gone: number; read
   return { gone: listed.filter((instance) => !instance.alive()).length, listed: listed.length };
 }
 
-async function fill(scene: Scene): Promise<readonly Shopper[]> {
+/**
+ * Shoppers arrive and fill their carts.
+ * @param watch gets each shopper before it arrives, and returns who shops in its place. Default: it shops itself
+ * @throws if nobody was promised anything
+ */
+export async function fill(
+  scene: Scene,
+  watch: (shopper: Shopper) => Shopper = (shopper) => shopper,
+): Promise<readonly Shopper[]> {
   const { plan, options, fleet, entry } = scene;
   options.onProgress(`${options.shoppers} shoppers fill their carts`);
   const neighbourhoods = plan.regions.map(({ name }) => name);
   const { seed, shoppers: count } = options;
-  const shoppers = await openCrowd({ seed, count, neighbourhoods, browser: scene.browser });
+  const crowd = await openCrowd({ seed, count, neighbourhoods, browser: scene.browser });
+  const shoppers = crowd.map(watch);
   entry.evenOut();
   await fillCarts(shoppers);
   requireAcknowledgedAdds(shoppers);
