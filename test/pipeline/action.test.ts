@@ -76,9 +76,11 @@ async function runAction(given: Readonly<Record<string, string>>): Promise<Run> 
         ...env,
       },
     });
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => void (log += part));
+    const said: string[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => void said.push(String(part)));
     const code = await new Promise<number | null>((resolve) => void child.on('close', resolve));
     codes.push(code);
+    log += said.join('');
     for (const line of fs.readFileSync(files.output, 'utf8').split('\n')) {
       const [name, ...value] = line.split('=');
       if (name) outputs[`${step.id}.${name}`] = value.join('=');
