@@ -216,6 +216,8 @@ export interface ServicePlan {
   readonly address: string;
   /** Why the plan of an app is unknown, and everything about it with it; null: it is read. */
   readonly notRead: Unknown | null;
+  /** Plans of the document of which it is one, where it is unknown which; what all of them share is known of it. */
+  readonly mayBe: readonly ServicePlan[];
   readonly os: Known<string>;
   /** Azure's name, as in `swedencentral`. */
   readonly location: Known<string>;
