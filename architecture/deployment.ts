@@ -90,6 +90,15 @@ export interface WebApp {
   readonly multiplied: Unknown | null;
   readonly plan: ServicePlan;
   readonly affinity: Known<AffinityState>;
+  /**
+   * Whether the affinity cookie is for the host that a proxy forwards, and not for the host that the app sees. azurerm has no
+   * argument for it.
+   *
+   * @see https://learn.microsoft.com/azure/app-service/overview-app-gateway-integration
+   */
+  readonly affinityProxied: Known<boolean>;
+  /** Whether browsers keep the affinity cookie apart for each site that embeds the app. azurerm has no argument for it. */
+  readonly affinityPartitioned: Known<boolean>;
   /** Whether the author states affinity; null: the document does not show it. */
   readonly affinityStated: boolean | null;
   /** Path of App Service's health check; null: health check is off. */

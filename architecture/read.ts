@@ -1,7 +1,7 @@
 import { InputError } from '../inputError';
 import { readGateway } from './azure/applicationGateway';
 import { planTypes, webAppTypes } from './azure/appServiceArguments';
-import { withAzapi } from './azure/azapi';
+import { withAzapi } from './azure/azapi/azapi';
 import { dataServiceTypes, readDataService } from './azure/dataServices';
 import { targetsIn } from './azure/destinations';
 import { readFrontDoors } from './azure/frontDoor';

@@ -42,6 +42,13 @@ export function readWebApp(
       multiplied: app.multiplied,
       plan: planOf(app, document, read),
       affinity: affinityOf(app, document),
+      affinityProxied: booleanOf(app, 'client_affinity_proxy_enabled', document, webAppDefaults.affinityProxied),
+      affinityPartitioned: booleanOf(
+        app,
+        'client_affinity_partitioning_enabled',
+        document,
+        webAppDefaults.affinityPartitioned,
+      ),
       affinityStated: states(app, 'client_affinity_enabled'),
       healthCheckPath: textOf(app, 'site_config.health_check_path', document, null),
       healthCheckEvictionMinutes: evictionMinutes(app, document),

@@ -29,7 +29,6 @@ export const moduleSource = (folder: string): Promise<ModuleSource> => load(fold
 export const fileSource = (json: JsonObject, folder: string): Promise<ModuleSource> =>
   sourceOf([json], folder, [fs.realpathSync(folder)], new Map(), []);
 
-
 async function load(folder: string, above: readonly string[], known: Map<string, ModuleSource>): Promise<ModuleSource> {
   const real = fs.realpathSync(folder);
   if (above.includes(real))

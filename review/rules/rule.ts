@@ -78,7 +78,9 @@ export const eachService = (
 export function eachPlan({ regions }: Deployment, judge: (plan: ServicePlan) => Answer): readonly Answer[] {
   // Of plans of which it is unknown which one an app runs on, each is judged.
   const plans = regions.flatMap(({ app }) =>
-    (app.plan.mayBe.length > 0 ? app.plan.mayBe : [app.plan]).map((plan) => [plan.address || app.address, plan] as const),
+    (app.plan.mayBe.length > 0 ? app.plan.mayBe : [app.plan]).map(
+      (plan) => [plan.address || app.address, plan] as const,
+    ),
   );
   const byResource = new Map(plans);
   return [...byResource].map(([resource, plan]) => (plan.notRead ? cannotTell(resource, plan.notRead) : judge(plan)));

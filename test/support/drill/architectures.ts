@@ -128,6 +128,7 @@ function region(location: string, index: number, choices: Choices): Region {
       },
       affinity: appService,
       affinityStated: true,
+      ...{ affinityProxied: false, affinityPartitioned: false },
       healthCheckPath: choices.healthCheck === false ? null : '/healthz',
       healthCheckEvictionMinutes: 2,
       healthCheckMaxUnhealthyPercent: null,
