@@ -16,6 +16,7 @@ import { architectures } from './architectures';
 import { checkDocument, type DocumentOptions, publish, withDocument } from './document';
 import type { EnvironmentOption } from './environments';
 import { exitCodes, exitWith } from './exit';
+import { placesFor } from './places';
 import { helpText, program, start } from './program';
 import { isPath } from './terraformPath';
 import { usageFor } from './usage';
@@ -48,7 +49,7 @@ const command = withDocument(
 )
   .option('--var-file <file...>', 'values of variables for a folder of .tf files')
   .option('--drill <file>', 'what npm run drill -- --json printed: losses are then counted ones')
-  .option('--diagrams', 'draw each variant as text, too')
+  .option('--diagrams', 'draw each variant as text, too, also in Markdown')
   .option('--gate', 'exit 1 on an error that the rules find, 3 when a rule meets an unknown')
   .option(
     '--against <file>',
@@ -102,6 +103,7 @@ const command = withDocument(
           prices,
           drill,
           diagrams: options.diagrams ?? false,
+          places: placesFor(),
           since: against ? changesSince(against, result) : null,
         },
         reviewFormats,

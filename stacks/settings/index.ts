@@ -5,6 +5,7 @@ import { appProblems } from './appSchema';
 import { existingProblems } from './existingProblems';
 import { partsOf } from './resourceId';
 import { type Settings, settingsSchema } from './schema';
+import { wafProblems } from './wafSchema';
 
 export type { RegionSettings, Settings } from './schema';
 
@@ -62,9 +63,10 @@ function certificateProblems(certificate: Settings['certificate']): string[] {
 }
 
 function crossChecks(settings: Settings): string[] {
-  const { regions, domain, app, existing } = settings;
+  const { regions, domain, app, existing, waf } = settings;
   const problems: string[] = [
     ...accessProblems(settings),
+    ...(waf ? wafProblems(waf) : []),
     ...(app ? appProblems(app) : []),
     ...certificateProblems(settings.certificate),
   ];

@@ -5,6 +5,7 @@ import { appSchema } from './appSchema';
 import { existingSchema } from './existingSchema';
 import { publicRange } from './publicRange';
 import { resourceId } from './resourceId';
+import { wafSchema } from './wafSchema';
 
 /** A string that a function checks. The function returns what the string must be, or undefined if it is right. */
 const judged = (problemOf: (text: string) => string | undefined) =>
@@ -179,6 +180,8 @@ export const settingsSchema = z.strictObject({
    * @see https://learn.microsoft.com/azure/frontdoor/private-link
    */
   privateOrigins: z.boolean(),
+  /** The web application firewall at gateway and Front Door, see docs/waf.md. Left out: it blocks, by the managed rules alone. */
+  waf: wafSchema.optional(),
   /** Whether each app has a deployment slot `staging` to swap with. */
   stagingSlot: z.boolean(),
   /** Size of each Azure Managed Redis; geo-replication needs Balanced_B3 or larger. */

@@ -54,6 +54,18 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     from: { stagingSlot: false },
     to: { stagingSlot: false, privateOrigins: true },
   },
+  'waf, to detection': { variant: gateway, to: { waf: { mode: 'Detection' } } },
+  'waf, a rule and a rate limit': {
+    variant: frontDoor,
+    to: {
+      waf: {
+        customRules: [
+          { name: 'Home', priority: 1, action: 'Block', when: [{ match: 'country', values: ['SE'], not: true }] },
+        ],
+        rateLimit: { requestsPerMinute: 600 },
+      },
+    },
+  },
   'stagingSlot, off': { variant: gateway, to: { stagingSlot: false } },
   'stagingSlot, on': { variant: gateway, from: { stagingSlot: false } },
   redisSku: { variant: gateway, to: { redisSku: 'Balanced_B10' } },
