@@ -16,21 +16,29 @@ export interface PlatformClock {
   /** Resolves that many Azure seconds from now. Rejects when the clock stops. */
   wait(azureSeconds: number): Promise<void>;
   /** Notes that a timer has just ended something that recovery waited for. */
-  note(label: string, azureSecond: number): void;
+  note(label: string, azureSecond: number, kind?: NoteKind): void;
   /**
    * Notes the same of a timer so long that the drill leaves out the rest of it: what happens at that second happens now.
    * Nothing else of the platform moves on with it.
    */
   leap(label: string, azureSecond: number): void;
   readonly notes: readonly PlatformNote[];
+  /** Azure seconds since the begin; 0 before it. */
+  now(): number;
+  /** Goes on at another speed. @param timeScale Azure's seconds per real second, above 0 */
+  setTimeScale(timeScale: number): void;
   /** Real milliseconds that these Azure seconds take. */
   realMs(azureSeconds: number): number;
   /** Nothing runs any more; waits reject. */
   stop(): void;
 }
 
+/** What a documented timer ended; other notes have no kind. */
+export type NoteKind = 'eviction' | 'front-door' | 'promotion';
+
 export interface PlatformNote {
   readonly label: string;
+  readonly kind?: NoteKind;
   readonly azureSecond: number;
   /** Azure seconds before it that were left out. */
   readonly leapt: number;
@@ -43,10 +51,11 @@ interface Due {
   readonly work: (azureSecond: number) => void | Promise<void>;
 }
 
-export function createPlatformClock(timeScale: number): PlatformClock {
+export function createPlatformClock(initialScale: number): PlatformClock {
   const due: Due[] = [];
   const notes: PlatformNote[] = [];
   const waiting = new Set<(reason: Error) => void>();
+  let timeScale = initialScale;
   let began: number | null = null;
   let passed = 0;
   let stopped = false;
@@ -108,12 +117,19 @@ export function createPlatformClock(timeScale: number): PlatformClock {
           resolve();
         });
       }),
-    note: (label, azureSecond) => void notes.push({ label, azureSecond, leapt: 0, at: performance.now() }),
+    note: (label, azureSecond, kind) =>
+      void notes.push({ label, azureSecond, leapt: 0, at: performance.now(), ...(kind && { kind }) }),
     leap: (label, azureSecond) => {
       const leapt = Math.max(0, azureSecond - now());
       notes.push({ label, azureSecond, leapt, at: performance.now() });
     },
     notes,
+    now,
+    setTimeScale: (scale) => {
+      if (began !== null) began = performance.now() - (now() * 1000) / scale;
+      timeScale = scale;
+      schedule();
+    },
     realMs,
     stop: () => {
       stopped = true;

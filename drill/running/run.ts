@@ -9,6 +9,7 @@
 
 import type { Deployment } from '../../architecture/deployment';
 import { isUnknown } from '../../architecture/known';
+import { usesRedis } from '../../sessions/stores';
 import type { FaultName } from '../faults';
 import type { Fault, Stage, Struck } from '../faults/fault';
 import { none } from '../faults/none';
@@ -19,6 +20,7 @@ import type { Calm } from '../judging/evidence';
 import { type DetailedRun, judgeRun } from '../judging/judgement';
 import { promisesOf } from '../judging/promises';
 import type { FleetPlan } from '../plan/fleetPlan';
+import type { NoteKind } from '../platform/clock';
 import { fillCarts, goOnShopping, openCrowd } from '../shoppers/crowd';
 import type { Shopper } from '../shoppers/shopper';
 import { beginSignIns, endSignIns } from '../shoppers/signIn';
@@ -37,6 +39,17 @@ export interface Rehearsal {
   readonly fault: Fault<FaultName>;
 }
 
+/** What somebody decides who directs a run by hand. */
+export interface Direction {
+  /** Aims the fault at something. Default: - the seed chooses what it strikes. */
+  readonly aim?: (stage: Stage) => Stage;
+  /** Resolves when people have done what no platform does. Default: - at once. */
+  readonly peopleAct?: (what: PeoplesWork) => Promise<void>;
+}
+
+/** What nothing in Azure repairs, or a region that comes back after the audit. */
+export type PeoplesWork = 'repair' | 'bring the region back';
+
 export async function runPlan(rehearsal: Rehearsal, options: SceneOptions): Promise<DetailedRun> {
   const { plan: declared, fault } = rehearsal;
   const plan = fault.beginWith?.(declared) ?? declared;
@@ -44,30 +57,42 @@ export async function runPlan(rehearsal: Rehearsal, options: SceneOptions): Prom
   options.onProgress(`${label}: starting ${plan.regions.flatMap(({ instances }) => instances).length} instances`);
   const onProgress = (line: string): void => options.onProgress(`${label}: ${line}`);
   const throughLinks = fault.throughLinks === true;
-  return onScene(plan, { ...options, throughLinks, onProgress }, (scene) => rehearse(scene, rehearsal));
+  return onScene(plan, { ...options, throughLinks, onProgress }, async (scene) =>
+    rehearse(scene, rehearsal, await fill(scene)),
+  );
 }
 
-async function rehearse(scene: Scene, { architecture, plan: declared, fault }: Rehearsal): Promise<DetailedRun> {
+/** What follows once carts are filled, until the verdict. @throws if the run cannot be judged */
+export async function rehearse(
+  scene: Scene,
+  { architecture, plan: declared, fault }: Rehearsal,
+  shoppers: readonly Shopper[],
+  { aim = (stage) => stage, peopleAct = async () => {} }: Direction = {},
+): Promise<DetailedRun> {
   const { plan, fleet, clock, timeline } = scene;
-  const shoppers = await fill(scene);
   const halfway = await beginSignIns(
     plan.regions.map(({ name }) => name),
     scene.browser,
   );
   await fleet.caches?.caughtUp();
   const { closed, blind } = await probed(scene, architecture);
-  const stage = stageOf(scene, fault, shoppers, { declared, isBlind: blind !== null });
+  const stage = aim(stageOf(scene, fault, shoppers, { declared, isBlind: blind !== null }));
   const traffic = await beginTraffic(scene, { fault, stage, shoppers });
   const before = calmOf(shoppers, traffic);
   const { struck, faultAt } = await strike(scene, fault, stage, traffic);
   const capacity = { left: fleet.instances().length, of: fleet.regions.flatMap(({ listed }) => listed()).length };
+  const struckRegion = leftOf(scene, stage.region.name);
+  if (struck.endedByPeople) await peopleAct('repair');
   const { repairedAt, ...recovery } = await heal(scene, { struck, faultAt, traffic, closed });
   const recoveredAt = performance.now();
   const instances = await settle(scene, shoppers);
   const firstLook = await lookAtAll(shoppers, closed !== null);
   const signIns = closed === null ? await endSignIns(halfway, randomFrom(scene.options.seed, 'sign-ins')) : [];
+  if (struck.back) await peopleAct('bring the region back');
+  const backAt = struck.back ? performance.now() : null;
   const writesLostAtReturn = struck.back ? await comeBack(scene, shoppers, firstLook, struck.back) : 0;
   const audits = await lookAgain(firstLook);
+  const noted = (kind: NoteKind) => clock.notes.filter((note) => note.kind === kind);
   for (const { label, at } of clock.notes) timeline.mark(label, at);
   return judgeRun({
     ...{
@@ -107,7 +132,15 @@ async function rehearse(scene: Scene, { architecture, plan: declared, fault }: R
     ownSettings: plan.ownSettings,
     timeline: timeline.draw(fleet, faultAt),
     log: scene.log.all,
-    moments: { faultAt, recoveredAt },
+    moments: {
+      ...{ faultAt, recoveredAt, backAt, leftAt: blind === null ? (noted('front-door')[0]?.at ?? null) : null },
+      evictedAt: noted('eviction').length === struckRegion.gone ? (noted('eviction').at(-1)?.at ?? null) : null,
+    },
+    timed: {
+      kinds: (fault.timers ?? []).filter((kind) => kind !== 'promotion' || usesRedis(plan.store)),
+      events: clock.notes.flatMap(({ kind, azureSecond: second }) => (kind ? [{ kind, second }] : [])),
+      struck: struckRegion,
+    },
     exposure: struck.ailment
       ? { ...struck.ailment, from: faultAt, until: repairedAt, ...struck.ailment.window?.() }
       : null,
@@ -115,12 +148,27 @@ async function rehearse(scene: Scene, { architecture, plan: declared, fault }: R
   });
 }
 
-async function fill(scene: Scene): Promise<readonly Shopper[]> {
+/** How many of a region's instances the fault ended, before any is replaced. */
+function leftOf({ fleet }: Scene, region: string): { readonly gone: number; readonly listed: number } {
+  const listed = fleet.regions.find(({ plan }) => plan.name === region)?.listed() ?? [];
+  return { gone: listed.filter((instance) => !instance.alive()).length, listed: listed.length };
+}
+
+/**
+ * Shoppers arrive and fill their carts.
+ * @param watch gets each shopper before it arrives, and returns who shops in its place. Default: it shops itself
+ * @throws if nobody was promised anything
+ */
+export async function fill(
+  scene: Scene,
+  watch: (shopper: Shopper) => Shopper = (shopper) => shopper,
+): Promise<readonly Shopper[]> {
   const { plan, options, fleet, entry } = scene;
   options.onProgress(`${options.shoppers} shoppers fill their carts`);
   const neighbourhoods = plan.regions.map(({ name }) => name);
   const { seed, shoppers: count } = options;
-  const shoppers = await openCrowd({ seed, count, neighbourhoods, browser: scene.browser });
+  const crowd = await openCrowd({ seed, count, neighbourhoods, browser: scene.browser });
+  const shoppers = crowd.map(watch);
   entry.evenOut();
   await fillCarts(shoppers);
   requireAcknowledgedAdds(shoppers);
