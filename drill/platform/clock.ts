@@ -25,6 +25,10 @@ export interface PlatformClock {
   readonly notes: readonly PlatformNote[];
   /** Azure seconds since the begin; 0 before it. */
   now(): number;
+  /**
+   * Leaves out the time that this machine was too busy to keep: what is overdue is due now. @returns `now()` afterwards
+   */
+  catchUp(): number;
   /** Goes on at another speed. @param timeScale Azure's seconds per real second, above 0 */
   setTimeScale(timeScale: number): void;
   /** Real milliseconds that these Azure seconds take. */
@@ -125,6 +129,12 @@ export function createPlatformClock(initialScale: number): PlatformClock {
     },
     notes,
     now,
+    catchUp: () => {
+      const [overdue] = due;
+      const late = overdue ? now() - overdue.second : 0;
+      if (began !== null && late > 0) began += realMs(late);
+      return now();
+    },
     setTimeScale: (scale) => {
       if (began !== null) began = performance.now() - (now() * 1000) / scale;
       timeScale = scale;

@@ -8,19 +8,21 @@ export function roundClock(clock: PlatformClock): PlatformClock {
   let notesBefore = clock.notes.length;
   return {
     begin: () => {
-      offset = clock.now();
+      // Otherwise a ping that is overdue would come after the fault with a second before it.
+      offset = clock.catchUp();
       notesBefore = clock.notes.length;
     },
     at: (second, work) => clock.at(second + offset, (at) => work(at - offset)),
     every: (first, interval, work) => clock.every(first + offset, interval, (at) => work(at - offset)),
     wait: clock.wait,
-    note: (label, second) => clock.note(label, second + offset),
+    note: (label, second, kind) => clock.note(label, second + offset, kind),
     leap: (label, second) => clock.leap(label, second + offset),
     get notes() {
       return clock.notes
         .slice(notesBefore)
         .map((note) => ({ ...note, azureSecond: Math.max(0, note.azureSecond - offset) }));
     },
+    catchUp: () => clock.catchUp() - offset,
     now: () => clock.now() - offset,
     setTimeScale: clock.setTimeScale,
     realMs: clock.realMs,
