@@ -13,6 +13,12 @@ const formOneIn = 4;
 const lagOneIn = 6;
 const buysOneIn = 3;
 
+<<<<<<< HEAD
+=======
+/** Real milliseconds between two requests of a shopper during the fault. */
+const drillThinkMs = { least: 300, most: 900 };
+
+>>>>>>> main
 export interface CrowdOptions {
   readonly seed: number;
   readonly count: number;
@@ -102,10 +108,20 @@ export async function goOnShopping(shoppers: readonly Shopper[]): Promise<void> 
  */
 export async function keepShopping(
   shoppers: readonly Shopper[],
-  options: { readonly seed: number; readonly mayAdd: () => boolean; readonly until: AbortSignal },
+  options: {
+    readonly seed: number;
+    readonly mayAdd: () => boolean;
+    readonly until: AbortSignal;
+    /** Real milliseconds between two requests of a shopper. Default: as in a drill. */
+    readonly thinkMs?: { readonly least: number; readonly most: number };
+  },
 ): Promise<void> {
+<<<<<<< HEAD
   const { seed, mayAdd, until } = options;
   const { thinkMs } = paceOf(shoppers.length);
+=======
+  const { seed, mayAdd, until, thinkMs = drillThinkMs } = options;
+>>>>>>> main
   setMaxListeners(0, until);
   await Promise.all(
     shoppers.map(async (shopper) => {
