@@ -13,12 +13,6 @@ const formOneIn = 4;
 const lagOneIn = 6;
 const buysOneIn = 3;
 
-<<<<<<< HEAD
-=======
-/** Real milliseconds between two requests of a shopper during the fault. */
-const drillThinkMs = { least: 300, most: 900 };
-
->>>>>>> main
 export interface CrowdOptions {
   readonly seed: number;
   readonly count: number;
@@ -112,16 +106,11 @@ export async function keepShopping(
     readonly seed: number;
     readonly mayAdd: () => boolean;
     readonly until: AbortSignal;
-    /** Real milliseconds between two requests of a shopper. Default: as in a drill. */
+    /** Real milliseconds between two requests of a shopper. Default: as in a drill, by the size of the crowd. */
     readonly thinkMs?: { readonly least: number; readonly most: number };
   },
 ): Promise<void> {
-<<<<<<< HEAD
-  const { seed, mayAdd, until } = options;
-  const { thinkMs } = paceOf(shoppers.length);
-=======
-  const { seed, mayAdd, until, thinkMs = drillThinkMs } = options;
->>>>>>> main
+  const { seed, mayAdd, until, thinkMs = paceOf(shoppers.length).thinkMs } = options;
   setMaxListeners(0, until);
   await Promise.all(
     shoppers.map(async (shopper) => {
