@@ -128,6 +128,8 @@ export interface WebApp {
   readonly slots: readonly Slot[];
   /** The site that takes deployments (`scm`), where the author says anything about it; null: all is left to defaults. */
   readonly deploymentSite: Access | null;
+  /** Host names that are bound to it, beside its own. */
+  readonly boundHosts: readonly string[];
   /** What the app says about where its framework keeps keys and sessions. */
   readonly stack: AppStack;
 }
@@ -150,6 +152,14 @@ export interface Slot extends Access {
   readonly cookieSecret: Known<string | null>;
   /** Whether that setting stays with the slot when it is swapped. */
   readonly secretStays: Known<boolean>;
+  /** Where it keeps sessions; null: it has no setting that says so. */
+  readonly sessions: Known<SessionPlace> | null;
+  /** The Redis that its settings name, by address; null: none of this document. */
+  readonly redis: Known<string | null>;
+  /** Whether the settings that say where sessions are stay with the slot when it is swapped. */
+  readonly sessionsStay: Known<boolean>;
+  /** The site that takes deployments to it; null: the author says nothing about it. */
+  readonly deploymentSite: Access | null;
   /** The slot that it swaps with by itself after a deployment; null: none. */
   readonly autoSwap: Known<string | null>;
 }

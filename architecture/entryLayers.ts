@@ -166,6 +166,10 @@ export interface Origin extends Destination {
   /** The app whose host name it is sent; null: the client's own host. */
   readonly hostHeaderOf: Known<string | null>;
   readonly privateLink: boolean;
+  /** The resource that its private link names, by address or by id; null: it has none, or names none that is known. */
+  readonly linkTarget: string | null;
+  /** The part of that resource, as in `sites`; null: none is stated. */
+  readonly linkPart: Known<string | null>;
   /** Addresses of the apps that it leads to without another layer between. */
   readonly direct: readonly string[];
 }
@@ -199,6 +203,10 @@ export interface TrafficManagerEndpoint extends Destination {
   readonly enabled: Known<boolean>;
   /** `app`: an App Service app by its id; `nested`: another profile; `other`: an address or a host name. */
   readonly kind: 'app' | 'nested' | 'other';
+  /** Addresses of the apps that it leads to without another layer between. */
+  readonly direct: readonly string[];
+  /** The profile that a nested endpoint leads to, by address; null: it is not nested, or that one is not in the document. */
+  readonly profile: string | null;
   /** The gateways whose public address it is. */
   readonly gateways: readonly string[];
   /** The host that its probe asks for, of the endpoint or of the profile; null: the endpoint's own address. */

@@ -11,6 +11,8 @@ interface Way {
   readonly priority: Known<number>;
   /** The origin group or Traffic Manager that chooses. */
   readonly among: string;
+  /** The nested profile that it leads to, which chooses again; null: the app itself. */
+  readonly profile: string | null;
 }
 
 interface Router {
@@ -51,7 +53,7 @@ function frontDoorRouter(frontDoors: readonly FrontDoor[]): Router {
         ? []
         : origin.apps.map((app) => {
             const { enabled, priority, group } = origin;
-            return { app, origin, enabled, priority, among: group };
+            return { app, origin, enabled, priority, among: group, profile: null };
           }),
     ),
     open: firstReason(origins.map(({ open }) => open)),
@@ -65,7 +67,7 @@ function trafficManagerRouter(profiles: readonly TrafficManager[]): Router | nul
   );
   if (all.every(({ endpoint }) => endpoint.apps.length === 0 && !endpoint.open)) return null;
   return {
-    ways: all.flatMap(({ address, method, endpoint: { open, apps, enabled, priority } }) =>
+    ways: all.flatMap(({ address, method, endpoint: { open, apps, enabled, priority, profile } }) =>
       open
         ? []
         : apps.map((app) => ({
@@ -74,6 +76,7 @@ function trafficManagerRouter(profiles: readonly TrafficManager[]): Router | nul
             enabled,
             priority: isUnknown(method) ? method : method === 'Priority' ? priority : 1,
             among: address,
+            profile,
           })),
     ),
     open: firstReason(all.map(({ endpoint }) => endpoint.open)),
@@ -81,16 +84,38 @@ function trafficManagerRouter(profiles: readonly TrafficManager[]): Router | nul
 }
 
 /** Active by any of its ways is active. */
-function roleOf(own: readonly Way[], { ways, open }: Router): Known<RegionRole> {
-  const roles = own.map((way): Known<RegionRole> => {
-    if (isUnknown(way.enabled)) return way.enabled;
-    if (!way.enabled) return 'unrouted';
-    const rivals = ways.filter(({ among, enabled }) => among === way.among && enabled !== false);
-    if (rivals.length === 1) return 'active';
-    const priorities = rivals.map(({ priority }) => priority);
-    const unsettled = [...priorities, ...rivals.map(({ enabled }) => enabled)].find(isUnknown);
-    return unsettled ?? (way.priority === Math.min(...(priorities as number[])) ? 'active' : 'standby');
-  });
-  if (roles.includes('active')) return 'active';
-  return roles.find(isUnknown) ?? roles.find((role) => role === 'standby') ?? open ?? 'unrouted';
+function roleOf(own: readonly Way[], router: Router): Known<RegionRole> {
+  const nested = new Set(router.ways.flatMap(({ profile }) => profile ?? []));
+  // Where one profile leads to another, the first one decides first.
+  const outer = own.filter(({ among }) => !nested.has(among));
+  return best(
+    (outer.length > 0 ? outer : own).map((way) => roleBy(way, own, router, 5)),
+    router.open,
+  );
+}
+
+const best = (roles: readonly Known<RegionRole>[], open: Unknown | null): Known<RegionRole> =>
+  roles.includes('active')
+    ? 'active'
+    : (roles.find(isUnknown) ?? roles.find((role) => role === 'standby') ?? open ?? 'unrouted');
+
+function roleBy(way: Way, own: readonly Way[], router: Router, depth: number): Known<RegionRole> {
+  const role = roleAmong(way, router);
+  if (role === 'unrouted' || isUnknown(role) || way.profile === null || depth === 0) return role;
+  const inner = own.filter(({ among }) => among === way.profile);
+  const chosen = best(
+    inner.map((one) => roleBy(one, own, router, depth - 1)),
+    null,
+  );
+  return role === 'active' || chosen === 'unrouted' || isUnknown(chosen) ? chosen : 'standby';
+}
+
+function roleAmong(way: Way, { ways }: Router): Known<RegionRole> {
+  if (isUnknown(way.enabled)) return way.enabled;
+  if (!way.enabled) return 'unrouted';
+  const rivals = ways.filter(({ among, enabled }) => among === way.among && enabled !== false);
+  if (rivals.length === 1) return 'active';
+  const priorities = rivals.map(({ priority }) => priority);
+  const unsettled = [...priorities, ...rivals.map(({ enabled }) => enabled)].find(isUnknown);
+  return unsettled ?? (way.priority === Math.min(...(priorities as number[])) ? 'active' : 'standby');
 }

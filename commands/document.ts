@@ -1,15 +1,15 @@
 import { type Command, Option } from 'commander';
-import { InputError } from '../inputError';
+import { InputError, refuse } from '../inputError';
 import { checkWritable, writeWhole } from '../report/file';
-import type { FormatName, Formats } from '../report/format';
+import type { FormatName, Formats, Printed } from '../report/format';
 import { type Layout, layoutOf } from '../report/layout';
+import { printable } from '../report/printable';
 import { print, useColour } from './program';
 import { provenance } from './provenance';
 
 /** Options of every command that prints a document. */
-export interface DocumentOptions {
-  readonly json?: boolean;
-  readonly markdown?: boolean;
+export interface DocumentOptions extends Readonly<Partial<Record<Printable, boolean>>> {
+  readonly format?: Printable;
   /** File of a page that is written as well. */
   readonly html?: string;
   /** File that receives what is printed otherwise. */
@@ -17,8 +17,18 @@ export interface DocumentOptions {
   readonly wide?: boolean;
 }
 
-/** Formats that an option of the same name chooses. */
-const printed = ['json', 'markdown'] as const satisfies readonly FormatName[];
+type Printable = Exclude<FormatName, 'text' | 'html'>;
+
+/** Formats that an option of the same name chooses, as `--format` does. */
+const printed: Readonly<Record<Printable, string>> = {
+  json: 'print the result as JSON',
+  markdown: "print it for a pull request's comment",
+  sarif: 'print the findings as SARIF 2.1.0, for code scanning',
+  junit: 'print the findings as JUnit XML, for the tests of a pipeline',
+  annotations: 'print the findings as annotations, for the log of a GitHub workflow',
+};
+
+const formatNames = Object.keys(printed) as Printable[];
 
 const anotherPath = 'Give another path.';
 
@@ -28,17 +38,21 @@ export function withDocument<Result>(
   formats: Formats<Result>,
   words: { page?: string } = {},
 ): Command {
-  if (formats.json) command.option('--json', 'print the result as JSON');
-  if (formats.markdown)
-    command.addOption(new Option('--markdown', "print it for a pull request's comment").conflicts('json'));
+  const known = formatNames.filter((name) => formats[name]);
+  for (const name of known) command.addOption(new Option(`--${name}`, printed[name]));
+  if (known.length > 0) command.addOption(new Option('--format <name>', 'the same by name').choices(known));
   if (formats.html) command.option('--html <file>', words.page ?? 'also write one self-contained page');
   return command
     .option('--output <file>', 'write to a file what is printed otherwise')
     .option('--wide', 'do not fit text into the width of the terminal');
 }
 
-/** @throws InputError for a file that cannot be written, before any work is done */
-export function checkDocument({ html, output }: DocumentOptions): void {
+/** @throws InputError for two formats, or a file that cannot be written, before any work is done */
+export function checkDocument(options: DocumentOptions): void {
+  const { html, output } = options;
+  const asked = askedFormats(options);
+  if (asked.length > 1)
+    throw refuse('format', 'one format', asked.join(' and '), 'Run the command once for each of them.');
   if (html !== undefined && html === output)
     throw new InputError(`--html and --output both name ${html}. Give each a file of its own.`);
   if (html !== undefined) checkWritable(html, anotherPath);
@@ -56,14 +70,22 @@ export async function publish<Result>(
   options: DocumentOptions,
   inputs: readonly string[],
 ): Promise<void> {
-  const chosen = printed.find((name) => options[name]) ?? 'text';
+  const chosen = askedFormats(options)[0] ?? 'text';
   const { output, html } = options;
-  const text = await (formats[chosen] ?? formats.text)(result, layoutFor(options), provenance(inputs));
+  const { text, warnings } = printedOf(
+    await (formats[chosen] ?? formats.text)(result, layoutFor(options), provenance(inputs)),
+  );
+  for (const warning of warnings) process.stderr.write(`warning: ${printable(warning)}\n`);
   if (output === undefined) await print(text);
   else write(output, text);
   if (html !== undefined && formats.html)
-    write(html, await formats.html(result, layoutFor(options), provenance(inputs)));
+    write(html, printedOf(await formats.html(result, layoutFor(options), provenance(inputs))).text);
 }
+
+const printedOf = (made: string | Printed): Printed => (typeof made === 'string' ? { text: made, warnings: [] } : made);
+
+const askedFormats = (options: DocumentOptions): Printable[] =>
+  formatNames.filter((name) => options[name] || options.format === name);
 
 function write(file: string, text: string): void {
   writeWhole(file, text, anotherPath);

@@ -16,6 +16,7 @@ import { architectures } from './architectures';
 import { checkDocument, type DocumentOptions, publish, withDocument } from './document';
 import type { EnvironmentOption } from './environments';
 import { exitCodes, exitWith } from './exit';
+import { placesFor } from './places';
 import { helpText, program, start } from './program';
 import { isPath } from './terraformPath';
 import { usageFor } from './usage';
@@ -102,6 +103,7 @@ const command = withDocument(
           prices,
           drill,
           diagrams: options.diagrams ?? false,
+          places: placesFor(),
           since: against ? changesSince(against, result) : null,
         },
         reviewFormats,

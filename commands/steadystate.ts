@@ -10,6 +10,7 @@ const words: Readonly<Record<string, string>> = {
   review: 'entry, zones, affinity, sessions, cost and findings of a plan or a variant',
   compare: 'what changes from one variant or plan to another',
   drill: 'rehearse failures on this machine: break what a variant declares, and count the carts',
+  lab: 'play with variants in a page on this machine: break something, and watch the carts',
   synth: 'write Terraform for the variants',
   ship: 'deploy the app to a variant that is applied',
   prices: 'refresh the list prices that the review uses',

@@ -2,7 +2,9 @@ import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { bundleApp } from '../app/bundle';
+import { bundlePage } from '../lab/bundlePage';
 import { prebuiltFiles } from './prebuiltApp';
+import { prebuiltPageFile } from './prebuiltPage';
 
 // Builds what `npm pack` ships into dist/: one file for the command, one for each of its words, the shop as one file, and
 // the data that they read. The packages that they need stay outside, and are dependencies of the package.
@@ -10,7 +12,7 @@ import { prebuiltFiles } from './prebuiltApp';
 const root = join(__dirname, '..');
 
 /** Words of the command, each with a file in `commands/`. */
-const words = ['review', 'compare', 'drill', 'synth', 'ship', 'prices'];
+const words = ['review', 'compare', 'drill', 'lab', 'synth', 'ship', 'prices'];
 
 /** Files that are read or run by their path beside the code. */
 const beside = [
@@ -20,11 +22,12 @@ const beside = [
   'drill/fleet/starter.cjs',
 ];
 
-/** In the package the shop is bundled already. */
+/** In the package the shop is bundled already, and so is the lab's page. */
 const prebuilt: Plugin = {
-  name: 'prebuilt app',
+  name: 'prebuilt app and page',
   setup({ onResolve }) {
     onResolve({ filter: /\/app\/bundle$/ }, () => ({ path: join(root, 'packaging/prebuiltApp.ts') }));
+    onResolve({ filter: /\/bundlePage$/ }, () => ({ path: join(root, 'packaging/prebuiltPage.ts') }));
   },
 };
 
@@ -38,7 +41,7 @@ const asScript = /npm run (\w+|\$\{name\})(?: --(?= ))?/g;
 const typedWords: Plugin = {
   name: 'words as they are typed',
   setup({ onLoad }) {
-    onLoad({ filter: /(commands|review|drill|report|ship)[\\/].*\.ts$/ }, ({ path }) => ({
+    onLoad({ filter: /(commands|review|drill|lab|report|ship)[\\/].*\.ts$/ }, ({ path }) => ({
       contents: readFileSync(path, 'utf8').replace(asScript, (found, word) =>
         words.includes(word) || word.startsWith('$') ? `steadystate ${word}` : found,
       ),
@@ -88,6 +91,7 @@ export async function buildPackage(folder: string): Promise<readonly string[]> {
   for (const file of beside) copyFileSync(join(root, file), join(folder, file.split('/').at(-1) ?? ''));
   const shop = await bundleApp(join(folder, prebuiltFiles.app));
   writeFileSync(join(folder, prebuiltFiles.notices), shop.notices());
+  writeFileSync(join(folder, prebuiltPageFile), await bundlePage());
   const imported = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
   const packages = imported.filter((path) => !/^(node:|\.|\/)/.test(path)).map(packageOf);
   return [...new Set(packages)].sort();

@@ -47,12 +47,22 @@ export function lossMatrix(
   faults: readonly string[],
   cell: (variant: string, fault: string) => LossCell,
 ): Markup {
-  return html`${tableOf(
+  return html`${lossTable(caption, variants, faults, cell)}${legend()}`;
+}
+
+/** The table of `lossMatrix` alone, where several share a legend. */
+export function lossTable(
+  caption: string,
+  variants: readonly string[],
+  faults: readonly string[],
+  cell: (variant: string, fault: string) => LossCell,
+): Markup {
+  return tableOf(
     caption,
     ['variant', ...faults.map(brokenAtHyphens)],
     variants.map((variant) => [breakable(variant), ...faults.map((fault) => drawCell(cell(variant, fault)))]),
     { kind: 'matrix' },
-  )}${legend()}`;
+  );
 }
 
 /** What the colours of losses mean. */

@@ -25,8 +25,8 @@ export function probesOf(deployment: Deployment): LayerProbe[] {
       }),
     ),
     ...trafficManagers.map(({ address, probe, endpoints }) => {
-      const direct = endpoints.filter(({ kind, gateways: between }) => kind !== 'nested' && between.length === 0);
-      return [address, [probe], named(direct.flatMap(({ apps }) => apps))] as const;
+      const direct = endpoints.flatMap((endpoint) => endpoint.direct);
+      return [address, [probe], named(direct)] as const;
     }),
   ];
   return layers.flatMap(([resource, probes, apps]): LayerProbe[] =>

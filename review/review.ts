@@ -58,8 +58,16 @@ export interface ReviewedVariant {
   readonly monthlyCost: MonthlyCost;
   readonly findings: readonly Finding[];
   readonly cannotTell: readonly CannotTell[];
+  /** Where a rule found everything in order. Where it is not applicable it says nothing. */
+  readonly compliant: readonly Compliant[];
   /** What a `review.json` beside the Terraform changed; null: there is none. */
   readonly settings: AppliedSettings | null;
+}
+
+export interface Compliant {
+  readonly rule: string;
+  /** Terraform address. */
+  readonly resource: string;
 }
 
 export interface AppliedSettings {
@@ -126,6 +134,9 @@ export function review(deployments: readonly Deployment[], options: ReviewOption
       monthlyCost: monthlyCost(deployment, prices, usage),
       findings: answers.flatMap(({ rule, answer }) => findingOf(rule, answer, name, live)),
       cannotTell: answers.flatMap(({ rule, answer }) => doubtOf(rule, answer, name, live)),
+      compliant: answers.flatMap(({ rule: { id }, answer }) =>
+        answer.kind === 'compliant' ? { rule: id, resource: answer.resource } : [],
+      ),
       settings: own && {
         file: own.file,
         environment: own.environment ?? 'production',

@@ -23,6 +23,7 @@ export function checkVariant(name: string, variant: Variant, settings: Settings)
   checkRegions(kind, variant, settings, fail);
   checkInstances(name, variant, settings, fail);
   checkExistingNetworks(name, kind, variant, settings);
+  checkAccess(variant, settings, fail);
   kind.check?.(name, variant, settings);
   checkLayers(kind, variant, fail);
   checkSessions(name, variant, settings, fail);
@@ -112,6 +113,34 @@ function checkExistingNetworks(name: string, kind: EntryKind, variant: Variant, 
     const most = kind.subnet.addresses?.(settings);
     if (most !== undefined) large(kind.subnet.id, own.range, most, `${kind.label} grows to ${most} instances.`);
   }
+}
+
+/** Whether a runner can be in the network, or come to it, and resolve the names of every region. */
+function checkAccess(
+  { regions }: Variant,
+  { access, agentsSubnet, existing, ...settings }: Settings,
+  fail: Fail,
+): void {
+  if (access !== 'private') return;
+  const { networks = {}, hubs = {}, privateDnsZones } = existing ?? {};
+  const used = settings.regions.slice(0, regions).map(({ location }) => location);
+  const inside = used.length === 1 && agentsSubnet;
+  const without = used.filter((location) => !networks[location] && !hubs[location]);
+  if (without.length > 0 && !inside)
+    throw fail(
+      'access',
+      "'addresses' where no runner can come to the network",
+      access,
+      `Name the network of ${without.join(' and ')} in existing.networks, or the hub that a runner reaches it through in existing.hubs${used.length === 1 ? ', or set agentsSubnet: true,' : ''} in settings.ts.`,
+    );
+  const resolved = privateDnsZones !== undefined || inside || (used.length === 1 && networks[used[0] as string]);
+  if (!resolved)
+    throw fail(
+      'access',
+      "'addresses' where a runner cannot resolve the private names of every region",
+      access,
+      'The zones that the blueprint makes are linked to the network of one region each: set existing.privateDnsZones in settings.ts to zones that the runner resolves.',
+    );
 }
 
 /** How many a region has at most. */

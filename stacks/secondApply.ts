@@ -7,7 +7,10 @@ import type { Variant } from './variant';
  *
  * @see docs/changes.md
  */
-export function secondApply({ entry }: Variant, { domain, privateOrigins }: Settings): string[] {
+export function secondApply(
+  { entry, regions }: Variant,
+  { domain, privateOrigins, access, agentsSubnet, existing, ...settings }: Settings,
+): string[] {
   const kind = entryKind(entry);
   return [
     ...(domain !== 'none' && domain.dnsZoneId === undefined && !domain.dnsReady && kind.takesDomain
@@ -18,6 +21,13 @@ export function secondApply({ entry }: Variant, { domain, privateOrigins }: Sett
     ...(privateOrigins && kind.regions === 'several'
       ? [
           'answers nobody after the first apply until each connection of Front Door is approved at its app (privateOrigins).',
+        ]
+      : []),
+    ...(access === 'private' &&
+    agentsSubnet &&
+    settings.regions.slice(0, regions).some(({ location }) => !existing?.hubs?.[location])
+      ? [
+          "takes two applies: the first, with access: 'addresses', makes the subnet of the runner from which the second, with access: 'private', is applied.",
         ]
       : []),
   ];

@@ -3,7 +3,7 @@ import type { Unknown } from '../known';
 import { argumentOf, unknown } from '../terraform/arguments';
 import { ofType, type TerraformDocument, type TerraformResource } from '../terraform/document';
 import { isExpression } from '../terraform/expression';
-import { mentioned, refersTo, unresolved, valuesInside } from '../terraform/references';
+import { addressesIn, mentioned, refersTo, unresolved, valuesInside } from '../terraform/references';
 
 /** What a layer in front can lead to. */
 export interface Targets {
@@ -46,16 +46,54 @@ export function destinationOf(resource: TerraformResource, argument: string, tar
 }
 
 /** The apps that a resource is, or that are behind it. */
-function appsBehind(resource: TerraformResource, { document, apps, gateways }: Targets): TerraformResource[] {
+function appsBehind(resource: TerraformResource, targets: Targets, depth = 4): TerraformResource[] {
+  const { document, apps, gateways } = targets;
   if (apps.includes(resource)) return [resource];
   if (resource.type === 'azurerm_private_endpoint')
     return [...new Set(mentioned(valuesInside(resource.body.private_service_connection), document))].filter((one) =>
       apps.includes(one),
     );
+  const next = throughLayer(resource, document);
+  if (next.length > 0 && depth > 0)
+    return [
+      ...new Set(
+        next.flatMap(([one, argument]) =>
+          [
+            ...mentioned(one.body[argument], document),
+            ...namedByHost(argumentOf(one, argument, document), targets),
+          ].flatMap((found) => appsBehind(found, targets, depth - 1)),
+        ),
+      ),
+    ];
   if (resource.type === bindingType) return apps.filter((app) => refersTo(resource, 'app_service_name', app, document));
   return gatewaysAt(resource, gateways, document).flatMap(({ body }) =>
     appsInPool(body.backend_address_pool, apps, document),
   );
+}
+
+/** What an endpoint of Front Door or a Traffic Manager sends clients to, each with the argument that says it. */
+function throughLayer(
+  { type, address }: TerraformResource,
+  document: TerraformDocument,
+): [TerraformResource, string][] {
+  const naming = (types: string, argument: string, wanted: readonly string[]) =>
+    ofType(document, ...types.split(' ')).filter(({ body }) =>
+      addressesIn(body[argument], document).some((one) => wanted.includes(one)),
+    );
+  if (type === 'azurerm_cdn_frontdoor_endpoint') {
+    const routes = naming('azurerm_cdn_frontdoor_route', 'cdn_frontdoor_endpoint_id', [address]);
+    const groups = routes.flatMap(({ body }) => addressesIn(body.cdn_frontdoor_origin_group_id, document));
+    return naming('azurerm_cdn_frontdoor_origin', 'cdn_frontdoor_origin_group_id', groups).map((one) => [
+      one,
+      'host_name',
+    ]);
+  }
+  if (type !== 'azurerm_traffic_manager_profile') return [];
+  const kinds = ['azure', 'external', 'nested'].map((kind) => `azurerm_traffic_manager_${kind}_endpoint`);
+  return naming(kinds.join(' '), 'profile_id', [address]).map((one) => [
+    one,
+    one.type === kinds[1] ? 'target' : 'target_resource_id',
+  ]);
 }
 
 const bindingType = 'azurerm_app_service_custom_hostname_binding';

@@ -69,17 +69,33 @@ function readOrigin(origin: TerraformResource, targets: Targets): Origin {
     priority: numberOf(origin, 'priority', document, originDefaults.priority),
     weight: numberOf(origin, 'weight', document, originDefaults.weight),
     hostPreserved: isTypedHost(origin, 'origin_host_header', domains, targets),
-    hostHeaderOf: hostHeaderOf(origin, document),
+    hostHeaderOf: hostHeaderOf(origin, targets),
     privateLink: isUnknown(link) || link.length > 0,
+    ...linkOf(link, document),
     direct: destinationOf(origin, 'host_name', { ...targets, gateways: [] }).apps,
   };
 }
 
-function hostHeaderOf(origin: TerraformResource, document: TerraformDocument): Known<string | null> {
+function linkOf(
+  link: Known<readonly TerraformResource[]>,
+  document: TerraformDocument,
+): Pick<Origin, 'linkTarget' | 'linkPart'> {
+  const [block] = isUnknown(link) ? [] : link;
+  if (!block) return { linkTarget: null, linkPart: isUnknown(link) ? link : null };
+  return {
+    linkTarget: addressesIn(block.body.private_link_target_id, document)[0] ?? null,
+    linkPart: textOf(block, 'target_type', document, null),
+  };
+}
+
+/** By a reference, or by a name that an app has by default or by a binding. */
+function hostHeaderOf(origin: TerraformResource, targets: Targets): Known<string | null> {
+  const { document } = targets;
   const argument = 'origin_host_header';
   const header = textOf(origin, argument, document, null);
   if (header === null) return null;
-  const [named] = addressesIn(origin.body[argument], document);
+  const { apps, open } = destinationOf(origin, argument, { ...targets, gateways: [] });
+  const [named] = open || apps.length !== 1 ? addressesIn(origin.body[argument], document) : apps;
   return named ?? (isUnknown(header) ? header : unknown(origin, argument, 'names no web app of this document'));
 }
 

@@ -1,5 +1,5 @@
-import type { Probe, TrafficManager, TrafficManagerEndpoint } from '../entryLayers';
-import { isUnknown, type Known, mapKnown, product } from '../known';
+import type { Destination, Probe, TrafficManager, TrafficManagerEndpoint } from '../entryLayers';
+import { firstReason, isUnknown, type Known, mapKnown, product } from '../known';
 import {
   booleanOf,
   innerBlocks,
@@ -25,15 +25,12 @@ const endpointTypes: Readonly<Record<string, string>> = {
 
 export function readTrafficManager(profile: TerraformResource, targets: Targets): TrafficManager {
   const { document } = targets;
-  const endpoints = ofType(document, ...Object.keys(endpointTypes)).filter(
-    (endpoint) =>
-      refersTo(endpoint, 'profile_id', profile, document) || refersTo(endpoint, 'profile_name', profile, document),
-  );
+  const endpoints = endpointsOf(profile, document);
   return {
     address: profile.address,
     method: requiredText(profile, 'traffic_routing_method', document),
     endpoints: endpoints.map((endpoint) => ({
-      ...endpointDestination(endpoint, targets),
+      ...destinationAndDirect(endpoint, targets),
       address: endpoint.address,
       priority: requiredNumber(endpoint, 'priority', document),
       enabled: booleanOf(endpoint, 'enabled', document, byDefault.endpointEnabled),
@@ -47,14 +44,18 @@ export function readTrafficManager(profile: TerraformResource, targets: Targets)
 function endpointKind(
   endpoint: TerraformResource,
   { document, apps }: Targets,
-): Pick<TrafficManagerEndpoint, 'kind' | 'gateways'> {
+): Pick<TrafficManagerEndpoint, 'kind' | 'gateways' | 'profile'> {
   const meant = mentioned([endpoint.body.target_resource_id, endpoint.body.target], document);
   const byId = mentioned(endpoint.body.target_resource_id, document).some((one) => apps.includes(one));
   const nested = endpoint.type.endsWith('_nested_endpoint') || endpoint.body.type === 'nestedEndpoints';
   const gateways = ofType(document, 'azurerm_application_gateway').filter(({ body }) =>
     mentioned(valuesInside(body.frontend_ip_configuration), document).some((ip) => meant.includes(ip)),
   );
-  return { kind: nested ? 'nested' : byId ? 'app' : 'other', gateways: gateways.map(({ address }) => address) };
+  return {
+    kind: nested ? 'nested' : byId ? 'app' : 'other',
+    profile: nested ? (profilesIn(endpoint, document)[0]?.address ?? null) : null,
+    gateways: gateways.map(({ address }) => address),
+  };
 }
 
 /** The host that a probe asks for: a header of the endpoint goes before one of the profile. */
@@ -70,7 +71,35 @@ function probeHost(
   return host ? textOf(host, 'value', document, null) : null;
 }
 
-function endpointDestination(endpoint: TerraformResource, targets: Targets) {
+const profilesIn = ({ body }: TerraformResource, document: TerraformDocument) =>
+  mentioned(body.target_resource_id, document).filter(({ type }) => type === 'azurerm_traffic_manager_profile');
+
+const endpointsOf = (profile: TerraformResource, document: TerraformDocument) =>
+  ofType(document, ...Object.keys(endpointTypes)).filter(
+    (endpoint) =>
+      refersTo(endpoint, 'profile_id', profile, document) || refersTo(endpoint, 'profile_name', profile, document),
+  );
+
+/** What stands between a client and an app. */
+const layerTypes = /^azurerm_(cdn_frontdoor_\w+|traffic_manager_profile|public_ip|application_gateway)$/;
+
+function destinationAndDirect(endpoint: TerraformResource, targets: Targets) {
+  const destination = endpointDestination(endpoint, targets);
+  const { target_resource_id, target } = endpoint.body;
+  const named = mentioned([target_resource_id, target], targets.document);
+  return { ...destination, direct: named.some(({ type }) => layerTypes.test(type)) ? [] : destination.apps };
+}
+
+/** Where an endpoint leads; one that is nested, wherever the other profile leads. */
+function endpointDestination(endpoint: TerraformResource, targets: Targets, depth = 5): Destination {
+  const [inner, another] = profilesIn(endpoint, targets.document);
+  if (inner && !another && depth > 0) {
+    const all = endpointsOf(inner, targets.document).map((one) => endpointDestination(one, targets, depth - 1));
+    return {
+      apps: [...new Set(all.flatMap(({ apps }) => apps))],
+      open: firstReason(all.map(({ open }) => open)),
+    };
+  }
   const argument = endpointTypes[endpoint.type] as string;
   const destination = destinationOf(endpoint, argument, targets);
   // The one type for all says in another argument where an external endpoint leads.

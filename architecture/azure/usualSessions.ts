@@ -119,6 +119,15 @@ export function usualPlace(
   return undefined;
 }
 
+/** Names of the settings of an app that say where it keeps sessions. */
+export function sessionSettingNames(app: TerraformResource): readonly string[] {
+  const settings = settingsOf(app);
+  if (isUnknown(settings)) return [];
+  return Object.keys(settings).filter(
+    (one) => one === 'SESSION_STORE' || usualSettings.some(({ name }) => name.test(plain(one))),
+  );
+}
+
 /** Files in the folder of the app: `/home` is shared by all instances, the disk of a container is not. */
 function filesOf(app: TerraformResource, document: TerraformDocument): Known<SessionPlace> {
   const { container } = readStack(app, document);

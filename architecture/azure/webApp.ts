@@ -60,11 +60,21 @@ export function readWebApp(
       cookieSecret: cookieSecret(app),
       privateName: privateNameOf(app, document),
       signIn: readSignIn(app, document),
-      slots: readSlots(app, document),
-      deploymentSite: deploymentSiteOf(app, document),
+      slots: readSlots(app, document, read.cache),
+      deploymentSite: deploymentSiteOf(app, document, publicAccess(app, document)),
+      boundHosts: boundHosts(app, document),
       stack: readStack(app, document),
     },
   };
+}
+
+function boundHosts(app: TerraformResource, document: TerraformDocument): string[] {
+  return ofType(document, 'azurerm_app_service_custom_hostname_binding')
+    .filter((one) => refersTo(one, 'app_service_name', app, document))
+    .flatMap((one) => {
+      const host = textOf(one, 'hostname', document, null);
+      return isUnknown(host) || host === null ? [] : [host.toLowerCase()];
+    });
 }
 
 function planOf(app: TerraformResource, document: TerraformDocument, read: AppReaders): ServicePlan {

@@ -27,7 +27,7 @@ export const deploy: Fault<'deploy'> = {
     else {
       await Promise.all(
         fleet.regions.map(async ({ listed }) => {
-          for (const instance of listed()) await fleet.restart(instance, 'second');
+          for (const instance of listed()) await fleet.restart(instance, { deployment: 'second' });
         }),
       );
     }

@@ -1,16 +1,24 @@
 /** The one list of faults. A new one is a file here and its line in `all`, with the import that it needs. */
 
 import { deploy } from './deploy';
+import { dnsStale } from './dnsStale';
 import type { Fault } from './fault';
+import { herd } from './herd';
+import { hotInstance } from './hotInstance';
 import { instanceCrash } from './instanceCrash';
+import { instanceErrors } from './instanceErrors';
 import { instanceRestart } from './instanceRestart';
+import { instanceSlow } from './instanceSlow';
 import { none } from './none';
+import { packetLoss } from './packetLoss';
 import { redisFailover } from './redisFailover';
 import { redisOutage } from './redisOutage';
 import { regionLoss } from './regionLoss';
 import { scaleIn } from './scaleIn';
 import { scaleOut } from './scaleOut';
+import { secretAway } from './secretAway';
 import { zoneLoss } from './zoneLoss';
+import { zonePartial } from './zonePartial';
 
 /** In the order in which reports and the help show them. */
 const all = [
@@ -24,6 +32,14 @@ const all = [
   regionLoss,
   redisFailover,
   redisOutage,
+  instanceSlow,
+  instanceErrors,
+  packetLoss,
+  zonePartial,
+  secretAway,
+  dnsStale,
+  herd,
+  hotInstance,
 ] as const;
 
 /** Id of a fault. */

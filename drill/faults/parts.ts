@@ -3,8 +3,26 @@
 import { isUnknown } from '../../architecture/known';
 import { usesRedis } from '../../sessions/stores';
 import type { Instance } from '../fleet/instance';
-import type { FleetPlan } from '../plan/fleetPlan';
+import type { FleetPlan, RegionPlan } from '../plan/fleetPlan';
 import type { Stage } from './fault';
+
+/**
+ * Lets something last: so many of Azure's seconds, and at least so many real milliseconds, because shoppers are real and have to
+ * meet it.
+ */
+export async function lasts({ clock }: Stage, azureSeconds: number, leastRealMs: number): Promise<void> {
+  const [real] = await Promise.all([
+    new Promise<void>((resolve) => void setTimeout(resolve, leastRealMs)),
+    clock.wait(azureSeconds),
+  ]);
+  return real;
+}
+
+/** One instance of the struck region that carts depend on. */
+export function holder({ fleet, random, holders, region }: Stage): Instance {
+  const inRegion = fleet.instances().filter((instance) => instance.region === region.name);
+  return random.pick(holders.length > 0 ? holders : inRegion);
+}
 
 /** Why a fault of Redis does not apply; null: it does. */
 export const withoutRedis = ({ store }: FleetPlan): string | null =>
@@ -45,7 +63,7 @@ export async function leftRotation(stage: Stage, gone: readonly Instance[]): Pro
   if (!stays.includes(true)) return;
   const { clock, fleet, plan, region } = stage;
   const isEmpty = !fleet.instances().some((instance) => instance.region === region.name);
-  if (isEmpty && plan.regions.length > 1 && plan.frontDoor?.probe) {
+  if (isEmpty && plan.regions.length > 1 && plan.frontDoor?.probe && !stage.isBlind) {
     await stage.frontDoorAgrees(region.name, false);
     return;
   }
@@ -54,15 +72,26 @@ export async function leftRotation(stage: Stage, gone: readonly Instance[]): Pro
 }
 
 /** Resolves when Front Door sends traffic to the struck region, which has instances again. */
-export async function foundAgain({ plan, region, frontDoorAgrees }: Stage): Promise<void> {
-  if (plan.regions.length > 1 && plan.frontDoor?.probe) await frontDoorAgrees(region.name, true);
+export async function foundAgain({ plan, region, isBlind, frontDoorAgrees }: Stage): Promise<void> {
+  if (plan.regions.length > 1 && plan.frontDoor?.probe && !isBlind) await frontDoorAgrees(region.name, true);
 }
+
+/** The zone that the next instance gets: the one with the fewest where a region is balanced, otherwise that of the others. */
+export function emptiestZone({ zoneBalanced }: RegionPlan, taken: readonly Instance[]): string | null {
+  const inZone = (zone: string): number => taken.filter((instance) => instance.zone === zone).length;
+  const emptiest = ['1', '2', '3'].sort((a, b) => inZone(a) - inZone(b))[0] ?? null;
+  return zoneBalanced === true ? emptiest : (taken[0]?.zone ?? null);
+}
+
+/** Whether health check took an instance out that answers badly; resolves when that is decided. */
+export const outOfRotation = async (stage: Stage, instance: Instance): Promise<boolean> =>
+  !(await staysInRotation(stage, instance));
 
 /** Whether clients go on meeting the instance until it is replaced. */
 async function staysInRotation({ fleet, healthCheck }: Stage, instance: Instance): Promise<boolean> {
   const listed = fleet.regions.find(({ plan }) => plan.name === instance.region)?.listed() ?? [];
   // If a region has no other, health check takes none out.
-  if (!listed.some((other) => other.alive())) return true;
+  if (!listed.some((other) => other.key !== instance.key && other.alive())) return true;
   return (await healthCheck(instance.region).fate(instance)) !== 'evicted';
 }
 

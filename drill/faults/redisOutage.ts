@@ -15,6 +15,7 @@ export const redisOutage: Fault<'redis-outage'> = {
   description: `Redis of one region is out of reach for ${outageSeconds} s and keeps its data`,
   takes: { processes: 'none', redis: 'access', region: false },
   source: 'https://learn.microsoft.com/azure/redis/how-to-active-geo-replication',
+  sparesApi: true,
   inapplicable: withoutRedis,
   async start({ fleet, clock, region }) {
     const cache = fleet.caches?.in(region.name);

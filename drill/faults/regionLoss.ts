@@ -13,11 +13,22 @@ async function startAll({ fleet, region }: Stage): Promise<void> {
   await Promise.all(listed.map((instance) => fleet.replace(instance)));
 }
 
+/** Azure's seconds of an outage that shoppers meet before people act. */
+const seenSeconds = 60;
+
+/** What people do where Front Door finds no origin healthy: it would go on sending requests to the region. */
+async function leaveByHand({ clock, region, disableOrigin }: Stage): Promise<void> {
+  await clock.wait(seenSeconds);
+  disableOrigin(region.name, true);
+}
+
 /**
  * A region goes dark: its front ends answer nobody, its processes end, its Redis keeps its data but is out of reach.
  *
  * With another region: undo is Front Door leaving it by its probes, so the audit is answered by the others; then the
  * region comes back (new processes, the same Redis, which catches up if it is geo-replicated) and traffic with it.
+ *
+ * Where its probe is never answered 200, Front Door leaves no region: people take the origin out.
  *
  * Alone: nobody answers while it lasts. undo is the same deployment, created again with the same session secret and nothing in
  * it; in Azure that takes people and time, which no timer here stands for.
@@ -65,7 +76,8 @@ export const regionLoss: Fault<'region-loss'> = {
     }
     return {
       destroyed: keysOf(gone),
-      undo: () => stage.frontDoorAgrees(region.name, false),
+      ...(stage.isBlind && { endedByPeople: true as const }),
+      undo: () => (stage.isBlind ? leaveByHand(stage) : stage.frontDoorAgrees(region.name, false)),
       back: async () => {
         cache?.outOfReach(false);
         await cache?.repair();
@@ -73,7 +85,8 @@ export const regionLoss: Fault<'region-loss'> = {
         await fleet.caches?.caughtUp();
         await startAll(stage);
         stage.goDark(region.name, false);
-        await stage.frontDoorAgrees(region.name, true);
+        if (stage.isBlind) stage.disableOrigin(region.name, false);
+        else await stage.frontDoorAgrees(region.name, true);
       },
     };
   },

@@ -1,6 +1,7 @@
 import { isUnknown } from '../../architecture/known';
 import type { FleetPlan } from '../plan/fleetPlan';
 import type { Fault } from './fault';
+import { emptiestZone } from './parts';
 import { takesNothing } from './takes';
 
 const withoutAutoscale = ({ regions }: FleetPlan): boolean => regions.every(({ scaling }) => scaling === null);
@@ -12,6 +13,7 @@ export const scaleOut: Fault<'scale-out'> = {
   id: 'scale-out',
   description: 'one instance more in one region, pinged before it takes traffic',
   takes: takesNothing,
+  sparesApi: true,
   source: 'https://learn.microsoft.com/azure/app-service/monitor-instances-health-check',
   inapplicable({ regions }) {
     for (const { name, scaling, instances } of regions) {
@@ -25,9 +27,7 @@ export const scaleOut: Fault<'scale-out'> = {
   remark: (plan) => (withoutAutoscale(plan) ? 'No autoscale is declared: somebody adds one instance by hand.' : null),
   async start({ fleet, region }) {
     const taken = fleet.regions.find(({ plan }) => plan.name === region.name)?.listed() ?? [];
-    const inZone = (zone: string): number => taken.filter((instance) => instance.zone === zone).length;
-    const emptiest = ['1', '2', '3'].sort((a, b) => inZone(a) - inZone(b))[0] ?? null;
-    await fleet.add(region.name, region.zoneBalanced === true ? emptiest : (taken[0]?.zone ?? null));
+    await fleet.add(region.name, emptiestZone(region, taken));
     return { destroyed: new Set(), undo: async () => {} };
   },
 };

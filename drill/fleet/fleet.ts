@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { usesRedis } from '../../sessions/stores';
 import type { FleetPlan, InstancePlan, RegionPlan } from '../plan/fleetPlan';
 import { type Caches, startCaches } from '../redis/caches';
+import { type Link, openLink } from '../redis/link';
 import { type Instance, startInstance } from './instance';
 import { emptySlot, nextSettings, type Slot } from './slots';
 
@@ -33,7 +34,9 @@ export interface Fleet {
   /** Starts another instance with a new id in place of this one. It is counted when it is ready. */
   replace(gone: Instance, zone?: string | null): Promise<Instance>;
   /** Starts the next process on the same instance, under the same id, then drains this one. */
-  restart(instance: Instance, deployment?: string): Promise<Instance>;
+  restart(instance: Instance, options?: RestartOptions): Promise<Instance>;
+  /** The process's own way to Redis. @throws without `throughLinks`, or where there is no Redis */
+  linkOf(instance: Instance): Link;
   /** Whether this process was asked to end. */
   isEnding(instance: Instance): boolean;
   /**
@@ -49,6 +52,13 @@ export interface Fleet {
   stop(): Promise<void>;
 }
 
+export interface RestartOptions {
+  /** Default: - the package stays. */
+  readonly deployment?: string;
+  /** Whether the platform cannot read the session secret from Key Vault meanwhile. Default: - it can. */
+  readonly isSecretAway?: boolean;
+}
+
 export interface FleetOptions {
   readonly appFile: string;
   /** Where compiled code of the app is kept between processes; null: nowhere. */
@@ -57,6 +67,8 @@ export interface FleetOptions {
   /** Path of `redis-server`; needed if the plan's store is Redis. */
   readonly redisServer: string | null;
   readonly signal: AbortSignal;
+  /** Whether each process gets a way of its own to Redis, see `linkOf`. Default: - they share one. */
+  readonly throughLinks?: boolean;
 }
 
 /** Starts everything and waits until all of it is ready. On failure nothing stays behind. */
@@ -64,6 +76,7 @@ export async function startFleet(plan: FleetPlan, options: FleetOptions): Promis
   const { signal, seed, appFile, codeCache } = options;
   const slots: Slot[] = plan.regions.flatMap((region) => region.instances.map((each) => emptySlot(region, each)));
   const processes = new Map<string, { readonly instance: Instance; readonly slot: Slot }>();
+  const links = new Map<string, Link>();
   const starting = new Set<Promise<unknown>>();
   const ending = new Set<string>();
   let caches: Caches | null = null;
@@ -75,17 +88,26 @@ export async function startFleet(plan: FleetPlan, options: FleetOptions): Promis
     return work;
   };
 
-  async function start(slot: Slot, sameInstance: boolean, deployment = 'first'): Promise<Instance> {
-    const redisUrl = caches?.in(slot.region.name).url ?? null;
+  async function start(
+    slot: Slot,
+    sameInstance: boolean,
+    { deployment = 'first', isSecretAway = false }: RestartOptions = {},
+  ): Promise<Instance> {
+    const cache = caches?.in(slot.region.name) ?? null;
+    const link = cache !== null && options.throughLinks ? await openLink(cache.port) : null;
+    const redisUrl = link ? `redis://127.0.0.1:${link.port}` : (cache?.url ?? null);
     const packageHash = createHash('sha256').update(`${seed}/${deployment}`).digest('hex');
-    const settings = nextSettings(slot, sameInstance, { plan, appFile, codeCache, seed, redisUrl, packageHash });
+    const settings = nextSettings(slot, sameInstance, {
+      ...{ plan, appFile, codeCache, seed, redisUrl, isSecretAway, packageHash },
+    });
+    if (link) links.set(settings.key, link);
     const instance = await startInstance(settings, signal);
     processes.set(instance.key, { instance, slot });
     return instance;
   }
 
-  async function fill(slot: Slot, sameInstance = false, deployment?: string): Promise<Instance> {
-    const instance = await start(slot, sameInstance, deployment);
+  async function fill(slot: Slot): Promise<Instance> {
+    const instance = await start(slot, false);
     slot.instance = instance;
     return instance;
   }
@@ -99,6 +121,7 @@ export async function startFleet(plan: FleetPlan, options: FleetOptions): Promis
   async function stop(): Promise<void> {
     await Promise.allSettled(starting);
     await Promise.all([...processes.values()].map(({ instance }) => instance.kill()));
+    await Promise.all([...links.values()].map((link) => link.close()));
     await caches?.stop();
   }
 
@@ -153,11 +176,16 @@ export async function startFleet(plan: FleetPlan, options: FleetOptions): Promis
           return instance;
         })(),
       ),
-    restart: (instance, deployment) =>
+    linkOf: ({ key }) => {
+      const link = links.get(key);
+      if (!link) throw new Error(`\`instance\` must be one with a way of its own to Redis, got: ${key}.`);
+      return link;
+    },
+    restart: (instance, options) =>
       tracked(
         (async () => {
           const slot = slotOf(instance);
-          const next = await start(slot, true, deployment);
+          const next = await start(slot, true, options);
           await end([instance], () => {
             slot.instance = next;
           });
@@ -170,7 +198,9 @@ export async function startFleet(plan: FleetPlan, options: FleetOptions): Promis
         (async () => {
           const pairs = await Promise.all(
             slots.flatMap((slot) =>
-              slot.instance ? [start(slot, true, deployment).then((warm) => ({ slot, warm, old: slot.instance }))] : [],
+              slot.instance
+                ? [start(slot, true, { deployment }).then((warm) => ({ slot, warm, old: slot.instance }))]
+                : [],
             ),
           );
           const olds = pairs.flatMap(({ old }) => old ?? []);

@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type SessionStore, sessionStore } from '../../sessions/stores';
+import type { Manner } from '../frontends/rotation';
 import { type Child, endChild, endGently, startChild, waitForLine } from './children';
 
 export interface InstanceSettings {
@@ -26,6 +27,8 @@ export interface InstanceSettings {
   readonly appSettings: Readonly<Record<string, string>>;
   /** What a deployment changes. */
   readonly packageHash: string;
+  /** Whether the platform could not read the session secret from Key Vault. Default: - it could. */
+  readonly isSecretAway?: boolean;
 }
 
 export interface Instance {
@@ -37,6 +40,10 @@ export interface Instance {
   readonly port: number;
   readonly zone: string | null;
   alive(): boolean;
+  /** How it treats requests, see `behave`. */
+  manner(): Manner;
+  /** From now on; an empty manner is an instance that is well. */
+  behave(manner: Manner): void;
   /** Whether it ended by itself. */
   endedByItself(): boolean;
   /** Resolves when the process is gone. */
@@ -49,6 +56,12 @@ export interface Instance {
 
 const readyDeadlineMs = 30_000;
 
+/**
+ * What an app gets in place of a secret that App Service could not read: the reference itself.
+ * @see https://learn.microsoft.com/azure/app-service/app-service-key-vault-references
+ */
+const unresolvedReference = '@Microsoft.KeyVault(SecretUri=https://vault.example/secrets/session-secret)';
+
 /** Starts the process and waits until it listens and `/healthz` answers 200, as a new instance is pinged first. */
 export async function startInstance(settings: InstanceSettings, signal: AbortSignal): Promise<Instance> {
   const { id, key, region, zone, appFile, codeCache } = settings;
@@ -57,10 +70,16 @@ export async function startInstance(settings: InstanceSettings, signal: AbortSig
   try {
     const match = await waitForLine(child, /http:\/\/(?:localhost|127\.0\.0\.1):(\d+)/, readyDeadlineMs, signal);
     const port = Number(match[1]);
-    await healthyWhileAlive(child, port, signal);
+    // Without its secret the app says so at every request, and the platform takes it all the same.
+    await healthyWhileAlive(child, port, settings.isSecretAway ? 503 : 200, signal);
     const { pid, exited } = child;
+    let manner: Manner = {};
     return {
       ...{ id, key, region, zone, pid, port, exited },
+      manner: () => manner,
+      behave: (given) => {
+        manner = given;
+      },
       alive: child.alive,
       endedByItself: child.endedByItself,
       kill: () => endChild(child),
@@ -84,7 +103,7 @@ function environmentOf(settings: InstanceSettings): NodeJS.ProcessEnv {
     SESSION_STORE: sessionStore(settings.store).appSetting,
     ...settings.appSettings,
     ...(settings.redisUrl === null ? {} : { REDIS_URL: settings.redisUrl }),
-    SESSION_SECRET: settings.sessionSecret,
+    SESSION_SECRET: settings.isSecretAway ? unresolvedReference : settings.sessionSecret,
     PACKAGE_HASH: settings.packageHash,
     PATH: process.env.PATH,
     PORT: '0',
@@ -98,13 +117,13 @@ function environmentOf(settings: InstanceSettings): NodeJS.ProcessEnv {
   };
 }
 
-async function healthyWhileAlive(child: Child, port: number, signal: AbortSignal): Promise<void> {
+async function healthyWhileAlive(child: Child, port: number, expected: number, signal: AbortSignal): Promise<void> {
   const gone = new AbortController();
   void child.exited.then(() =>
     gone.abort(new Error(`${child.command} ended before it answered. ${child.complaints()}`)),
   );
   try {
-    await healthy(port, AbortSignal.any([signal, gone.signal]));
+    await healthy(port, expected, AbortSignal.any([signal, gone.signal]));
   } catch (error) {
     signal.throwIfAborted();
     gone.signal.throwIfAborted();
@@ -112,13 +131,13 @@ async function healthyWhileAlive(child: Child, port: number, signal: AbortSignal
   }
 }
 
-async function healthy(port: number, signal: AbortSignal): Promise<void> {
+async function healthy(port: number, expected: number, signal: AbortSignal): Promise<void> {
   const deadline = Date.now() + readyDeadlineMs;
   for (;;) {
     const status = await ping(port, '/healthz', signal);
-    if (status === 200) return;
+    if (status === expected) return;
     if (Date.now() > deadline)
-      throw new Error(`/healthz must answer 200 within ${readyDeadlineMs} ms, got: ${status}.`);
+      throw new Error(`/healthz must answer ${expected} within ${readyDeadlineMs} ms, got: ${status}.`);
     await delay(20, undefined, { signal });
   }
 }

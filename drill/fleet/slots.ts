@@ -25,6 +25,7 @@ export interface SettingsOptions {
   readonly codeCache: string | null;
   readonly seed: number;
   readonly redisUrl: string | null;
+  readonly isSecretAway: boolean;
   readonly packageHash: string;
 }
 
@@ -46,6 +47,7 @@ export function nextSettings(slot: Slot, sameInstance: boolean, options: Setting
     zone: slot.plan.zone,
     store: plan.store,
     redisUrl: options.redisUrl,
+    isSecretAway: options.isSecretAway,
     // The same where the Terraform has the same. It protects nothing outside this machine.
     sessionSecret: sha256(`session secret ${seed} ${region.secret}`),
     appSettings: region.appSettings,

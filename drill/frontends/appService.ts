@@ -3,7 +3,7 @@
  *
  *     client ─► [Application Gateway | Front Door] ─► this ─► one of the region's instances
  *
- * As documented or observed: the two affinity cookies; a stale one rebinds without an error; `LeastRequests` for the
+ * As documented or observed: the two affinity cookies; a stale one rebinds without an error; the load-balancing mode for the
  * rest; the app's opt-out header; the headers that the app sees.
  *
  * An instance that is gone stays in rotation until health check takes it out or the platform replaces it, and each
@@ -14,14 +14,18 @@
  */
 
 import type { Agent, IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { LoadBalancing } from '../plan/loadBalancing';
 import { clientOf, cookieOf, forwardedHeaders } from './client';
 import { answerWith, type Hop, listen, passOn } from './hop';
 import { probeHeader } from './originHealth';
-import { type Backend, createRotation } from './rotation';
+import { type Backend, createRotation, type Manner } from './rotation';
 
 export interface AppServiceOptions {
   /** `client_affinity_enabled`. */
   readonly affinity: boolean;
+  /** `site_config.load_balancing_mode`. Default: least requests. */
+  readonly loadBalancing?: LoadBalancing;
   /** Instances in rotation, asked for at every request. */
   readonly backends: () => readonly Backend[];
   /** Host names that the app has; any other is answered 404. Default: - every name. */
@@ -39,7 +43,14 @@ export interface AppServiceFrontEnd extends Hop {
 export const processHeader = 'x-drill-process';
 
 export async function startAppService(options: AppServiceOptions): Promise<AppServiceFrontEnd> {
-  const rotation = createRotation(options.seed);
+  const asked = new Map<string, number>();
+  /** Counts the requests of an instance that answers some with an error: each so many, so that a few requests show it. */
+  const fails = ({ key }: Backend, { failsOneIn = 0 }: Manner): boolean => {
+    if (failsOneIn === 0) return false;
+    asked.set(key, (asked.get(key) ?? 0) + 1);
+    return (asked.get(key) ?? 0) % failsOneIn === 0;
+  };
+  const rotation = createRotation(options.seed, options.loadBalancing);
 
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     if (options.hosts && !options.hosts.includes(hostOf(incoming)))
@@ -52,7 +63,10 @@ export async function startAppService(options: AppServiceOptions): Promise<AppSe
 
     const binds = options.affinity && !pinned;
     const done = rotation.begin(backend);
+    const manner = backend.manner?.() ?? {};
+    if (manner.delayMs) await delay(manner.delayMs);
     await passOn(incoming, outgoing, {
+      ...(fails(backend, manner) && { replacedBy: 500 }),
       port: backend.port,
       agent: options.agent,
       headers: { ...forwardedHeaders(incoming), 'x-arr-ssl': '2048|256|CN=emulated|CN=emulated', 'max-forwards': '10' },

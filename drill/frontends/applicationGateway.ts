@@ -11,6 +11,9 @@
  * gateway answers 502 itself; one good probe brings it back. 200 to 399 is good unless the probe states other codes.
  * @see https://learn.microsoft.com/azure/application-gateway/application-gateway-probe-overview
  *
+ * An app that does not answer within `request_timeout` is answered 504 for. Requests are real, so these seconds are too.
+ * @see https://learn.microsoft.com/azure/application-gateway/http-response-codes
+ *
  * Left out: WAF, draining, the gateway's own instances (each probes by itself) and zones. A probe asks for the app as a
  * whole, see `originHealth.ts`.
  */
@@ -49,6 +52,8 @@ export interface ApplicationGatewayOptions {
   readonly backendHost: string;
   /** False: the host name is replaced with `backendHost`, so App Service sees that name. */
   readonly hostPreserved: boolean;
+  /** Real seconds until it answers 504 in the app's place. Default: - it waits as long as the client. */
+  readonly timeoutSeconds?: number;
   /** null: no probes. */
   readonly probe: GatewayProbeSettings | null;
   readonly agent: Agent;
@@ -84,6 +89,7 @@ export async function startApplicationGateway(options: ApplicationGatewayOptions
     void passOn(incoming, outgoing, {
       port: backendPort,
       agent,
+      ...(options.timeoutSeconds !== undefined && { timeoutMs: options.timeoutSeconds * 1000 }),
       headers: {
         ...forwardedHeaders(incoming),
         host: hostPreserved ? host : backendHost,

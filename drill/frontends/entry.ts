@@ -20,6 +20,8 @@ export interface Entry {
   goDark(region: string, dark: boolean): void;
   /** Starts the probes of gateway and Front Door, at a moment within their interval that the seed draws. */
   beginProbes(clock: PlatformClock): void;
+  /** Takes the region's origin out of Front Door, as people do by hand, or puts it back. */
+  disable(region: string, disabled: boolean): void;
   /** Resolves when every edge of Front Door agrees that the region is healthy, or that it is not. */
   agree(region: string, healthy: boolean): Promise<void>;
   close(): Promise<void>;
@@ -89,6 +91,9 @@ export async function startEntry(plan: FleetPlan, options: EntryOptions): Promis
         layer.beginProbes(clock, randomFrom(seed, 'probe phase', index).next());
       }
     },
+    disable: (region, disabled) => {
+      for (const edge of edges) edge.disable(region, disabled);
+    },
     agree: (region, healthy) =>
       agreedOn(region, healthy)
         ? Promise.resolve()
@@ -99,20 +104,21 @@ export async function startEntry(plan: FleetPlan, options: EntryOptions): Promis
   async function open(): Promise<void> {
     const origins = [];
     for (const region of plan.regions) {
-      const { name, appServiceAffinity, defaultHost, priority, weight } = region;
+      const { name, appServiceAffinity, loadBalancing, defaultHost, priority, weight } = region;
       const hosts = [defaultHost, plan.typedHost];
       const backends = (): readonly Backend[] => options.backendsIn(region);
       const appService = opened(
-        await startAppService({ affinity: appServiceAffinity, backends, hosts, agent, seed }),
+        await startAppService({ affinity: appServiceAffinity, loadBalancing, backends, hosts, agent, seed }),
         name,
       );
       evenOuts.push(appService.evenOut);
       let { port } = appService;
       if (plan.applicationGateway) {
-        const { affinity, probe } = plan.applicationGateway;
+        const { affinity, probe, timeoutSeconds } = plan.applicationGateway;
         const { hostPreserved } = plan;
         const settings = {
           affinity,
+          timeoutSeconds,
           probe: settled(probe),
           backendPort: port,
           backendHost: defaultHost,

@@ -58,6 +58,8 @@ export interface FrontDoorOptions {
 export interface FrontDoorEdge extends Hop {
   /** See `OriginHealth.begin`. */
   beginProbes(clock: PlatformClock, phase: number): void;
+  /** Chooses among the other origins from now on, or among all of them again. */
+  disable(region: string, disabled: boolean): void;
 }
 
 /** Front Door's profile id (`X-Azure-FDID`) of the emulated profile. */
@@ -66,12 +68,14 @@ const profileId = '00000000-0000-0000-0000-00000000d1a7';
 export async function startFrontDoorEdge(options: FrontDoorOptions): Promise<FrontDoorEdge> {
   const { origins, edge, latencyWindowMs, agent, onChange = () => {} } = options;
   const health = createOriginHealth({ settings: options.probe, origins, agent, onChange });
+  const disabled = new Set<string>();
   let turn = 0;
 
   /** Where a request goes, and whether its cookie decided that. */
   function choose(incoming: IncomingMessage): { readonly origin: FrontDoorOrigin; readonly bound: boolean } {
-    const healthy = origins.filter(({ region }) => health.isHealthy(region));
-    if (healthy.length === 0) return { origin: origins[turn++ % origins.length] as FrontDoorOrigin, bound: false };
+    const enabled = origins.filter(({ region }) => !disabled.has(region));
+    const healthy = enabled.filter(({ region }) => health.isHealthy(region));
+    if (healthy.length === 0) return { origin: enabled[turn++ % enabled.length] as FrontDoorOrigin, bound: false };
     const pool = originPool(healthy, edge, latencyWindowMs);
     const bound = options.affinity ? boundOrigin(incoming, pool) : null;
     return {
@@ -98,7 +102,11 @@ export async function startFrontDoorEdge(options: FrontDoorOptions): Promise<Fro
         options.affinity && !bound && !isCacheable(incoming.method, status, headers) ? affinityCookies(origin) : [],
     });
   });
-  return { ...hop, beginProbes: health.begin };
+  return {
+    ...hop,
+    beginProbes: health.begin,
+    disable: (region, out) => void (out ? disabled.add(region) : disabled.delete(region)),
+  };
 }
 
 /** The origins an edge chooses among: best priority, then within the window of the fastest. @throws on no origin. */

@@ -58,6 +58,10 @@ export interface Passing {
   readonly headers: OutgoingHttpHeaders;
   /** Headers that this layer adds to the answer. Default: - none. */
   readonly answerHeaders?: OutgoingHttpHeaders;
+  /** The status that the client gets in place of what the target answered, without body and cookies. Default: - the answer. */
+  readonly replacedBy?: number;
+  /** Real milliseconds until this layer answers 504 itself. Default: - it waits as long as the client. */
+  readonly timeoutMs?: number;
   /** Cookies that this layer adds, given the answer that it is about to pass back. */
   readonly addCookies?: (status: number, headers: IncomingHttpHeaders) => readonly string[];
 }
@@ -67,7 +71,22 @@ export function passOn(incoming: IncomingMessage, outgoing: ServerResponse, pass
   return new Promise((resolve) => {
     const { port, agent, headers, addCookies } = passing;
     const { method, url: path } = incoming;
+    const timeOut =
+      passing.timeoutMs === undefined
+        ? undefined
+        : setTimeout(() => {
+            if (outgoing.headersSent) return;
+            answerWith(outgoing, 504, 'The backend did not answer in time.');
+            onward.destroy();
+          }, passing.timeoutMs);
+    outgoing.once('close', () => clearTimeout(timeOut));
     const onward = request({ host: '127.0.0.1', port, agent, method, path, headers }, (answer) => {
+      if (outgoing.headersSent) return void answer.destroy();
+      if (passing.replacedBy !== undefined) {
+        answer.resume().once('close', () => resolve('answered'));
+        outgoing.writeHead(passing.replacedBy, passing.answerHeaders).end();
+        return;
+      }
       const status = answer.statusCode ?? 502;
       const cookies = [...(answer.headers['set-cookie'] ?? []), ...(addCookies?.(status, answer.headers) ?? [])];
       outgoing.writeHead(status, {
@@ -83,6 +102,7 @@ export function passOn(incoming: IncomingMessage, outgoing: ServerResponse, pass
       });
     });
     onward.once('error', (error: NodeJS.ErrnoException) => {
+      if (outgoing.writableEnded) return resolve('cut');
       if (outgoing.headersSent) outgoing.destroy();
       else answerWith(outgoing, 502, 'The backend did not answer.');
       resolve(error.code === 'ECONNREFUSED' ? 'refused' : 'cut');

@@ -1,14 +1,24 @@
 /**
- * Which instance takes a request without an affinity cookie: `LeastRequests`, the default of
- * `site_config.load_balancing_mode`.
+ * Which instance takes a request without an affinity cookie, by `site_config.load_balancing_mode`; its default is
+ * `LeastRequests`.
  * @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/linux_web_app
  *
  * How Azure breaks ties is not documented. Here: the instance that was chosen least often since the last `evenOut`,
  * then a hash of the client's address and port. So requests are spread evenly, a client is not bound to one instance,
- * and the choice repeats with the seed.
+ * and the choice repeats with the seed. By turns it is the same without the requests that are outstanding; by hash it is the
+ * client's address alone, so a client meets the same instance as long as the instances stay.
  */
 
+import type { LoadBalancing } from '../plan/loadBalancing';
 import { hashOf } from '../running/random';
+
+/** How an instance treats requests of clients. Its pings it answers as if it were well. */
+export interface Manner {
+  /** Real milliseconds before the app gets a request. Default: none. */
+  readonly delayMs?: number;
+  /** One of so many answers is replaced by 500. Default: none. */
+  readonly failsOneIn?: number;
+}
 
 export interface Backend {
   /** 64 hexadecimal digits: `WEBSITE_INSTANCE_ID`. */
@@ -17,6 +27,8 @@ export interface Backend {
   /** Unique among the processes of a run. */
   readonly key: string;
   readonly alive: () => boolean;
+  /** Default: - it is well. */
+  readonly manner?: () => Manner;
 }
 
 export interface Rotation {
@@ -28,7 +40,7 @@ export interface Rotation {
   evenOut(): void;
 }
 
-export function createRotation(seed: number): Rotation {
+export function createRotation(seed: number, mode: LoadBalancing = 'least-requests'): Rotation {
   const outstanding = new Map<string, number>();
   const chosen = new Map<string, number>();
 
@@ -45,11 +57,11 @@ export function createRotation(seed: number): Rotation {
   return {
     choose(backends, client) {
       level(backends);
-      const rank = ({ id }: Backend): [number, number, number] => [
-        outstanding.get(id) ?? 0,
-        chosen.get(id) ?? 0,
-        hashOf(`${seed}/${client}/${id}`),
-      ];
+      const rank = ({ id }: Backend): readonly number[] => {
+        if (mode === 'request-hash') return [hashOf(`${seed}/${client.replace(/:\d+$/, '')}/${id}`)];
+        const byTurns = [chosen.get(id) ?? 0, hashOf(`${seed}/${client}/${id}`)];
+        return mode === 'round-robin' ? byTurns : [outstanding.get(id) ?? 0, ...byTurns];
+      };
       const [first] = backends
         .map((backend) => ({ backend, rank: rank(backend) }))
         .sort((a, b) => compare(a.rank, b.rank));

@@ -39,6 +39,15 @@ function readsItsWrites(promises: Promises, near: string): boolean {
   return returnsHome(promises, near) && !lags;
 }
 
+/** Answers that missed acknowledged adds although nothing took them and nothing brought the shopper elsewhere, in words. */
+export function missedAdds(promises: Promises, audits: readonly Audit[]): readonly string[] {
+  const stale = audits.reduce(
+    (all, { shopper: { near, ledger } }) => all + (readsItsWrites(promises, near) ? ledger.counts.staleReads : 0),
+    0,
+  );
+  return stale > 0 ? [`${stale} answers missed acknowledged adds, and nothing that was taken away explains it`] : [];
+}
+
 /** What went wrong in normal traffic, in words. A cart that is out of reach by design explains refusals and stale reads. */
 export function troubles(promises: Promises, audits: readonly Audit[], { shoppers, api }: Calm): readonly string[] {
   const counted = audits.flatMap(({ shopper: { id, near } }) => {

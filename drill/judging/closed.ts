@@ -11,10 +11,28 @@ import { isUnknown } from '../../architecture/known';
 const consequence = 'so Application Gateway finds no backend healthy and answers 502 to everybody.';
 
 /** Paths whose answer decides it. */
-export const probedPaths = ({ gateways }: Deployment): readonly string[] =>
-  gateways.flatMap(({ probes }) =>
+export const probedPaths = ({ gateways, frontDoorProbe }: Deployment): readonly string[] => [
+  ...gateways.flatMap(({ probes }) =>
     isUnknown(probes) ? [] : probes.flatMap(({ path }) => (isUnknown(path) ? [] : [path])),
-  );
+  ),
+  ...(frontDoorProbe === null || isUnknown(frontDoorProbe.path) ? [] : [frontDoorProbe.path]),
+];
+
+/**
+ * Why Front Door finds no origin healthy whatever breaks. It then sends requests to all of them by turns, without priority, latency
+ * and affinity, so it leaves no region that is gone. null: the probe is answered 200, or there is none.
+ * @see https://learn.microsoft.com/azure/frontdoor/health-probes
+ */
+export function blindBy(
+  { frontDoorProbe: probe, regions }: Deployment,
+  answered: (path: string) => number | null,
+): string | null {
+  if (probe === null || isUnknown(probe.path) || isUnknown(probe.protocol)) return null;
+  const toHttps = probe.protocol.toLowerCase() === 'http' && regions.some(({ app }) => app.httpsOnly === true);
+  const status = toHttps ? 301 : answered(probe.path);
+  if (status === 200) return null;
+  return `Front Door’s probe of ${probe.path} is answered ${status ?? 'nothing'} and only 200 counts, so no origin is healthy, requests go to all of them by turns, and no region is left that is gone.`;
+}
 
 /** @param answered status of an instance that is well; null: it gave none. Returns why everybody is kept out; null: nobody is */
 export function closedBy(deployment: Deployment, answered: (path: string) => number | null): string | null {

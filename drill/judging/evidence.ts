@@ -3,9 +3,11 @@
 import type { FaultName } from '../faults';
 import type { Fault } from '../faults/fault';
 import type { Timeline } from '../report/result';
+import type { Exposure } from './ailments';
 import type { Counts, Ledger, Units, Verdict } from './ledger';
 import type { Strike } from './places';
 import type { Promises } from './promises';
+import type { Logged } from './requests';
 
 /** One shopper at the audit, after recovery. */
 export interface Audit {
@@ -48,6 +50,8 @@ export interface Evidence {
   readonly calm: Calm;
   /** Why a probe keeps everybody out whatever breaks; null: none does. */
   readonly closed: string | null;
+  /** Why Front Door finds no origin healthy whatever breaks. Default: null, it does. */
+  readonly blind?: string | null;
   /** Sign-ins that were half-way when the fault struck. Default: there were none. */
   readonly signIns?: readonly SignIn[];
   /** Processes and servers that ended by themselves, in words. From then on no prediction holds. */
@@ -67,4 +71,12 @@ export interface Evidence {
   /** Names of app settings that the drill set itself or left out. */
   readonly ownSettings: readonly string[];
   readonly timeline: Timeline | null;
+  /** Every request. Default: - none is known. */
+  readonly log?: readonly Logged[];
+  /** `performance.now()` of the fault, and of the moment when everybody had recovered. Default: - unknown. */
+  readonly moments?: { readonly faultAt: number; readonly recoveredAt: number };
+  /** What was wrong with what was still there. Default: - nothing was. */
+  readonly exposure?: Exposure | null;
+  /** Whether the stateless API must not have noticed the fault. Default: - it may have. */
+  readonly sparesApi?: boolean;
 }

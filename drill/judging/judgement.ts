@@ -1,12 +1,14 @@
 /** From what every shopper found to the figures of a run, beside what was predicted. */
 
 import type { CompletedRun, RunDetails } from '../report/result';
-import { troubles } from './calm';
+import { missedAdds, troubles } from './calm';
 import type { Audit, Evidence } from './evidence';
 import { type Foreseen, foresee } from './expectation';
+import { judgeExposure } from './exposure';
 import { detailsOf, figuresOf, loadSkew, rounded, sum } from './figures';
+import { latencyOf, slownessIn } from './latency';
 import { type AcknowledgedAdd, missing, unitsOf } from './ledger';
-import { placesOf } from './places';
+import { placesOf, type Strike } from './places';
 import { reasonOf } from './reason';
 import { judgeSignIns } from './signIns';
 
@@ -43,8 +45,28 @@ export function judgeRun(evidence: Evidence): DetailedRun {
         : foresee(promises, places.damage, { shopper: shopper.id, near: shopper.near, adds, auditPlace });
     return { audit, foreseen, surprise: surpriseOf(audit, foreseen) };
   });
+  const latency =
+    evidence.moments && latencyOf(evidence.log ?? [], evidence.moments.faultAt, evidence.moments.recoveredAt);
+  const exposed = evidence.exposure
+    ? judgeExposure(promises, evidence.exposure, audits, { log: evidence.log ?? [], regionOf: evidence.regionOf })
+    : null;
   // What ended by itself explains what failed.
-  const troubled = endedByThemselves.length > 0 ? [] : troubles(promises, audits, evidence.calm);
+  const troubled =
+    endedByThemselves.length > 0
+      ? []
+      : [
+          ...troubles(promises, audits, evidence.calm),
+          ...(takesAway(strike) || evidence.closed !== null ? [] : missedAdds(promises, audits)),
+          ...(latency ? slownessIn(latency) : []),
+          ...(evidence.sparesApi &&
+          !promises.regions.some(({ healthChecksRedis }) => healthChecksRedis) &&
+          api.failed > 0
+            ? [
+                `${api.failed} of ${api.requests} requests to the stateless API failed, which needs nothing of what broke`,
+              ]
+            : []),
+          ...(exposed?.surprises ?? []),
+        ];
   const { surprises, ...signIns } = judgeSignIns(promises, places, strike.destroyed, evidence.signIns ?? []);
   const shoppers = judged.map(
     ({ audit: { shopper, process, verdict }, foreseen, surprise }): ShopperOutcome => ({
@@ -90,15 +112,24 @@ export function judgeRun(evidence: Evidence): DetailedRun {
         cartsLost: shoppers.filter(({ predictedLost }) => predictedLost).length,
         source:
           evidence.closed ??
-          reasonOf({ promises, takes: strike.takes, region: strike.region, lagLost: strike.wroteInsideLag }),
+          [
+            evidence.blind,
+            reasonOf({ promises, takes: strike.takes, region: strike.region, lagLost: strike.wroteInsideLag }),
+          ]
+            .filter(Boolean)
+            .join(' '),
       },
       met:
         endedByThemselves.length + troubled.length + surprises.length === 0 &&
         shoppers.every(({ surprise }) => surprise === null),
       ...(signIns.begun > 0 && { signIns }),
+      ...(latency && { latency }),
+      ...(exposed && { hit: exposed.hit }),
     },
   };
 }
+
+const takesAway = ({ takes }: Strike): boolean => takes.processes !== 'none' || takes.redis !== 'none' || takes.region;
 
 /** Whom a probe keeps out finds nothing. */
 const keptOut = (adds: readonly AcknowledgedAdd[]): Foreseen => ({

@@ -33,15 +33,25 @@ export interface Promises {
   /** False: a layer before App Service replaces the host name with the app's own. */
   readonly hostPreserved: boolean;
   /** null: clients reach the one region without it. */
-  readonly frontDoor: { readonly affinity: boolean; readonly latencyWindowMs: number } | null;
+  readonly frontDoor: {
+    readonly affinity: boolean;
+    readonly latencyWindowMs: number;
+    /** Whether no origin is ever healthy, so that requests go to all of them by turns. Left out: no. */
+    readonly blind?: boolean;
+  } | null;
   readonly regions: readonly PromisedRegion[];
 }
 
 /**
  * @param started how many instances a region starts with, where that is not what is declared
+ * @param blind whether Front Door finds no origin healthy
  * @throws if a fact is unknown that the prediction needs
  */
-export function promisesOf(deployment: Deployment, started: ReadonlyMap<string, number> = new Map()): Promises {
+export function promisesOf(
+  deployment: Deployment,
+  started: ReadonlyMap<string, number> = new Map(),
+  blind = false,
+): Promises {
   const { name, entry, regions, hostPreserved, affinity, latencyWindowMs } = deployment;
   const behindFrontDoor = entry === 'front-door';
   return {
@@ -57,6 +67,7 @@ export function promisesOf(deployment: Deployment, started: ReadonlyMap<string, 
       ? {
           affinity: settled(affinity.frontDoor, 'affinity.frontDoor') === 'on',
           latencyWindowMs: settled(latencyWindowMs ?? { unknown: 'there is no origin group' }, 'latencyWindowMs'),
+          ...(blind && { blind }),
         }
       : null,
     regions: regions.map(({ name: region, app, origin, redis }) => ({
@@ -105,6 +116,7 @@ export function returnsHome(promises: Promises, near: string): boolean {
  * @see https://learn.microsoft.com/azure/frontdoor/routing-methods
  */
 export function staysInRegion({ frontDoor, regions }: Promises, near: string): boolean {
+  if (frontDoor?.blind) return regions.length === 1;
   if (frontDoor === null || frontDoor.affinity) return true;
   const lowest = Math.min(...regions.map(({ priority }) => priority));
   const preferred = regions.filter(({ priority }) => priority === lowest);

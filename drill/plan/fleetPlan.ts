@@ -11,8 +11,18 @@ import type { GatewayProbeSettings } from '../frontends/applicationGateway';
 import type { OriginProbeSettings } from '../frontends/originHealth';
 import type { HealthCheckSettings } from '../platform/healthCheck';
 import { appSettingsOf } from './appSettings';
-import { secretOf } from './secrets';
-import { frontDoorProbe, gatewayProbe, healthCheckOf, scalingOf, stopLimitOf } from './timers';
+import { type LoadBalancing, loadBalancingOf } from './loadBalancing';
+import { isFromVault, secretOf } from './secrets';
+import {
+  type DnsSeconds,
+  dnsSecondsOf,
+  frontDoorProbe,
+  gatewayProbe,
+  gatewayTimeoutOf,
+  healthCheckOf,
+  scalingOf,
+  stopLimitOf,
+} from './timers';
 
 export interface InstancePlan {
   /** 0 for the region's first. */
@@ -29,6 +39,7 @@ export interface RegionPlan {
   readonly defaultHost: string;
   readonly instances: readonly InstancePlan[];
   readonly appServiceAffinity: boolean;
+  readonly loadBalancing: LoadBalancing;
   /** 1 to 5, lower first. */
   readonly priority: number;
   /** 1 to 1000. */
@@ -45,6 +56,8 @@ export interface RegionPlan {
   readonly redisReplica: boolean;
   /** Equal for regions whose apps have the same session secret; never the secret itself. */
   readonly secret: string;
+  /** Whether the secret is a reference to Key Vault, which App Service reads at each start. */
+  readonly secretFromVault: boolean;
   /** App settings that reach the app as the Terraform states them. */
   readonly appSettings: Readonly<Record<string, string>>;
 }
@@ -57,7 +70,12 @@ export interface FleetPlan {
   readonly hostPreserved: boolean;
   readonly store: SessionStore;
   /** null: no such layer. */
-  readonly applicationGateway: { readonly affinity: boolean; readonly probe: Known<GatewayProbeSettings> } | null;
+  readonly applicationGateway: {
+    readonly affinity: boolean;
+    readonly probe: Known<GatewayProbeSettings>;
+    /** How long it waits for an answer of the app. */
+    readonly timeoutSeconds: number;
+  } | null;
   readonly frontDoor: {
     readonly affinity: boolean;
     readonly latencyWindowMs: number;
@@ -65,6 +83,8 @@ export interface FleetPlan {
     readonly probe: Known<OriginProbeSettings | null>;
   } | null;
   readonly regions: readonly RegionPlan[];
+  /** How long clients keep the address of the name. */
+  readonly dnsSeconds: DnsSeconds;
   /** Names of app settings that the drill sets itself or leaves out, sorted. */
   readonly ownSettings: readonly string[];
 }
@@ -111,10 +131,15 @@ function plan(architecture: Deployment): FleetPlan {
     store,
     applicationGateway:
       entry === 'application-gateway' || gatewayAffinity !== 'absent'
-        ? { affinity: gatewayAffinity === 'on', probe: gatewayProbe(architecture) }
+        ? {
+            affinity: gatewayAffinity === 'on',
+            probe: gatewayProbe(architecture),
+            timeoutSeconds: gatewayTimeoutOf(architecture),
+          }
         : null,
     frontDoor: entry === 'front-door' ? planFrontDoor(architecture) : null,
     regions: regionPlans,
+    dnsSeconds: dnsSecondsOf(architecture),
     ownSettings: [...new Set(regions.flatMap(({ app }) => appSettingsOf(architecture, app).own))].sort(),
   };
 }
@@ -153,6 +178,7 @@ function planRegion(
     defaultHost: `${siteName}.azurewebsites.net`,
     instances: spread(count, app.plan.zoneBalanced),
     appServiceAffinity: isOn(app.affinity, `${app.address}, client affinity`),
+    loadBalancing: loadBalancingOf(architecture, app),
     priority: region.origin ? known(region.origin.priority, `${region.origin.address}, priority`) : 1,
     weight: region.origin ? known(region.origin.weight, `${region.origin.address}, weight`) : 1,
     healthCheck: healthCheckOf(app),
@@ -162,6 +188,7 @@ function planRegion(
     zoneBalanced: app.plan.zoneBalanced,
     redisReplica,
     secret: secretOf(architecture, app),
+    secretFromVault: isFromVault(architecture, app),
     appSettings: appSettingsOf(architecture, app).stated,
   };
 }

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type { Deployment, WebApp } from '../../architecture/deployment';
 import { isUnknown } from '../../architecture/known';
+import { argumentsOf, blocksOf } from './written';
 
 /** Equal for two apps with the same secret. One that is unknown or left out counts as the same everywhere. */
 export function secretOf({ resources }: Deployment, { address, cookieSecret }: WebApp): string {
@@ -11,4 +12,10 @@ export function secretOf({ resources }: Deployment, { address, cookieSecret }: W
   const stated = settings && typeof settings === 'object' ? (settings as Record<string, unknown>).SESSION_SECRET : null;
   if (cookieSecret !== 'literal' || typeof stated !== 'string') return cookieSecret;
   return createHash('sha256').update(stated).digest('hex');
+}
+
+/** Whether App Service reads the secret from Key Vault at each start of the app. */
+export function isFromVault(deployment: Deployment, { address }: WebApp): boolean {
+  const [settings = {}] = blocksOf(argumentsOf(deployment, address), 'app_settings');
+  return typeof settings.SESSION_SECRET === 'string' && /^\s*@Microsoft\.KeyVault\(/i.test(settings.SESSION_SECRET);
 }

@@ -11,6 +11,7 @@ import { isUnknown, type Known } from '../../architecture/known';
 import type { GatewayProbeSettings } from '../frontends/applicationGateway';
 import type { OriginProbeSettings } from '../frontends/originHealth';
 import type { HealthCheckSettings } from '../platform/healthCheck';
+import { argumentsOf, blocksOf } from './written';
 
 export function healthCheckOf(app: WebApp): Known<HealthCheckSettings | null> {
   if (app.healthCheckPath === null) return null;
@@ -27,6 +28,36 @@ export const scalingOf = ({ minimum, maximum }: Autoscale): Known<{ minimum: num
 
 export const stopLimitOf = ({ stopTimeLimitSeconds: limit }: WebApp): number =>
   limit === null || isUnknown(limit) ? stopTimeLimitSecondsDefault : limit;
+
+/**
+ * The shortest `request_timeout` of the gateways' HTTP settings. Default: 30, as azurerm sends it where it is left out.
+ * @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/application_gateway
+ */
+export function gatewayTimeoutOf(deployment: Deployment): number {
+  const stated = deployment.gateways.flatMap(({ address }) =>
+    blocksOf(argumentsOf(deployment, address), 'backend_http_settings').map(({ request_timeout }) =>
+      typeof request_timeout === 'number' ? request_timeout : 30,
+    ),
+  );
+  return stated.length === 0 ? 30 : Math.min(...stated);
+}
+
+export interface DnsSeconds {
+  readonly value: number;
+  /** False: no record of the Terraform says it. */
+  readonly stated: boolean;
+}
+
+/**
+ * The longest time to live of the DNS records that the Terraform declares for names. Without one: five minutes, which is assumed;
+ * who runs the zone decides it.
+ */
+export function dnsSecondsOf({ resources }: Deployment): DnsSeconds {
+  const stated = resources.flatMap(({ type, attributes }) =>
+    /^azurerm_dns_(a|cname)_record$/.test(type) && typeof attributes.ttl === 'number' ? [attributes.ttl] : [],
+  );
+  return stated.length === 0 ? { value: 300, stated: false } : { value: Math.max(...stated), stated: true };
+}
 
 /** Where the HTTP settings of an app name no probe, the platform's default one asks for a host that no app has. */
 export function gatewayProbe(deployment: Deployment): Known<GatewayProbeSettings> {

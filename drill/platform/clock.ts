@@ -23,6 +23,10 @@ export interface PlatformClock {
    */
   leap(label: string, azureSecond: number): void;
   readonly notes: readonly PlatformNote[];
+  /** Azure seconds since the begin; 0 before it. */
+  now(): number;
+  /** Goes on at another speed. @param timeScale Azure's seconds per real second, above 0 */
+  setTimeScale(timeScale: number): void;
   /** Real milliseconds that these Azure seconds take. */
   realMs(azureSeconds: number): number;
   /** Nothing runs any more; waits reject. */
@@ -43,10 +47,11 @@ interface Due {
   readonly work: (azureSecond: number) => void | Promise<void>;
 }
 
-export function createPlatformClock(timeScale: number): PlatformClock {
+export function createPlatformClock(initialScale: number): PlatformClock {
   const due: Due[] = [];
   const notes: PlatformNote[] = [];
   const waiting = new Set<(reason: Error) => void>();
+  let timeScale = initialScale;
   let began: number | null = null;
   let passed = 0;
   let stopped = false;
@@ -114,6 +119,12 @@ export function createPlatformClock(timeScale: number): PlatformClock {
       notes.push({ label, azureSecond, leapt, at: performance.now() });
     },
     notes,
+    now,
+    setTimeScale: (scale) => {
+      if (began !== null) began = performance.now() - (now() * 1000) / scale;
+      timeScale = scale;
+      schedule();
+    },
     realMs,
     stop: () => {
       stopped = true;

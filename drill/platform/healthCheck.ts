@@ -35,6 +35,10 @@ export interface HealthCheck<T extends { readonly key: string }> {
 
 const { pingSeconds } = healthCheckDefaults;
 
+/** Whether the answer to a ping is healthy: a status from 200 to 299. A redirect is not followed, so it is a failure. */
+export const isHealthyAnswer = (answer: number | string): boolean =>
+  typeof answer === 'number' && answer >= 200 && answer <= 299;
+
 const labels = {
   evicted: 'health check takes the instance out',
   kept: 'health check may take no more out',
@@ -50,11 +54,11 @@ export function createHealthCheck<T extends { readonly key: string }>(options: {
   const { settings, clock, listed, ping } = options;
   const failures = new Map<string, number>();
   const evicted = new Set<string>();
-  const decided = new Map<string, Fate>();
+  const decided = new Map<string, { readonly fate: Exclude<Fate, 'unchecked'>; readonly second: number }>();
   const asking = new Map<string, (fate: Fate) => void>();
 
   function decide({ key }: T, fate: Exclude<Fate, 'unchecked'>, second: number): void {
-    decided.set(key, fate);
+    decided.set(key, { fate, second });
     const answer = asking.get(key);
     if (!answer) return;
     clock.note(labels[fate], second);
@@ -90,8 +94,9 @@ export function createHealthCheck<T extends { readonly key: string }>(options: {
     inRotation: () => listed().filter(({ key }) => !evicted.has(key)),
     fate: (instance) => {
       if (!settings) return Promise.resolve('unchecked');
-      const fate = decided.get(instance.key);
-      return fate ? Promise.resolve(fate) : new Promise((resolve) => asking.set(instance.key, resolve));
+      const known = decided.get(instance.key);
+      if (known) clock.note(labels[known.fate], known.second);
+      return known ? Promise.resolve(known.fate) : new Promise((resolve) => asking.set(instance.key, resolve));
     },
   };
 }

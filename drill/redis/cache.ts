@@ -17,6 +17,8 @@ import { type RedisServer, startRedisServer } from './server';
 
 export interface Cache {
   readonly url: string;
+  /** The port of that URL. */
+  readonly port: number;
   /** Counts up whenever all data is lost. */
   epoch(): number;
   /** Whether clients are sent to a server that ended by itself: no promotion will come. */
@@ -113,6 +115,7 @@ export async function startCache(options: CacheOptions): Promise<Cache> {
   }
   return {
     url: `redis://127.0.0.1:${endpoint.port}`,
+    port: endpoint.port,
     epoch: () => epoch,
     isOrphaned: () => primary?.endedByItself() === true,
     endedByThemselves: () => died,

@@ -36,5 +36,13 @@ const remoteNotes = (seed: number): readonly string[] => [
   `Seed ${seed} lets the same shoppers do the same things again.`,
 ];
 
+/** Faults in tables of their own: those that take something away, then grey ones. */
+export const faultGroups = (
+  named: readonly FaultName[],
+): readonly { readonly isGrey: boolean; readonly names: readonly FaultName[] }[] =>
+  [false, true]
+    .map((isGrey) => ({ isGrey, names: faultsIn(named).filter((name) => (faults[name].isGrey ?? false) === isGrey) }))
+    .filter(({ names }) => names.length > 0);
+
 export const faultsIn = (named: readonly FaultName[]): readonly FaultName[] =>
   faultNames.filter((name) => named.includes(name));

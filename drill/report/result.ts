@@ -1,6 +1,8 @@
 /** What a drill reports: a contract that others script against (`npm run drill -- --json`). */
 
 import type { FaultName } from '../faults';
+import type { Hit } from '../judging/ailments';
+import type { Latency } from '../judging/latency';
 
 /** What the facts of the deployment say must happen. */
 export interface Expectation {
@@ -50,6 +52,10 @@ export interface CompletedRun {
   readonly expected: Expectation;
   /** Absent where the app has no `/signin`, or none was begun. */
   readonly signIns?: SignInFigures;
+  /** How long answers took, by phase of the run. Absent where no request was recorded. */
+  readonly latency?: Latency;
+  /** Shoppers who met what is slow, or answers with errors. Absent where a fault only takes things away. */
+  readonly hit?: Hit;
   /**
    * Whether every shopper and every visitor half-way through a sign-in found exactly what was predicted for them, never a
    * comparison of counts, and no process of the app and no Redis ended except by the fault.

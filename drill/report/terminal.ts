@@ -3,8 +3,9 @@
 import pc from 'picocolors';
 import { type Cell, type Colours, fits, type Layout, tableLines, wrapped } from '../../report/layout';
 import { allPrintable } from '../../report/printable';
+import type { FaultName } from '../faults';
 import { headline } from './headline';
-import { faultsIn, notesOn } from './notes';
+import { faultGroups, notesOn } from './notes';
 import { type CompletedRun, type DrillReport, type DrillRun, isCompleted, type RunDetails } from './result';
 import { overall, recovery, verdictOf } from './verdict';
 
@@ -54,7 +55,20 @@ function verdictLines(run: DrillRun, details: RunDetails | null, { colours, widt
 
 /** Carts lost, variants by faults. */
 function matrix(runs: readonly DrillRun[], page: Page): string[] {
-  const faults = faultsIn(runs.map(({ fault }) => fault));
+  const shoppers = runs.find(isCompleted)?.shoppers ?? 0;
+  return [
+    ...faultGroups(runs.map(({ fault }) => fault)).flatMap(({ names }, index) => [
+      ...(index > 0 ? [''] : []),
+      ...lossTable(runs, names, page),
+    ]),
+    ...wrapped(
+      `Of ${shoppers} shoppers. “+5w”: 5 acknowledged adds lost from carts that are there. “↩”: so many carts came back. “✗”: not as predicted.`,
+      page.width,
+    ),
+  ];
+}
+
+function lossTable(runs: readonly DrillRun[], faults: readonly FaultName[], page: Page): readonly string[] {
   const variants = [...new Set(runs.map(({ variant }) => variant))];
   const rows = variants.map((variant) =>
     faults.map((fault) => {
@@ -62,7 +76,6 @@ function matrix(runs: readonly DrillRun[], page: Page): string[] {
       return run ? cell(run, page.colours) : '';
     }),
   );
-  const shoppers = runs.find(isCompleted)?.shoppers ?? 0;
   const table = tableLines(
     ['carts lost', ...faults.map((fault) => fault.replace('-', '\n'))],
     rows.map((cells, index) => [variants[index] ?? '', ...cells]),
@@ -77,13 +90,7 @@ function matrix(runs: readonly DrillRun[], page: Page): string[] {
         page,
       ),
     );
-  return [
-    ...(fits(table, page.tableWidth) ? table : [page.colours.bold('carts lost'), ...folded()]),
-    ...wrapped(
-      `Of ${shoppers} shoppers. “+5w”: 5 acknowledged adds lost from carts that are there. “↩”: so many carts came back. “✗”: not as predicted.`,
-      page.width,
-    ),
-  ];
+  return fits(table, page.tableWidth) ? table : [page.colours.bold('carts lost'), ...folded()];
 }
 
 /** What is a row of a table where there is room for one: its name, then its cells as text. */

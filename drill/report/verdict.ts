@@ -55,6 +55,8 @@ export function reasonOf(run: CompletedRun, details: RunDetails | null): string 
   const atReturn = details?.writesLostAtReturn ?? 0;
   return [
     run.expected.source,
+    hitsOf(run),
+    waitsOf(run),
     signInsOf(run),
     details?.remark ?? '',
     leftOver(run),
@@ -77,6 +79,23 @@ function leftOver({ fault, capacity, outageSeconds, platformSeconds }: Completed
   return platformSeconds === 0
     ? `${left}, and requests fail until people have deployed again.`
     : `${left}, and requests go on failing until Azure replaces what is gone: an hour later at the earliest, and not guaranteed. Figures of failed requests are those of the first minutes.`;
+}
+
+/** Who met what takes nothing away; empty where nobody could. */
+function hitsOf({ hit, shoppers }: CompletedRun): string {
+  if (hit === undefined || hit.expected.most === 0) return '';
+  const { least, most } = hit.expected;
+  const bound =
+    least === most ? 'exactly those who are bound to it' : most < shoppers ? `and at most ${most} could` : 'by chance';
+  return `${hit.shoppers} of ${shoppers} shoppers met it, ${bound}, in ${counted(hit.requests, 'request')}.`;
+}
+
+/** How long answers took on this machine, for failures that show in nothing else. */
+function waitsOf({ fault, latency }: CompletedRun): string {
+  const [before, during] = [latency?.before.shoppers, latency?.during.shoppers];
+  if (!faults[fault].isGrey || !before || !during) return '';
+  const ms = (value: number): string => `${Math.round(value)} ms`;
+  return `Half of the answers took ${ms(during.p50)} or less meanwhile and one of a hundred more than ${ms(during.p99)}, on this machine; before, ${ms(before.p50)} and ${ms(before.p99)}.`;
 }
 
 /** Empty where none had to begin again. */

@@ -38,6 +38,6 @@ export async function lookAgain(looks: readonly FirstLook[]): Promise<readonly A
   return audits;
 }
 
-/** Both looks, with nothing between them. */
+/** Both looks of all shoppers at once, with nothing between them: where nothing has to repeat. */
 export const auditAll = async (shoppers: readonly Shopper[]): Promise<readonly Audit[]> =>
-  lookAgain(await lookAtAll(shoppers));
+  (await Promise.all(shoppers.map(async (shopper) => lookAgain(await lookAtAll([shopper]))))).flat();

@@ -14,7 +14,7 @@ import type { Fault, Stage, Struck } from '../faults/fault';
 import { none } from '../faults/none';
 import { ping } from '../fleet/instance';
 import { requireAcknowledgedAdds, requireAnswers } from '../judging/calm';
-import { closedBy, probedPaths } from '../judging/closed';
+import { blindBy, closedBy, probedPaths } from '../judging/closed';
 import type { Calm } from '../judging/evidence';
 import { type DetailedRun, judgeRun } from '../judging/judgement';
 import { promisesOf } from '../judging/promises';
@@ -37,33 +37,55 @@ export interface Rehearsal {
   readonly fault: Fault<FaultName>;
 }
 
+/** What somebody decides who directs a run by hand. */
+export interface Direction {
+  /** Aims the fault at something. Default: - the seed chooses what it strikes. */
+  readonly aim?: (stage: Stage) => Stage;
+  /** Resolves when people have done what no platform does. Default: - at once. */
+  readonly peopleAct?: (what: PeoplesWork) => Promise<void>;
+}
+
+/** What nothing in Azure repairs, or a region that comes back after the audit. */
+export type PeoplesWork = 'repair' | 'bring the region back';
+
 export async function runPlan(rehearsal: Rehearsal, options: SceneOptions): Promise<DetailedRun> {
   const { plan: declared, fault } = rehearsal;
   const plan = fault.beginWith?.(declared) ?? declared;
   const label = `${plan.variant}, ${fault.id}`;
   options.onProgress(`${label}: starting ${plan.regions.flatMap(({ instances }) => instances).length} instances`);
   const onProgress = (line: string): void => options.onProgress(`${label}: ${line}`);
-  return onScene(plan, { ...options, onProgress }, (scene) => rehearse(scene, rehearsal));
+  const throughLinks = fault.throughLinks === true;
+  return onScene(plan, { ...options, throughLinks, onProgress }, async (scene) =>
+    rehearse(scene, rehearsal, await fill(scene)),
+  );
 }
 
-async function rehearse(scene: Scene, { architecture, plan: declared, fault }: Rehearsal): Promise<DetailedRun> {
+/** What follows once carts are filled, until the verdict. @throws if the run cannot be judged */
+export async function rehearse(
+  scene: Scene,
+  { architecture, plan: declared, fault }: Rehearsal,
+  shoppers: readonly Shopper[],
+  { aim = (stage) => stage, peopleAct = async () => {} }: Direction = {},
+): Promise<DetailedRun> {
   const { plan, fleet, clock, timeline } = scene;
-  const shoppers = await fill(scene);
   const halfway = await beginSignIns(
     plan.regions.map(({ name }) => name),
     scene.browser,
   );
   await fleet.caches?.caughtUp();
-  const stage = stageOf(scene, fault, shoppers);
+  const { closed, blind } = await probed(scene, architecture);
+  const stage = aim(stageOf(scene, fault, shoppers, { declared, isBlind: blind !== null }));
   const traffic = await beginTraffic(scene, { fault, stage, shoppers });
   const before = calmOf(shoppers, traffic);
-  const closed = await closedIn(scene, architecture);
   const { struck, faultAt } = await strike(scene, fault, stage, traffic);
   const capacity = { left: fleet.instances().length, of: fleet.regions.flatMap(({ listed }) => listed()).length };
-  const recovery = await heal(scene, { struck, faultAt, traffic, closed });
+  if (struck.endedByPeople) await peopleAct('repair');
+  const { repairedAt, ...recovery } = await heal(scene, { struck, faultAt, traffic, closed });
+  const recoveredAt = performance.now();
   const instances = await settle(scene, shoppers);
   const firstLook = await lookAtAll(shoppers, closed !== null);
   const signIns = closed === null ? await endSignIns(halfway, randomFrom(scene.options.seed, 'sign-ins')) : [];
+  if (struck.back) await peopleAct('bring the region back');
   const writesLostAtReturn = struck.back ? await comeBack(scene, shoppers, firstLook, struck.back) : 0;
   const audits = await lookAgain(firstLook);
   for (const { label, at } of clock.notes) timeline.mark(label, at);
@@ -73,14 +95,27 @@ async function rehearse(scene: Scene, { architecture, plan: declared, fault }: R
       signIns,
       audits,
       closed,
+      blind,
       calm: fault.id === none.id && closed === null ? calmOf(shoppers, traffic) : before,
       instances,
       writesLostAtReturn,
       capacity,
       ...recovery,
       ...(struck.endedByPeople && { neededReplacement: true }),
+      // Its timers end nothing then.
+      ...(blind !== null && struck.endedByPeople && { platformSeconds: 0 }),
     },
-    promises: promisesOf(architecture, new Map(plan.regions.map((region) => [region.name, region.instances.length]))),
+    promises: promisesOf(
+      architecture,
+      // As many as ran at one time: where a second one is added, a client may meet another than before.
+      new Map(
+        plan.regions.map(({ name, instances: planned }) => [
+          name,
+          Math.max(planned.length, instances.filter((region) => region === name).length),
+        ]),
+      ),
+      blind !== null,
+    ),
     strike: {
       ...{ takes: fault.takes, region: stage.region.name, destroyed: struck.destroyed },
       ...{ wroteInsideLag: traffic.wroteInsideLag, cameBack: struck.back !== undefined },
@@ -91,15 +126,30 @@ async function rehearse(scene: Scene, { architecture, plan: declared, fault }: R
     remark: fault.remark?.(declared) ?? null,
     ownSettings: plan.ownSettings,
     timeline: timeline.draw(fleet, faultAt),
+    log: scene.log.all,
+    moments: { faultAt, recoveredAt },
+    exposure: struck.ailment
+      ? { ...struck.ailment, from: faultAt, until: repairedAt, ...struck.ailment.window?.() }
+      : null,
+    sparesApi: fault.sparesApi === true,
   });
 }
 
-async function fill(scene: Scene): Promise<readonly Shopper[]> {
+/**
+ * Shoppers arrive and fill their carts.
+ * @param watch gets each shopper before it arrives, and returns who shops in its place. Default: it shops itself
+ * @throws if nobody was promised anything
+ */
+export async function fill(
+  scene: Scene,
+  watch: (shopper: Shopper) => Shopper = (shopper) => shopper,
+): Promise<readonly Shopper[]> {
   const { plan, options, fleet, entry } = scene;
   options.onProgress(`${options.shoppers} shoppers fill their carts`);
   const neighbourhoods = plan.regions.map(({ name }) => name);
   const { seed, shoppers: count } = options;
-  const shoppers = await openCrowd({ seed, count, neighbourhoods, browser: scene.browser });
+  const crowd = await openCrowd({ seed, count, neighbourhoods, browser: scene.browser });
+  const shoppers = crowd.map(watch);
   entry.evenOut();
   await fillCarts(shoppers);
   requireAcknowledgedAdds(shoppers);
@@ -142,28 +192,33 @@ async function heal(
     readonly traffic: Traffic;
     readonly closed: string | null;
   },
-): Promise<Recovery> {
+): Promise<Recovery & { readonly repairedAt: number }> {
   const { struck, faultAt, traffic, closed } = at;
   await struck.undo();
+  const repairedAt = performance.now();
   if (closed !== null) {
     await closing(scene);
     await traffic.end();
-    return { platformSeconds: 0, measuredSeconds: 0, neededReplacement: true };
+    return { platformSeconds: 0, measuredSeconds: 0, neededReplacement: true, repairedAt };
   }
   const recovery = await recover(scene, faultAt, traffic.probes, struck.endedByPeople);
   await traffic.end();
-  return recovery;
+  return { ...recovery, repairedAt };
 }
 
-/** Why a probe keeps everybody out; null: none does. */
-async function closedIn({ fleet, options }: Scene, architecture: Deployment): Promise<string | null> {
+/** Why a probe keeps everybody out, and why Front Door finds no origin healthy; null: it is not so. */
+async function probed(
+  { fleet, options }: Scene,
+  architecture: Deployment,
+): Promise<{ readonly closed: string | null; readonly blind: string | null }> {
   const [instance] = fleet.instances();
   const answers = new Map<string, number | null>();
   for (const path of instance ? probedPaths(architecture) : []) {
     const status = await ping(instance?.port ?? 0, path, options.signal);
     answers.set(path, typeof status === 'number' ? status : null);
   }
-  return closedBy(architecture, (path) => answers.get(path) ?? null);
+  const answered = (path: string): number | null => answers.get(path) ?? null;
+  return { closed: closedBy(architecture, answered), blind: blindBy(architecture, answered) };
 }
 
 /** Resolves when the gateway has made up its mind. */

@@ -7,10 +7,12 @@ import { isUnknown } from '../../architecture/known';
 import { type Fleet, startFleet } from '../fleet/fleet';
 import { type Instance, ping } from '../fleet/instance';
 import { type Entry, startEntry } from '../frontends/entry';
+import { type Hop, listen } from '../frontends/hop';
 import type { FleetPlan } from '../plan/fleetPlan';
 import { createPlatformClock, type PlatformClock } from '../platform/clock';
-import { createHealthCheck, type HealthCheck } from '../platform/healthCheck';
+import { createHealthCheck, type HealthCheck, isHealthyAnswer } from '../platform/healthCheck';
 import { type Browser, openBrowser } from '../shoppers/browser';
+import { openLog, type RequestLog } from './log';
 import { recordTimeline, type TimelineRecorder } from './timeline';
 
 export interface SceneOptions {
@@ -20,6 +22,8 @@ export interface SceneOptions {
   readonly appFile: string;
   readonly codeCache: string | null;
   readonly redisServer: string | null;
+  /** See `FleetOptions`. */
+  readonly throughLinks?: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: (line: string) => void;
 }
@@ -32,8 +36,11 @@ export interface Scene {
   readonly clock: PlatformClock;
   readonly timeline: TimelineRecorder;
   healthCheck(region: string): HealthCheck<Instance>;
+  readonly log: RequestLog;
   /** A client near that region. */
   browser(near: string, address: string): Browser;
+  /** See `Stage.keepOldAddress`. */
+  keepOldAddress(addresses: readonly string[], keep: boolean): void;
 }
 
 /** Real milliseconds. */
@@ -53,19 +60,24 @@ export async function onScene<T>(
   const agent = new Agent({ keepAlive: true, timeout: 2_000 });
   const clock = createPlatformClock(options.timeScale);
   const timeline = recordTimeline();
+  const log = openLog();
+  const astray = new Set<string>();
+  let nobody: Hop | undefined;
   let fleet: Fleet | undefined;
   let entry: Entry | undefined;
   try {
-    const { seed, appFile, codeCache, redisServer } = options;
-    fleet = await startFleet(plan, { appFile, codeCache, redisServer, seed, signal });
+    const { seed, appFile, codeCache, redisServer, throughLinks = false } = options;
+    nobody = await listen((_, outgoing) => void outgoing.destroy());
+    nobody.goDark(true);
+    const oldPort = nobody.port;
+    fleet = await startFleet(plan, { appFile, codeCache, redisServer, seed, throughLinks, signal });
     const healthChecks = new Map(
       fleet.regions.map(({ plan: { name, healthCheck }, listed }) => {
         const settings = isUnknown(healthCheck) ? null : healthCheck;
         const answers = async (instance: Instance, path: string): Promise<boolean> => {
           // A process drains in real time and pings run in scaled time, so seconds of draining would count as minutes.
           if (fleet?.isEnding(instance)) return true;
-          const status = await ping(instance.port, path, signal);
-          return typeof status === 'number' && status >= 200 && status <= 299;
+          return isHealthyAnswer(await ping(instance.port, path, signal));
         };
         return [name, createHealthCheck({ settings, clock, listed, ping: answers })] as const;
       }),
@@ -86,9 +98,21 @@ export async function onScene<T>(
     const browser = (near: string, address: string): Browser =>
       openBrowser({
         ...{ to: portNear(near), host: plan.typedHost, address, agent, signal },
-        onReply: timeline.record,
+        detour: () => (astray.has(address) ? oldPort : null),
+        onReply: (reply, asked) => {
+          timeline.record(reply);
+          log.enter(address, asked, reply);
+        },
       });
-    const scene = { plan, options: { ...options, signal }, fleet, entry, clock, timeline, healthCheck, browser };
+    const keepOldAddress = (addresses: readonly string[], keep: boolean): void => {
+      for (const address of addresses)
+        if (keep) astray.add(address);
+        else astray.delete(address);
+    };
+    const scene = {
+      ...{ plan, options: { ...options, signal }, fleet, entry, clock, timeline, log },
+      ...{ healthCheck, browser, keepOldAddress },
+    };
     return await unlessAborted(options.signal, play(scene));
   } catch (error) {
     // After an abort the reason is the caller's, whatever failed first because of it.
@@ -106,6 +130,7 @@ export async function onScene<T>(
     clock.stop();
     ended.abort(new Error('The run has ended.'));
     await entry?.close();
+    await nobody?.close();
     await fleet?.stop();
     agent.destroy();
   }

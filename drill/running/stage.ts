@@ -3,20 +3,31 @@
 import { isUnknown } from '../../architecture/known';
 import type { Fault, Stage } from '../faults/fault';
 import type { Fleet } from '../fleet/fleet';
+import { shopperAddress } from '../shoppers/addresses';
 import { addInsideTheLag } from '../shoppers/crowd';
 import type { Shopper } from '../shoppers/shopper';
 import { randomFrom } from './random';
 import type { Scene } from './scene';
 
 /** The affected region is drawn from those that normally take traffic. */
-export function stageOf(scene: Scene, fault: Fault, shoppers: readonly Shopper[]): Stage {
+export function stageOf(
+  scene: Scene,
+  fault: Fault,
+  shoppers: readonly Shopper[],
+  { declared = scene.plan, isBlind = false }: Partial<Pick<Stage, 'declared' | 'isBlind'>> = {},
+): Stage {
   const { plan, fleet, clock, entry, options } = scene;
   const random = randomFrom(options.seed, 'fault', fault.id);
   const best = Math.min(...plan.regions.map(({ priority }) => priority));
   const region = random.pick(plan.regions.filter(({ priority }) => priority === best));
   const holding = new Set(shoppers.map(homeOf));
   return {
-    ...{ plan, fleet, clock, random, region, healthCheck: scene.healthCheck, goDark: entry.goDark },
+    ...{ plan, declared, fleet, clock, random, region, isBlind },
+    shoppers: shoppers.map(({ id }) => id),
+    keepOldAddress: (ids, keep) => scene.keepOldAddress(ids.map(shopperAddress), keep),
+    rush: async (times) =>
+      void (await Promise.all(shoppers.flatMap((shopper) => Array.from({ length: times }, () => shopper.look())))),
+    ...{ healthCheck: scene.healthCheck, goDark: entry.goDark, disableOrigin: entry.disable },
     holders: fleet.instances().filter((each) => each.region === region.name && holding.has(each.key)),
     frontDoorAgrees: (name, healthy) => {
       const agreed = Promise.race([entry.agree(name, healthy), neverAgreed(scene, name, healthy)]);

@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { sessionStore, usesRedis } from '../../sessions/stores';
 import type { Fault, Stage } from '../faults/fault';
 import type { FleetPlan, RegionPlan } from '../plan/fleetPlan';
+import { apiClientAddress, watcherAddress } from '../shoppers/addresses';
 import type { Browser } from '../shoppers/browser';
 import { keepShopping } from '../shoppers/crowd';
 import { type Probes, startProbes } from '../shoppers/probes';
@@ -45,7 +46,7 @@ export async function beginTraffic(
   const neighbourhoods = plan.regions.map(({ name }) => name);
   const probes = startProbes({
     ...{ clients: probeClients, shoppers: withCart, signal },
-    open: (client) => scene.browser(neighbourhoods[client % neighbourhoods.length] ?? '', `203.0.113.${client + 1}`),
+    open: (client) => scene.browser(neighbourhoods[client % neighbourhoods.length] ?? '', apiClientAddress(client)),
   });
   const striking = new AbortController();
   const recovered = new AbortController();
@@ -82,7 +83,7 @@ function mayAdd({ store, regions }: FleetPlan, { takes }: Fault, struck: AbortSi
 /** Clients that have a cart and only look at it: what they see shows when carts are back. */
 async function openProbesWithCart(scene: Scene, region: RegionPlan): Promise<readonly Browser[]> {
   const browsers = Array.from({ length: probesWithCart }, (_, index) =>
-    scene.browser(region.name, `203.0.113.${100 + index}`),
+    scene.browser(region.name, watcherAddress(index)),
   );
   const products = await browsers[0]?.send('GET', '/api/products');
   const [first]: readonly unknown[] =

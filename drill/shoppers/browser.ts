@@ -46,8 +46,10 @@ export interface BrowserOptions {
   readonly agent: Agent | TlsAgent;
   /** Aborts the run: then the request rejects with the signal's reason. */
   readonly signal: AbortSignal;
-  /** Called with every reply. Default: - nothing is called. */
-  readonly onReply?: (reply: Reply) => void;
+  /** Called with every reply, and with what it answers. Default: - nothing is called. */
+  readonly onReply?: (reply: Reply, asked: { readonly path: string; readonly sentAt: number }) => void;
+  /** The port that the name leads this client to meanwhile; null: the nearest. Default: - always the nearest. */
+  readonly detour?: () => number | null;
   /** Resolves when the next request may go out. Default: - at once. */
   readonly turn?: () => Promise<void>;
 }
@@ -82,8 +84,11 @@ export function openBrowser(options: BrowserOptions): Browser {
       ...(type === null ? {} : { 'content-type': type, 'content-length': Buffer.byteLength(text) }),
       ...(method === 'POST' ? { origin } : {}),
     };
-    const reply = await exchange(options, method, path, headers, text, (cookie) => jar.store(cookie, host, path));
-    onReply?.(reply);
+    const sentAt = performance.now();
+    const reply = await exchange({ ...options, to: options.detour?.() ?? to }, method, path, headers, text, (cookie) =>
+      jar.store(cookie, host, path),
+    );
+    onReply?.(reply, { path, sentAt });
     return reply;
   }
   const reconnect = (time: number): void => {

@@ -3,6 +3,7 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { randomFrom } from '../running/random';
+import { catalogueReaderAddress, shopperAddress } from './addresses';
 import type { Browser } from './browser';
 import { createShopper, fillRounds, type Shopper } from './shopper';
 
@@ -27,12 +28,11 @@ export async function openCrowd(options: CrowdOptions): Promise<readonly Shopper
   const { seed, count, neighbourhoods, browser } = options;
   const first = randomFrom(seed, 'neighbourhood').between(0, neighbourhoods.length - 1);
   const nearOf = (id: number): string => neighbourhoods[(id + first) % neighbourhoods.length] ?? '';
-  const catalogue = await readCatalogue(browser(nearOf(0), '203.0.113.250'));
+  const catalogue = await readCatalogue(browser(nearOf(0), catalogueReaderAddress));
   return Array.from({ length: count }, (_, id) => {
     const near = nearOf(id);
-    const address = `198.51.${100 + (id >> 8)}.${id & 255}`;
     const random = randomFrom(seed, 'shopper', id);
-    return createShopper({ id, near, browser: browser(near, address), random, catalogue });
+    return createShopper({ id, near, browser: browser(near, shopperAddress(id)), random, catalogue });
   });
 }
 
@@ -51,6 +51,31 @@ export async function fillCarts(shoppers: readonly Shopper[]): Promise<void> {
   for (const shopper of shoppers) await shopper.arrive();
   for (let round = 0; round < fillRounds; round++) for (const shopper of shoppers) await shopper.fill(round);
   for (const shopper of oneIn(formOneIn, shoppers)) await shopper.openForm();
+}
+
+/** All at once, each as above: where nothing has to repeat, as at a deployed address. */
+export async function fillCartsAtOnce(shoppers: readonly Shopper[]): Promise<void> {
+  const filled = shoppers.map(async (shopper) => {
+    await shopper.arrive();
+    for (let round = 0; round < fillRounds; round++) await shopper.fill(round);
+  });
+  await Promise.all(filled);
+  await Promise.all(oneIn(formOneIn, shoppers).map((shopper) => shopper.openForm()));
+}
+
+/** Looks at the cart again and again, all shoppers at once, as long as `goOn` says so. */
+export async function lookOnAtOnce(shoppers: readonly Shopper[], goOn: () => boolean): Promise<void> {
+  await Promise.all(
+    shoppers.map(async (shopper) => {
+      while (goOn()) await shopper.look();
+    }),
+  );
+}
+
+/** As `goOnShopping`, all at once. */
+export async function goOnShoppingAtOnce(shoppers: readonly Shopper[]): Promise<void> {
+  await Promise.all(shoppers.map((shopper) => shopper.sendForm()));
+  await Promise.all(oneIn(buysOneIn, shoppers).map((shopper) => shopper.add('after')));
 }
 
 /** One at a time; the last acknowledged adds before the fault. */

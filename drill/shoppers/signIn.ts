@@ -6,6 +6,7 @@
 
 import type { SignIn } from '../judging/evidence';
 import type { Random } from '../running/random';
+import { visitorAddress } from './addresses';
 import type { Answer, Browser, Reply } from './browser';
 import { formAt, type OpenForm } from './form';
 
@@ -29,7 +30,7 @@ export async function beginSignIns(
   const begun: Halfway[] = [];
   for (let visitor = 0; visitor < visitors; visitor++) {
     const near = neighbourhoods[visitor % neighbourhoods.length] ?? '';
-    const halfway = await begin(visitor, near, browserOf(near, `203.0.113.${150 + visitor}`));
+    const halfway = await begin(visitor, near, browserOf(near, visitorAddress(visitor)));
     if (halfway !== null) begun.push(halfway);
   }
   return begun;

@@ -7,7 +7,6 @@
 import { setMaxListeners } from 'node:events';
 import { Agent } from 'node:http';
 import { Agent as TlsAgent } from 'node:https';
-import { setTimeout as delay } from 'node:timers/promises';
 import { requireAcknowledgedAdds } from '../judging/calm';
 import type { Audit } from '../judging/evidence';
 import { detailsOf, figuresOf, loadSkew, rounded, sum } from '../judging/figures';
@@ -15,7 +14,7 @@ import { missing, unitsOf } from '../judging/ledger';
 import type { CompletedRun, DrillReport } from '../report/result';
 import { auditAll } from '../running/audit';
 import { openBrowser } from '../shoppers/browser';
-import { fillCarts, goOnShopping, openCrowd } from '../shoppers/crowd';
+import { fillCartsAtOnce, goOnShoppingAtOnce, lookOnAtOnce, openCrowd } from '../shoppers/crowd';
 import { type Limits, mostRequests, pacer } from './limits';
 import { record } from './recording';
 
@@ -60,7 +59,7 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
         }),
     });
     onProgress(`${options.shoppers} shoppers fill their carts at ${url.host}`);
-    await fillCarts(shoppers);
+    await fillCartsAtOnce(shoppers);
     requireAcknowledgedAdds(shoppers);
     options.onMark?.((label) => {
       recording.mark(label);
@@ -73,12 +72,9 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
       seconds * auditShare,
       mostRequests(options.shoppers).auditing / options.requestsPerSecond,
     );
-    for (let index = 0; left() > forAudit; index++) {
-      await shoppers[index % shoppers.length]?.look();
-      await delay(0, undefined, { signal });
-    }
+    await lookOnAtOnce(shoppers, () => left() > forAudit);
     onProgress('audit');
-    await goOnShopping(shoppers);
+    await goOnShoppingAtOnce(shoppers);
     const audits = await auditAll(shoppers);
     const figures = figuresOf(audits);
     const surprises = surprisesIn(audits);

@@ -5,7 +5,7 @@ import { metersOf } from './meters';
 import { type Meter, regionOf } from './meters/meter';
 import type { CostLine, MonthlyCost, RegionCost, Unpriced } from './monthlyCost';
 import type { PriceFile, PriceRow } from './prices';
-import { hoursPerMonth } from './tiers';
+import { hoursPerMonth, rowsOf } from './tiers';
 import { unlinkedOf } from './unlinked';
 import { costByUse } from './use/cost';
 import { assumedUsage, type Usage } from './use/usage';
@@ -68,7 +68,8 @@ function lineOf({ resource, what, row: key, floor, maximum }: Meter, { Items }: 
   });
   if (isUnknown(floor)) return without('no meter', floor.unknown);
   if (isUnknown(maximum)) return without('no meter', maximum.unknown);
-  const row = Items.find((item) => matches(item, key));
+  // Volume tiers and free rows are not what a resource costs by existing.
+  const row = rowsOf(Items, key).find(({ tierMinimumUnits, retailPrice }) => tierMinimumUnits === 0 && retailPrice > 0);
   if (!row) return without('no price', `no price of ${key.meterName} in ${key.armRegionName}`);
   const perMonth = monthsOf(row);
   if (perMonth === null) return without('no price', `the price is per ${row.unitOfMeasure}`);
@@ -103,13 +104,6 @@ function regionCosts(lines: readonly CostLine[], unpriced: readonly Unpriced[]):
 /** null: there is nothing to sum. */
 const sumOf = (lines: readonly CostLine[], which: 'atFloor' | 'atMaximum'): number | null =>
   lines.length > 0 ? cents(lines.reduce((total, line) => total + line[which], 0)) : null;
-
-/** Volume tiers and free rows are not what a resource costs by existing. */
-const matches = (row: PriceRow, key: Meter['row']) =>
-  row.type === 'Consumption' &&
-  row.tierMinimumUnits === 0 &&
-  row.retailPrice > 0 &&
-  (Object.keys(key) as (keyof Meter['row'])[]).every((field) => row[field] === key[field]);
 
 function monthsOf({ unitOfMeasure }: PriceRow): number | null {
   if (/^1(\/| )hour$/i.test(unitOfMeasure)) return hoursPerMonth;

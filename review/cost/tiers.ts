@@ -1,9 +1,21 @@
 import type { MeterKey } from './meters/meter';
 import type { PriceRow } from './prices';
 
+const indexes = new WeakMap<readonly PriceRow[], ReadonlyMap<string, readonly PriceRow[]>>();
+
+/** Rows of a price file by the name of their meter, made once per file: a review asks hundreds of times. */
+function byMeter(items: readonly PriceRow[]): ReadonlyMap<string, readonly PriceRow[]> {
+  const known = indexes.get(items);
+  if (known) return known;
+  const made = new Map<string, PriceRow[]>();
+  for (const row of items) made.set(row.meterName, [...(made.get(row.meterName) ?? []), row]);
+  indexes.set(items, made);
+  return made;
+}
+
 /** All that the API has of a meter, the lowest volume first; a row of a reservation is not one of them. */
 export const rowsOf = (items: readonly PriceRow[], key: MeterKey): PriceRow[] =>
-  items
+  (byMeter(items).get(key.meterName) ?? [])
     .filter(
       (row) => row.type === 'Consumption' && (Object.keys(key) as (keyof MeterKey)[]).every((f) => row[f] === key[f]),
     )

@@ -70,6 +70,33 @@ export const fromGateway =
     return matches === false ? false : (doubt ?? (matches === true && one.otherHeaders ? headersOf(one) : matches));
   };
 
+/** Whether a restriction is about the probes of Traffic Manager. @see https://learn.microsoft.com/azure/virtual-network/service-tags-overview */
+export const fromTrafficManager: Match = (one) => {
+  const { serviceTag, addresses, subnet, name } = one;
+  if (one.frontDoorId === true || one.probesOnly === true) return false;
+  if (isEverybody(one)) return true;
+  if (isUnknown(serviceTag)) return serviceTag;
+  if (serviceTag !== null) return /^AzureTrafficManager$/i.test(serviceTag) || cloudOf(one, serviceTag);
+  if (subnet !== null) return false;
+  if (isUnknown(addresses)) return addresses;
+  if (addresses === null) return true;
+  const isPrivate = addresses.split(',').every((range) => privateRange.test(range.trim()));
+  return isPrivate
+    ? false
+    : {
+        unknown: `whether the restriction ${name || 'without a name'} holds the addresses of Traffic Manager's probes is not in the document`,
+      };
+};
+
+/** Whether a restriction may be about clients, and not about a service of Azure's or a subnet. */
+export function mayBeClients(one: AccessRestriction): boolean {
+  const { serviceTag, addresses, subnet, action } = one;
+  if (action === 'Deny') return false;
+  if (isUnknown(serviceTag) || isUnknown(addresses) || isEverybody(one)) return true;
+  if (serviceTag !== null) return /^AzureCloud/i.test(serviceTag);
+  return addresses !== null || subnet === null;
+}
+
 /** A rule for a subnet is about it only where a service endpoint carries the traffic. */
 function isFrom(
   { name }: AccessRestriction,

@@ -13,6 +13,10 @@ import { differenceJson } from './differenceJson';
 import { renderDifferenceMarkdown } from './differenceMarkdown';
 import { reviewJson } from './json';
 import { renderMarkdown } from './markdown';
+import { renderAnnotations } from './pipeline/annotations';
+import { renderJunit } from './pipeline/junit';
+import { type Places, unplaced } from './pipeline/places';
+import { renderSarif } from './pipeline/sarif';
 import { renderReview } from './terminal';
 
 /** Everything that a report of a review can show. */
@@ -24,6 +28,8 @@ export interface ReviewReport {
   readonly diagrams?: boolean;
   /** What a drill of the same variants counted; null: there was none. The result has its losses by now. */
   readonly drill?: DrillResult | null;
+  /** Where resources are declared, for formats that pipelines read. Default: - by the name of the deployment alone. */
+  readonly places?: Places;
   /** What changed since an earlier review; null: it is compared with none. */
   readonly since?: Changes | null;
 }
@@ -41,6 +47,9 @@ export const reviewFormats: Formats<ReviewReport> = {
     (diagrams ? deployments.map((one) => `\n${textDiagram(drawingOf(one))}`).join('') : ''),
   markdown: ({ result, since }) => renderMarkdown(result, since),
   json: ({ result }) => printableJson(reviewJson(result)),
+  sarif: ({ result, places = unplaced }) => renderSarif(result, places),
+  junit: ({ result, places = unplaced }) => renderJunit(result, places),
+  annotations: ({ result, places = unplaced }) => renderAnnotations(result, places),
   // Loaded only here: the layout of the diagrams takes longer than the rest of a review.
   html: async ({ deployments, result, prices, drill = null }, _, made) =>
     (await import('./html/page')).renderPage({ deployments, result, prices, drill, made }),

@@ -6,7 +6,7 @@ import type { ReviewResult } from '../review';
  * renamed or taken away.
  */
 export const reviewJson = ({ variants }: ReviewResult) => ({
-  variants: variants.map(({ monthlyCost, findings, cannotTell, ...facts }) => ({
+  variants: variants.map(({ monthlyCost, findings, cannotTell, compliant: _compliant, ...facts }) => ({
     ...facts,
     monthlyCost: { ...monthlyCost, unpriced: monthlyCost.unpriced.map(unpricedText) },
     findings: findings.map(({ title: _title, why: _why, ...finding }) => finding),

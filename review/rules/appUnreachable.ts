@@ -3,7 +3,7 @@ import type { ApplicationGateway, FrontDoor, Origin } from '../../architecture/e
 import { isUnknown, type Known } from '../../architecture/known';
 import { layersInFront } from '../../architecture/layersInFront';
 import { type Admission, admission } from '../reach/admission';
-import { fromFrontDoor, fromGateway } from '../reach/callers';
+import { fromFrontDoor, fromGateway, mayBeClients } from '../reach/callers';
 import { type Answer, cannotTell, compliant, eachService, finding, notApplicable, type Rule, whenKnown } from './rule';
 
 export const appUnreachable: Rule = {
@@ -23,9 +23,7 @@ export const appUnreachable: Rule = {
             .map((origin) => byFrontDoor(app, origin, door)),
         ),
         ...trafficManagers.flatMap(({ address, endpoints }) =>
-          endpoints
-            .filter(({ kind, apps }) => kind === 'app' && apps.includes(app.address))
-            .map(() => byName(app, address)),
+          endpoints.filter(({ direct }) => direct.includes(app.address)).map(() => byName(app, address)),
         ),
         ...gateways.filter(({ apps }) => apps.includes(app.address)).map((one) => byGateway(app, one, deployment)),
       ]);
@@ -37,16 +35,25 @@ export const appUnreachable: Rule = {
 };
 
 /** Traffic Manager answers with the address of the app, to which clients then connect by themselves. */
-const byName = ({ address, publicAccess }: WebApp, profile: string): Answer =>
-  whenKnown(address, [publicAccess], (open) =>
-    open
-      ? compliant(address)
-      : finding(
-          address,
-          `${profile} sends clients to the app itself, which takes no public traffic: every client gets 403.`,
-          'Allow public access, or put Front Door or a gateway in front and let Traffic Manager lead there.',
-        ),
-  );
+const byName = ({ address, publicAccess, openByDefault, restrictions }: WebApp, profile: string): Answer =>
+  whenKnown(address, [publicAccess], (open) => {
+    if (!open)
+      return finding(
+        address,
+        `${profile} sends clients to the app itself, which takes no public traffic: every client gets 403.`,
+        'Allow public access, or put Front Door or a gateway in front and let Traffic Manager lead there.',
+      );
+    return whenKnown(address, [openByDefault, restrictions], (byDefault, all) =>
+      // A list without a rule says nothing of whom the author means.
+      byDefault || all.length === 0 || all.some(mayBeClients)
+        ? compliant(address)
+        : finding(
+            address,
+            `${profile} sends clients to the app itself, whose access restrictions allow services of Azure and subnets only: probes may succeed, and every client gets 403.`,
+            'Allow the addresses of clients too, or put Front Door or a gateway in front and let Traffic Manager lead there.',
+          ),
+    );
+  });
 
 /** In an environment of its own an app has an address in the network. */
 const inEnvironment = /^I\d/i;
@@ -66,11 +73,12 @@ function ownEntry({ address, publicAccess, hasPrivateEndpoint, plan }: WebApp): 
   });
 }
 
-function byFrontDoor(app: WebApp, { address, privateLink }: Origin, door: FrontDoor): Answer {
+function byFrontDoor(app: WebApp, origin: Origin, door: FrontDoor): Answer {
+  const { address, privateLink } = origin;
   if (privateLink)
     return whenKnown(address, [door.skuName], (sku) =>
       sku.startsWith('Premium')
-        ? compliant(address)
+        ? byPrivateLink(app, origin)
         : finding(
             address,
             `The origin asks for Private Link, which ${sku} does not have.`,
@@ -84,6 +92,25 @@ function byFrontDoor(app: WebApp, { address, privateLink }: Origin, door: FrontD
           app.address,
           `The app takes no public traffic, and ${address} has no Private Link to it: ${door.address} gets 403 for every request.`,
           'Add a `private_link` block to the origin (Front Door Premium) and approve its connection, or allow public access to your profile alone.',
+        ),
+  );
+}
+
+/** @see https://learn.microsoft.com/azure/frontdoor/private-link */
+function byPrivateLink(app: WebApp, { address, linkTarget, linkPart }: Origin): Answer {
+  if (linkTarget !== null && linkTarget !== app.address)
+    return finding(
+      address,
+      `The origin sends the host name of ${app.address} over a Private Link to ${linkTarget}: that one answers 404 for a host that is not its own.`,
+      'Let `private_link_target_id` and `host_name` name the same app.',
+    );
+  return whenKnown(address, [linkPart], (part) =>
+    part === null || /^sites(-|$)/i.test(part)
+      ? compliant(address)
+      : finding(
+          address,
+          `The Private Link asks for ${/^[a-z_]{1,30}$/i.test(part) ? part : 'another part'}, which an app does not have: the apply fails.`,
+          'Set `target_type = "sites"` in `private_link`.',
         ),
   );
 }

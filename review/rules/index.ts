@@ -41,6 +41,7 @@ import { secretInSettings } from './secretInSettings';
 import { sharedRegionalRedis } from './sharedRegionalRedis';
 import { signInBehindOverriddenHost } from './signInBehindOverriddenHost';
 import { singleInstance } from './singleInstance';
+import { slotSessions } from './slotSessions';
 import { slotSharedSecret } from './slotSharedSecret';
 import { slowDetection } from './slowDetection';
 import { tierLacksFeature } from './tierLacksFeature';
@@ -57,6 +58,7 @@ export const rules: readonly Rule[] = [
   inProcessState,
   cookieSharedSecret,
   slotSharedSecret,
+  slotSessions,
   dataProtectionKeys,
   affinityBehindOverriddenHost,
   signInBehindOverriddenHost,

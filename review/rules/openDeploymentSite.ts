@@ -10,7 +10,7 @@ export const openDeploymentSite: Rule = {
   source: 'https://learn.microsoft.com/azure/app-service/overview-access-restrictions',
   check: ({ regions }) =>
     eachOr(
-      regions.map(({ app }) => app),
+      regions.flatMap(({ app }) => [app, ...app.slots]),
       'there is no app',
       ({ address, deploymentSite }) => {
         if (deploymentSite === null)

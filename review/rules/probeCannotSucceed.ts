@@ -1,8 +1,11 @@
 import { gatewayProbeDefaults } from '../../architecture/azure/defaults';
 import type { Deployment } from '../../architecture/deployment';
+import type { TrafficManager } from '../../architecture/entryLayers';
 import { layersInFront } from '../../architecture/layersInFront';
 import { judgeProbe } from '../probeAnswer';
 import { probesOf } from '../probes';
+import { admission } from '../reach/admission';
+import { fromTrafficManager } from '../reach/callers';
 import { type Answer, compliant, eachService, finding, notApplicable, type Rule, whenKnown } from './rule';
 
 export const probeCannotSucceed: Rule = {
@@ -32,8 +35,26 @@ function judged(deployment: Deployment): readonly Answer[] {
   );
   return [
     ...unprobed,
+    ...layersInFront(deployment).trafficManagers.flatMap((profile) => refused(profile, deployment)),
     ...probesOf(deployment).map(({ resource, probe, apps }) =>
       whenKnown(resource, [probe], (known) => judgeProbe(known, apps, deployment)),
     ),
   ];
+}
+
+/** Traffic Manager asks from addresses of its own, which an app with access restrictions must allow. */
+function refused({ endpoints, probe }: TrafficManager, { regions }: Deployment): Answer[] {
+  return regions
+    .filter(({ app }) => endpoints.some(({ direct }) => direct.includes(app.address)))
+    .map(({ app }) =>
+      whenKnown(app.address, [admission(app, fromTrafficManager), app.restrictions], ({ allowed, by }, all) =>
+        allowed || (by === null && all.length === 0)
+          ? compliant(app.address)
+          : finding(
+              app.address,
+              `The access restrictions refuse the probe of ${probe.address}: the endpoint counts as degraded.`,
+              'Allow the service tag AzureTrafficManager.',
+            ),
+      ),
+    );
 }

@@ -22,7 +22,9 @@ export const wafPrevention: Rule = {
           : finding(
               address,
               on ? `The firewall is in ${how} mode and blocks nothing.` : 'The firewall is off.',
-              'Set its mode to Prevention; add exclusions for rules that block your own clients.',
+              on
+                ? 'Detection is how to begin, not how to stay: add exclusions for rules that match your own clients, then set its mode to Prevention.'
+                : 'Turn it on, with its mode set to Prevention.',
             ),
       );
     const none = (address: string) =>

@@ -13,6 +13,7 @@ import type { RegionApp } from '../region/regionApp';
 import { certificateName } from '../region/secrets';
 import { sizeOf } from '../size';
 import { declareSelfSigned, preconditionOnSelfSigned } from './selfSigned';
+import { gatewayExclusions, gatewayRules } from './wafRules';
 
 export interface ApplicationGatewayEntryProps {
   /** The app that it leads to, and the region that it stands in. */
@@ -25,7 +26,7 @@ export interface ApplicationGatewayEntryProps {
 
 const allZones = ['1', '2', '3'];
 
-/** Application Gateway WAF_v2 in front of one region, in all the zones that it has, with a WAF that prevents. */
+/** Application Gateway WAF_v2 in front of one region, in all the zones that it has, with a WAF. */
 export class ApplicationGatewayEntry extends Construct {
   readonly publicIp: PublicIp;
   readonly gateway: ApplicationGateway;
@@ -49,12 +50,16 @@ export class ApplicationGatewayEntry extends Construct {
       tags,
     });
     this.host = host ?? this.publicIp.fqdn;
+    const { waf = {} } = settings;
+    const [rules, exclusions] = [gatewayRules(waf), gatewayExclusions(waf)];
     const firewall = new WebApplicationFirewallPolicy(this, 'firewall', {
       name: name('firewallPolicy', location),
       location,
       resourceGroupName,
-      policySettings: { enabled: true, mode: 'Prevention', requestBodyCheck: true },
+      policySettings: { enabled: true, mode: waf.mode ?? 'Prevention', requestBodyCheck: true },
+      ...(rules.length > 0 && { customRules: rules }),
       managedRules: {
+        ...(exclusions.length > 0 && { exclusion: exclusions }),
         // The highest version each, as Microsoft advises; new rules of 2.2 start in log mode.
         // https://learn.microsoft.com/azure/web-application-firewall/ag/upgrade-ruleset-version
         managedRuleSet: [

@@ -3,6 +3,7 @@ import { CdnFrontdoorSecurityPolicy } from '@cdktf/provider-azurerm/lib/cdn-fron
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Place } from '../monitoring/place';
+import { frontDoorExclusions, frontDoorRules } from './wafRules';
 
 export interface FrontDoorFirewallProps {
   readonly place: Place;
@@ -11,25 +12,33 @@ export interface FrontDoorFirewallProps {
   readonly domainIds: readonly string[];
 }
 
-/** Front Door's WAF with Microsoft's managed rules and its bot rules, which prevents rather than reports. Premium only. */
+/** Front Door's WAF with Microsoft's managed rules and its bot rules. Premium only. */
 export class FrontDoorFirewall extends Construct {
   /** From here on the domains are filtered. */
   readonly assignment: ITerraformDependable;
 
   constructor(scope: Construct, id: string, { place, profileId, domainIds }: FrontDoorFirewallProps) {
     super(scope, id);
-    const { name, resourceGroupName, tags } = place;
+    const { name, resourceGroupName, settings, tags } = place;
+    const { waf = {} } = settings;
+    const [rules, exclusions] = [frontDoorRules(waf), frontDoorExclusions(waf)];
     const policy = new CdnFrontdoorFirewallPolicy(this, 'resource', {
       name: name('frontDoorFirewallPolicy'),
       resourceGroupName,
       skuName: 'Premium_AzureFrontDoor',
       enabled: true,
-      mode: 'Prevention',
+      mode: waf.mode ?? 'Prevention',
       requestBodyCheckEnabled: true,
+      ...(rules.length > 0 && { customRule: rules }),
       managedRule: [
         // 2.2 exists for Front Door too, but azurerm's page lists versions up to 2.1 only. Unverified, so not used.
         // Anomaly scoring blocks at a score, so a single weak match does not.
-        { type: 'Microsoft_DefaultRuleSet', version: '2.1', action: 'Block' },
+        {
+          type: 'Microsoft_DefaultRuleSet',
+          version: '2.1',
+          action: 'Block',
+          ...(exclusions.length > 0 && { exclusion: exclusions }),
+        },
         { type: 'Microsoft_BotManagerRuleSet', version: '1.1', action: 'Block' },
       ],
       tags,

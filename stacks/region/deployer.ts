@@ -39,9 +39,14 @@ export function declareDeployer(
 
 /**
  * Vault and storage deny everyone else, so without an address the apply would stop half-way with a 403. A build agent in
- * the network needs none.
+ * the network needs none, and with private access nobody has one.
  */
-export const preconditionOnDeployer = [
+export const preconditionOnDeployer = (settings: Settings) => (isPrivate(settings) ? [] : addressNeeded);
+
+/** Whether vault, storage and deployment site are reached from inside the network alone. */
+export const isPrivate = ({ access = 'addresses' }: Settings): boolean => access === 'private';
+
+const addressNeeded = [
   {
     condition: '${length(local.deployer_addresses) > 0 || local.agents_suffice}',
     errorMessage:

@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { arrivalOf } from '../app';
 import { diagnose } from '../monitoring/diagnostics';
 import type { WatchedPlace } from '../monitoring/place';
-import { preconditionOnDeployer } from './deployer';
+import { isPrivate, preconditionOnDeployer } from './deployer';
 import type { Network } from './network/network';
 import { PrivateAccess } from './network/privateAccess';
 import { zipFile } from './packageFiles';
@@ -60,10 +60,10 @@ export class Package extends Construct {
       allowNestedItemsToBePublic: false,
       localUserEnabled: false,
       crossTenantReplicationEnabled: false,
-      // Reachable for the deployer's addresses alone: Terraform uploads from there.
-      publicNetworkAccessEnabled: true,
+      // Reachable for the deployer's addresses alone, or for none: Terraform uploads from there.
+      publicNetworkAccessEnabled: !isPrivate(settings),
       networkRules: { defaultAction: 'Deny', bypass: ['None'], ipRules: [...settings.deployerAddresses] },
-      lifecycle: { precondition: preconditionOnDeployer },
+      lifecycle: { precondition: preconditionOnDeployer(settings) },
       tags,
     });
     this.access = new PrivateAccess(this, 'access', { place, network, service: 'blobs', resourceId: account.id });

@@ -8,7 +8,7 @@ import { alert } from '../monitoring/alerts';
 import { diagnose } from '../monitoring/diagnostics';
 import type { WatchedPlace } from '../monitoring/place';
 import { preconditionOnOrganization } from '../organization';
-import { preconditionOnDeployer } from './deployer';
+import { isPrivate, preconditionOnDeployer } from './deployer';
 import type { Network } from './network/network';
 import { PrivateAccess } from './network/privateAccess';
 
@@ -60,10 +60,10 @@ export class Secrets extends Construct {
       tenantId: new DataAzurermClientConfig(this, 'tenant').tenantId,
       skuName: 'standard',
       ...retention,
-      // Reachable for the deployer's addresses alone; Application Gateway reads its certificate as a trusted service.
-      publicNetworkAccessEnabled: true,
+      // Reachable for the deployer's addresses alone, or for none; Application Gateway reads its certificate as a trusted service.
+      publicNetworkAccessEnabled: !isPrivate(settings),
       networkAcls: { defaultAction: 'Deny', bypass: 'AzureServices', ipRules: [...settings.deployerAddresses] },
-      lifecycle: { precondition: [...preconditionOnOrganization, ...preconditionOnDeployer] },
+      lifecycle: { precondition: [...preconditionOnOrganization, ...preconditionOnDeployer(settings)] },
       dependsOn: [...deployerRights],
       tags,
     });

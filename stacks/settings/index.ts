@@ -5,6 +5,7 @@ import { appProblems } from './appSchema';
 import { existingProblems } from './existingProblems';
 import { partsOf } from './resourceId';
 import { type Settings, settingsSchema } from './schema';
+import { wafProblems } from './wafSchema';
 
 export type { RegionSettings, Settings } from './schema';
 
@@ -37,6 +38,14 @@ function describe(issue: z.core.$ZodIssue): string {
   return `\`${path}\` must be ${rule}, got: ${JSON.stringify(issue.input)}. Change it in settings.ts.`;
 }
 
+function accessProblems({ access, deployerAddresses }: Settings): string[] {
+  return access === 'private' && deployerAddresses.length > 0
+    ? [
+        `\`deployerAddresses\` must be empty with access 'private', got: ${JSON.stringify(deployerAddresses)}. No public address reaches anything then: remove them from settings.ts, or choose access: 'addresses'.`,
+      ]
+    : [];
+}
+
 /** What is wrong with a certificate in a vault of yours, whose members are each right. */
 function certificateProblems(certificate: Settings['certificate']): string[] {
   if (typeof certificate === 'string') return [];
@@ -54,8 +63,13 @@ function certificateProblems(certificate: Settings['certificate']): string[] {
 }
 
 function crossChecks(settings: Settings): string[] {
-  const { regions, domain, app, existing } = settings;
-  const problems: string[] = [...(app ? appProblems(app) : []), ...certificateProblems(settings.certificate)];
+  const { regions, domain, app, existing, waf } = settings;
+  const problems: string[] = [
+    ...accessProblems(settings),
+    ...(waf ? wafProblems(waf) : []),
+    ...(app ? appProblems(app) : []),
+    ...certificateProblems(settings.certificate),
+  ];
   if (existing) problems.push(...existingProblems(existing, settings));
   for (const [index, { location, addressSpace }] of regions.entries()) {
     const rule = existing?.networks?.[location] ? undefined : addressRange(addressSpace);

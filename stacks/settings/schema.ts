@@ -5,6 +5,7 @@ import { appSchema } from './appSchema';
 import { existingSchema } from './existingSchema';
 import { publicRange } from './publicRange';
 import { resourceId } from './resourceId';
+import { wafSchema } from './wafSchema';
 
 /** A string that a function checks. The function returns what the string must be, or undefined if it is right. */
 const judged = (problemOf: (text: string) => string | undefined) =>
@@ -179,6 +180,8 @@ export const settingsSchema = z.strictObject({
    * @see https://learn.microsoft.com/azure/frontdoor/private-link
    */
   privateOrigins: z.boolean(),
+  /** The web application firewall at gateway and Front Door, see docs/waf.md. Left out: it blocks, by the managed rules alone. */
+  waf: wafSchema.optional(),
   /** Whether each app has a deployment slot `staging` to swap with. */
   stagingSlot: z.boolean(),
   /** Size of each Azure Managed Redis; geo-replication needs Balanced_B3 or larger. */
@@ -206,7 +209,15 @@ export const settingsSchema = z.strictObject({
     signs: z.enum(['a', 'b'], { error: "'a' or 'b'" }),
     versions: z.strictObject({ a: secretVersion, b: secretVersion }),
   }),
-  /** Public IPv4 addresses or ranges that may reach vault, package storage and deployment site. None: no apply. */
+  /**
+   * From where Terraform and deployments reach vault, package storage and deployment site. `'addresses'` or left out: from
+   * `deployerAddresses`. `'private'`: from inside the network alone, which takes a runner there that resolves the private names; vault
+   * and storage have no public network access then.
+   *
+   * @see docs/landing-zone.md, No public address
+   */
+  access: z.enum(['addresses', 'private'], { error: "'addresses' or 'private'" }).optional(),
+  /** Public IPv4 addresses or ranges that may reach vault, package storage and deployment site. None: no apply, unless access is private. */
   deployerAddresses: z
     .array(judged(publicRange))
     .max(200, { error: 'at most 200 addresses' })

@@ -8,6 +8,7 @@ import { choices } from '../../synthesis/choices';
 import { rewrites } from '../support/golden';
 import { settings } from '../support/settings';
 import { synthesized } from '../support/snapshots';
+import { inSpoke } from '../support/stacks/spoke';
 import { inWords, planned } from './forced';
 import { brokenLinks, code, docsFolder, readDoc, tableIn } from './markdown';
 
@@ -53,6 +54,18 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     from: { stagingSlot: false },
     to: { stagingSlot: false, privateOrigins: true },
   },
+  'waf, to detection': { variant: gateway, to: { waf: { mode: 'Detection' } } },
+  'waf, a rule and a rate limit': {
+    variant: frontDoor,
+    to: {
+      waf: {
+        customRules: [
+          { name: 'Home', priority: 1, action: 'Block', when: [{ match: 'country', values: ['SE'], not: true }] },
+        ],
+        rateLimit: { requestsPerMinute: 600 },
+      },
+    },
+  },
   'stagingSlot, off': { variant: gateway, to: { stagingSlot: false } },
   'stagingSlot, on': { variant: gateway, from: { stagingSlot: false } },
   redisSku: { variant: gateway, to: { redisSku: 'Balanced_B10' } },
@@ -65,6 +78,11 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   },
   'sessionSecret.versions': { variant: gateway, to: { sessionSecret: { signs: 'a', versions: { a: 1, b: 2 } } } },
   'sessionSecret.signs': { variant: gateway, to: { sessionSecret: { signs: 'b', versions } } },
+  'access, to private': {
+    variant: gateway,
+    from: { agentsSubnet: true },
+    to: { agentsSubnet: true, access: 'private' },
+  },
   deployerAddresses: { variant: gateway, to: { deployerAddresses: ['203.0.113.7'] } },
   'agentsSubnet, on': { variant: gateway, to: { agentsSubnet: true } },
   'agentsSubnet, off': { variant: gateway, from: { agentsSubnet: true } },
@@ -79,6 +97,20 @@ const scenarios: Readonly<Record<string, Scenario>> = {
       },
     },
   },
+  'existing, a hub': {
+    variant: gateway,
+    to: {
+      existing: {
+        hubs: {
+          swedencentral: {
+            virtualNetworkId: '/subscriptions/2/resourceGroups/hub/providers/Microsoft.Network/virtualNetworks/hub',
+            firewallAddress: '10.100.0.4',
+          },
+        },
+      },
+    },
+  },
+  'existing, a network': { variant: gateway, to: inSpoke },
   'app, the shop to your code': {
     variant: gateway,
     to: { app: { stack: 'dotnet', version: '9.0', package: 'web.zip', sessionContract: true } },

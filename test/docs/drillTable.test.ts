@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { faultNames } from '../../drill/faults';
+import { faultNames, faults } from '../../drill/faults';
 import { variants } from '../../main';
 import { rewrites } from '../support/golden';
 import { docsFolder } from './markdown';
@@ -29,18 +29,34 @@ function cell(variant: string, fault: string): string {
 /** `instance-crash` as a heading of the table has it. */
 const heading = (fault: string): string => fault.replaceAll('-', ' ').replace('redis', 'Redis');
 
-const table = (): string =>
+/** Faults by variants, as there are more faults. */
+const matrix = (): string => {
+  const names = Object.keys(variants);
+  return [
+    `| | ${names.map((name) => `\`${name}\``).join(' | ')} |`,
+    `|---|${names.map(() => '---|').join('')}`,
+    ...faultNames.map((fault) => `| ${heading(fault)} | ${names.map((variant) => cell(variant, fault)).join(' | ')} |`),
+  ].join('\n');
+};
+
+const documentation = (): string =>
   [
-    `| | ${faultNames.map(heading).join(' | ')} |`,
-    `|---|${faultNames.map(() => '---|').join('')}`,
-    ...Object.keys(variants).map(
-      (variant) => `| \`${variant}\` | ${faultNames.map((fault) => cell(variant, fault)).join(' | ')} |`,
-    ),
+    '| fault | what happens | where Azure documents it |',
+    '|---|---|---|',
+    ...faultNames.flatMap((name) => {
+      const { description, source } = faults[name];
+      const page = source === null ? 'nowhere: assumed' : `[${new URL(source).pathname.split('/').at(-1)}](${source})`;
+      return name === 'none' ? [] : [`| \`${name}\` | ${description} | ${page} |`];
+    }),
   ].join('\n');
 
-test('the matrix of stateless-or-stateful.md is what docs/drill.json counted', () => {
+test.each([
+  ['drill', matrix],
+  ['faults', documentation],
+])('the table “%s” of stateless-or-stateful.md is what the drill has', (name, table) => {
   const text = fs.readFileSync(file, 'utf8');
-  const written = text.replace(/(<!-- drill -->\n)[\s\S]*(\n<!-- end of drill -->)/, (_, a, b) => a + table() + b);
+  const place = new RegExp(`(<!-- ${name} -->\\n)[\\s\\S]*(\\n<!-- end of ${name} -->)`);
+  const written = text.replace(place, (_, before, after) => before + table() + after);
   if (rewrites) fs.writeFileSync(file, written);
   expect(fs.readFileSync(file, 'utf8')).toBe(written);
   expect(written).toContain(table());

@@ -173,7 +173,7 @@ test('the result is the contract: every field by name, and a pair that cannot ap
   expect(Object.keys(completed ?? {})).toEqual(
     (
       'variant fault shoppers cartsLost cartsResurrected writesAcknowledged writesLost staleReads requests requestsFailed ' +
-      'apiRequests apiRequestsFailed platformSeconds measuredSeconds outageSeconds capacity loadSkew expected met signIns'
+      'apiRequests apiRequestsFailed platformSeconds measuredSeconds outageSeconds capacity loadSkew expected met signIns latency'
     ).split(' '),
   );
   expect(withoutStore).toEqual({

@@ -72,7 +72,7 @@ test.each([
   const { code, stdout, stderr } = steadystate(words);
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toBe(
-    `error: \`command\` must be one of review, compare, drill, synth, ship, prices, got: ${given}. Run steadystate --help for what each does.\n`,
+    `error: \`command\` must be one of review, compare, drill, lab, synth, ship, prices, got: ${given}. Run steadystate --help for what each does.\n`,
   );
 });
 

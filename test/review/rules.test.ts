@@ -9,6 +9,7 @@ test('the rules are exactly these', () => {
     'in-process-state',
     'cookie-shared-secret',
     'slot-shared-secret',
+    'slot-sessions',
     'affinity-behind-overridden-host',
     'sign-in-behind-overridden-host',
     'zone-redundant-floor',

@@ -129,3 +129,57 @@ test('a shop and its API behind one Front Door: the uptime of the shop is known'
 
 test('apps in one origin group serve the same requests', () =>
   expect(reviewed(field('fd-affinity-two-regions')).variant.services).toEqual([]));
+
+describe('a Traffic Manager that leads to another one', () => {
+  const nested = (priority: object) => {
+    const json = field('traffic-manager-two-apps');
+    const { azurerm_traffic_manager_profile: profiles, azurerm_linux_web_app: apps } = json.resource;
+    profiles.top = { ...profiles.tm, name: 'top' };
+    apps.c = { ...apps.b, name: 'app-c', location: 'uksouth' };
+    const to = (profile: string, target: string) => ({
+      profile_id: `\${azurerm_traffic_manager_profile.${profile}.id}`,
+      target_resource_id: `\${${target}.id}`,
+    });
+    json.resource.azurerm_traffic_manager_nested_endpoint = {
+      inner: {
+        ...to('top', 'azurerm_traffic_manager_profile.tm'),
+        priority: 1,
+        minimum_child_endpoints: 1,
+        ...priority,
+      },
+    };
+    json.resource.azurerm_traffic_manager_azure_endpoint.c = { ...to('top', 'azurerm_linux_web_app.c'), priority: 2 };
+    return readArchitecture(json, 'nested').regions.map(({ app, role }) => [app.address.slice(-1), role]);
+  };
+
+  test('is in front of the apps of both', () =>
+    expect(nested({})).toEqual([
+      ['a', 'active'],
+      ['b', 'standby'],
+      ['c', 'standby'],
+    ]));
+  test('decides first', () =>
+    expect(nested({ priority: 3 })).toEqual([
+      ['a', 'standby'],
+      ['b', 'standby'],
+      ['c', 'active'],
+    ]));
+});
+
+test('a Traffic Manager in front of a Front Door leads to its apps', () => {
+  const json = field('sound-behind-front-door');
+  json.resource.azurerm_traffic_manager_profile = { tm: { name: 'tm', traffic_routing_method: 'Priority' } };
+  const [route] = Object.values(json.resource.azurerm_cdn_frontdoor_route) as Record<string, string>[];
+  json.resource.azurerm_traffic_manager_external_endpoint = {
+    door: {
+      profile_id: '${azurerm_traffic_manager_profile.tm.id}',
+      target: route?.cdn_frontdoor_endpoint_id?.replace('.id}', '.host_name}'),
+      priority: 1,
+    },
+  };
+  const { variant } = reviewed(json);
+  expect(readArchitecture(json, 'both').trafficManagers[0]?.endpoints).toMatchObject([
+    { apps: ['azurerm_linux_web_app.app'], direct: [], open: null },
+  ]);
+  expect(variant.findings.map(({ rule }) => rule)).toEqual(['slow-detection']);
+});

@@ -1,21 +1,15 @@
-import type { Settings } from '../../stacks/settings';
 import { answerTo } from '../support/stacks/answerTo';
+import {
+  delegation,
+  inSpoke,
+  network,
+  spokeRegions as regions,
+  spoke,
+  subnetOf as subnet,
+  subnets,
+} from '../support/stacks/spoke';
 import { at, type Block, variant } from './constructs/stack';
 
-const spoke = '/subscriptions/1/resourceGroups/rg-network/providers/Microsoft.Network/virtualNetworks/spoke';
-const subnet = (name: string, range: string) => ({ id: `${spoke}/subnets/${name}`, range });
-const delegation = 'Microsoft.Web/serverFarms' as const;
-const subnets = {
-  appService: { ...subnet('app', '10.0.4.0/27'), delegation },
-  gateway: subnet('gateway', '10.0.4.32/27'),
-  privateEndpoints: subnet('endpoints', '10.0.4.64/28'),
-};
-const network = { virtualNetworkId: spoke, subnets };
-const regions: Settings['regions'] = [
-  { location: 'swedencentral', addressSpace: '10.0.4.0/24' },
-  { location: 'northeurope', addressSpace: '10.1.0.0/16' },
-];
-const inSpoke = { regions, existing: { networks: { swedencentral: network } } };
 const hubId = '/subscriptions/2/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/hub';
 const hub = { virtualNetworkId: hubId, firewallAddress: '10.100.0.4', dnsServers: ['10.100.1.4', '10.100.1.5'] };
 

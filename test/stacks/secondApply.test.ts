@@ -23,6 +23,14 @@ test('a host without a DNS zone takes two applies, until its records are there',
   expect(notes('single-zone')).toEqual([]);
 });
 
+test('the subnet of the runner that private access needs is made by a first apply with addresses', () => {
+  const note =
+    "takes two applies: the first, with access: 'addresses', makes the subnet of the runner from which the second, with access: 'private', is applied.";
+  const change = { domain: 'none', access: 'private', agentsSubnet: true } as const;
+  expect(notes('zone-redundant', change)).toEqual([note]);
+  expect(notes('zone-redundant', { ...change, access: 'addresses' })).toEqual([]);
+});
+
 test('private origins wait for somebody to approve them, and only where Front Door has them', () => {
   const change = { domain: 'none', privateOrigins: true, stagingSlot: false } as const;
   expect(notes('multi-region-active-active', change)).toEqual([

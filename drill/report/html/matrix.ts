@@ -1,19 +1,23 @@
 /** Variants by faults: how many carts each pair cost. */
 
-import type { Markup } from '../../../report/html';
-import { countedCell, type LossCell, lossMatrix } from '../../../report/lossMatrix';
-import { faultsIn } from '../notes';
+import { html, type Markup } from '../../../report/html';
+import { countedCell, type LossCell, legend, lossTable } from '../../../report/lossMatrix';
+import { faultGroups } from '../notes';
 import { type DrillRun, isCompleted } from '../result';
 import { anchorOf } from './text';
 
 export function drawMatrix(runs: readonly DrillRun[]): Markup {
   const shoppers = runs.find(isCompleted)?.shoppers ?? 0;
-  return lossMatrix(
-    `Carts lost of ${shoppers}, by variant and failure. Each figure leads to its run.`,
-    [...new Set(runs.map(({ variant }) => variant))],
-    faultsIn(runs.map(({ fault }) => fault)),
-    (variant, fault) => cellOf(runs.find((each) => each.variant === variant && each.fault === fault)),
+  const variants = [...new Set(runs.map(({ variant }) => variant))];
+  const tables = faultGroups(runs.map(({ fault }) => fault)).map(({ isGrey, names }) =>
+    lossTable(
+      `Carts lost of ${shoppers}, by variant and ${isGrey ? 'grey failure' : 'failure'}. Each figure leads to its run.`,
+      variants,
+      names,
+      (variant, fault) => cellOf(runs.find((each) => each.variant === variant && each.fault === fault)),
+    ),
   );
+  return html`${tables}${legend()}`;
 }
 
 function cellOf(run: DrillRun | undefined): LossCell {

@@ -1,3 +1,7 @@
+import { isPrivate } from '../../region/deployer';
+import type { Settings } from '../../settings';
+import type { Variant } from '../../variant';
+import { checkSiteIsOpen } from '../deploymentSite';
 import type { EntryKind } from '../entry';
 
 /** App Service's own host name: nothing is in front of the app. */
@@ -8,6 +12,7 @@ export const appService = {
   proxyHops: 1,
   takesDomain: false,
   resourceProviders: [],
+  check,
   declare: () => ({
     ingress: { from: 'anyone' },
     open: ([first]) => ({
@@ -17,3 +22,8 @@ export const appService = {
     }),
   }),
 } as const satisfies EntryKind;
+
+/** A public app has no private endpoint, and its deployment site refuses every public address then. */
+function check(name: string, _: Variant, settings: Settings): void {
+  if (isPrivate(settings)) checkSiteIsOpen(settings, `access 'private' where the app is its own entry (${name})`);
+}

@@ -46,7 +46,7 @@ export const applicationGateway = {
 } as const satisfies EntryKind;
 
 function check(name: string, _: Variant, settings: Settings): void {
-  if (arrivalOf(settings) === 'cli' && !settings.agentsSubnet)
+  if (arrivalOf(settings) === 'cli' && !settings.agentsSubnet && settings.access !== 'private')
     throw refuse(
       'agentsSubnet',
       `true with package 'cli' behind a gateway (${name})`,

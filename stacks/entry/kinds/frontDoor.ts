@@ -1,8 +1,9 @@
 import { refuse } from '../../../inputError';
-import { arrivalOf } from '../../app';
+import { isPrivate } from '../../region/deployer';
 import type { Settings } from '../../settings';
 import { privateLinkLocation } from '../../settings/privateLink';
 import type { Variant } from '../../variant';
+import { checkSiteIsOpen } from '../deploymentSite';
 import type { EntryKind } from '../entry';
 import { FrontDoorEntry } from '../frontDoor';
 import { openHostName } from '../hostName';
@@ -52,6 +53,7 @@ export const frontDoor = {
 
 /** @see https://learn.microsoft.com/azure/frontdoor/private-link */
 function check(_: string, { regions }: Variant, settings: Settings): void {
+  if (isPrivate(settings)) checkSiteIsOpen(settings, "access 'private' behind Front Door");
   if (!settings.privateOrigins) return;
   if (settings.stagingSlot)
     throw refuse(
@@ -60,13 +62,7 @@ function check(_: string, { regions }: Variant, settings: Settings): void {
       true,
       'Private Link from Front Door does not support slots: change one of them in settings.ts.',
     );
-  if (arrivalOf(settings) === 'cli')
-    throw refuse(
-      'package',
-      "'onedeploy' or 'blob' with privateOrigins",
-      settings.package,
-      'The deployment site has no address that `az webapp deploy` could reach then: change one of them in settings.ts.',
-    );
+  checkSiteIsOpen(settings, 'privateOrigins');
   for (const region of settings.regions.slice(0, regions))
     if (privateLinkLocation(region) === undefined)
       throw refuse(

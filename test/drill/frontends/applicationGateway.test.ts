@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type ApplicationGateway, startApplicationGateway } from '../../../drill/frontends/applicationGateway';
 import { probeHeader } from '../../../drill/frontends/originHealth';
 import { createPlatformClock } from '../../../drill/platform/clock';
@@ -49,6 +51,20 @@ test('a backend that does not answer is a 502', async () => {
   const { port } = await start(false, true);
   await backend.close();
   expect(answered(await visitor(port).send('GET', '/')).status).toBe(502);
+});
+
+test('an app that is slower than `request_timeout` is answered 504 for; a faster one is not', async () => {
+  const slow = createServer((_request, response) => void setTimeout(() => response.end('late'), 150));
+  await new Promise<void>((resolve) => void slow.listen(0, '127.0.0.1', resolve));
+  const { port } = slow.address() as AddressInfo;
+  const settings = { affinity: false, backendPort: port, backendHost: 'a', hostPreserved: true, probe: null, agent };
+  backend = await startBackend('a');
+  gateway = await startApplicationGateway({ ...settings, timeoutSeconds: 0.05 });
+  expect(answered(await visitor(gateway.port).send('GET', '/')).status).toBe(504);
+  await gateway.close();
+  gateway = await startApplicationGateway({ ...settings, timeoutSeconds: 30 });
+  expect(answered(await visitor(gateway.port).send('GET', '/'))).toMatchObject({ status: 200, body: 'late' });
+  slow.close();
 });
 
 test('three failed probes in a row make the backend unhealthy, a good one brings it back, and both are noted in Azure’s time', async () => {

@@ -1,9 +1,11 @@
 /** A probe that fails whatever the app does is a loss that the facts foresee, not a run that cannot be completed. */
 
 import type { GatewayProbe } from '../../../architecture/entryLayers';
-import { closedBy } from '../../../drill/judging/closed';
+import { drillOne } from '../../../drill/drill';
+import { blindBy, closedBy } from '../../../drill/judging/closed';
 import { architecture } from '../../support/drill/architectures';
 import { rehearse } from '../../support/drill/rehearse';
+import { shop } from '../../support/drill/shop';
 
 jest.setTimeout(300_000);
 
@@ -35,4 +37,30 @@ test('drilled, every shopper is kept out as foreseen, and the report says by wha
   const { run } = await rehearse({ choices: { entry: 'application-gateway', gatewayProbe: null }, fault: 'none' });
   expect(run).toMatchObject({ cartsLost: 12, outageSeconds: null, met: true });
   expect(run.expected.source).toContain('The default probe asks for host 127.0.0.1');
+});
+
+const twoRegions = { entry: 'front-door', regions: ['north', 'south'], instances: 1 } as const;
+const probing = (change: object) => {
+  const given = architecture(twoRegions);
+  if (given.frontDoorProbe === null) throw new Error('the fixture has a probe');
+  return { ...given, frontDoorProbe: { ...given.frontDoorProbe, ...change } };
+};
+
+test.each<[string, object, string | null]>([
+  ['a path that is answered 200', {}, null],
+  ['a path that is not there', { path: '/nope' }, 'probe of /nope is answered 404'],
+  ['HTTP where the app serves HTTPS only', { protocol: 'Http' }, 'probe of /healthz is answered 301'],
+])('Front Door with %s', (_what, change, why) => {
+  const reason = blindBy(probing(change), app);
+  if (why === null) expect(reason).toBeNull();
+  else expect(reason).toContain(why);
+});
+
+test('Front Door that finds no origin healthy leaves no lost region until people take it out: it is foreseen, and ends', async () => {
+  const settings = { seed: 7, shoppers: 6, timeScale: 300, ...(await shop()) };
+  const outcome = await drillOne(probing({ path: '/nope' }), 'region-loss', settings);
+  if (!('run' in outcome)) throw new Error(outcome.notApplicable);
+  expect(outcome.run).toMatchObject({ outageSeconds: null, platformSeconds: 0, met: true });
+  expect(outcome.run.apiRequestsFailed).toBeGreaterThan(0);
+  expect(outcome.run.expected.source).toContain('Front Door’s probe of /nope is answered 404');
 });

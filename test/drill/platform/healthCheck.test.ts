@@ -1,5 +1,5 @@
 import { createPlatformClock } from '../../../drill/platform/clock';
-import { createHealthCheck, type HealthCheckSettings } from '../../../drill/platform/healthCheck';
+import { createHealthCheck, type HealthCheckSettings, isHealthyAnswer } from '../../../drill/platform/healthCheck';
 
 /** Three instances by default. Those in `sick` do not answer. A minute takes 20 ms. */
 async function after(
@@ -85,4 +85,19 @@ test('switched off, no instance is pinged and none leaves', async () => {
   expect(await after(3, { sick: ['i2'], settings: null })).toMatchObject({
     ...{ inRotation: ['i1', 'i2', 'i3'], fates: { i2: 'unchecked' }, pings: 0 },
   });
+});
+
+test.each<[number | string, boolean]>([
+  [200, true],
+  [204, true],
+  [299, true],
+  [199, false],
+  [300, false],
+  [301, false],
+  [302, false],
+  [404, false],
+  [503, false],
+  ['ECONNREFUSED', false],
+])('a ping that is answered %s is healthy: %s', (answer, healthy) => {
+  expect(isHealthyAnswer(answer)).toBe(healthy);
 });

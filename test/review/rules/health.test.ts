@@ -2,7 +2,7 @@ import { healthCheck } from '../../../review/rules/healthCheck';
 import { healthCheckEviction } from '../../../review/rules/healthCheckEviction';
 import { probeCannotSucceed } from '../../../review/rules/probeCannotSucceed';
 import { slowDetection } from '../../../review/rules/slowDetection';
-import { autoscale, frontDoor, gateway, ruleCases, secondApp } from '../../support/review/terraform';
+import { answersOf, autoscale, frontDoor, gateway, ruleCases, secondApp } from '../../support/review/terraform';
 
 const app = 'azurerm_linux_web_app.app';
 const gate = 'azurerm_application_gateway.gate';
@@ -237,3 +237,28 @@ ruleCases(slowDetection, [
     `cannot tell ${gate}.probe: ${gate}.probe.interval is \${var.i}`,
   ],
 ]);
+
+describe('a probe of Traffic Manager', () => {
+  const probed = (...ip_restriction: object[]) => ({
+    site: { ip_restriction_default_action: 'Deny', ip_restriction },
+    more: {
+      azurerm_traffic_manager_profile: {
+        tm: { traffic_routing_method: 'Weighted', monitor_config: { protocol: 'HTTPS', path: '/healthz' } },
+      },
+      azurerm_traffic_manager_azure_endpoint: {
+        first: { profile_id: '${azurerm_traffic_manager_profile.tm.id}', target_resource_id: `\${${app}.id}` },
+      },
+    },
+  });
+  const answers = (...restrictions: object[]) => answersOf(probeCannotSucceed, probed(...restrictions))[0];
+
+  test('is refused where restrictions allow only others', () =>
+    expect(answers({ virtual_network_subnet_id: '/subnets/a' })).toBe(
+      `finding ${app}: The access restrictions refuse the probe of azurerm_traffic_manager_profile.tm.monitor_config: the endpoint counts as degraded.`,
+    ));
+  test('is let in by its tag', () => expect(answers({ service_tag: 'AzureTrafficManager' })).toBe(`compliant ${app}`));
+  test('may come from an address that is written out', () =>
+    expect(answers({ name: 'some', ip_address: '203.0.113.0/24' })).toBe(
+      `cannot tell ${app}: whether the restriction some holds the addresses of Traffic Manager's probes is not in the document`,
+    ));
+});

@@ -1,5 +1,5 @@
 import { appUnreachable } from '../../../review/rules/appUnreachable';
-import { frontDoor, gateway, ruleCases } from '../../support/review/terraform';
+import { frontDoor, gateway, ruleCases, secondApp } from '../../support/review/terraform';
 
 const app = 'azurerm_linux_web_app.app';
 const door = 'azurerm_cdn_frontdoor_profile.door';
@@ -124,6 +124,39 @@ ruleCases(appUnreachable, [
     'a closed app to which Traffic Manager leads',
     { app: closed, more: byName },
     `finding ${app}: azurerm_traffic_manager_profile.tm sends clients to the app itself, which takes no public traffic: every client gets 403.`,
+  ],
+  [
+    'an app that lets in the probes of Traffic Manager alone',
+    {
+      site: { ip_restriction_default_action: 'Deny', ip_restriction: { service_tag: 'AzureTrafficManager' } },
+      more: byName,
+    },
+    `finding ${app}: azurerm_traffic_manager_profile.tm sends clients to the app itself, whose access restrictions allow services of Azure and subnets only: probes may succeed, and every client gets 403.`,
+  ],
+  [
+    'an app that lets in addresses of clients',
+    {
+      site: { ip_restriction_default_action: 'Deny', ip_restriction: { ip_address: '203.0.113.0/24' } },
+      more: byName,
+    },
+    `compliant ${app}`,
+  ],
+  [
+    'Private Link to another app',
+    {
+      app: closed,
+      more: {
+        ...frontDoor({ origin: { private_link: { private_link_target_id: '${azurerm_linux_web_app.second.id}' } } }),
+        azurerm_linux_web_app: secondApp(),
+      },
+    },
+    `finding azurerm_cdn_frontdoor_origin.app: The origin sends the host name of ${app} over a Private Link to azurerm_linux_web_app.second: that one answers 404 for a host that is not its own.`,
+    'compliant azurerm_linux_web_app.second',
+  ],
+  [
+    'Private Link to a part that an app does not have',
+    { app: closed, more: frontDoor({ origin: { private_link: { target_type: 'blob' } } }) },
+    'finding azurerm_cdn_frontdoor_origin.app: The Private Link asks for blob, which an app does not have: the apply fails.',
   ],
   [
     'Private Link of Premium to a closed app',

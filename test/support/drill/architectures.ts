@@ -141,6 +141,7 @@ function region(location: string, index: number, choices: Choices): Region {
         privateName: null,
         signIn: null,
         slots: [],
+        boundHosts: [],
         deploymentSite: null,
         stack: { container: false, aspNet: null, sharedFiles: true, keysElsewhere: false },
         secretSettings: [],
@@ -163,6 +164,7 @@ function region(location: string, index: number, choices: Choices): Region {
             ...{ apps: [`azurerm_linux_web_app.app_${location}`], open: null, conditional: null, enabled: true },
             ...{ group: 'azurerm_cdn_frontdoor_origin_group.group', priority: choices.priorities?.[index] ?? 1 },
             ...{ weight: 500, hostPreserved: true, hostHeaderOf: null, privateLink: false, direct: [] },
+            ...{ linkTarget: null, linkPart: null },
           }
         : null,
   };
