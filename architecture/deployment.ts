@@ -90,6 +90,15 @@ export interface WebApp {
   readonly multiplied: Unknown | null;
   readonly plan: ServicePlan;
   readonly affinity: Known<AffinityState>;
+  /**
+   * Whether the affinity cookie is for the host that a proxy forwards, and not for the host that the app sees. azurerm has no
+   * argument for it.
+   *
+   * @see https://learn.microsoft.com/azure/app-service/overview-app-gateway-integration
+   */
+  readonly affinityProxied: Known<boolean>;
+  /** Whether browsers keep the affinity cookie apart for each site that embeds the app. azurerm has no argument for it. */
+  readonly affinityPartitioned: Known<boolean>;
   /** Whether the author states affinity; null: the document does not show it. */
   readonly affinityStated: boolean | null;
   /** Path of App Service's health check; null: health check is off. */
@@ -216,6 +225,8 @@ export interface ServicePlan {
   readonly address: string;
   /** Why the plan of an app is unknown, and everything about it with it; null: it is read. */
   readonly notRead: Unknown | null;
+  /** Plans of the document of which it is one, where it is unknown which; what all of them share is known of it. */
+  readonly mayBe: readonly ServicePlan[];
   readonly os: Known<string>;
   /** Azure's name, as in `swedencentral`. */
   readonly location: Known<string>;

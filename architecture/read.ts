@@ -1,7 +1,7 @@
 import { InputError } from '../inputError';
 import { readGateway } from './azure/applicationGateway';
 import { planTypes, webAppTypes } from './azure/appServiceArguments';
-import { withAzapi } from './azure/azapi';
+import { withAzapi } from './azure/azapi/azapi';
 import { dataServiceTypes, readDataService } from './azure/dataServices';
 import { targetsIn } from './azure/destinations';
 import { readFrontDoors } from './azure/frontDoor';
@@ -23,6 +23,9 @@ import { isDeeperThan } from './terraform/json';
 import { isPlan, readPlan } from './terraform/plan';
 import { isShownState, isStateFile, readState } from './terraform/state';
 
+/** Levels of JSON that Terraform could have. */
+export const deepest = 500;
+
 /**
  * Reads a deployment's facts from Terraform: a configuration in JSON syntax (`cdk.tf.json`) or the JSON of a plan,
  * distinguished by content. Follows references rather than names.
@@ -43,7 +46,7 @@ export function readArchitecture(
 ): Deployment {
   const parsed = typeof json === 'string' ? documentIn(json, source) : json;
   const tooDeep = `${source} is nested too deeply to be Terraform.`;
-  if (isDeeperThan(500, parsed)) throw new InputError(tooDeep);
+  if (isDeeperThan(deepest, parsed)) throw new InputError(tooDeep);
   try {
     return deploymentOf(readDocument(parsed, source, files), name, source);
   } catch (error) {

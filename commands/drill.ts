@@ -8,7 +8,7 @@ import { InputError, refuse } from '../inputError';
 import { variants } from '../main';
 import { printable, printableLines } from '../report/printable';
 import { checkDocument, type DocumentOptions, publish, withDocument } from './document';
-import { assumptionsOf, drilledDeployments, isDrilledPath } from './drillDeployments';
+import { assumptionsOf, drilledDeployments, isDrilledPath, type Stated } from './drillDeployments';
 import type { EnvironmentOption } from './environments';
 import { exitCodes, exitWith } from './exit';
 import { argvOf, definitionOf, helpText, program, start } from './program';
@@ -27,6 +27,7 @@ const remoteShoppers = 12;
 
 interface Options extends DocumentOptions, EnvironmentOption {
   readonly all?: boolean;
+  readonly checkOracle?: boolean;
   readonly seed: number;
   readonly url?: string;
   readonly mine?: boolean;
@@ -50,6 +51,7 @@ const command = withDocument(
     numberFrom('--seed', 0, 999999999),
     1,
   )
+  .option('--check-oracle', 'start nothing: read each deployment twice, and say where the readings differ')
   .option('--assume <name=value...>', 'a fact where the Terraform leaves it open, as sessions=redis')
   .option('--var-file <file...>', 'values of variables for a folder of .tf files')
   .option(
@@ -83,6 +85,8 @@ const command = withDocument(
   )
   .action((words: string[], options: Options) =>
     exitWith(async () => {
+      if (options.checkOracle)
+        return (await import('./drillOracle')).checkOracles(words.map(known), statedBy(options), options);
       const work =
         options.url === undefined ? await drillVariants(words, options) : drillUrl(words, options.url, options);
       checkDocument(options);
@@ -105,17 +109,14 @@ const onProgress = process.stderr.isTTY && {
 type Work = (signal: AbortSignal) => Promise<DrillReport>;
 
 /** @throws InputError for words that cannot be drilled, before anything is started */
-async function drillVariants(
-  words: readonly string[],
-  { all, seed, assume = [], varFile = [], environment }: Options,
-): Promise<Work> {
+async function drillVariants(words: readonly string[], options: Options): Promise<Work> {
+  const { all, seed } = options;
   const asked = [...new Set(words.filter(isFaultName))];
   const named = words.filter((word) => !isFaultName(word)).map(known);
   const chosen: readonly FaultName[] = asked.length > 0 ? asked : all ? faultNames : headlineFaults;
   const headline = headlineVariants.filter((name) => Object.hasOwn(variants, name));
   const wanted = named.length > 0 || all || asked.length > 0 ? named : headline;
-  const stated = { assumptions: assumptionsOf(assume, '--assume'), variableFiles: varFile, environment };
-  const { deployments, assumed } = await drilledDeployments(wanted, stated);
+  const { deployments, assumed } = await drilledDeployments(wanted, statedBy(options));
   const { drill } = await import('../drill/drill');
   const notes = [...assumed].map(([name, facts]) => `${name}: ${facts.join(', ')}`);
   return async (signal) => {
@@ -123,6 +124,10 @@ async function drillVariants(
     return notes.length > 0 ? { ...report, assumed: notes } : report;
   };
 }
+
+const statedBy = ({ assume = [], varFile = [], environment }: Options): Stated => ({
+  ...{ assumptions: assumptionsOf(assume, '--assume'), variableFiles: varFile, environment },
+});
 
 /** @throws InputError as `drillVariants` */
 function drillUrl(words: readonly string[], address: string, options: Options): Work {
@@ -193,6 +198,7 @@ async function untilInterrupted(work: Work): Promise<DrillReport | number> {
 
 /** Refuses a word that is neither, with both lists. The synth checks everything else about a variant. */
 function known(word: string): string {
+  if (isFaultName(word)) return word;
   const [name = ''] = word.split(/[,@]/);
   if (name.includes('=') || isDrilledPath(word) || Object.hasOwn(variants, name)) return word;
   throw refuse(

@@ -49,7 +49,7 @@ const command = withDocument(
 )
   .option('--var-file <file...>', 'values of variables for a folder of .tf files')
   .option('--drill <file>', 'what npm run drill -- --json printed: losses are then counted ones')
-  .option('--diagrams', 'draw each variant as text, too')
+  .option('--diagrams', 'draw each variant as text, too, also in Markdown')
   .option('--gate', 'exit 1 on an error that the rules find, 3 when a rule meets an unknown')
   .option(
     '--against <file>',

@@ -9,6 +9,7 @@ import { exitCodes } from './exit';
 const words: Readonly<Record<string, string>> = {
   review: 'entry, zones, affinity, sessions, cost and findings of a plan or a variant',
   compare: 'what changes from one variant or plan to another',
+  comment: 'keep one comment on a pull request current',
   drill: 'rehearse failures on this machine: break what a variant declares, and count the carts',
   lab: 'play with variants in a page on this machine: break something, and watch the carts',
   synth: 'write Terraform for the variants',

@@ -1,11 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Deployment } from '../architecture/deployment';
-import { holdsTerraform, readFolder } from '../architecture/hcl/folder';
+import { holdsTerraform, readFolder, readJsonFile } from '../architecture/hcl/folder';
 import { documentIn, howToShow } from '../architecture/input/text';
-import { readArchitecture, readTerraform } from '../architecture/read';
+import { deepest, readArchitecture, readTerraform } from '../architecture/read';
+import { isConfiguration, readConfiguration } from '../architecture/terraform/configuration';
 import type { TerraformDocument } from '../architecture/terraform/document';
-import type { JsonObject } from '../architecture/terraform/json';
+import { isDeeperThan, type JsonObject } from '../architecture/terraform/json';
 import { isPlan, planVariables } from '../architecture/terraform/plan';
 import { InputError } from '../inputError';
 import { decoded } from '../textFile';
@@ -53,6 +54,10 @@ export async function readPath(word: string, variableFiles: readonly string[]): 
   if (word.endsWith('.tf'))
     throw new InputError(`${word} is one file of a configuration. Give its folder, ${path.dirname(word)}.`);
   const parsed = documentIn(textOf(bytes, word), word);
+  if (isConfiguration(parsed) && !isDeeperThan(deepest, parsed)) {
+    const read = readConfiguration(parsed, word);
+    return readTerraform(await readJsonFile(parsed, word, read, variableFiles), word);
+  }
   return readArchitecture(parsed, word, word, isPlan(parsed) ? await filesBeside(word, parsed) : null);
 }
 

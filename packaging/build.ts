@@ -12,7 +12,7 @@ import { prebuiltPageFile } from './prebuiltPage';
 const root = join(__dirname, '..');
 
 /** Words of the command, each with a file in `commands/`. */
-const words = ['review', 'compare', 'drill', 'lab', 'synth', 'ship', 'prices'];
+const words = ['review', 'compare', 'comment', 'drill', 'lab', 'synth', 'ship', 'prices'];
 
 /** Files that are read or run by their path beside the code. */
 const beside = [

@@ -127,7 +127,9 @@ function keepsClients({ affinity, hostPreserved }: Deployment, active: readonly 
   if (isUnknown(affinity.appService)) return affinity.appService;
   if (affinity.appService !== 'on') return false;
   // The cookie of an overridden host name is for a name that the browser did not ask for.
-  return hostPreserved;
+  const proxied = active.map(({ app }) => app.affinityProxied);
+  if (proxied.every((yes) => yes === true)) return true;
+  return hostPreserved === true ? true : (proxied.find(isUnknown) ?? hostPreserved);
 }
 
 function ofRedis(deployment: Deployment, active: readonly Region[], isShared: boolean): Losses {

@@ -8,6 +8,10 @@
 export const webAppDefaults = {
   /** ARM by itself would take true. */
   affinity: false,
+  /** Platform. @see https://learn.microsoft.com/dotnet/api/azure.resourcemanager.appservice.models.sitepatchinfo.isclientaffinityproxyenabled */
+  affinityProxied: false,
+  /** Platform. @see https://learn.microsoft.com/dotnet/api/azure.resourcemanager.appservice.websitedata.isclientaffinitypartitioningenabled */
+  affinityPartitioned: false,
   httpsOnly: false,
   minimumTls: '1.2',
   publicAccess: true,

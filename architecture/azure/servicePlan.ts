@@ -12,10 +12,11 @@ export function readServicePlan(plan: TerraformResource, document: TerraformDocu
   return {
     address: plan.address,
     notRead: null,
+    mayBe: [],
     os: osOf(plan, document),
     location: locationOf(plan, document),
     skuName: requiredText(plan, sku, document),
-    instances: plan.multiplied ?? sharedInstances(plan, document) ?? requiredNumber(plan, instances, document),
+    instances: plan.multiplied ?? sharedInstances(plan, document) ?? countOf(plan, instances, document),
     instancesArgument: argument,
     statesInstances: states(plan, instances),
     ignoresInstances: mapKnown(plan.ignoredChanges, (names) =>
@@ -27,21 +28,39 @@ export function readServicePlan(plan: TerraformResource, document: TerraformDocu
   };
 }
 
-/** The plan of an app, where it is unknown which one that is. */
-export const planNotRead = (why: Unknown): ServicePlan => ({
-  address: '',
-  notRead: why,
-  os: why,
-  location: why,
-  skuName: why,
-  instances: why,
-  instancesArgument: planArguments('azurerm_service_plan').instances,
-  statesInstances: null,
-  ignoresInstances: why,
-  perSiteScaling: why,
-  zoneBalanced: why,
-  autoscale: null,
-});
+/**
+ * The plan of an app, where it is unknown which one that is.
+ *
+ * @param mayBe plans of which it is one
+ */
+export function planNotRead(why: Unknown, mayBe: readonly ServicePlan[] = []): ServicePlan {
+  const shared = <T>(read: (plan: ServicePlan) => Known<T>): Known<T> => {
+    const [first, ...others] = mayBe.map(read);
+    return first !== undefined && others.every((other) => other === first) ? first : why;
+  };
+  const scaled = mayBe.some(({ autoscale }) => autoscale !== null);
+  return {
+    address: '',
+    notRead: why,
+    mayBe,
+    os: shared(({ os }) => os),
+    location: shared(({ location }) => location),
+    skuName: shared(({ skuName }) => skuName),
+    instances: scaled ? why : shared(({ instances }) => instances),
+    instancesArgument: planArguments('azurerm_service_plan').instances,
+    statesInstances: null,
+    ignoresInstances: shared(({ ignoresInstances }) => ignoresInstances),
+    perSiteScaling: shared(({ perSiteScaling }) => perSiteScaling),
+    zoneBalanced: shared(({ zoneBalanced }) => zoneBalanced),
+    autoscale: null,
+  };
+}
+
+/** What a data source or a state shows as 0 is not the number on which apps run. */
+const countOf = (plan: TerraformResource, argument: string, document: TerraformDocument): Known<number> => {
+  const count = requiredNumber(plan, argument, document);
+  return count === 0 ? unknown(plan, argument, 'is 0, and apps run on at least one instance') : count;
+};
 
 /** Why a plan's instances are not an app's; null: each app of the plan runs on all of them. */
 function sharedInstances(plan: TerraformResource, document: TerraformDocument): Unknown | null {

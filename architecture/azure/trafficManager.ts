@@ -93,8 +93,10 @@ function destinationAndDirect(endpoint: TerraformResource, targets: Targets) {
 /** Where an endpoint leads; one that is nested, wherever the other profile leads. */
 function endpointDestination(endpoint: TerraformResource, targets: Targets, depth = 5): Destination {
   const [inner, another] = profilesIn(endpoint, targets.document);
-  if (inner && !another && depth > 0) {
-    const all = endpointsOf(inner, targets.document).map((one) => endpointDestination(one, targets, depth - 1));
+  const nested = inner && !another ? endpointsOf(inner, targets.document) : [];
+  // A profile without endpoints here may have them elsewhere.
+  if (nested.length > 0 && depth > 0) {
+    const all = nested.map((one) => endpointDestination(one, targets, depth - 1));
     return {
       apps: [...new Set(all.flatMap(({ apps }) => apps))],
       open: firstReason(all.map(({ open }) => open)),

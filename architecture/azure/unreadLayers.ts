@@ -10,7 +10,8 @@ const unreadTypes = [
   'azurerm_api_management_backend',
   'azurerm_api_management_api',
 ];
-const unreadAzapi = /^Microsoft\.(Cdn\/profiles|Network\/(frontDoors|applicationGateways|trafficManagerProfiles))/i;
+const unreadAzapi =
+  /^Microsoft\.(Cdn\/profiles(\/endpoints)?|Network\/(frontDoors|applicationGateways|trafficManagerProfiles))@/i;
 
 /** Why the entry is unknown: a layer of a kind that is not read may be in front; null: there is none. */
 export function unreadLayer({ document, apps, gateways }: Targets): Unknown | null {

@@ -3,7 +3,7 @@ import type { AffinityState } from '../entryLayers';
 import { isUnknown, type Known, mapKnown } from '../known';
 import { booleanOf, locationOf, numberOf, states, textOf } from '../terraform/arguments';
 import { ofType, type TerraformDocument, type TerraformResource } from '../terraform/document';
-import { named, refersTo, unresolved } from '../terraform/references';
+import { mentioned, named, refersTo, unresolved } from '../terraform/references';
 import { openByDefault, publicAccess, restrictionsOf } from './accessRestrictions';
 import { planTypes, webAppArguments } from './appServiceArguments';
 import { numberSetting } from './appSettings';
@@ -42,6 +42,13 @@ export function readWebApp(
       multiplied: app.multiplied,
       plan: planOf(app, document, read),
       affinity: affinityOf(app, document),
+      affinityProxied: booleanOf(app, 'client_affinity_proxy_enabled', document, webAppDefaults.affinityProxied),
+      affinityPartitioned: booleanOf(
+        app,
+        'client_affinity_partitioning_enabled',
+        document,
+        webAppDefaults.affinityPartitioned,
+      ),
       affinityStated: states(app, 'client_affinity_enabled'),
       healthCheckPath: textOf(app, 'site_config.health_check_path', document, null),
       healthCheckEvictionMinutes: evictionMinutes(app, document),
@@ -81,7 +88,9 @@ function planOf(app: TerraformResource, document: TerraformDocument, read: AppRe
   const { plan: argument } = webAppArguments(app.type);
   const plan = named(app, argument, document, planTypes);
   if (!plan) return planNotRead(unresolved(app, argument, 'service plan', document));
-  return isUnknown(plan) ? planNotRead(plan) : read.plan(plan);
+  if (!isUnknown(plan)) return read.plan(plan);
+  const mayBe = [...new Set(mentioned(app.body[argument], document))].filter(({ type }) => planTypes.includes(type));
+  return planNotRead(plan, mayBe.map(read.plan));
 }
 
 function affinityOf(app: TerraformResource, document: TerraformDocument): Known<AffinityState> {

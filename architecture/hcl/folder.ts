@@ -1,8 +1,9 @@
+import path from 'node:path';
 import type { TerraformDocument } from '../terraform/document';
 import type { JsonObject } from '../terraform/json';
 import { isConfigurationFile, namesIn, variablesIn } from './files';
 import { Module } from './module';
-import { moduleSource } from './sources';
+import { fileSource, type ModuleSource, moduleSource } from './sources';
 import type { Value } from './values';
 
 /** Whether a folder holds Terraform. */
@@ -21,7 +22,31 @@ export async function readFolder(
   variableFiles: readonly string[] = [],
   given: JsonObject = {},
 ): Promise<TerraformDocument> {
-  const source = await moduleSource(folder);
+  return documentOf(await moduleSource(folder), folder, variableFiles, given);
+}
+
+/**
+ * The same of one file in JSON syntax, such as a `cdk.tf.json`, without the other files of its folder.
+ *
+ * @param read the file as read by itself: whatever it says of the file holds here, too
+ */
+export async function readJsonFile(
+  json: JsonObject,
+  file: string,
+  read: TerraformDocument,
+  variableFiles: readonly string[],
+): Promise<TerraformDocument> {
+  const folder = path.dirname(file);
+  const document = await documentOf(await fileSource(json, folder), folder, variableFiles, {});
+  return { ...document, remarks: [...(read.remarks ?? []), ...(document.remarks ?? [])] };
+}
+
+async function documentOf(
+  source: ModuleSource,
+  folder: string,
+  variableFiles: readonly string[],
+  given: JsonObject,
+): Promise<TerraformDocument> {
   const values = { ...(await variablesIn(folder, variableFiles)), ...given };
   const root = new Module(source, '', (name) => (Object.hasOwn(values, name) ? (values[name] as Value) : undefined));
   const resources = root.resources();

@@ -1,4 +1,4 @@
-import { resourceOf } from '../terraform/configuration';
+import { resourceOf, withoutEach } from '../terraform/configuration';
 import type { RemarkAt, TerraformResource } from '../terraform/document';
 import type { JsonObject } from '../terraform/json';
 import { bodyOf } from './dynamic';
@@ -35,7 +35,7 @@ export class Module {
   resources(): TerraformResource[] {
     const own = [...this.source.resources].flatMap(([address, { type, body }]) =>
       instancesOf(body, this.scope).map((one) =>
-        resourceOf(`${this.prefix}${address}${one.key}`, type, bodyOf(one.body, one.scope)),
+        resourceOf(`${this.prefix}${address}${one.key}`, type, withoutEach(bodyOf(one.body, one.scope))),
       ),
     );
     const names = [...this.source.calls.keys()];

@@ -25,6 +25,10 @@ export interface ModuleSource {
  */
 export const moduleSource = (folder: string): Promise<ModuleSource> => load(folder, [], new Map());
 
+/** The same of one file of a folder, in JSON syntax; see `moduleSource`. */
+export const fileSource = (json: JsonObject, folder: string): Promise<ModuleSource> =>
+  sourceOf([json], folder, [fs.realpathSync(folder)], new Map(), []);
+
 async function load(folder: string, above: readonly string[], known: Map<string, ModuleSource>): Promise<ModuleSource> {
   const real = fs.realpathSync(folder);
   if (above.includes(real))
@@ -33,25 +37,34 @@ async function load(folder: string, above: readonly string[], known: Map<string,
     );
   const found = known.get(real);
   if (found) return found;
-  const files = await moduleIn(folder);
+  const source = await sourceOf(await moduleIn(folder), folder, [...above, real], known, remarksOf(folder));
+  known.set(real, source);
+  return source;
+}
+
+async function sourceOf(
+  files: readonly JsonObject[],
+  folder: string,
+  above: readonly string[],
+  known: Map<string, ModuleSource>,
+  remarks: readonly RemarkAt[],
+): Promise<ModuleSource> {
   const calls = new Map<string, { readonly body: JsonObject; readonly source: ModuleSource | null }>();
   for (const [name, body] of named('module')) {
     const { source: from } = body;
     const inner = typeof from === 'string' && /^\.\.?(\/|$)/.test(from) ? path.resolve(folder, from) : null;
-    const source = inner !== null && fs.existsSync(inner) ? await load(inner, [...above, real], known) : null;
+    const source = inner !== null && fs.existsSync(inner) ? await load(inner, above, known) : null;
     calls.set(name, { body, source });
   }
-  const source: ModuleSource = {
+  return {
     variables: named('variable'),
     locals: new Map(blocksNamed(files, 'locals', folder).flatMap(entries)),
     outputs: named('output'),
     resources: resourcesIn(files, folder),
     calls,
     terraform: blocksNamed(files, 'terraform', folder),
-    remarks: remarksOf(folder),
+    remarks,
   };
-  known.set(real, source);
-  return source;
 
   function named(block: string): Map<string, JsonObject> {
     const all = blocksNamed(files, block, folder).flatMap(entries);

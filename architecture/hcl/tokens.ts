@@ -1,4 +1,4 @@
-// The parser of HCL says nothing about where things stand in a file, so what needs that reads the text itself.
+/** The parser of HCL says nothing about where things stand in a file, so what needs that reads the text itself. */
 
 /** The line of a place in a text, from 1. */
 export const lineOf = (text: string, at: number) => text.slice(0, at).split('\n').length;

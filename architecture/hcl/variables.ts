@@ -4,7 +4,8 @@ import type { Scope } from './scope';
 import { type Expression, parsedTemplate } from './syntax';
 import { isList, isMap, openExpression, type Value } from './values';
 
-const nothing: Scope = {
+/** A scope in which no name has a value. */
+export const nothingKnown: Scope = {
   prefix: '',
   variable: () => undefined,
   local: () => undefined,
@@ -28,7 +29,7 @@ export function variableReader(
     if (sensitive === true || sensitive === 'true') return openExpression(`sensitive(var.${name})`);
     const own = given(name);
     const isGiven = own !== undefined && !(own === null && nullable === false);
-    const value = isGiven ? own : byDefault === undefined ? undefined : settled(byDefault, nothing);
+    const value = isGiven ? own : byDefault === undefined ? undefined : settled(byDefault, nothingKnown);
     const tree = typeof type === 'string' ? parsedTemplate(type) : null;
     return value !== undefined && tree ? inType(value, tree) : value;
   };

@@ -5,6 +5,10 @@ import { bareReference, isExpression, referencesIn } from './expression';
 import { blocks, isObject, type JsonObject, kindOf } from './json';
 import { isAddress } from './target';
 
+/** Whether JSON is a configuration in JSON syntax that declares something. */
+export const isConfiguration = (json: unknown): json is JsonObject =>
+  isObject(json) && !('format_version' in json) && !('serial' in json) && ('resource' in json || 'module' in json);
+
 /**
  * Reads Terraform's JSON configuration syntax.
  *
@@ -83,7 +87,7 @@ const isNone = ({ count, for_each }: JsonObject) =>
   `${count}` === '0' || (typeof for_each === 'object' && for_each !== null && Object.keys(for_each).length === 0);
 
 /** In a block that is made once for each instance of another resource, `each.value` is that instance. */
-function withoutEach(body: JsonObject): JsonObject {
+export function withoutEach(body: JsonObject): JsonObject {
   const every = typeof body.for_each === 'string' ? bareReference(body.for_each) : undefined;
   if (every === undefined || !isAddress(every)) return body;
   const replaced = (value: unknown): unknown => {

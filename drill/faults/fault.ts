@@ -9,6 +9,7 @@
 import type { Fleet } from '../fleet/fleet';
 import type { Instance } from '../fleet/instance';
 import type { Ailment } from '../judging/ailments';
+import type { TimerKind } from '../judging/timers';
 import type { FleetPlan, RegionPlan } from '../plan/fleetPlan';
 import type { PlatformClock } from '../platform/clock';
 import type { HealthCheck } from '../platform/healthCheck';
@@ -74,6 +75,8 @@ export interface Fault<Id extends string = string> {
   readonly inDefaultDrill?: true;
   /** What a report adds where carts were lost, with a space before it. Default: - nothing. */
   readonly lossRemark?: string;
+  /** Documented timers that it sets off and that end something. Default: - none. */
+  readonly timers?: readonly TimerKind[];
   /** Whether it acts on the way between processes and Redis. Default: - it does not. */
   readonly throughLinks?: true;
   /** Whether the stateless API must not notice it, unless health fails with Redis. Default: - it may. */

@@ -16,6 +16,7 @@ export const herd: Fault<'herd'> = {
   isGrey: true,
   description: 'a zone fails over, and then every shopper comes back at the same moment',
   takes: zoneLoss.takes,
+  ...(zoneLoss.timers && { timers: zoneLoss.timers }),
   source: null,
   inapplicable: zoneLoss.inapplicable,
   ...(zoneLoss.remark && { remark: zoneLoss.remark }),

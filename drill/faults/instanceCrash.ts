@@ -15,6 +15,7 @@ export const instanceCrash: Fault<'instance-crash'> = {
   id: 'instance-crash',
   description: 'one instance is gone; health check takes it out of rotation, then another stands in its place',
   takes: { processes: 'instance', redis: 'none', region: false },
+  timers: ['eviction'],
   source: 'https://learn.microsoft.com/azure/app-service/monitor-instances-health-check',
   inDefaultDrill: true,
   inapplicable: unknownHealthCheck,

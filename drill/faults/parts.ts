@@ -88,11 +88,17 @@ export const outOfRotation = async (stage: Stage, instance: Instance): Promise<b
   !(await staysInRotation(stage, instance));
 
 /** Whether clients go on meeting the instance until it is replaced. */
-async function staysInRotation({ fleet, healthCheck }: Stage, instance: Instance): Promise<boolean> {
+async function staysInRotation({ fleet, healthCheck, plan, clock }: Stage, instance: Instance): Promise<boolean> {
   const listed = fleet.regions.find(({ plan }) => plan.name === instance.region)?.listed() ?? [];
   // If a region has no other, health check takes none out.
   if (!listed.some((other) => other.key !== instance.key && other.alive())) return true;
-  return (await healthCheck(instance.region).fate(instance)) !== 'evicted';
+  const settings = plan.regions.find(({ name }) => name === instance.region)?.healthCheck;
+  const decision = healthCheck(instance.region).fate(instance);
+  if (!settings || isUnknown(settings)) return (await decision) !== 'evicted';
+  // A health check that never decides must not hold the run: the judge then misses its decision.
+  const overdue = clock.wait((settings.evictionMinutes + 2) * 60).then(() => 'kept' as const);
+  overdue.catch(() => undefined);
+  return (await Promise.race([decision, overdue])) !== 'evicted';
 }
 
 /**
@@ -108,7 +114,7 @@ export async function promote({ fleet, clock, random, region, plan }: Stage): Pr
   const seconds = random.between(promotionSeconds.least, promotionSeconds.most);
   await clock.wait(seconds);
   await caches.in(region.name).promote();
-  clock.note(region.redisReplica ? 'Redis promotes the replica' : 'an empty Redis takes over', seconds);
+  clock.note(region.redisReplica ? 'Redis promotes the replica' : 'an empty Redis takes over', seconds, 'promotion');
   caches.dropHeld(region.name);
   if (usesRedis(plan.store)) await caches.in(region.name).repair();
 }

@@ -11,6 +11,7 @@ export const redisFailover: Fault<'redis-failover'> = {
   id: 'redis-failover',
   description: 'the Redis primary dies and its replica takes over, without the writes that had not reached it',
   takes: { processes: 'none', redis: 'primary', region: false },
+  timers: ['promotion'],
   source: 'https://learn.microsoft.com/azure/redis/failover',
   sparesApi: true,
   inapplicable: withoutRedis,

@@ -37,6 +37,7 @@ export const regionLoss: Fault<'region-loss'> = {
   id: 'region-loss',
   description: 'one region goes dark and, where another takes over, comes back after the audit',
   takes: { processes: 'region', redis: 'none', region: true },
+  timers: ['front-door'],
   source: 'https://learn.microsoft.com/azure/frontdoor/health-probes',
   inDefaultDrill: true,
   inapplicable(plan) {

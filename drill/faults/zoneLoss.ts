@@ -25,6 +25,7 @@ export const zoneLoss: Fault<'zone-loss'> = {
   id: 'zone-loss',
   description: 'one zone fails, with every instance in it and the Redis primary',
   takes: { processes: 'zone', redis: 'primary', region: false },
+  timers: ['eviction', 'promotion'],
   source: 'https://learn.microsoft.com/azure/reliability/reliability-app-service',
   inDefaultDrill: true,
   inapplicable(plan) {

@@ -7,7 +7,8 @@ import type { Exposure } from './ailments';
 import type { Counts, Ledger, Units, Verdict } from './ledger';
 import type { Strike } from './places';
 import type { Promises } from './promises';
-import type { Logged } from './requests';
+import type { Logged, RouteMoments } from './requests';
+import type { PlatformEvent, Struck, TimerKind } from './timers';
 
 /** One shopper at the audit, after recovery. */
 export interface Audit {
@@ -73,8 +74,14 @@ export interface Evidence {
   readonly timeline: Timeline | null;
   /** Every request. Default: - none is known. */
   readonly log?: readonly Logged[];
-  /** `performance.now()` of the fault, and of the moment when everybody had recovered. Default: - unknown. */
-  readonly moments?: { readonly faultAt: number; readonly recoveredAt: number };
+  /** When what happened. Default: - unknown. */
+  readonly moments?: RouteMoments;
+  /** Documented timers that the fault sets off, what the platform did, and what is left of the struck region. Default: - none. */
+  readonly timed?: {
+    readonly kinds: readonly TimerKind[];
+    readonly events: readonly PlatformEvent[];
+    readonly struck: Struck;
+  };
   /** What was wrong with what was still there. Default: - nothing was. */
   readonly exposure?: Exposure | null;
   /** Whether the stateless API must not have noticed the fault. Default: - it may have. */

@@ -6,7 +6,7 @@
 import type { Exposure, Hit } from './ailments';
 import type { Audit } from './evidence';
 import { type Promises, staysInRegion, staysOnInstance } from './promises';
-import type { Logged } from './requests';
+import { byShopper, type Logged } from './requests';
 
 type Fate = 'hit' | 'spared' | 'chance';
 
@@ -26,8 +26,9 @@ export function judgeExposure(
   const within = log.filter(({ sentAt }) => sentAt >= from && sentAt < until);
   const shows = ({ status, tookMs }: Logged): boolean =>
     status === null || status >= 500 || (symptom !== 'failed' && tookMs >= symptom.slowerThanMs);
+  const requests = byShopper(within);
   const each = audits.map(({ shopper }) => {
-    const sent = within.filter((each) => each.shopper === shopper.id);
+    const sent = requests.get(shopper.id) ?? [];
     return {
       id: shopper.id,
       fate: fateOf(promises, exposure, shopper, regionOf),

@@ -10,7 +10,9 @@ import { latencyOf, slownessIn } from './latency';
 import { type AcknowledgedAdd, missing, unitsOf } from './ledger';
 import { placesOf, type Strike } from './places';
 import { reasonOf } from './reason';
+import { misroutes } from './routes';
 import { judgeSignIns } from './signIns';
+import { judgeTimers } from './timers';
 
 /** What became of one shopper's cart. */
 export interface ShopperOutcome {
@@ -50,6 +52,12 @@ export function judgeRun(evidence: Evidence): DetailedRun {
   const exposed = evidence.exposure
     ? judgeExposure(promises, evidence.exposure, audits, { log: evidence.log ?? [], regionOf: evidence.regionOf })
     : null;
+  const { healthCheck = null } = promises.regions.find(({ name }) => name === strike.region) ?? {};
+  const declared = { healthCheck, frontDoor: evidence.blind ? null : (promises.frontDoorProbe ?? null) };
+  const timed =
+    evidence.timed && judgeTimers(evidence.timed.kinds, declared, evidence.timed.struck, evidence.timed.events);
+  const { log, moments, regionOf } = evidence;
+  const routed = log && moments ? misroutes({ promises, strike, audits, log, moments, regionOf }) : [];
   // What ended by itself explains what failed.
   const troubled =
     endedByThemselves.length > 0
@@ -66,6 +74,7 @@ export function judgeRun(evidence: Evidence): DetailedRun {
               ]
             : []),
           ...(exposed?.surprises ?? []),
+          ...(evidence.closed === null ? [...(timed?.surprises ?? []), ...routed] : []),
         ];
   const { surprises, ...signIns } = judgeSignIns(promises, places, strike.destroyed, evidence.signIns ?? []);
   const shoppers = judged.map(
@@ -125,6 +134,7 @@ export function judgeRun(evidence: Evidence): DetailedRun {
       ...(signIns.begun > 0 && { signIns }),
       ...(latency && { latency }),
       ...(exposed && { hit: exposed.hit }),
+      ...(timed && timed.timers.length > 0 && { timers: timed.timers }),
     },
   };
 }

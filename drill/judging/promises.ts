@@ -8,6 +8,7 @@ import { isUnknown, type Known } from '../../architecture/known';
 import { keepsSignInsInProcess } from '../../sessions/signIn';
 import { isOwnStore, type SessionPlace, type SessionStore, sessionStore } from '../../sessions/stores';
 import { otherRegionLatencyMs } from '../plan/assumptions';
+import { type DeclaredTimers, frontDoorProbeOf, healthCheckOf } from './timers';
 
 export interface PromisedRegion {
   readonly name: string;
@@ -23,6 +24,8 @@ export interface PromisedRegion {
   readonly secretOf: string;
   /** Whether the app's health fails with Redis, as its app setting states. Left out: it does not. */
   readonly healthChecksRedis?: boolean;
+  /** null: off, or its settings are unknown. Left out: not read. */
+  readonly healthCheck?: DeclaredTimers['healthCheck'];
 }
 
 export interface Promises {
@@ -39,6 +42,8 @@ export interface Promises {
     /** Whether no origin is ever healthy, so that requests go to all of them by turns. Left out: no. */
     readonly blind?: boolean;
   } | null;
+  /** How Front Door samples its origins; null: it does not, or it is unknown. Left out: not read. */
+  readonly frontDoorProbe?: DeclaredTimers['frontDoor'];
   readonly regions: readonly PromisedRegion[];
 }
 
@@ -70,6 +75,7 @@ export function promisesOf(
           ...(blind && { blind }),
         }
       : null,
+    frontDoorProbe: behindFrontDoor ? frontDoorProbeOf(deployment) : null,
     regions: regions.map(({ name: region, app, origin, redis }) => ({
       name: region,
       instances: started.get(region) ?? settled(app.plan.instances, `${app.plan.address}, number of instances`),
@@ -78,6 +84,7 @@ export function promisesOf(
       redisReplica: redis === null || redis.highAvailability === true,
       secretOf: regions.find((other) => haveOneSecret(deployment, other.app, app))?.name ?? region,
       healthChecksRedis: healthChecksRedis(deployment, app.address),
+      healthCheck: healthCheckOf(app),
     })),
   };
 }

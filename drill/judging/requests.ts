@@ -15,3 +15,27 @@ export interface Logged {
   /** Key of the process that answered; null: a layer before it did, or nobody. */
   readonly process: string | null;
 }
+
+/** `performance.now()` of what changes where requests go; null: it did not happen. */
+export interface RouteMoments {
+  readonly faultAt: number;
+  /** All of Front Door has left the struck region. */
+  readonly leftAt: number | null;
+  /** Every instance that is gone was taken out of rotation. */
+  readonly evictedAt: number | null;
+  readonly recoveredAt: number;
+  /** The region began to come back. */
+  readonly backAt: number | null;
+}
+
+/** Requests of each shopper, in the order in which they were answered. */
+export function byShopper(log: readonly Logged[]): ReadonlyMap<number, readonly Logged[]> {
+  const grouped = new Map<number, Logged[]>();
+  for (const each of log) {
+    if (each.shopper === null) continue;
+    const own = grouped.get(each.shopper);
+    if (own) own.push(each);
+    else grouped.set(each.shopper, [each]);
+  }
+  return grouped;
+}

@@ -16,7 +16,7 @@ export interface PlatformClock {
   /** Resolves that many Azure seconds from now. Rejects when the clock stops. */
   wait(azureSeconds: number): Promise<void>;
   /** Notes that a timer has just ended something that recovery waited for. */
-  note(label: string, azureSecond: number): void;
+  note(label: string, azureSecond: number, kind?: NoteKind): void;
   /**
    * Notes the same of a timer so long that the drill leaves out the rest of it: what happens at that second happens now.
    * Nothing else of the platform moves on with it.
@@ -33,8 +33,12 @@ export interface PlatformClock {
   stop(): void;
 }
 
+/** What a documented timer ended; other notes have no kind. */
+export type NoteKind = 'eviction' | 'front-door' | 'promotion';
+
 export interface PlatformNote {
   readonly label: string;
+  readonly kind?: NoteKind;
   readonly azureSecond: number;
   /** Azure seconds before it that were left out. */
   readonly leapt: number;
@@ -113,7 +117,8 @@ export function createPlatformClock(initialScale: number): PlatformClock {
           resolve();
         });
       }),
-    note: (label, azureSecond) => void notes.push({ label, azureSecond, leapt: 0, at: performance.now() }),
+    note: (label, azureSecond, kind) =>
+      void notes.push({ label, azureSecond, leapt: 0, at: performance.now(), ...(kind && { kind }) }),
     leap: (label, azureSecond) => {
       const leapt = Math.max(0, azureSecond - now());
       notes.push({ label, azureSecond, leapt, at: performance.now() });

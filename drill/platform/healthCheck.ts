@@ -24,6 +24,8 @@ export interface HealthCheckSettings {
 /** `kept`: unhealthy for as long, but no more instances may be evicted, or every instance was unhealthy. */
 export type Fate = 'evicted' | 'kept' | 'unchecked';
 
+type Decided = Exclude<Fate, 'unchecked'>;
+
 export interface HealthCheck<T extends { readonly key: string }> {
   /** @param firstPing Azure seconds after the fault, 0 to 60 */
   begin(firstPing: number): void;
@@ -54,14 +56,17 @@ export function createHealthCheck<T extends { readonly key: string }>(options: {
   const { settings, clock, listed, ping } = options;
   const failures = new Map<string, number>();
   const evicted = new Set<string>();
-  const decided = new Map<string, { readonly fate: Exclude<Fate, 'unchecked'>; readonly second: number }>();
+  const decided = new Map<string, { readonly fate: Decided; readonly second: number }>();
   const asking = new Map<string, (fate: Fate) => void>();
 
-  function decide({ key }: T, fate: Exclude<Fate, 'unchecked'>, second: number): void {
+  const note = (fate: Decided, second: number): void =>
+    clock.note(labels[fate], second, ...(fate === 'evicted' ? (['eviction'] as const) : []));
+
+  function decide({ key }: T, fate: Decided, second: number): void {
     decided.set(key, { fate, second });
     const answer = asking.get(key);
     if (!answer) return;
-    clock.note(labels[fate], second);
+    note(fate, second);
     asking.delete(key);
     answer(fate);
   }
@@ -95,7 +100,7 @@ export function createHealthCheck<T extends { readonly key: string }>(options: {
     fate: (instance) => {
       if (!settings) return Promise.resolve('unchecked');
       const known = decided.get(instance.key);
-      if (known) clock.note(labels[known.fate], known.second);
+      if (known) note(known.fate, known.second);
       return known ? Promise.resolve(known.fate) : new Promise((resolve) => asking.set(instance.key, resolve));
     },
   };

@@ -3,6 +3,7 @@
 import type { FaultName } from '../faults';
 import type { Hit } from '../judging/ailments';
 import type { Latency } from '../judging/latency';
+import type { JudgedTimer } from '../judging/timers';
 
 /** What the facts of the deployment say must happen. */
 export interface Expectation {
@@ -54,6 +55,8 @@ export interface CompletedRun {
   readonly signIns?: SignInFigures;
   /** How long answers took, by phase of the run. Absent where no request was recorded. */
   readonly latency?: Latency;
+  /** Documented timers that ended something, with the bounds of when they must. Absent where a fault sets none off. */
+  readonly timers?: readonly JudgedTimer[];
   /** Shoppers who met what is slow, or answers with errors. Absent where a fault only takes things away. */
   readonly hit?: Hit;
   /**

@@ -9,6 +9,7 @@
 
 import type { Deployment } from '../../architecture/deployment';
 import { isUnknown } from '../../architecture/known';
+import { usesRedis } from '../../sessions/stores';
 import type { FaultName } from '../faults';
 import type { Fault, Stage, Struck } from '../faults/fault';
 import { none } from '../faults/none';
@@ -19,6 +20,7 @@ import type { Calm } from '../judging/evidence';
 import { type DetailedRun, judgeRun } from '../judging/judgement';
 import { promisesOf } from '../judging/promises';
 import type { FleetPlan } from '../plan/fleetPlan';
+import type { NoteKind } from '../platform/clock';
 import { fillCarts, goOnShopping, openCrowd } from '../shoppers/crowd';
 import type { Shopper } from '../shoppers/shopper';
 import { beginSignIns, endSignIns } from '../shoppers/signIn';
@@ -79,6 +81,7 @@ export async function rehearse(
   const before = calmOf(shoppers, traffic);
   const { struck, faultAt } = await strike(scene, fault, stage, traffic);
   const capacity = { left: fleet.instances().length, of: fleet.regions.flatMap(({ listed }) => listed()).length };
+  const struckRegion = leftOf(scene, stage.region.name);
   if (struck.endedByPeople) await peopleAct('repair');
   const { repairedAt, ...recovery } = await heal(scene, { struck, faultAt, traffic, closed });
   const recoveredAt = performance.now();
@@ -86,8 +89,10 @@ export async function rehearse(
   const firstLook = await lookAtAll(shoppers, closed !== null);
   const signIns = closed === null ? await endSignIns(halfway, randomFrom(scene.options.seed, 'sign-ins')) : [];
   if (struck.back) await peopleAct('bring the region back');
+  const backAt = struck.back ? performance.now() : null;
   const writesLostAtReturn = struck.back ? await comeBack(scene, shoppers, firstLook, struck.back) : 0;
   const audits = await lookAgain(firstLook);
+  const noted = (kind: NoteKind) => clock.notes.filter((note) => note.kind === kind);
   for (const { label, at } of clock.notes) timeline.mark(label, at);
   return judgeRun({
     ...{
@@ -127,12 +132,26 @@ export async function rehearse(
     ownSettings: plan.ownSettings,
     timeline: timeline.draw(fleet, faultAt),
     log: scene.log.all,
-    moments: { faultAt, recoveredAt },
+    moments: {
+      ...{ faultAt, recoveredAt, backAt, leftAt: blind === null ? (noted('front-door')[0]?.at ?? null) : null },
+      evictedAt: noted('eviction').length === struckRegion.gone ? (noted('eviction').at(-1)?.at ?? null) : null,
+    },
+    timed: {
+      kinds: (fault.timers ?? []).filter((kind) => kind !== 'promotion' || usesRedis(plan.store)),
+      events: clock.notes.flatMap(({ kind, azureSecond: second }) => (kind ? [{ kind, second }] : [])),
+      struck: struckRegion,
+    },
     exposure: struck.ailment
       ? { ...struck.ailment, from: faultAt, until: repairedAt, ...struck.ailment.window?.() }
       : null,
     sparesApi: fault.sparesApi === true,
   });
+}
+
+/** How many of a region's instances the fault ended, before any is replaced. */
+function leftOf({ fleet }: Scene, region: string): { readonly gone: number; readonly listed: number } {
+  const listed = fleet.regions.find(({ plan }) => plan.name === region)?.listed() ?? [];
+  return { gone: listed.filter((instance) => !instance.alive()).length, listed: listed.length };
 }
 
 /**

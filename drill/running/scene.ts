@@ -92,7 +92,9 @@ export async function onScene<T>(
       backendsIn: ({ name }) => healthCheck(name).inRotation(),
       // That a region is found again ends nothing that recovery waited for: the others had answered meanwhile.
       onAgreed: (region, healthy, second) =>
-        healthy ? timeline.mark(`Front Door finds ${region} again`) : clock.note(`Front Door leaves ${region}`, second),
+        healthy
+          ? timeline.mark(`Front Door finds ${region} again`)
+          : clock.note(`Front Door leaves ${region}`, second, 'front-door'),
     });
     const { portNear } = entry;
     const browser = (near: string, address: string): Browser =>

@@ -24,7 +24,7 @@ export interface ReviewReport {
   readonly deployments: readonly Deployment[];
   readonly result: ReviewResult;
   readonly prices: PriceFile;
-  /** Whether text ends with a diagram of each deployment. */
+  /** Whether text and Markdown end with a diagram of each deployment. */
   readonly diagrams?: boolean;
   /** What a drill of the same variants counted; null: there was none. The result has its losses by now. */
   readonly drill?: DrillResult | null;
@@ -45,7 +45,8 @@ export const reviewFormats: Formats<ReviewReport> = {
   text: ({ deployments, result, diagrams, since }, layout) =>
     renderReview(result, layout, since) +
     (diagrams ? deployments.map((one) => `\n${textDiagram(drawingOf(one))}`).join('') : ''),
-  markdown: ({ result, since }) => renderMarkdown(result, since),
+  markdown: ({ deployments, result, diagrams, since }) =>
+    renderMarkdown(result, since, diagrams ? deployments.map((one) => textDiagram(drawingOf(one))) : []),
   json: ({ result }) => printableJson(reviewJson(result)),
   sarif: ({ result, places = unplaced }) => renderSarif(result, places),
   junit: ({ result, places = unplaced }) => renderJunit(result, places),

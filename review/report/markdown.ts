@@ -18,8 +18,13 @@ import { uptimeColumns, uptimeSentences } from './uptime';
  * For a pull request's comment: the verdict and the tables in sight, the rest folded.
  *
  * @param since what changed since an earlier review, which then comes first; null: there was none
+ * @param diagrams of the deployments, as text
  */
-export function renderMarkdown(result: ReviewResult, since: Changes | null = null): string {
+export function renderMarkdown(
+  result: ReviewResult,
+  since: Changes | null = null,
+  diagrams: readonly string[] = [],
+): string {
   const printable = allPrintable(result);
   const changes = allPrintable(since);
   const { variants } = printable;
@@ -54,6 +59,7 @@ export function renderMarkdown(result: ReviewResult, since: Changes | null = nul
     ]),
     ...foldedList('Without a price, and in no sum', unpricedItems(variants)),
     ...foldedList((count) => `${count} suppressed`, acceptedItems(variants)),
+    ...foldedList(diagrams.length === 1 ? 'Diagram' : 'Diagrams', diagrams.map(drawn)),
   ].join('\n\n')}\n`;
 }
 
@@ -93,6 +99,13 @@ const acceptedItems = (variants: readonly ReviewedVariant[]) =>
   accepted(variants).map(
     ({ variant, rule, resource, reason }) => `- **${text(variant)}** ${code(rule)} ${code(resource)}: ${text(reason)}`,
   );
+
+/** As it stands, in a fence that nothing in it can close. */
+const drawn = (diagram: string) => {
+  const longest = Math.max(2, ...[...diagram.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${diagram.trimEnd()}\n${fence}\n`;
+};
 
 export const small = (words: string) => `<sub>${text(words)}</sub>`;
 

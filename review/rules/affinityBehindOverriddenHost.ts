@@ -15,10 +15,11 @@ export const affinityBehindOverriddenHost: Rule = {
       return eachOr(
         regions.map(({ app }) => app),
         'there is no app',
-        ({ address, affinity }) =>
-          whenKnown(address, [affinity], (state) => {
+        ({ address, affinity, affinityProxied }) =>
+          whenKnown(address, [affinity, affinityProxied], (state, proxied) => {
             if (state !== 'on') return notApplicable(`${address} has no affinity to break`);
             if (entry === 'app-service') return notApplicable('nothing in front of the app could override its host');
+            if (proxied) return compliant(address);
             const layer = frontDoors[0]?.address ?? gateways[0]?.address ?? address;
             return whenKnown(layer, [entry, hostPreserved], (_, preserved) =>
               preserved
@@ -26,7 +27,7 @@ export const affinityBehindOverriddenHost: Rule = {
                 : finding(
                     layer,
                     `The host name is overridden on the way to ${address}, so browsers reject its affinity cookie and every request may reach another instance.`,
-                    'Bind the public host name to the app and pass it on: no `origin_host_header`, no `host_name` or `pick_host_name_from_backend_address`.',
+                    'Bind the public host name to the app and pass it on: no `origin_host_header`, no `host_name` or `pick_host_name_from_backend_address`. Where that is not possible, `clientAffinityProxyEnabled` (azapi) takes the domain of the cookie from the host that the entry forwards.',
                   ),
             );
           }),

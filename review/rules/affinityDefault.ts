@@ -11,7 +11,11 @@ export const affinityDefault: Rule = {
   check: (deployment) => {
     const answer = (resource: string, stated: boolean | null, argument: string, byDefault: string): Answer =>
       stated === null
-        ? { kind: 'cannot tell', resource, reason: `${resource}.${argument}: the plan has no configuration of it` }
+        ? {
+            kind: 'cannot tell',
+            resource,
+            reason: `${resource}.${argument}: neither a state nor a plan without a configuration shows what the author wrote`,
+          }
         : stated
           ? compliant(resource)
           : finding(

@@ -1,3 +1,4 @@
+import { isUnknown } from '../../architecture/known';
 import { cannotTell, compliant, eachOr, finding, notApplicable, type Rule, whenKnown } from './rule';
 
 export const perSiteScaling: Rule = {
@@ -13,16 +14,17 @@ export const perSiteScaling: Rule = {
       regions.map(({ app }) => app),
       'there is no app',
       ({ address, plan, ownInstances }) => {
-        if (plan.notRead) return cannotTell(address, plan.notRead);
+        if (plan.notRead && isUnknown(plan.perSiteScaling)) return cannotTell(address, plan.notRead);
         return whenKnown(address, [plan.perSiteScaling], (apart) => {
-          if (!apart) return notApplicable(`${plan.address} runs each of its apps on all of its instances`);
+          if (!apart)
+            return notApplicable(`${plan.address || 'the plan'} runs each of its apps on all of its instances`);
           return whenKnown(address, [ownInstances], (count) => {
             if (count !== null && count > 1) return compliant(address);
             return finding(
               address,
               count === null
-                ? `${plan.address} scales each app by itself, and the app does not say on how many instances it runs: it may be one.`
-                : `${plan.address} scales each app by itself, and this one runs on one instance.`,
+                ? `${plan.address || 'The plan'} scales each app by itself, and the app does not say on how many instances it runs: it may be one.`
+                : `${plan.address || 'The plan'} scales each app by itself, and this one runs on one instance.`,
               'Set `site_config.worker_count` to two or more, or leave `per_site_scaling_enabled` out.',
             );
           });

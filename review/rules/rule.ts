@@ -76,7 +76,13 @@ export const eachService = (
 
 /** One answer per service plan on which an app runs. For a plan that could not be read, the answer is the reason. */
 export function eachPlan({ regions }: Deployment, judge: (plan: ServicePlan) => Answer): readonly Answer[] {
-  const byResource = new Map(regions.map(({ app }) => [app.plan.address || app.address, app.plan]));
+  // Of plans of which it is unknown which one an app runs on, each is judged.
+  const plans = regions.flatMap(({ app }) =>
+    (app.plan.mayBe.length > 0 ? app.plan.mayBe : [app.plan]).map(
+      (plan) => [plan.address || app.address, plan] as const,
+    ),
+  );
+  const byResource = new Map(plans);
   return [...byResource].map(([resource, plan]) => (plan.notRead ? cannotTell(resource, plan.notRead) : judge(plan)));
 }
 

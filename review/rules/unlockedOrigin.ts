@@ -26,7 +26,7 @@ export const unlockedOrigin: Rule = {
         regions.flatMap(({ app }) => [app, ...app.slots]),
         'there is no app',
         ({ address, publicAccess, openByDefault, restrictions }) =>
-          whenKnown(address, [entry, publicAccess], (kind, open) => {
+          whenKnown(address, [entry === 'app-service' ? false : publicAccess, entry], (open, kind) => {
             if (kind === 'app-service') return notApplicable(`${address} is its own entry`);
             if (!open) return compliant(address);
             return whenKnown(address, [openByDefault, restrictions], (byDefault, all) => {

@@ -18,8 +18,9 @@ const orderedOnce = 'for a day, which carts were ordered, so that each is ordere
 
 /** App Service and what is behind it: where a session is kept in the end. */
 export function keepers({ affinity, sessions, regions }: Deployment): StateEntry[] {
+  const isPartitioned = regions.some(({ app }) => app.affinityPartitioned === true);
   const arr = cookieLayer('App Service front end (ARR)', affinity.appService, {
-    keeps: 'a cookie (ARRAffinity) that names an instance',
+    keeps: `a cookie (ARRAffinity) that names an instance${isPartitioned ? ', another one for each site that embeds the app' : ''}`,
     where: "the client's browser; the front end keeps no table",
     lostWith: 'the instance it names: the next request gets another one and a new cookie, without any error',
     source: sources.arr,

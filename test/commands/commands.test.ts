@@ -75,6 +75,7 @@ describe.each([
   ['compare', '--help'],
   ['drill', 'help'],
   ['prices', 'help'],
+  ['comment', 'help'],
   ['ship', 'help'],
 ])('%s', (command, word) => {
   test(`tells with ${word} what it takes`, () => {

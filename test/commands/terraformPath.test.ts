@@ -60,15 +60,54 @@ test('a folder without Terraform names what is near', async () => {
 
 test('standard input is read, and exits 2 when it holds nothing', () => {
   const review = (input: Buffer | string) =>
-    spawnSync(
-      process.execPath,
-      ['-r', path.join(root, 'commands', 'typescript.cjs'), 'commands/review.ts', '--json', '-'],
-      { input },
-    );
+    spawnSync(process.execPath, ['-r', './commands/typescript.cjs', 'commands/review.ts', '--json', '-'], { input });
   const read = review(fs.readFileSync(field('openTofu/plan.json')));
   expect(read.status).toBe(0);
   expect(JSON.parse(read.stdout.toString()).variants[0].name).toBe('standard input');
   const none = review('');
   expect(none.status).toBe(2);
   expect(none.stderr.toString()).toMatch(/^error: standard input is empty\. /);
+});
+
+test('a cdk.tf.json is read with the defaults of its variables, its counts and its modules in folders', async () => {
+  const folder = path.join(root, 'synth');
+  fs.mkdirSync(path.join(folder, 'plan'), { recursive: true });
+  const plan = 'resource "azurerm_service_plan" "plan" {\n  sku_name = var.sku\n  location = "westeurope"\n}\n';
+  fs.writeFileSync(
+    path.join(folder, 'plan', 'main.tf'),
+    `variable "sku" {}\n${plan}output "id" { value = azurerm_service_plan.plan.id }\n`,
+  );
+  const app = {
+    location: 'westeurope',
+    service_plan_id: '${module.plan.id}',
+    app_settings: { SESSION_STORE: '${each.value}' },
+  };
+  const file = path.join(folder, 'cdk.tf.json');
+  fs.writeFileSync(
+    file,
+    JSON.stringify({
+      variable: { stores: { default: { shop: 'redis', admin: 'memory' } }, gateway: { default: false } },
+      module: { plan: { source: './plan', sku: 'P1v3' } },
+      resource: {
+        azurerm_linux_web_app: {
+          app: { for_each: '${var.stores}', ...app, '//': 'steadystate:ignore:alerts for a test' },
+        },
+        azurerm_application_gateway: { gate: { count: '${var.gateway ? 1 : 0}' } },
+      },
+    }),
+  );
+  const { regions, gateways, remarks } = await readPath(file, []);
+  expect(
+    regions.map(({ app: { address, plan, sessions } }) => [address, plan.address, plan.skuName, sessions]),
+  ).toEqual([
+    [
+      'azurerm_linux_web_app.app["shop"]',
+      'module.plan.azurerm_service_plan.plan',
+      'P1v3',
+      { unknown: expect.stringContaining('REDIS_URL') },
+    ],
+    ['azurerm_linux_web_app.app["admin"]', 'module.plan.azurerm_service_plan.plan', 'P1v3', 'in-process'],
+  ]);
+  expect(gateways).toEqual([]);
+  expect(remarks).toMatchObject([{ address: 'azurerm_linux_web_app.app' }]);
 });

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { planTypes, webAppTypes } from '../../architecture/azure/appServiceArguments';
-import { azapiTypes } from '../../architecture/azure/azapi';
+import { azapiTypes } from '../../architecture/azure/azapi/azapi';
 import { dataServiceTypes } from '../../architecture/azure/dataServices';
 import { cacheTypes } from '../../architecture/azure/redis';
 import { readDoc } from './markdown';
@@ -11,7 +11,8 @@ const [table = ''] = section.split('\n## ');
 const listed = new Set([...table.matchAll(/`((?:azurerm_|Microsoft\.)[\w/]+)`/g)].map(([, type]) => type as string));
 
 const architecture = path.join(__dirname, '../../architecture');
-const readers = [...fs.readdirSync(path.join(architecture, 'azure')).map((file) => path.join('azure', file)), 'read.ts']
+const inAzure = fs.readdirSync(path.join(architecture, 'azure'), { recursive: true, encoding: 'utf8' });
+const readers = [...inAzure.filter((file) => file.endsWith('.ts')).map((file) => path.join('azure', file)), 'read.ts']
   .map((file) => fs.readFileSync(path.join(architecture, file), 'utf8'))
   .join('\n');
 const byTable = [...webAppTypes, ...planTypes, ...cacheTypes, ...dataServiceTypes];

@@ -183,3 +183,23 @@ test('a Traffic Manager in front of a Front Door leads to its apps', () => {
   ]);
   expect(variant.findings.map(({ rule }) => rule)).toEqual(['slow-detection']);
 });
+
+test('plans of which an app may run on either are judged, and what they share is known of the app', () => {
+  const json = field('sound');
+  const { azurerm_service_plan: plans, azurerm_linux_web_app: apps } = json.resource;
+  plans.other = { ...plans.plan, worker_count: 1 };
+  apps.app.service_plan_id = '${var.big ? azurerm_service_plan.plan.id : azurerm_service_plan.other.id}';
+  apps.app.app_settings = { SESSION_STORE: 'memory' };
+  const [region] = readArchitecture(json, 'either').regions;
+  expect(region?.app.plan).toMatchObject({
+    skuName: 'P1v3',
+    zoneBalanced: true,
+    instances: { unknown: expect.stringContaining('may be any of') },
+  });
+  const { variant } = reviewed(json);
+  expect(variant.findings.map(({ rule, resource }) => [rule, resource])).toEqual([
+    ['zone-redundant-floor', 'azurerm_service_plan.other'],
+    ['instance-per-zone', 'azurerm_service_plan.other'],
+  ]);
+  expect(variant.cannotTell.map(({ rule }) => rule)).toEqual(['in-process-state']);
+});

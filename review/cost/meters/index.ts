@@ -23,7 +23,8 @@ export function metersOf(deployment: Deployment): Metered {
   };
   const { plans, caches, regions, gateways, frontDoors, network, resources } = deployment;
   for (const { app } of regions)
-    if (app.plan.notRead) unnamed.set(app.address, `its plan: ${app.plan.notRead.unknown}`);
+    if (app.plan.notRead && app.plan.mayBe.length === 0)
+      unnamed.set(app.address, `its plan: ${app.plan.notRead.unknown}`);
   for (const { address, skuName, os, location, instances, autoscale } of plans)
     add(address, planMeter(skuName, os, location, autoscale?.minimum ?? instances, autoscale?.maximum ?? instances));
   for (const gateway of gateways) for (const meter of gatewayMeters(gateway)) add(gateway.address, meter);

@@ -120,7 +120,7 @@ describe('where a router leads', () => {
     expect(roles({ more: { ...two, ...endpoints } })).toEqual(['active', 'active']);
   });
 
-  test('where a nested profile leads is not known', () => {
+  test('where a nested profile without endpoints leads is not known', () => {
     const nested = manager(
       {
         azurerm_traffic_manager_azure_endpoint: { a: endpoint(1, { target_resource_id: `\${${app}.id}` }) },

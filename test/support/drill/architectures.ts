@@ -120,7 +120,7 @@ function region(location: string, index: number, choices: Choices): Region {
       multiplied: null,
       plan: {
         address: `azurerm_service_plan.plan_${location}`,
-        ...{ notRead: null, os: 'Linux', location, skuName: 'P1v3', instances },
+        ...{ notRead: null, mayBe: [], os: 'Linux', location, skuName: 'P1v3', instances },
         ...{ instancesArgument: 'worker_count', statesInstances: true, ignoresInstances: true },
         perSiteScaling: false,
         zoneBalanced: choices.zoneBalanced ?? instances > 2,
@@ -128,6 +128,7 @@ function region(location: string, index: number, choices: Choices): Region {
       },
       affinity: appService,
       affinityStated: true,
+      ...{ affinityProxied: false, affinityPartitioned: false },
       healthCheckPath: choices.healthCheck === false ? null : '/healthz',
       healthCheckEvictionMinutes: 2,
       healthCheckMaxUnhealthyPercent: null,

@@ -1,0 +1,26 @@
+/** What `--check-oracle` prints. */
+
+import { type Layout, wrapped } from '../../report/layout';
+import type { OracleCheck } from './differences';
+
+const said = (value: unknown): string => (value === undefined ? 'not used' : JSON.stringify(value));
+
+export function renderOracle(checks: readonly OracleCheck[], { width }: Pick<Layout, 'width'>): string {
+  const compared = checks.reduce((sum, each) => sum + each.compared, 0);
+  const differences = checks.flatMap(({ deployment, differences: found }) =>
+    found.map(
+      ({ fact, text, emulated, predicted }) =>
+        `✗ ${deployment}: ${fact}: the text says ${said(text)}, the emulation ${said(emulated)}, the prediction ${said(predicted)}.`,
+    ),
+  );
+  const left = checks.flatMap(({ deployment, notCompared }) =>
+    notCompared === null ? [] : [`- ${deployment}: not compared: ${notCompared}.`],
+  );
+  const first =
+    differences.length === 0
+      ? `${compared} facts in ${checks.length} deployments: the text, the emulation and the prediction say the same.`
+      : `${differences.length} of ${compared} facts differ between the text, the emulation and the prediction.`;
+  const note =
+    'The text is read a second time, by code that shares nothing with the reading of review and drill. What it does not state as a literal is not compared.';
+  return `${[first, ...differences, ...left, '', note].flatMap((line) => wrapped(line, width)).join('\n')}\n`;
+}

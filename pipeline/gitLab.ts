@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { type Api, allPages, ask, type PullRequest, shaped } from './host';
+
+const pageSize = 100;
+
+const notes = z.array(
+  z.looseObject({
+    id: z.number(),
+    body: z.string(),
+    system: z.boolean().optional(),
+    author: z.looseObject({ id: z.number() }),
+  }),
+);
+
+/**
+ * The merge request of a GitLab pipeline; null: this is none, or it has no token. The token of the job cannot write notes, so
+ * `GITLAB_TOKEN` holds one with the scope `api`.
+ *
+ * @see https://docs.gitlab.com/api/notes/
+ */
+export function gitLabMergeRequest(env: NodeJS.ProcessEnv): PullRequest | null {
+  const { CI_API_V4_URL: base, CI_PROJECT_ID: project, CI_MERGE_REQUEST_IID: number, GITLAB_TOKEN: token } = env;
+  if (!base || !project || !number || !token) return null;
+  const api: Api = {
+    base,
+    headers: { 'private-token': token },
+    rights: 'GITLAB_TOKEN may not write notes: it needs the scope api and at least the role Reporter.',
+  };
+  const path = `/projects/${encodeURIComponent(project)}/merge_requests/${encodeURIComponent(number)}/notes`;
+  return {
+    name: `merge request ${number} of project ${project}`,
+    mostCharacters: 1_000_000,
+    comments: async () => {
+      const self = shaped(z.looseObject({ id: z.number() }), await ask(api, 'GET', '/user'));
+      const page = (at: number) => ask(api, 'GET', `${path}?per_page=${pageSize}&page=${at}`);
+      return shaped(notes, await allPages(page, pageSize))
+        .filter(({ system, author }) => system !== true && author.id === self.id)
+        .map(({ id, body }) => ({ id: String(id), body }));
+    },
+    create: async (body) => void (await ask(api, 'POST', path, { body })),
+    update: async ({ id }, body) => void (await ask(api, 'PUT', `${path}/${id}`, { body })),
+  };
+}
