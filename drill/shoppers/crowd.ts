@@ -13,7 +13,7 @@ const lagOneIn = 6;
 const buysOneIn = 3;
 
 /** Real milliseconds between two requests of a shopper during the fault. */
-const thinkMs = { least: 300, most: 900 };
+const drillThinkMs = { least: 300, most: 900 };
 
 export interface CrowdOptions {
   readonly seed: number;
@@ -95,9 +95,15 @@ export async function goOnShopping(shoppers: readonly Shopper[]): Promise<void> 
  */
 export async function keepShopping(
   shoppers: readonly Shopper[],
-  options: { readonly seed: number; readonly mayAdd: () => boolean; readonly until: AbortSignal },
+  options: {
+    readonly seed: number;
+    readonly mayAdd: () => boolean;
+    readonly until: AbortSignal;
+    /** Real milliseconds between two requests of a shopper. Default: as in a drill. */
+    readonly thinkMs?: { readonly least: number; readonly most: number };
+  },
 ): Promise<void> {
-  const { seed, mayAdd, until } = options;
+  const { seed, mayAdd, until, thinkMs = drillThinkMs } = options;
   setMaxListeners(0, until);
   await Promise.all(
     shoppers.map(async (shopper) => {
