@@ -26,9 +26,10 @@ export interface PlatformClock {
   /** Azure seconds since the begin; 0 before it. */
   now(): number;
   /**
-   * Leaves out the time that this machine was too busy to keep: what is overdue is due now. @returns `now()` afterwards
+   * Time stands still, and no work begins, until the returned function is called. It stands at the work that runs, or is overdue: time
+   * that this machine was too busy to keep is left out.
    */
-  catchUp(): number;
+  hold(): () => void;
   /** Goes on at another speed. @param timeScale Azure's seconds per real second, above 0 */
   setTimeScale(timeScale: number): void;
   /** Real milliseconds that these Azure seconds take. */
@@ -61,6 +62,7 @@ export function createPlatformClock(initialScale: number): PlatformClock {
   const waiting = new Set<(reason: Error) => void>();
   let timeScale = initialScale;
   let began: number | null = null;
+  let heldAt: number | null = null;
   let passed = 0;
   let stopped = false;
   let busy = false;
@@ -70,7 +72,7 @@ export function createPlatformClock(initialScale: number): PlatformClock {
   function schedule(): void {
     clearTimeout(timer);
     const [next] = due;
-    if (began === null || stopped || busy || !next) return;
+    if (began === null || heldAt !== null || stopped || busy || !next) return;
     const pause = began + realMs(next.second) - performance.now();
     timer = setTimeout(() => void run(), Math.max(0, pause));
   }
@@ -95,6 +97,7 @@ export function createPlatformClock(initialScale: number): PlatformClock {
   }
 
   function now(): number {
+    if (heldAt !== null) return heldAt;
     if (began === null) return 0;
     return Math.max(passed, ((performance.now() - began) * timeScale) / 1000);
   }
@@ -129,11 +132,16 @@ export function createPlatformClock(initialScale: number): PlatformClock {
     },
     notes,
     now,
-    catchUp: () => {
-      const [overdue] = due;
-      const late = overdue ? now() - overdue.second : 0;
-      if (began !== null && late > 0) began += realMs(late);
-      return now();
+    hold: () => {
+      const at = Math.min(busy ? passed : (due[0]?.second ?? Number.POSITIVE_INFINITY), now());
+      heldAt = at;
+      clearTimeout(timer);
+      return () => {
+        if (heldAt === null) return;
+        heldAt = null;
+        if (began !== null) began = performance.now() - (at * 1000) / timeScale;
+        schedule();
+      };
     },
     setTimeScale: (scale) => {
       if (began !== null) began = performance.now() - (now() * 1000) / scale;

@@ -88,7 +88,7 @@ export async function startSide(options: SideOptions): Promise<Side> {
     phase = next;
     say({ kind: 'phase', side: index, phase });
   };
-  const round = (until = signal): Scene =>
+  const round = (until = signal) =>
     live.round(until, (line) => line === 'audit' && enter({ is: 'auditing', words: audits }));
   const mustBeReady = (): void => {
     if (phase.is !== 'ready') throw new RangeError(`${word} is busy: ${phase.words}`);
@@ -157,12 +157,14 @@ export async function startSide(options: SideOptions): Promise<Side> {
     try {
       const detailed = await rehearse(struck, { architecture, plan, fault }, shopping.carts.shoppers, {
         aim: aimedAt(aim),
+        onStruck: struck.clock.struck,
         peopleAct,
       });
       if (cutByHand) return notJudged(name, 'the link between regions was cut by hand, and no prediction covers that');
       say(verdictMessage(detailed.run, detailed.details));
       return detailed.run;
     } catch (error) {
+      struck.clock.struck();
       signal.throwIfAborted();
       failing.abort(error);
       broken = true;

@@ -145,6 +145,7 @@ test('a fault counts the platform’s seconds from itself, on a clock that ran b
   await clock.wait(500);
   const round = roundClock(clock);
   round.begin();
+  expect(round.now()).toBe(0);
   await round.wait(100);
   round.note('Redis promotes the replica', 100, 'promotion');
   round.leap('Azure replaces what is gone', 3_600);
@@ -166,6 +167,7 @@ test('a fault does not come before what a busy machine has left undone', async (
   const round = roundClock(clock);
   round.begin();
   expect(clock.now()).toBeLessThan(late);
+  round.struck();
   clock.note('health check takes the instance out', await pinged, 'eviction');
   expect(round.notes.map(({ azureSecond }) => azureSecond)).toEqual([0]);
   clock.stop();
