@@ -18,6 +18,7 @@ import type { EnvironmentOption } from './environments';
 import { exitCodes, exitWith } from './exit';
 import { placesFor } from './places';
 import { helpText, program, start } from './program';
+import { reviewSettingsOf } from './reviewSettings';
 import { isPath } from './terraformPath';
 import { usageFor } from './usage';
 
@@ -93,7 +94,7 @@ const command = withDocument(
       const usage = usageFor(options, deployments);
       const given = options.settings === undefined ? null : readSettings(options.settings);
       const settings = ({ name }: { readonly name: string }) =>
-        given ?? (isPath(name, Object.keys(variants)) ? settingsBeside(name) : null);
+        given ?? (isPath(name, Object.keys(variants)) ? settingsBeside(name) : reviewSettingsOf(name));
       const reviewed = review(deployments, { prices, suppressions, settings, usage, pillars: options.pillar });
       const result = drill ? withDrill(reviewed, drill, options.drill ?? '') : reviewed;
       await publish(

@@ -94,11 +94,14 @@ export interface Counters {
   readonly answersPerSecond: number;
 }
 
-/** What is going on. `ready`: an action may begin; `waiting`: people have to act, as the text says. */
+/**
+ * What is going on. `ready`: an action may begin; `waiting`: people have to act, as the text says; `broken`: a run failed half-way,
+ * so the side has to start again.
+ */
 export type Phase =
   | { readonly is: 'starting' | 'filling' | 'struck' | 'auditing'; readonly words: string }
   | { readonly is: 'ready'; readonly words: string }
-  | { readonly is: 'waiting'; readonly words: string; readonly act: string }
+  | { readonly is: 'waiting' | 'broken'; readonly words: string; readonly act: string }
   | { readonly is: 'ended'; readonly words: string };
 
 export interface Verdict {

@@ -1,12 +1,13 @@
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import ts from 'typescript';
 import { bundleApp } from '../app/bundle';
 import { bundlePage } from '../lab/bundlePage';
 import { prebuiltFiles } from './prebuiltApp';
 import { prebuiltPageFile } from './prebuiltPage';
 
-// Builds what `npm pack` ships into dist/: one file for the command, one for each of its words, the shop as one file, and
+// Builds what `npm pack` ships into dist/: one file for the command, one for each of its words, the constructs, the shop as one file, and
 // the data that they read. The packages that they need stay outside, and are dependencies of the package.
 
 const root = join(__dirname, '..');
@@ -66,7 +67,11 @@ export async function buildPackage(folder: string): Promise<readonly string[]> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const { metafile } = await build({
-    entryPoints: ['steadystate', ...words].map((word) => join(root, `commands/${word}.ts`)),
+    entryPoints: {
+      ...Object.fromEntries(['steadystate', ...words].map((word) => [word, join(root, `commands/${word}.ts`)])),
+      // The constructs, for programs that import the package.
+      index: join(root, 'stacks/index.ts'),
+    },
     outdir: folder,
     absWorkingDir: root,
     bundle: true,
@@ -99,8 +104,35 @@ export async function buildPackage(folder: string): Promise<readonly string[]> {
 
 const packageOf = (path: string): string => path.split('/', path.startsWith('@') ? 2 : 1).join('/');
 
-if (require.main === module)
-  buildPackage(join(root, 'dist')).catch((error: unknown) => {
-    console.error(error);
-    process.exitCode = 1;
+/** Types of the constructs, for programs in TypeScript. They take longer than all the rest, so only a package that leaves here has them. */
+function writeTypes(folder: string): void {
+  const program = ts.createProgram([join(root, 'stacks/index.ts')], {
+    ...ts.convertCompilerOptionsFromJson(
+      JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')).compilerOptions,
+      root,
+    ).options,
+    noEmit: false,
+    declaration: true,
+    emitDeclarationOnly: true,
+    outDir: folder,
+    rootDir: root,
   });
+  const { diagnostics } = program.emit();
+  if (diagnostics.length > 0)
+    throw new Error(
+      ts.formatDiagnostics(diagnostics, {
+        ...ts.sys,
+        getCanonicalFileName: (name) => name,
+        getCurrentDirectory: () => root,
+        getNewLine: () => '\n',
+      }),
+    );
+}
+
+if (require.main === module)
+  buildPackage(join(root, 'dist'))
+    .then(() => writeTypes(join(root, 'dist/types')))
+    .catch((error: unknown) => {
+      console.error(error);
+      process.exitCode = 1;
+    });

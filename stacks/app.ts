@@ -42,7 +42,7 @@ const shop: AppPlan = {
   sessionPrefix: 'shop',
 };
 
-export function appOf({ app }: Settings): AppPlan {
+export function appOf({ app }: Pick<Settings, 'app'>): AppPlan {
   if (!app) return shop;
   const healthPath = app.healthPath ?? shop.healthPath;
   return {
@@ -84,9 +84,11 @@ function stackOf({ stack, version = '', image = '' }: YourApp): LinuxWebAppSiteC
   }
 }
 
+type Arriving = Pick<Settings, 'app' | 'package'>;
+
 /** How the code arrives: as `package` says, or as a container. */
-export const arrivalOf = ({ app, package: mode }: Settings): Settings['package'] | 'container' =>
+export const arrivalOf = ({ app, package: mode }: Arriving): Settings['package'] | 'container' =>
   app?.image === undefined ? mode : 'container';
 
 /** Whether the code arrives as a package in storage. */
-export const packagesArrive = (settings: Settings): boolean => ['onedeploy', 'blob'].includes(arrivalOf(settings));
+export const packagesArrive = (settings: Arriving): boolean => ['onedeploy', 'blob'].includes(arrivalOf(settings));

@@ -31,4 +31,4 @@ const sizes: Record<Settings['size'], Size> = {
   },
 };
 
-export const sizeOf = ({ size }: Settings): Size => sizes[size];
+export const sizeOf = ({ size }: Pick<Settings, 'size'>): Size => sizes[size];

@@ -1,33 +1,18 @@
-import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { AzurermBackend, LocalBackend, type TerraformStack } from 'cdktf';
 import { usesRedis } from '../sessions/stores';
 import { packagesArrive } from './app';
 import { azurermVersion } from './azurermMajor';
 import { entryKind } from './entry/entries';
+import { declareProvider } from './provider';
 import type { Settings } from './settings';
 import type { Variant } from './variant';
 
 /** The provider, the versions and where state goes. */
 export function declareTerraform(stack: TerraformStack, base: string, variant: Variant, settings: Settings): void {
-  new AzurermProvider(stack, 'azurerm', {
-    // With shared keys off, creating a storage account would otherwise wait for a data plane that refuses.
-    // Azure adds an alert rule and an action group to Application Insights, which Terraform does not know: destroy would
-    // stop at a group that still holds them. Why not disable_generated_rule: docs/decisions/generated-alert-rule.md.
-    features: [
-      { storage: [{ dataPlaneAvailable: false }], resourceGroup: [{ preventDeletionIfContainsResources: false }] },
-    ],
-    storageUseAzuread: true,
-    // The provider's own list registers some sixty namespaces; a deployer needs rights for those used here only.
-    resourceProviderRegistrations: 'none',
-    ...(settings.registerResourceProviders && { resourceProvidersToRegister: resourceProviders(variant, settings) }),
-  });
-  // The binding asks for the azurerm that it was generated from; newer 4.x accept what older ones declare, and azurermMajor.ts
-  // knows what 5 calls otherwise.
-  stack.addOverride('terraform.required_providers.azurerm', {
-    source: 'hashicorp/azurerm',
+  declareProvider(stack, {
+    resourceProviders: settings.registerResourceProviders ? resourceProviders(variant, settings) : undefined,
     version: azurermVersion(settings),
   });
-  stack.addOverride('terraform.required_version', '>= 1.11.0');
   // Another workload or environment is another deployment, which must not replace this one.
   const name = `${settings.workload}-${settings.environment}-${base}.tfstate`;
   if (settings.state === 'local') {

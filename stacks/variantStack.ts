@@ -4,13 +4,9 @@ import { isGeoReplicated } from '../sessions/stores';
 import { appOf, arrivalOf } from './app';
 import { forProvider } from './azurermMajor';
 import { entryKind } from './entry/entries';
-import { declareHost } from './host';
 import { AvailabilityTest } from './monitoring/availabilityTest';
-import { declareAlertEmail } from './monitoring/monitoring';
 import { SubscriptionWatch } from './monitoring/subscription';
 import { namer } from './naming';
-import { declareOrganization } from './organization';
-import { declareDeployer } from './region/deployer';
 import { declareRequiredRules } from './region/network/requiredRules';
 import { Region } from './region/region';
 import { RegionApp } from './region/regionApp';
@@ -38,24 +34,19 @@ export class VariantStack extends TerraformStack {
   constructor(scope: Construct, id: string, { base, variant, settings, packageHash }: VariantStackProps) {
     super(scope, id);
     this.settings = settings;
-    const { domain } = settings;
     const name = namer({ ...settings, variant: base });
     declareTerraform(this, base, variant, settings);
-    declareOrganization(this, settings);
-    declareAlertEmail(this, settings.alertEmail);
-    declareDeployer(this, settings, variant.regions);
     const kind = entryKind(variant.entry);
-    if (domain !== 'none' && kind.takesDomain) declareHost(this, domain.host);
-
     const entry = kind.declare(this, { name, base, variant, settings });
     const regions: Region[] = [];
     for (const region of settings.regions.slice(0, variant.regions))
       regions.push(
         new Region(this, region.location, {
+          ...settings,
+          ...region,
+          agentsSuffice: settings.agentsSubnet && variant.regions === 1,
           name,
-          base,
-          settings,
-          region,
+          groupPart: base,
           sessionStore: variant.sessions,
           entrySubnet: kind.subnet,
           packageHash,
@@ -85,7 +76,7 @@ export class VariantStack extends TerraformStack {
         enabled: reachable,
         checkCertificate: trustedCertificate,
       });
-    new SubscriptionWatch(this, 'subscription', { base, regions });
+    new SubscriptionWatch(this, 'subscription', { base, regions, monthlyBudget: settings.monthlyBudget });
     this.declareOutputs(url, apps, settings);
     declareRequiredRules(this, regions);
     if (arrivalOf(settings) === 'onedeploy')

@@ -85,7 +85,7 @@ export class Synthesis {
  * messages that would name files of CDKTF. On Node 24 it also calls a deprecated function of Node, and users
  * would see a warning that they cannot act on. Errors keep their own traces.
  */
-function quietly<Result>(work: () => Result): Result {
+export function quietly<Result>(work: () => Result): Result {
   const { captureStackTrace } = Error;
   const { noDeprecation } = process;
   Error.captureStackTrace = () => undefined;

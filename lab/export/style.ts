@@ -25,7 +25,8 @@ canvas.dots{position:absolute;inset:0;width:100%;height:100%;pointer-events:none
 .browsers .you{border:2px solid var(--ink);border-radius:99px;padding:0 .45rem;font-weight:600}
 .layers{display:flex;flex-wrap:wrap;gap:var(--space-1);justify-content:center;justify-self:center}.layer{border:1px solid var(--strong);border-radius:99px;padding:0 .7rem;font-size:var(--text-small);background:var(--paper)}.layer small{color:var(--soft);margin-left:.5rem}
 .regions{display:grid;gap:var(--space-3);grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr))}
-.region{border:1.5px solid var(--strong);border-radius:var(--round);padding:var(--space-2);display:grid;gap:var(--space-2);background:var(--panel);align-content:start}
+.region{container-type:inline-size;border:1.5px solid var(--strong);border-radius:var(--round);padding:var(--space-2);display:grid;gap:var(--space-2);background:var(--panel);align-content:start}
+@container (max-width:19rem){.zones{grid-template-columns:minmax(0,1fr)}.zone{grid-template-columns:4rem minmax(0,1fr);align-items:start}.zone .name{grid-row:span 9;flex-direction:column;align-items:flex-start}.instance{min-height:4.6rem}}
 .region.dark{background:repeating-linear-gradient(-45deg,var(--panel) 0 8px,var(--line) 8px 10px);border-style:dashed}
 .name{display:flex;flex-wrap:wrap;gap:var(--space-1) var(--space-2);justify-content:space-between;align-items:center;font-size:var(--text-small)}
 .cut{padding:0 .45rem;min-height:1.5rem}
@@ -43,8 +44,8 @@ canvas.dots{position:absolute;inset:0;width:100%;height:100%;pointer-events:none
 .nodes{display:flex;flex-wrap:wrap;gap:var(--space-1);align-items:center;font-size:var(--text-small)}.node{border:1px solid var(--kept-line);border-radius:99px;padding:0 .5rem;background:var(--paper)}.node.gone{border-color:var(--much);border-style:dashed;color:var(--much);background:var(--much-bg)}
 .link{justify-self:center;display:flex;gap:var(--space-2);align-items:center;border:1.5px solid var(--kept-line);border-radius:99px;padding:.1rem .8rem;font-size:var(--text-small);background:var(--kept)}.link.gone{border-style:dashed;border-color:var(--much);background:var(--much-bg);color:var(--much)}
 dialog{border:1px solid var(--strong);border-radius:var(--round);background:var(--paper);color:var(--ink);padding:var(--space-4);max-width:min(30rem,92vw)}dialog::backdrop{background:#0008}dialog p{margin:var(--space-2) 0}
-.verdicts,.news{list-style:none;margin:0;padding:0;display:grid;gap:var(--space-1)}.verdicts li{font-size:var(--text-small)}.verdicts strong{border-radius:4px;padding:.05rem .35rem;box-decoration-break:clone;-webkit-box-decoration-break:clone}
-.news{max-height:14rem;overflow:auto;font-size:var(--text-small)}.news li:not(:first-child){color:var(--soft)}
+.verdicts,.news{list-style:none;margin:0;padding:0;display:grid;gap:var(--space-1)}.news p{margin:0}.verdicts li{font-size:var(--text-small)}.verdicts strong{border-radius:4px;padding:.05rem .35rem;box-decoration-break:clone;-webkit-box-decoration-break:clone}
+.news{max-height:14rem;overflow:auto;font-size:var(--text-small)}.news p:not(:first-child){color:var(--soft)}
 .fields{display:flex;flex-wrap:wrap;gap:var(--space-2) var(--space-4)}.fields select{max-width:16rem}
 .faults{list-style:none;margin:0;padding:0;display:grid;gap:var(--space-2) var(--space-4);grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr))}.faults li{display:grid;grid-template-columns:9.5rem minmax(0,1fr);gap:var(--space-2);align-items:start;font-size:var(--text-small)}.faults em{font-style:normal;color:var(--soft)}
 .scenes{display:flex;flex-wrap:wrap;gap:var(--space-2);margin:0;padding:0;list-style:none;counter-reset:scene}.scenes li{counter-increment:scene}.scenes button::before{content:counter(scene) ". "}.scenes [aria-current]{background:var(--ink);color:var(--paper)}

@@ -45,7 +45,7 @@ export function faultsView(asks: Asks): FaultsView {
 
 function item({ id, description, source, inapplicable }: FaultButton, asks: Asks): HTMLElement {
   const applies = inapplicable.some((reason) => reason === null);
-  const reasons = [...new Set(inapplicable.flatMap((reason) => reason ?? []))];
+  const remark = remarkOn(inapplicable);
   return element(
     'li',
     {},
@@ -59,7 +59,14 @@ function item({ id, description, source, inapplicable }: FaultButton, asks: Asks
       { id: `about-${id}`, class: 'soft' },
       `${description}. `,
       source === null ? null : element('a', { href: source, target: '_blank', rel: 'noreferrer' }, 'Source'),
-      ...(reasons.length === 0 ? [] : [element('em', {}, ` Not everywhere: ${reasons.join('; ')}.`)]),
+      remark === '' ? null : element('em', {}, ` ${remark}`),
     ),
   );
+}
+
+/** Where it does not apply, and why. */
+function remarkOn(inapplicable: FaultButton['inapplicable']): string {
+  const [left = null, right = null] = inapplicable;
+  if (inapplicable.length === 1 || left === right) return left === null ? '' : `Does not apply: ${left}.`;
+  return [left && `Not on the left: ${left}.`, right && `Not on the right: ${right}.`].filter(Boolean).join(' ');
 }

@@ -11,11 +11,11 @@ export interface NewsView {
 const mostShown = 12;
 
 export function newsView(): NewsView {
-  const list = element('ol', { class: 'news', role: 'log', 'aria-live': 'polite', 'aria-label': 'What has happened' });
+  const list = element('div', { class: 'news', role: 'log', tabindex: 0, 'aria-label': 'What has happened' });
   return {
     element: element('section', { id: 'news', 'aria-label': 'News' }, element('h2', {}, 'What has happened'), list),
     add: (text) => {
-      list.prepend(element('li', {}, text));
+      list.prepend(element('p', {}, text));
       while (list.children.length > mostShown) list.lastElementChild?.remove();
     },
     clear: () => list.replaceChildren(),

@@ -37,12 +37,12 @@ export function sideView(index: SideIndex, asks: Asks, alike: () => boolean): Si
 
   function showPhase(next: Phase): void {
     phase = next;
-    const act = next.is === 'waiting' ? next.act : null;
+    const act = 'act' in next ? next.act : null;
     refill(
       phaseLine,
       element('p', {}, next.words),
       act !== null && asks.possible
-        ? button(act, () => asks.send({ do: 'act', side: null }), { 'data-key': 'act' })
+        ? button(act, () => asks.send({ do: 'act', side: next.is === 'broken' ? index : null }), { 'data-key': 'act' })
         : null,
     );
     phaseLine.className = `phase ${next.is}`;

@@ -128,6 +128,22 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     offerFaults();
   }
 
+  /** What a side waits for, or its new start where a run has failed half-way. */
+  async function act(index: SideIndex | null): Promise<void> {
+    for (const [at, side] of sides.entries()) {
+      if (index !== null && at !== index) continue;
+      const { is } = side.phase();
+      if (is === 'broken') await change(() => restart(at as SideIndex, side));
+      else if (is === 'waiting' || index !== null) side.act();
+    }
+  }
+
+  async function restart(index: SideIndex, { options: { word, architecture, plan } }: Side): Promise<void> {
+    await stop(index);
+    await start({ word, architecture, plan }, index);
+    offerFaults();
+  }
+
   const chosen = (index: SideIndex | null): readonly Side[] =>
     index === null ? sides : sides.filter((_, at) => at === index);
 
@@ -194,9 +210,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       if (ask.do === 'scene') return scene(ask.scene);
       if (ask.do === 'leave story') return leave();
       if (ask.do === 'choose') return change(() => choose(ask.side, ask.choice, ask.value));
-      if (ask.do === 'act') {
-        for (const side of chosen(ask.side)) if (ask.side !== null || side.phase().is === 'waiting') side.act();
-      } else if (ask.do === 'refill') await Promise.all(chosen(ask.side).map((side) => side.refill()));
+      if (ask.do === 'act') await act(ask.side);
+      else if (ask.do === 'refill') await Promise.all(chosen(ask.side).map((side) => side.refill()));
       else if (ask.do === 'link') {
         for (const side of chosen(ask.side)) if (ask.side !== null || side.hasLink) side.cutLink(ask.cut);
       } else {

@@ -15,6 +15,9 @@ export interface Shopping {
   stand(): Promise<void>;
 }
 
+/** Real milliseconds between two requests of a shopper while nothing happens: 24 shoppers send 20 requests a second. */
+const strollMs = { least: 800, most: 1_600 };
+
 /** Nobody yet. */
 export const nobody: Shopping = { carts: watchCarts(() => {}), used: true, walk: () => {}, stand: async () => {} };
 
@@ -39,7 +42,9 @@ export async function goShopping(
       const stop = new AbortController();
       const until = AbortSignal.any([signal, stop.signal]);
       // They do not add now: which instance takes an add would depend on timing, and no verdict would repeat.
-      const over = keepShopping(carts.shoppers, { seed, mayAdd: () => false, until }).catch(() => undefined);
+      const over = keepShopping(carts.shoppers, { seed, mayAdd: () => false, until, thinkMs: strollMs }).catch(
+        () => undefined,
+      );
       walking = { stop, over };
     },
     stand: async () => {

@@ -74,6 +74,7 @@ export async function startSide(options: SideOptions): Promise<Side> {
   let phase: Phase = { is: 'starting', words: 'Processes are starting.' };
   let acted: () => void = () => {};
   let cutByHand = false;
+  let broken = false;
   let drawn = '';
   let noted = 0;
 
@@ -134,7 +135,9 @@ export async function startSide(options: SideOptions): Promise<Side> {
       instances.slice(stage.plan.regions[at]?.instances.length).map(({ zone }) => ({ region, zone })),
     );
     for (const { region, zone } of more) await scene.fleet.add(region, zone);
-    if (shopping.used || more.length > 0) await refill();
+    // What failed on a busy machine before the fault would be counted with it.
+    const isMarred = shopping.carts.shoppers.some(({ ledger }) => ledger.counts.outages > 0);
+    if (shopping.used || isMarred || more.length > 0) await refill();
     shopping.used = true;
     await shopping.stand();
     enter({ is: 'struck', words: `${name}: ${fault.description}.` });
@@ -152,6 +155,7 @@ export async function startSide(options: SideOptions): Promise<Side> {
     } catch (error) {
       signal.throwIfAborted();
       failing.abort(error);
+      broken = true;
       return notJudged(name, error instanceof Error ? error.message : String(error));
     }
   }
@@ -197,8 +201,14 @@ export async function startSide(options: SideOptions): Promise<Side> {
       mustBeReady();
       const judged = await run(fault, aim);
       onRun(judged);
-      if (shopping.carts.shoppers.length > 0) shopping.walk();
-      enter({ is: 'ready', words: 'Counted. Break something else: others fill new carts first.' });
+      shopping.walk();
+      if (broken)
+        enter({
+          is: 'broken',
+          words: 'That run failed half-way. This side has to start again.',
+          act: 'Start it again',
+        });
+      else enter({ is: 'ready', words: 'Counted. Break something else: others fill new carts first.' });
       return judged;
     },
     act: () => {

@@ -11,6 +11,7 @@ const meanings: readonly (readonly [name: RegExp, means: string])[] = [
   [/^ASLBSA/, 'Front Door: holds you to one region'],
   [/shop\.(sid|next)$/, 'names your session, which is kept elsewhere'],
   [/shop\.form$/, 'protects forms, and holds no cart'],
+  [/shop\.last$/, 'names the instance that answered last, for the strip above the shop'],
   [/shop\./, 'the shop’s own'],
 ];
 

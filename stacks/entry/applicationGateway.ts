@@ -12,7 +12,7 @@ import type { Region } from '../region/region';
 import type { RegionApp } from '../region/regionApp';
 import { certificateName } from '../region/secrets';
 import { sizeOf } from '../size';
-import { declareSelfSigned, preconditionOnSelfSigned } from './selfSigned';
+import { preconditionOnSelfSigned } from './selfSigned';
 import { gatewayExclusions, gatewayRules } from './wafRules';
 
 export interface ApplicationGatewayEntryProps {
@@ -95,7 +95,7 @@ export class ApplicationGatewayEntry extends Construct {
         region.secrets.access.endpoint,
         ...(access ? [access.endpoint] : []),
       ],
-      ...(host !== undefined && { lifecycle: { precondition: preconditionOnHost } }),
+      ...(host !== undefined && { lifecycle: { precondition: preconditionOnHost(this, host) } }),
       tags,
     });
     // The app's certificate is for its own name, not for the host that is preserved. azurerm 4.75 has the argument, the
@@ -135,8 +135,8 @@ export class ApplicationGatewayEntry extends Construct {
       return read(keyVaultSecretId);
     }
     reader.mayRead(secrets.vault.id, certificateName);
-    declareSelfSigned(this, place.settings);
-    return read(secrets.selfSignedCertificate(this.host, preconditionOnSelfSigned).versionlessSecretId);
+    const precondition = preconditionOnSelfSigned(this, place.settings);
+    return read(secrets.selfSignedCertificate(this.host, precondition).versionlessSecretId);
   }
 
   /** HTTPS for users; plain HTTP only to send them there. */

@@ -8,7 +8,7 @@ import type { Settings } from '../settings';
  * @param when as the message says it, after "with": `privateOrigins`
  * @throws InputError with `package: 'cli'`
  */
-export function checkSiteIsOpen(settings: Settings, when: string): void {
+export function checkSiteIsOpen(settings: Pick<Settings, 'app' | 'package'>, when: string): void {
   if (arrivalOf(settings) === 'cli')
     throw refuse(
       'package',

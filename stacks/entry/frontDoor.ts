@@ -7,17 +7,37 @@ import { CdnFrontdoorProfile } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-p
 import { CdnFrontdoorRoute } from '@cdktf/provider-azurerm/lib/cdn-frontdoor-route';
 import { type ITerraformDependable, TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { appOf } from '../app';
+import { type AppPlan, appOf } from '../app';
 import { preconditionOnHost } from '../host';
 import { alert } from '../monitoring/alerts';
 import { diagnose } from '../monitoring/diagnostics';
 import { Monitoring } from '../monitoring/monitoring';
+import { type PlaceOptions, placeSettings } from '../monitoring/place';
+import type { Namer } from '../naming';
 import { Group } from '../region/group';
+import type { Ingress } from '../region/ingress';
 import type { RegionApp } from '../region/regionApp';
-import type { Settings } from '../settings';
-import type { Variant } from '../variant';
-import type { EntryProps } from './entry';
 import { FrontDoorFirewall } from './frontDoorFirewall';
+
+export interface FrontDoorEntryProps extends PlaceOptions {
+  readonly name: Namer;
+  /** What the resource group of what is global is for, as a part of its name. */
+  readonly groupPart: string;
+  /** Azure's name of the region in which that group's metadata and its logs are kept. */
+  readonly location: string;
+  /** How many origins it gets. */
+  readonly regions: number;
+  /** The affinity cookie, which holds a client to the origin that it came to first. */
+  readonly affinity: boolean;
+  /** Whether origins after the first stand by until it is lost. Otherwise all are alike. */
+  readonly standby: boolean;
+  /** The host that users type, preserved to the app. Left out: Front Door's own, and each app is asked by its own name. */
+  readonly host?: string | undefined;
+  /** Resource id of the Azure DNS zone of that host. Left out: its records are made elsewhere. */
+  readonly dnsZoneId?: string | undefined;
+  /** Whether apps are reached over Private Link. Left out: by their public addresses. */
+  readonly privateOrigins?: boolean | undefined;
+}
 
 /**
  * How each edge location finds by itself that an origin is down: of the last four probes three must have been
@@ -34,6 +54,8 @@ const probing = { intervalInSeconds: 30, sampleSize: 4, successfulSamplesRequire
  * region as an origin; then the routes.
  */
 export class FrontDoorEntry extends Construct {
+  /** Who may call the apps: this profile alone. */
+  readonly ingress: Ingress;
   /** What `X-Azure-FDID` carries in every request that came through this profile. */
   readonly profileGuid: string;
   /** Azure's own host name of the endpoint. */
@@ -46,20 +68,22 @@ export class FrontDoorEntry extends Construct {
   private readonly customDomain: CdnFrontdoorCustomDomain | undefined;
   private readonly profile: CdnFrontdoorProfile;
   private readonly firewall: FrontDoorFirewall;
+  private readonly app: AppPlan;
 
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: EntryProps,
+    private readonly props: FrontDoorEntryProps,
   ) {
     super(scope, id);
-    const { name, base, variant, settings } = props;
-    const { tags, domain } = settings;
-    const [{ location }] = settings.regions as [Settings['regions'][number]];
+    const { name, groupPart, location, host } = props;
+    const settings = placeSettings(props);
+    const { tags } = settings;
+    this.app = appOf(settings);
     // The location is where the group's metadata lives; what is in the group is global.
     const group = new Group(this, 'group', {
       existingId: settings.existing?.resourceGroups?.global,
-      name: name('resourceGroup', base, 'global'),
+      name: name('resourceGroup', groupPart, 'global'),
       location,
       tags,
     });
@@ -67,7 +91,7 @@ export class FrontDoorEntry extends Construct {
     const watched = new Monitoring(this, 'monitoring', { place, part: 'global' }).watch(place);
 
     const profile = new CdnFrontdoorProfile(this, 'profile', {
-      name: name('frontDoorProfile', base),
+      name: name('frontDoorProfile', groupPart),
       resourceGroupName: group.name,
       skuName: 'Premium_AzureFrontDoor',
       responseTimeoutSeconds: 30,
@@ -81,11 +105,21 @@ export class FrontDoorEntry extends Construct {
       { ...watched, location: 'global' },
       {
         // Halfway between all origins well and one lost.
-        'front-door-origin-lost': Math.round(100 * (1 - 0.5 / variant.regions)),
+        'front-door-origin-lost': Math.round(100 * (1 - 0.5 / props.regions)),
       },
     );
     this.profile = profile;
     this.profileGuid = profile.resourceGuid;
+    // Over Private Link, Front Door's own endpoint leads to the app, and the app has no public address at all.
+    this.ingress = props.privateOrigins
+      ? { from: 'private-link' }
+      : {
+          from: 'service-tag',
+          name: 'front-door',
+          // The tag is shared by every customer of Front Door; the id is this profile's.
+          serviceTag: 'AzureFrontDoor.Backend',
+          headers: { xAzureFdid: [this.profileGuid] },
+        };
     this.endpoint = new CdnFrontdoorEndpoint(this, 'endpoint', {
       name: name('frontDoorEndpoint'),
       cdnFrontdoorProfileId: profile.id,
@@ -97,22 +131,22 @@ export class FrontDoorEntry extends Construct {
       name: 'app',
       cdnFrontdoorProfileId: profile.id,
       // azurerm's default is on.
-      sessionAffinityEnabled: variant.affinity.frontDoor === 'on',
-      healthProbe: { protocol: 'Https', path: appOf(settings).healthPath, requestType: 'GET', intervalInSeconds },
+      sessionAffinityEnabled: props.affinity,
+      healthProbe: { protocol: 'Https', path: this.app.healthPath, requestType: 'GET', intervalInSeconds },
       loadBalancing: {
         sampleSize,
         successfulSamplesRequired,
-        additionalLatencyInMilliseconds: latencyWindowMs(variant),
+        additionalLatencyInMilliseconds: latencyWindowMs(props),
       },
     });
-    if (domain !== 'none')
+    if (host !== undefined)
       this.customDomain = new CdnFrontdoorCustomDomain(this, 'domain', {
         name: 'shop',
         cdnFrontdoorProfileId: profile.id,
-        ...(domain.dnsZoneId !== undefined && { dnsZoneId: domain.dnsZoneId }),
-        hostName: domain.host,
+        ...(props.dnsZoneId !== undefined && { dnsZoneId: props.dnsZoneId }),
+        hostName: host,
         tls: { certificateType: 'ManagedCertificate' },
-        lifecycle: { precondition: preconditionOnHost },
+        lifecycle: { precondition: preconditionOnHost(this, host) },
       });
     this.validationToken = this.customDomain?.validationToken ?? '';
     this.firewall = new FrontDoorFirewall(this, 'firewall', {
@@ -124,7 +158,7 @@ export class FrontDoorEntry extends Construct {
 
   /** Sends traffic to a region's app, under its own name unless the host is preserved. */
   addOrigin({ region, app }: RegionApp): void {
-    const { variant, settings } = this.props;
+    const { standby, privateOrigins } = this.props;
     this.origins.push(
       new CdnFrontdoorOrigin(this, `origin_${region.location}`, {
         name: region.location,
@@ -137,9 +171,9 @@ export class FrontDoorEntry extends Construct {
         httpPort: 80,
         httpsPort: 443,
         // The first region is the primary; all others stand by, or all are alike.
-        priority: variant.routing === 'active-passive' && this.origins.length > 0 ? 2 : 1,
+        priority: standby && this.origins.length > 0 ? 2 : 1,
         weight: 500,
-        ...(settings.privateOrigins && {
+        ...(privateOrigins && {
           privateLink: {
             privateLinkTargetId: app.id,
             targetType: 'sites',
@@ -153,7 +187,7 @@ export class FrontDoorEntry extends Construct {
 
   /** Routes to the origins added so far, and answers with what must be there before users come. */
   route(): readonly ITerraformDependable[] {
-    const { cacheablePaths } = appOf(this.props.settings);
+    const { cacheablePaths } = this.app;
     const shared = {
       cdnFrontdoorEndpointId: this.endpoint.id,
       cdnFrontdoorOriginGroupId: this.originGroup.id,
@@ -215,6 +249,4 @@ export class FrontDoorEntry extends Construct {
  * the fastest region: a wider window would move a shopper between regions, and Azure promises no time within which
  * their Redis agree.
  */
-function latencyWindowMs({ affinity }: Variant): number {
-  return affinity.frontDoor === 'on' ? 1000 : 0;
-}
+const latencyWindowMs = ({ affinity }: FrontDoorEntryProps): number => (affinity ? 1000 : 0);

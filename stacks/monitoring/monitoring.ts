@@ -1,10 +1,11 @@
 import { ApplicationInsights } from '@cdktf/provider-azurerm/lib/application-insights';
 import { LogAnalyticsWorkspace } from '@cdktf/provider-azurerm/lib/log-analytics-workspace';
 import { MonitorActionGroup } from '@cdktf/provider-azurerm/lib/monitor-action-group';
-import { TerraformLocal, type TerraformStack } from 'cdktf';
+import type { Precondition } from 'cdktf';
 import { Construct } from 'constructs';
 import { appOf } from '../app';
 import { sizeOf } from '../size';
+import { stackLocal } from '../stackLocal';
 import { alertOnResourceHealth } from './alerts/events';
 import { alertOnLogCap } from './alerts/logCap';
 import type { Place, WatchedPlace } from './place';
@@ -50,7 +51,7 @@ export class Monitoring extends Construct {
         ...(settings.alertWebhook !== undefined && {
           webhookReceiver: [{ name: 'webhook', serviceUri: settings.alertWebhook, useCommonAlertSchema: true }],
         }),
-        lifecycle: { precondition: preconditionOnAddress },
+        lifecycle: { precondition: preconditionOnAddress(this, settings.alertEmail) },
         tags,
       }).id;
     const watched = this.watch(place);
@@ -80,14 +81,10 @@ export function insightsOf(scope: Construct, id: string, place: WatchedPlace): A
   });
 }
 
-/** The address as a local value, once for a stack: a precondition has to refer to something declared. */
-export function declareAlertEmail(stack: TerraformStack, address: string): void {
-  new TerraformLocal(stack, 'alert_email', address);
-}
-
-const preconditionOnAddress = [
+/** Stops a plan while the address is the placeholder of `settings.ts`. */
+const preconditionOnAddress = (scope: Construct, address: string): Precondition[] => [
   {
-    condition: '${!can(regex("[@.]example[.](com|net|org)$", lower(local.alert_email)))}',
+    condition: `\${!can(regex("[@.]example[.](com|net|org)$", lower(${stackLocal(scope, 'alert_email', address)})))}`,
     errorMessage:
       'alertEmail is still a placeholder: put the address of whoever is on call into settings.ts, and synthesize again.',
   },

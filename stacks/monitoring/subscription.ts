@@ -10,6 +10,8 @@ export interface SubscriptionWatchProps {
   readonly base: string;
   /** The first one keeps the alerts, and its action group is notified. */
   readonly regions: readonly Region[];
+  /** What all resource groups together may cost in a month; undefined: no budget. */
+  readonly monthlyBudget: number | undefined;
 }
 
 /**
@@ -17,12 +19,11 @@ export interface SubscriptionWatchProps {
  * Comes after everything else, because it looks for the resource groups that are there.
  */
 export class SubscriptionWatch extends Construct {
-  constructor(scope: Construct, id: string, { base, regions }: SubscriptionWatchProps) {
+  constructor(scope: Construct, id: string, { base, regions, monthlyBudget }: SubscriptionWatchProps) {
     super(scope, id);
     const [{ place }] = regions as readonly [Region];
     const subscription = new DataAzurermSubscription(this, 'current');
     alertOnSubscription(this, subscription.id, place);
-    const { monthlyBudget } = place.settings;
     if (monthlyBudget !== undefined) {
       const groups = scope.node.findAll().filter((construct) => construct instanceof Group);
       declareBudget(

@@ -2,7 +2,7 @@ import type { ApplicationInsights } from '@cdktf/provider-azurerm/lib/applicatio
 import type { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import { type SessionStore, sessionStore } from '../../sessions/stores';
 import { appOf } from '../app';
-import type { Settings } from '../settings';
+import type { PlaceSettings } from '../monitoring/place';
 import type { Package } from './package';
 import type { Secrets } from './secrets';
 import type { Sessions } from './sessions';
@@ -11,7 +11,7 @@ export interface AppSettingsProps {
   /** Proxies between the client and the app, each of which appends to `X-Forwarded-For`: App Service's front end is the last. */
   readonly proxyHops: number;
   readonly sessionStore: SessionStore;
-  readonly settings: Settings;
+  readonly settings: Pick<PlaceSettings, 'app' | 'sessionSecret'>;
   readonly sessions: Sessions | undefined;
   readonly secrets: Secrets;
   readonly package: Package | undefined;

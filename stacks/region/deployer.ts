@@ -1,9 +1,10 @@
 import { DataAzurermClientConfig } from '@cdktf/provider-azurerm/lib/data-azurerm-client-config';
-import { type ITerraformDependable, TerraformLocal } from 'cdktf';
+import type { ITerraformDependable, Precondition } from 'cdktf';
 import { Construct } from 'constructs';
 import { packagesArrive } from '../app';
-import type { Place } from '../monitoring/place';
+import type { Place, PlaceSettings } from '../monitoring/place';
 import type { Settings } from '../settings';
+import { stackLocal } from '../stackLocal';
 import { type Granted, grant } from './identity';
 
 export interface DeployerProps {
@@ -26,30 +27,22 @@ export class Deployer extends Construct {
   }
 }
 
-/** What the precondition judges, as local values once for a stack: it has to refer to something declared. */
-export function declareDeployer(
-  scope: Construct,
-  { deployerAddresses, agentsSubnet }: Settings,
-  regions: number,
-): void {
-  new TerraformLocal(scope, 'deployer_addresses', [...deployerAddresses]);
-  // An agent resolves the private names of its own region only.
-  new TerraformLocal(scope, 'agents_suffice', agentsSubnet && regions === 1);
-}
+/** Whether vault, storage and deployment site are reached from inside the network alone. */
+export const isPrivate = ({ access = 'addresses' }: Pick<Settings, 'access'>): boolean => access === 'private';
 
 /**
  * Vault and storage deny everyone else, so without an address the apply would stop half-way with a 403. A build agent in
  * the network needs none, and with private access nobody has one.
  */
-export const preconditionOnDeployer = (settings: Settings) => (isPrivate(settings) ? [] : addressNeeded);
-
-/** Whether vault, storage and deployment site are reached from inside the network alone. */
-export const isPrivate = ({ access = 'addresses' }: Settings): boolean => access === 'private';
-
-const addressNeeded = [
-  {
-    condition: '${length(local.deployer_addresses) > 0 || local.agents_suffice}',
-    errorMessage:
-      'deployerAddresses is empty: put the public address from which you run Terraform into settings.ts, and synthesize again. Every later plan must run from an allowed address, too. With agentsSubnet and one region it may be emptied after the first apply, which makes that subnet.',
-  },
-];
+export function preconditionOnDeployer(scope: Construct, settings: PlaceSettings): Precondition[] {
+  if (isPrivate(settings)) return [];
+  const addresses = stackLocal(scope, 'deployer_addresses', [...settings.deployerAddresses]);
+  const agents = stackLocal(scope, 'agents_suffice', settings.agentsSuffice ?? false);
+  return [
+    {
+      condition: `\${length(${addresses}) > 0 || ${agents}}`,
+      errorMessage:
+        'deployerAddresses is empty: put the public address from which you run Terraform into settings.ts, and synthesize again. Every later plan must run from an allowed address, too. With agentsSubnet and one region it may be emptied after the first apply, which makes that subnet.',
+    },
+  ];
+}

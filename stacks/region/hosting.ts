@@ -124,7 +124,7 @@ export class Hosting extends Construct {
       appServiceName: this.app.name,
       resourceGroupName: this.props.place.resourceGroupName,
       dependsOn: [...after],
-      lifecycle: { precondition: preconditionOnHost },
+      lifecycle: { precondition: preconditionOnHost(this, host) },
     });
   }
 }

@@ -63,7 +63,7 @@ export class Package extends Construct {
       // Reachable for the deployer's addresses alone, or for none: Terraform uploads from there.
       publicNetworkAccessEnabled: !isPrivate(settings),
       networkRules: { defaultAction: 'Deny', bypass: ['None'], ipRules: [...settings.deployerAddresses] },
-      lifecycle: { precondition: preconditionOnDeployer(settings) },
+      lifecycle: { precondition: preconditionOnDeployer(this, settings) },
       tags,
     });
     this.access = new PrivateAccess(this, 'access', { place, network, service: 'blobs', resourceId: account.id });

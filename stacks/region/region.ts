@@ -3,9 +3,8 @@ import { Construct } from 'constructs';
 import { isGeoReplicated, type SessionStore, usesRedis } from '../../sessions/stores';
 import { appOf, arrivalOf, packagesArrive } from '../app';
 import { insightsOf, Monitoring } from '../monitoring/monitoring';
-import type { WatchedPlace } from '../monitoring/place';
+import { type PlaceOptions, placeSettings, type WatchedPlace } from '../monitoring/place';
 import type { Namer } from '../naming';
-import type { RegionSettings, Settings } from '../settings';
 import { privateLinkLocation } from '../settings/privateLink';
 import { hasAvailabilityZones } from '../settings/zones';
 import { Deployer } from './deployer';
@@ -17,18 +16,25 @@ import { Package } from './package';
 import { Secrets, sessionSecretNames } from './secrets';
 import { redisPort, Sessions } from './sessions';
 
-export interface RegionProps {
+export interface RegionProps extends PlaceOptions {
   readonly name: Namer;
-  /** Name of the variant in `main.ts`. */
-  readonly base: string;
-  readonly settings: Settings;
-  readonly region: RegionSettings;
+  /** What the resource group is for, as a part of its name; a deployment has a group for each region. */
+  readonly groupPart: string;
+  /** Azure's name of the region, lower case without spaces. */
+  readonly location: string;
+  /** Private IPv4 range of its network, at least a /22 for one that is made. */
+  readonly addressSpace: string;
+  /** Left out: what `settings/zones.ts` knows. */
+  readonly hasAvailabilityZones?: boolean | undefined;
+  /** Region of Front Door's end of a Private Link. Left out: the region itself. */
+  readonly privateLinkLocation?: string | undefined;
   readonly sessionStore: SessionStore;
-  /** The subnet that the entry needs here; undefined: none. */
-  readonly entrySubnet: EntrySubnet | undefined;
-  readonly packageHash: string;
-  /** The region whose session secrets this one copies; undefined: its own are the original. */
-  readonly secretsOf: Secrets | undefined;
+  /** The subnet that the entry needs here. Left out: none. */
+  readonly entrySubnet?: EntrySubnet | undefined;
+  /** Of the package that Terraform uploads, which only `package: 'blob'` has. Left out: none. */
+  readonly packageHash?: string | undefined;
+  /** The region whose session secrets this one copies. Left out: its own are the original. */
+  readonly secretsOf?: Secrets | undefined;
 }
 
 /**
@@ -57,14 +63,15 @@ export class Region extends Construct {
 
   constructor(scope: Construct, id: string, props: RegionProps) {
     super(scope, id);
-    const { name, base, settings, region, sessionStore, packageHash } = props;
-    this.location = region.location;
-    this.hasZones = hasAvailabilityZones(region);
-    this.privateLinkLocation = privateLinkLocation(region) ?? region.location;
+    const { name, groupPart, sessionStore, entrySubnet, packageHash = '', secretsOf, ...options } = props;
+    const settings = placeSettings(options);
+    this.location = props.location;
+    this.hasZones = hasAvailabilityZones(props);
+    this.privateLinkLocation = privateLinkLocation(props) ?? props.location;
     this.sessionStore = sessionStore;
     const group = new Group(this, 'resource', {
       existingId: settings.existing?.resourceGroups?.[this.location],
-      name: name('resourceGroup', base, this.location),
+      name: name('resourceGroup', groupPart, this.location),
       location: this.location,
       tags: settings.tags,
     });
@@ -91,12 +98,12 @@ export class Region extends Construct {
     const inRedis = usesRedis(sessionStore);
     this.network = new Network(this, 'network', {
       place: this.place,
-      addressSpace: region.addressSpace,
-      entry: props.entrySubnet,
+      addressSpace: props.addressSpace,
+      entry: entrySubnet,
       redisPort: inRedis ? redisPort : undefined,
     });
     const inNetwork = { place: this.place, network: this.network, deployerRights: deployer.rights };
-    this.secrets = new Secrets(this, 'secrets', { ...inNetwork, copyOf: props.secretsOf });
+    this.secrets = new Secrets(this, 'secrets', { ...inNetwork, copyOf: secretsOf });
     const { secrets, registryId, sessionContract } = appOf(settings);
     for (const secret of [...(sessionContract ? sessionSecretNames : []), ...new Set(Object.values(secrets))])
       for (const identity of [this.identity, this.stagingIdentity]) identity?.mayRead(this.secrets.vault.id, secret);

@@ -63,7 +63,9 @@ export class Secrets extends Construct {
       // Reachable for the deployer's addresses alone, or for none; Application Gateway reads its certificate as a trusted service.
       publicNetworkAccessEnabled: !isPrivate(settings),
       networkAcls: { defaultAction: 'Deny', bypass: 'AzureServices', ipRules: [...settings.deployerAddresses] },
-      lifecycle: { precondition: [...preconditionOnOrganization, ...preconditionOnDeployer(settings)] },
+      lifecycle: {
+        precondition: [...preconditionOnOrganization(this, settings), ...preconditionOnDeployer(this, settings)],
+      },
       dependsOn: [...deployerRights],
       tags,
     });

@@ -50,7 +50,7 @@ test('its dependencies are the packages that it imports, no more and no fewer', 
 test('it ships what runs, and no source and no test', () => {
   const files = packed.files.map(({ path: file }) => file).sort();
   expect(files.filter((file) => !file.startsWith('dist/'))).toEqual(['LICENSE', 'README.md', 'package.json']);
-  expect(files.filter((file) => /\.ts$|test/.test(file))).toEqual([]);
+  expect(files.filter((file) => /(?<!\.d)\.ts$|test/.test(file))).toEqual([]);
   expect(fs.statSync(path.join(root, 'dist/steadystate.js')).mode & 0o111).toBe(
     process.platform === 'win32' ? 0 : 0o111,
   );
@@ -72,7 +72,7 @@ test.each([
   const { code, stdout, stderr } = steadystate(words);
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toBe(
-    `error: \`command\` must be one of review, compare, drill, lab, synth, ship, prices, got: ${given}. Run steadystate --help for what each does.\n`,
+    `error: \`command\` must be one of review, compare, comment, drill, lab, synth, ship, prices, got: ${given}. Run steadystate --help for what each does.\n`,
   );
 });
 
@@ -88,6 +88,22 @@ test('it reviews and compares plans from an empty folder, and loads no CDKTF for
   expect(Object.keys(JSON.parse(reviewed.stdout)).length).toBeGreaterThan(0);
   const other = path.join(root, 'test/architecture/plans/regions/plan.json');
   expect(steadystate(['compare', plan, other]).code).toBe(0);
+});
+
+test('the program of docs/library.md builds a stack of its own from the constructs', () => {
+  const [, program = ''] =
+    /```js\n([\s\S]+?)```/.exec(fs.readFileSync(path.join(root, 'docs/library.md'), 'utf8')) ?? [];
+  fs.writeFileSync(path.join(home, 'portal.mjs'), program);
+  const { status, stderr } = spawnSync(process.execPath, ['--no-deprecation', 'portal.mjs'], {
+    cwd: home,
+    encoding: 'utf8',
+  });
+  expect([status, stderr]).toEqual([0, '']);
+  const { resource } = JSON.parse(fs.readFileSync(path.join(home, 'cdktf.out/stacks/portal/cdk.tf.json'), 'utf8'));
+  const [gateway] = Object.values<Record<string, unknown>>(resource.azurerm_application_gateway);
+  expect(gateway).toMatchObject({ name: 'agw-portal-prod-swedencentral', location: 'swedencentral' });
+  const [app] = Object.values<Record<string, unknown>>(resource.azurerm_linux_web_app);
+  expect(app?.app_settings).toMatchObject({ SESSION_STORE: 'redis' });
 });
 
 test('its messages name the command as it is typed here', () => {

@@ -1,4 +1,12 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { readArchitecture } from '../../architecture/read';
+import { reviewSettingsOf } from '../../commands/reviewSettings';
+import { review } from '../../review/review';
 import type { Settings } from '../../stacks/settings';
+import { settings } from '../support/settings';
+import { synthesized } from '../support/snapshots';
 import { answerTo } from '../support/stacks/answerTo';
 import { at, type Block, variant } from './constructs/stack';
 
@@ -172,3 +180,25 @@ test.each<[string, object, string]>([
     '`policyId` is not known in `waf`. Remove it from settings.ts, or check its spelling.',
   ],
 ])('refuses %s', (_, change, message) => expect(answerTo('zone-redundant', { waf: change })).toContain(message));
+
+test('an environment that is no production may stay in detection, and its own severities count', () => {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-waf-'));
+  try {
+    const label = 'zone-redundant@dev';
+    const [text = ''] = [...synthesized(['zone-redundant'], { ...settings, waf: { mode: 'Detection' } }).values()];
+    const found = (given: object | null) => {
+      const file = path.join(folder, 'dev.review.json');
+      if (given) fs.writeFileSync(file, JSON.stringify(given));
+      const { variants } = review([readArchitecture(text, label)], {
+        settings: ({ name }) => reviewSettingsOf(name, folder),
+      });
+      return variants[0]?.findings.filter(({ rule }) => rule === 'waf-prevention').map(({ severity }) => severity);
+    };
+    expect(found(null)).toEqual(['error']);
+    expect(found({ environment: 'test' })).toEqual([]);
+    expect(found({ environment: 'test', severities: { 'waf-prevention': 'warning' } })).toEqual(['warning']);
+    expect(reviewSettingsOf('zone-redundant', folder)).toBeNull();
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+});

@@ -1,11 +1,10 @@
 import { refuse } from '../../../inputError';
 import { arrivalOf } from '../../app';
-import { denyAll, type SecurityRule } from '../../region/network/securityRules';
 import type { Settings } from '../../settings';
-import { sizeOf } from '../../size';
 import type { Variant } from '../../variant';
 import { ApplicationGatewayEntry } from '../applicationGateway';
 import type { EntryKind } from '../entry';
+import { gatewaySubnet } from '../gatewaySubnet';
 import { openHostName } from '../hostName';
 
 /** Application Gateway in front of one region, whose app has a private endpoint and no public address. */
@@ -16,8 +15,7 @@ export const applicationGateway = {
   proxyHops: 2,
   takesDomain: true,
   resourceProviders: [],
-  // Microsoft's baseline uses a /24 too: the gateway needs room for its largest scale and for upgrades.
-  subnet: { id: 'gateway', priority: 300, rules, addresses: (settings) => sizeOf(settings).gateway.maximum },
+  subnet: gatewaySubnet,
   check,
   checkDeployable,
   declare: (stack, { variant, settings }) => ({
@@ -64,28 +62,4 @@ function checkDeployable(name: string, { certificate }: Settings): void {
       certificate,
       'Nothing lets the gateway read it: add the id of the vault, in which its new identity is then granted the secret, or that of an identity which may read it already, to settings.ts.',
     );
-}
-
-/**
- * Application Gateway does not work without its managers' ports and the load balancer's probes. Its way out cannot be
- * closed: the service needs the internet for its own management.
- *
- * @see https://learn.microsoft.com/azure/application-gateway/configuration-infrastructure#network-security-groups
- */
-function rules(range: string): SecurityRule[] {
-  const into = (priority: number, name: string, from: string, to: string, ports: readonly string[]): SecurityRule => ({
-    name,
-    direction: 'Inbound',
-    priority,
-    from,
-    to,
-    ports,
-  });
-  return [
-    into(200, 'allow-https-from-internet', 'Internet', range, ['443']),
-    into(300, 'allow-http-to-redirect', 'Internet', range, ['80']),
-    into(400, 'allow-gateway-manager', 'GatewayManager', '*', ['65200-65535']),
-    { ...into(500, 'allow-azure-load-balancer', 'AzureLoadBalancer', '*', ['*']), protocol: '*' },
-    denyAll('Inbound'),
-  ];
 }

@@ -17,20 +17,22 @@ export const frontDoor = {
   takesDomain: true,
   resourceProviders: ['Microsoft.Cdn'],
   check,
-  declare: (stack, props) => {
-    const { domain, privateOrigins, tags } = props.settings;
-    const entry = new FrontDoorEntry(stack, 'front_door', props);
+  declare: (stack, { name, base, variant, settings }) => {
+    const { domain, privateOrigins, tags } = settings;
+    const [{ location }] = settings.regions as [Settings['regions'][number]];
+    const entry = new FrontDoorEntry(stack, 'front_door', {
+      ...settings,
+      name,
+      groupPart: base,
+      location,
+      regions: variant.regions,
+      affinity: variant.affinity.frontDoor === 'on',
+      standby: variant.routing === 'active-passive',
+      ...(domain !== 'none' && { host: domain.host, dnsZoneId: domain.dnsZoneId }),
+      privateOrigins,
+    });
     return {
-      // Over Private Link, Front Door's own endpoint leads to the app, and the app has no public address at all.
-      ingress: privateOrigins
-        ? { from: 'private-link' }
-        : {
-            from: 'service-tag',
-            name: 'front-door',
-            // The tag is shared by every customer of Front Door; the id is this profile's.
-            serviceTag: 'AzureFrontDoor.Backend',
-            headers: { xAzureFdid: [entry.profileGuid] },
-          },
+      ingress: entry.ingress,
       open: (apps) => {
         for (const app of apps) entry.addOrigin(app);
         const routes = entry.route();

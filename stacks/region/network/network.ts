@@ -22,7 +22,7 @@ export interface EntrySubnet {
   /** What may pass, given the subnet's range. */
   rules(range: string): readonly SecurityRule[];
   /** How many addresses it takes at most. Left out: the size of an existing subnet is not checked. */
-  addresses?(settings: Settings): number;
+  addresses?(settings: Pick<Settings, 'size'>): number;
 }
 
 export interface NetworkProps {

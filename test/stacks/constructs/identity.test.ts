@@ -1,4 +1,4 @@
-import { Deployer, declareDeployer } from '../../../stacks/region/deployer';
+import { Deployer, preconditionOnDeployer } from '../../../stacks/region/deployer';
 import { RegionIdentity } from '../../../stacks/region/identity';
 import type { Settings } from '../../../stacks/settings';
 import { stackOf, type Terraform, variant } from './stack';
@@ -60,9 +60,10 @@ test('the deployer is whoever runs Terraform, not a person named in settings', (
 });
 
 test('what lets the deployer in is declared as it was given, no address as an empty list', () => {
-  const locals = (deployerAddresses: string[], agentsSubnet: boolean) =>
-    stackOf((stack, place) => declareDeployer(stack, place.settings, 1), { deployerAddresses, agentsSubnet }).json
-      .locals;
+  const locals = (deployerAddresses: string[], agentsSuffice: boolean) =>
+    stackOf((stack, { settings }) => preconditionOnDeployer(stack, { ...settings, agentsSuffice }), {
+      deployerAddresses,
+    }).json.locals;
   expect(locals(['203.0.113.7', '198.51.100.0/28'], true)).toEqual({
     deployer_addresses: ['203.0.113.7', '198.51.100.0/28'],
     agents_suffice: true,

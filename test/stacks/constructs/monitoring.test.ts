@@ -1,6 +1,6 @@
 import { type AlertedType, alert } from '../../../stacks/monitoring/alerts';
 import { type DiagnosedType, diagnose } from '../../../stacks/monitoring/diagnostics';
-import { declareAlertEmail, insightsOf, Monitoring } from '../../../stacks/monitoring/monitoring';
+import { insightsOf, Monitoring } from '../../../stacks/monitoring/monitoring';
 import type { Settings } from '../../../stacks/settings';
 import { at, type Block, inZone, stackOf, three, variant } from './stack';
 
@@ -42,7 +42,9 @@ test.each([
 });
 
 test('the address is declared as it was given', () => {
-  const terraform = stackOf((stack) => declareAlertEmail(stack, 'oncall@contoso.com'));
+  const terraform = stackOf((stack, place) => new Monitoring(stack, 'monitoring', { place, part: 'global' }), {
+    alertEmail: 'oncall@contoso.com',
+  });
   expect(terraform.json.locals).toEqual({ alert_email: 'oncall@contoso.com' });
 });
 

@@ -23,14 +23,13 @@ const regionIn = (
 ) =>
   stackOf((stack, { name, settings }) => {
     const region = new Region(stack, 'swedencentral', {
+      ...settings,
       name,
-      base: 'test',
-      settings,
-      region: { location: 'swedencentral', addressSpace: '10.0.0.0/16' },
+      groupPart: 'test',
+      location: 'swedencentral',
+      addressSpace: '10.0.0.0/16',
       sessionStore: 'in-process',
-      entrySubnet: undefined,
       packageHash: '0123456789ab',
-      secretsOf: undefined,
       ...props,
     });
     use(region);
