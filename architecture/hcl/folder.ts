@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { TerraformDocument } from '../terraform/document';
 import type { JsonObject } from '../terraform/json';
-import { lockedProvider, requiredProvider } from '../terraform/provider';
+import { requiredProvider } from '../terraform/provider';
 import { isConfigurationFile, lockedIn, namesIn, variablesIn } from './files';
 import { Module } from './module';
 import { fileSource, type ModuleSource, moduleSource } from './sources';

@@ -27,7 +27,7 @@ const ofList =
   ([list, ...more]) =>
     isList(list) ? map(list, ...more) : undefined;
 const ofLists =
-  (map: (lists: readonly (readonly Value[])[]) => Value): Function =>
+  (map: (lists: readonly (readonly Value[])[]) => Value | undefined): Function =>
   (args) =>
     args.every(isList) ? map(args as readonly (readonly Value[])[]) : undefined;
 
@@ -73,10 +73,9 @@ const structural: Readonly<Record<string, Function>> = {
       : undefined,
   nonsensitive: ([value]) => value,
   setproduct: ofLists((lists) =>
-    lists.reduce<Value[][]>(
-      (all, list) => (all.length * list.length > mostItems ? [] : all.flatMap((one) => list.map((item) => [...one, item]))),
-      [[]],
-    ),
+    lists.reduce((size, { length }) => size * length, 1) > mostItems
+      ? undefined
+      : lists.reduce<Value[][]>((all, list) => all.flatMap((one) => list.map((item) => [...one, item])), [[]]),
   ),
   chunklist: ofList((list, size) =>
     typeof size === 'number' && size > 0
