@@ -1,14 +1,15 @@
-import { createInterface } from 'node:readline';
 import { type FaultName, faultNames, faults, headlineFaults, isFaultName } from '../drill/faults';
 import { assumable } from '../drill/plan/assume';
 import { drillFormats } from '../drill/report/formats';
 import { type DrillReport, isCompleted } from '../drill/report/result';
-import { defaultLimits, isLoopback, mostRequests } from '../drill/url/limits';
+import { mostShoppers, tooMany } from '../drill/shoppers/pace';
+import { defaultLimits } from '../drill/url/limits';
 import { InputError, refuse } from '../inputError';
 import { variants } from '../main';
 import { printable, printableLines } from '../report/printable';
 import { checkDocument, type DocumentOptions, publish, withDocument } from './document';
 import { assumptionsOf, drilledDeployments, isDrilledPath, type Stated } from './drillDeployments';
+import { drillUrl } from './drillUrl';
 import type { EnvironmentOption } from './environments';
 import { exitCodes, exitWith } from './exit';
 import { argvOf, definitionOf, helpText, program, start } from './program';
@@ -22,9 +23,6 @@ const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** What a drill without words shows: the usual start, the recommended variant, and the one that loses least. */
 const headlineVariants = ['single-zone', 'zone-redundant', 'multi-region-active-active'];
 
-/** Fewer than in a local drill: a deployed address is asked slowly. */
-const remoteShoppers = 12;
-
 interface Options extends DocumentOptions, EnvironmentOption {
   readonly all?: boolean;
   readonly checkOracle?: boolean;
@@ -33,6 +31,9 @@ interface Options extends DocumentOptions, EnvironmentOption {
   readonly mine?: boolean;
   readonly rate: number;
   readonly seconds: number;
+  readonly shoppers?: number;
+  readonly seeds?: number;
+  readonly watch?: string;
   readonly assume?: readonly string[];
   readonly varFile?: readonly string[];
 }
@@ -51,6 +52,12 @@ const command = withDocument(
     numberFrom('--seed', 0, 999999999),
     1,
   )
+  .option('--seeds <number>', 'drill with so many seeds, and give ranges', numberFrom('--seeds', 1, 100))
+  .option(
+    '--shoppers <number>',
+    'how many fill carts (60, or 12 with --url)',
+    numberFrom('--shoppers', 1, mostShoppers),
+  )
   .option('--check-oracle', 'start nothing: read each deployment twice, and say where the readings differ')
   .option('--assume <name=value...>', 'a fact where the Terraform leaves it open, as sessions=redis')
   .option('--var-file <file...>', 'values of variables for a folder of .tf files')
@@ -66,6 +73,7 @@ const command = withDocument(
     defaultLimits.requestsPerSecond,
   )
   .option('--seconds <number>', 'how long to ask --url', numberFrom('--seconds', 10, 3600), defaultLimits.seconds)
+  .option('--watch <duration>', 'keep shoppers going at --url while you break things, as 30m; then audit')
   .addHelpText('after', () =>
     helpText([
       '',
@@ -75,7 +83,7 @@ const command = withDocument(
       `Facts: ${Object.entries(assumable)
         .map(([name, values]) => `${name} (${values})`)
         .join('; ')}.`,
-      'Without -- the words all, json, mine, wide, html=FILE, output=FILE, seed=N, url=ADDRESS, rate=N, seconds=N and assume=NAME=VALUE do the same in every shell.',
+      'Without -- the words all, json, mine, wide, html=FILE, output=FILE, seed=N, url=ADDRESS, rate=N, seconds=N, shoppers=N, seeds=N, watch=DURATION and assume=NAME=VALUE do the same in every shell.',
       '',
       'Faults:',
       ...faultNames.map((name) => definitionOf(name, faults[name].description)),
@@ -88,7 +96,9 @@ const command = withDocument(
       if (options.checkOracle)
         return (await import('./drillOracle')).checkOracles(words.map(known), statedBy(options), options);
       const work =
-        options.url === undefined ? await drillVariants(words, options) : drillUrl(words, options.url, options);
+        options.url === undefined
+          ? await drillVariants(words, options)
+          : drillUrl(words, options.url, options, onProgress || undefined);
       checkDocument(options);
       const report = await untilInterrupted(work);
       if (typeof report === 'number') return report;
@@ -102,9 +112,7 @@ const command = withDocument(
     }),
   );
 
-const onProgress = process.stderr.isTTY && {
-  onProgress: (line: string) => void process.stderr.write(`${printable(line)}\n`),
-};
+const onProgress = process.stderr.isTTY && ((line: string): void => void process.stderr.write(`${printable(line)}\n`));
 
 type Work = (signal: AbortSignal) => Promise<DrillReport>;
 
@@ -117,10 +125,20 @@ async function drillVariants(words: readonly string[], options: Options): Promis
   const headline = headlineVariants.filter((name) => Object.hasOwn(variants, name));
   const wanted = named.length > 0 || all || asked.length > 0 ? named : headline;
   const { deployments, assumed } = await drilledDeployments(wanted, statedBy(options));
+  const { shoppers, seeds = 1 } = options;
+  const crowded = shoppers === undefined ? null : tooMany(shoppers);
+  if (crowded !== null) throw new InputError(`--shoppers: ${crowded}. Give fewer.`);
+  if (options.watch !== undefined) throw new InputError('--watch belongs to --url. Give the address, or leave it out.');
+  const { drillSeeds } = await import('../drill/seeds');
   const { drill } = await import('../drill/drill');
   const notes = [...assumed].map(([name, facts]) => `${name}: ${facts.join(', ')}`);
   return async (signal) => {
-    const report = await drill(deployments, { faults: chosen, seed, signal, ...onProgress });
+    const settings = {
+      ...{ faults: chosen, seed, signal },
+      ...(shoppers !== undefined && { shoppers }),
+      ...(onProgress && { onProgress }),
+    };
+    const report = await (seeds === 1 ? drill(deployments, settings) : drillSeeds(deployments, settings, seeds));
     return notes.length > 0 ? { ...report, assumed: notes } : report;
   };
 }
@@ -128,57 +146,6 @@ async function drillVariants(words: readonly string[], options: Options): Promis
 const statedBy = ({ assume = [], varFile = [], environment }: Options): Stated => ({
   ...{ assumptions: assumptionsOf(assume, '--assume'), variableFiles: varFile, environment },
 });
-
-/** @throws InputError as `drillVariants` */
-function drillUrl(words: readonly string[], address: string, options: Options): Work {
-  if (words.length > 0) {
-    throw refuse(
-      '--url',
-      'alone',
-      words.join(' '),
-      'Leave out variants and faults: with --url, you decide what is deployed and what breaks.',
-    );
-  }
-  const url = URL.canParse(address) ? new URL(address) : null;
-  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '') {
-    throw refuse(
-      '--url',
-      'an http:// or https:// address without a password',
-      url?.protocol ?? address,
-      'Try https://shop.example.com.',
-    );
-  }
-  if (!isLoopback(url) && !options.mine) {
-    throw new InputError(
-      `${url.host} is not this machine. A drill sends it up to ${options.rate} requests a second for ${options.seconds} s; if you may do that, say so with --mine (or the word mine).`,
-    );
-  }
-  const { seed, rate: requestsPerSecond, seconds } = options;
-  const requests = mostRequests(remoteShoppers);
-  if (requests.inAll > requestsPerSecond * seconds) {
-    throw refuse(
-      '--seconds',
-      `at least ${Math.ceil(requests.inAll / requestsPerSecond)} at ${requestsPerSecond} requests a second, as ${remoteShoppers} shoppers send up to ${requests.inAll}`,
-      seconds,
-      `Or raise --rate to ${Math.ceil(requests.inAll / seconds)}.`,
-    );
-  }
-  return async (signal) => {
-    const { drillAddress } = await import('../drill/url/remote');
-    const lines = createInterface({ input: process.stdin });
-    const onMark = (mark: (label: string) => void) => void lines.on('line', mark);
-    try {
-      return await drillAddress(url, {
-        ...{ seed, requestsPerSecond, seconds, shoppers: remoteShoppers, signal, onMark },
-        ...onProgress,
-      });
-    } finally {
-      lines.close();
-      // An open pipe would keep the process.
-      process.stdin.unref?.();
-    }
-  };
-}
 
 async function untilInterrupted(work: Work): Promise<DrillReport | number> {
   const abort = new AbortController();
@@ -224,7 +191,8 @@ function numberFrom(option: string, least: number, most: number): (text: string)
 }
 
 /** PowerShell eats the `--` before options, so plain words say the same. */
-const plainWords = /^(all|json|mine|wide)$|^(html|output|seed|url|rate|seconds|assume|environment)=(.+)$/;
+const plainWords =
+  /^(all|json|mine|wide)$|^(html|output|seed|seeds|shoppers|url|rate|seconds|watch|assume|environment)=(.+)$/;
 
 function withPlainWords(argv: readonly string[]): string[] {
   return argv.flatMap((word, index) => {

@@ -14,6 +14,7 @@ import { findRedisServer, howToGetRedis } from './redis/server';
 import type { DrillReport, NotApplicableRun, NotAssessedRun } from './report/result';
 import { runPlan } from './running/run';
 import type { SceneOptions } from './running/scene';
+import { aloneFrom, mostShoppers, paceOf } from './shoppers/pace';
 
 export type { DetailedRun, ShopperOutcome } from './judging/judgement';
 export type { CompletedRun, DrillReport, DrillResult, DrillRun, Expectation, NotApplicableRun } from './report/result';
@@ -23,7 +24,7 @@ export interface DrillOptions {
   readonly faults: readonly FaultName[];
   /** Any number; the same seed gives the same shoppers doing the same things. */
   readonly seed: number;
-  /** 1 to 1000. Default: 60. */
+  /** 1 to 2000. Default: 60. */
   readonly shoppers?: number;
   /** Azure's seconds per real second for emulated timers, 1 to 600. Default: 60, a minute in a second. */
   readonly timeScale?: number;
@@ -55,7 +56,9 @@ const fleetsAtATime = Math.min(6, Math.max(3, availableParallelism() + 1));
  * @throws if an option is out of range, or with the signal's reason
  */
 export async function drill(architectures: readonly Deployment[], options: DrillOptions): Promise<DrillReport> {
-  const { seed, timeScale } = checked(options);
+  const { seed, timeScale, shoppers } = checked(options);
+  const { slowed } = paceOf(shoppers);
+  if (slowed !== null) options.onProgress?.(slowed);
   const pairs = architectures.flatMap((architecture) => options.faults.map((fault) => ({ architecture, fault })));
   return withApp(options, async (app) => {
     const outcomes = Array<Outcome | undefined>(pairs.length).fill(undefined);
@@ -66,12 +69,14 @@ export async function drill(architectures: readonly Deployment[], options: Drill
         if (pair) outcomes[index] = await assessed(pair.architecture, pair.fault, { ...options, app });
       }
     };
-    const ended = await Promise.allSettled(Array.from({ length: fleetsAtATime }, work));
+    const atATime = shoppers < aloneFrom ? fleetsAtATime : 1;
+    const ended = await Promise.allSettled(Array.from({ length: atATime }, work));
     const aborted = ended.find((each) => each.status === 'rejected');
     if (aborted) throw aborted.reason;
     const done = outcomes.filter((outcome) => outcome !== undefined);
     return {
       ...{ timeScale, seed },
+      ...(slowed !== null && { slowed }),
       runs: done.map((outcome) => ('run' in outcome ? outcome.run : outcome)),
       details: done.map((outcome) => ('run' in outcome ? outcome.details : null)),
     };
@@ -160,13 +165,14 @@ async function withApp<T>(
 function checked({ seed, shoppers = defaultShoppers, timeScale = defaultTimeScale }: Omit<DrillOptions, 'faults'>): {
   readonly seed: number;
   readonly timeScale: number;
+  readonly shoppers: number;
 } {
   if (!Number.isFinite(seed)) throw new RangeError(`\`seed\` must be a finite number, got: ${seed}.`);
-  if (!Number.isInteger(shoppers) || shoppers < 1 || shoppers > 1000) {
-    throw new RangeError(`\`shoppers\` must be a whole number from 1 to 1000, got: ${shoppers}.`);
+  if (!Number.isInteger(shoppers) || shoppers < 1 || shoppers > mostShoppers) {
+    throw new RangeError(`\`shoppers\` must be a whole number from 1 to ${mostShoppers}, got: ${shoppers}.`);
   }
   if (!Number.isFinite(timeScale) || timeScale < 1 || timeScale > 600) {
     throw new RangeError(`\`timeScale\` must be a number from 1 to 600, got: ${timeScale}.`);
   }
-  return { seed, timeScale };
+  return { seed, timeScale, shoppers };
 }

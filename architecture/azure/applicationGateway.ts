@@ -1,6 +1,7 @@
 import type { AffinityState, ApplicationGateway, GatewayServing, Listener } from '../entryLayers';
 import { agreed, everyKnown, isUnknown, type Known, mapKnown } from '../known';
 import {
+  argumentOf,
   booleanOf,
   innerBlocks,
   locationOf,
@@ -128,8 +129,13 @@ function readListeners(gateway: TerraformResource, document: TerraformDocument):
         map.body.name === body.url_path_map_name &&
         isText(map.body.default_redirect_configuration_name),
     );
+  // An expression may hold a secret, so a listener whose name is one is not named by it.
+  const named = (listener: TerraformResource): string => {
+    const name = argumentOf(listener, 'name', document);
+    return typeof name === 'string' ? `${listener.address} ${JSON.stringify(name)}` : listener.address;
+  };
   return everyKnown(innerBlocks(gateway, 'http_listener'), (listener) => ({
-    address: `${listener.address} ${JSON.stringify(listener.body.name ?? '')}`,
+    address: named(listener),
     protocol: requiredText(listener, 'protocol', document),
     hosts: everyKnown(
       [listener.body.host_name, listener.body.host_names]

@@ -4,7 +4,16 @@ import { type FaultName, faultNames, faults } from '../faults';
 import { type DrillReport, isCompleted } from './result';
 import { people, recovery } from './verdict';
 
-export function notesOn({ runs, details, timeScale, seed, assumed = [], remote }: DrillReport): readonly string[] {
+export function notesOn({
+  runs,
+  details,
+  timeScale,
+  seed,
+  seeds = 1,
+  slowed,
+  assumed = [],
+  remote,
+}: DrillReport): readonly string[] {
   if (remote) return remoteNotes(seed);
   const own = [...new Set(details.flatMap((each) => each?.ownSettings ?? []))].sort();
   return [
@@ -23,6 +32,8 @@ export function notesOn({ runs, details, timeScale, seed, assumed = [], remote }
       : [
           `App settings reach the shop as the Terraform states them, wrong ones too. Those that refer to something in Azure have the drill’s own value or none: ${own.join(', ')}.`,
         ]),
+    ...(slowed === undefined ? [] : [`${slowed}.`]),
+    ...(seeds === 1 ? [] : [`Each pair was drilled with ${seeds} seeds. Figures in tables are those of the first.`]),
     `Seed ${seed} repeats this drill: the same carts in the same places, the same victims, the same verdicts. How many requests meet the fault depends on the machine.`,
     ...faultsIn(runs.map(({ fault }) => fault)).map((fault) => `${fault}: ${faults[fault].description}.`),
   ];

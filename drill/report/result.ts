@@ -20,6 +20,25 @@ export interface SignInFigures {
   readonly expectedLost: number;
 }
 
+/** Over several seeds, both included. */
+export interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** One pair drilled with several seeds. */
+export interface SeedRanges {
+  /** Seeds whose run could be completed, and those of them that went as predicted. */
+  readonly completed: number;
+  readonly met: number;
+  readonly cartsLost: Range;
+  readonly cartsResurrected: Range;
+  readonly writesLost: Range;
+  readonly requestsFailed: Range;
+  readonly platformSeconds: Range;
+  readonly loadSkew: Range;
+}
+
 /** One variant under one fault. Terms as defined in `drill/judging/ledger.ts`. */
 export interface CompletedRun {
   readonly variant: string;
@@ -53,6 +72,8 @@ export interface CompletedRun {
   readonly expected: Expectation;
   /** Absent where the app has no `/signin`, or none was begun. */
   readonly signIns?: SignInFigures;
+  /** Over all seeds, where there are several; the other figures are those of the first. */
+  readonly ranges?: SeedRanges;
   /** How long answers took, by phase of the run. Absent where no request was recorded. */
   readonly latency?: Latency;
   /** Documented timers that ended something, with the bounds of when they must. Absent where a fault sets none off. */
@@ -88,6 +109,10 @@ export interface DrillResult {
   readonly timeScale: number;
   readonly seed: number;
   readonly runs: readonly DrillRun[];
+  /** With how many seeds each pair was drilled, from `seed` on. Default: one. */
+  readonly seeds?: number;
+  /** What this machine could not do, in words. Default: - nothing. */
+  readonly slowed?: string;
   /** What was stated beside the Terraform: a deployment, then its facts as `name=value`. Default: - nothing was. */
   readonly assumed?: readonly string[];
 }
@@ -147,7 +172,9 @@ export interface DrillReport extends DrillResult {
 }
 
 /** The contract alone. */
-export const resultOf = ({ timeScale, seed, runs, assumed }: DrillReport): DrillResult => ({
+export const resultOf = ({ timeScale, seed, runs, seeds, slowed, assumed }: DrillReport): DrillResult => ({
   ...{ timeScale, seed, runs },
+  ...(seeds !== undefined && { seeds }),
+  ...(slowed !== undefined && { slowed }),
   ...(assumed && { assumed }),
 });

@@ -1,7 +1,7 @@
 /** What a run means, in words that need no knowledge of the drill. */
 
 import { faults } from '../faults';
-import { type CompletedRun, type DrillRun, isCompleted, type RunDetails } from './result';
+import { type CompletedRun, type DrillRun, isCompleted, type Range, type RunDetails } from './result';
 
 export interface WordedVerdict {
   readonly sentence: string;
@@ -55,6 +55,7 @@ export function reasonOf(run: CompletedRun, details: RunDetails | null): string 
   const atReturn = details?.writesLostAtReturn ?? 0;
   return [
     run.expected.source,
+    rangesOf(run),
     hitsOf(run),
     waitsOf(run),
     signInsOf(run),
@@ -79,6 +80,29 @@ function leftOver({ fault, capacity, outageSeconds, platformSeconds }: Completed
   return platformSeconds === 0
     ? `${left}, and requests fail until people have deployed again.`
     : `${left}, and requests go on failing until Azure replaces what is gone: an hour later at the earliest, and not guaranteed. Figures of failed requests are those of the first minutes.`;
+}
+
+/** Over several seeds; empty with one. */
+function rangesOf({ ranges }: CompletedRun): string {
+  if (ranges === undefined) return '';
+  const { completed, met, cartsLost, writesLost, requestsFailed, platformSeconds } = ranges;
+  const said = ({ least, most }: Range, what: string): string =>
+    least === most ? `${least} ${what}` : `${least} to ${most} ${what}`;
+  const figures = [
+    said(cartsLost, 'carts lost'),
+    ...(writesLost.most > 0 ? [said(writesLost, 'single adds')] : []),
+    said(requestsFailed, 'requests failed'),
+    ...(platformSeconds.most > 0
+      ? [
+          said(
+            { least: Math.round(platformSeconds.least), most: Math.round(platformSeconds.most) },
+            's of Azure’s timers',
+          ),
+        ]
+      : []),
+  ];
+  const unmet = met === completed ? '' : ` ${completed - met} of them did not go as predicted.`;
+  return `Over ${completed} seeds: ${figures.join(', ')}.${unmet}`;
 }
 
 /** Who met what takes nothing away; empty where nobody could. */

@@ -5,15 +5,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { randomFrom } from '../running/random';
 import { catalogueReaderAddress, shopperAddress } from './addresses';
 import type { Browser } from './browser';
+import { paceOf } from './pace';
 import { createShopper, fillRounds, type Shopper } from './shopper';
 
 /** One of so many shoppers leaves a form open, adds inside the replication lag, adds after recovery. */
 const formOneIn = 4;
 const lagOneIn = 6;
 const buysOneIn = 3;
-
-/** Real milliseconds between two requests of a shopper during the fault. */
-const drillThinkMs = { least: 300, most: 900 };
 
 export interface CrowdOptions {
   readonly seed: number;
@@ -63,11 +61,20 @@ export async function fillCartsAtOnce(shoppers: readonly Shopper[]): Promise<voi
   await Promise.all(oneIn(formOneIn, shoppers).map((shopper) => shopper.openForm()));
 }
 
-/** Looks at the cart again and again, all shoppers at once, as long as `goOn` says so. */
-export async function lookOnAtOnce(shoppers: readonly Shopper[], goOn: () => boolean): Promise<void> {
+/** Of so many requests of a shopper one adds, where shoppers add on. */
+const addsOneIn = 8;
+
+/**
+ * Looks at the cart again and again, all shoppers at once, as long as `goOn` says so.
+ * @param adds whether they add now and then, too
+ */
+export async function lookOnAtOnce(shoppers: readonly Shopper[], goOn: () => boolean, adds = false): Promise<void> {
   await Promise.all(
     shoppers.map(async (shopper) => {
-      while (goOn()) await shopper.look();
+      for (let count = shopper.id; goOn(); count++) {
+        if (adds && count % addsOneIn === 0) await shopper.add('before');
+        else await shopper.look();
+      }
     }),
   );
 }
@@ -99,11 +106,11 @@ export async function keepShopping(
     readonly seed: number;
     readonly mayAdd: () => boolean;
     readonly until: AbortSignal;
-    /** Real milliseconds between two requests of a shopper. Default: as in a drill. */
+    /** Real milliseconds between two requests of a shopper. Default: as in a drill, by the size of the crowd. */
     readonly thinkMs?: { readonly least: number; readonly most: number };
   },
 ): Promise<void> {
-  const { seed, mayAdd, until, thinkMs = drillThinkMs } = options;
+  const { seed, mayAdd, until, thinkMs = paceOf(shoppers.length).thinkMs } = options;
   setMaxListeners(0, until);
   await Promise.all(
     shoppers.map(async (shopper) => {

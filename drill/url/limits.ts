@@ -6,7 +6,7 @@ import { fillRounds } from '../shoppers/shopper';
 export interface Limits {
   /** 1 to 50. */
   readonly requestsPerSecond: number;
-  /** 10 to 3600. */
+  /** 10 to 3600; to 86400 where shoppers watch. */
   readonly seconds: number;
 }
 

@@ -12,6 +12,8 @@ export interface Recording {
   reply(isGood: boolean): void;
   /** @param label as it was typed; of an empty one the time alone counts */
   mark(label: string): void;
+  /** How many requests failed. */
+  failed(): number;
   /** Real seconds from the first failed request to the last; 0: none failed. */
   failedSeconds(): number;
   readonly marks: readonly Marked[];
@@ -21,7 +23,10 @@ export interface Recording {
   sentence(): string | null;
 }
 
-const sliceMs = 1000;
+const leastSliceMs = 1000;
+
+/** A picture has so many slices at most. */
+const mostSlices = 600;
 
 /** @param now in milliseconds */
 export function record(now: () => number = () => performance.now()): Recording {
@@ -33,11 +38,13 @@ export function record(now: () => number = () => performance.now()): Recording {
     marks,
     reply: (isGood) => void replies.push({ at: now(), isGood }),
     mark: (label) => void marks.push({ label: label.trim() || `event ${marks.length + 1}`, at: now() }),
+    failed: () => replies.filter(({ isGood }) => !isGood).length,
     failedSeconds: () => {
       const failed = replies.filter(({ isGood }) => !isGood).map(({ at }) => at);
       return failed.length === 0 ? 0 : (Math.max(...failed) - Math.min(...failed)) / 1000;
     },
     draw: (host) => {
+      const sliceMs = Math.max(leastSliceMs, ((replies.at(-1)?.at ?? begun) - begun) / mostSlices);
       const slices = Math.floor(((replies.at(-1)?.at ?? begun) - begun) / sliceMs) + 1;
       const counted = (good: boolean) => {
         const counts = Array<number>(slices).fill(0);

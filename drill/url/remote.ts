@@ -13,9 +13,10 @@ import { detailsOf, figuresOf, loadSkew, rounded, sum } from '../judging/figures
 import { missing, unitsOf } from '../judging/ledger';
 import type { CompletedRun, DrillReport } from '../report/result';
 import { auditAll } from '../running/audit';
-import { openBrowser } from '../shoppers/browser';
+import { openBrowser, type Reply } from '../shoppers/browser';
 import { fillCartsAtOnce, goOnShoppingAtOnce, lookOnAtOnce, openCrowd } from '../shoppers/crowd';
 import { type Limits, mostRequests, pacer } from './limits';
+import { patient } from './ownNetwork';
 import { record } from './recording';
 
 export interface RemoteOptions extends Limits {
@@ -24,9 +25,17 @@ export interface RemoteOptions extends Limits {
   /** Aborting ends it with the signal's reason. */
   readonly signal: AbortSignal;
   readonly onProgress?: (line: string) => void;
+  /** Whether shoppers add on, and wait where this machine's own network is cut. Default: they look, and a cut counts as a failure. */
+  readonly watches?: boolean;
   /** Gives what the operator says was done, as it is said. Default: - nobody says anything. */
   readonly onMark?: (mark: (label: string) => void) => void;
 }
+
+/** Real milliseconds between two lines that say how it goes. */
+const progressMs = 60_000;
+
+/** Of more seconds than these the audit gets no larger share. */
+const longestShare = 300;
 
 /** Share of the time that is left for the audit, at least. */
 const auditShare = 0.2;
@@ -46,17 +55,24 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
   const left = (): number => seconds - (performance.now() - begun) / 1000;
   const recording = record();
   let answers = 0;
+  const onReply = (reply: Reply): void => {
+    answers++;
+    recording.reply('status' in reply && reply.status < 500);
+  };
+  let cuts = 0;
+  const onCut = (isCut: boolean): void => {
+    cuts += isCut ? 1 : -1;
+    if (isCut && cuts === 1) recording.mark('the drill’s own network is cut');
+    if (!isCut && cuts === 0) recording.mark('the drill’s own network is back');
+  };
+  const asClient = (address: string) => ({ to: url, host: url.hostname, address, agent, signal });
   try {
     const shoppers = await openCrowd({
       ...{ seed, count: options.shoppers, neighbourhoods: [url.host] },
       browser: (_near, address) =>
-        openBrowser({
-          ...{ to: url, host: url.hostname, address, agent, signal, turn },
-          onReply: (reply) => {
-            answers++;
-            recording.reply('status' in reply && reply.status < 500);
-          },
-        }),
+        options.watches
+          ? patient(openBrowser({ ...asClient(address), turn }), { onReply, onCut, signal })
+          : openBrowser({ ...asClient(address), turn, onReply }),
     });
     onProgress(`${options.shoppers} shoppers fill their carts at ${url.host}`);
     await fillCartsAtOnce(shoppers);
@@ -69,10 +85,15 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
       `now break something, if you like: carts are looked at for ${Math.max(0, Math.round(left()))} s${options.onMark ? '. Say what you did in a line, and it is marked' : ''}`,
     );
     const forAudit = Math.max(
-      seconds * auditShare,
-      mostRequests(options.shoppers).auditing / options.requestsPerSecond,
+      Math.min(seconds, longestShare) * auditShare,
+      (2 * mostRequests(options.shoppers).auditing) / options.requestsPerSecond,
     );
-    await lookOnAtOnce(shoppers, () => left() > forAudit);
+    const heard = setInterval(() => onProgress(`${answers} answers, ${recording.failed()} failed`), progressMs);
+    try {
+      await lookOnAtOnce(shoppers, () => left() > forAudit, options.watches);
+    } finally {
+      clearInterval(heard);
+    }
     onProgress('audit');
     await goOnShoppingAtOnce(shoppers);
     const audits = await auditAll(shoppers);

@@ -203,8 +203,8 @@ test('a run that cannot be completed is a result by itself, and does not affect 
 });
 
 test.each([
-  [{ shoppers: 0 }, '`shoppers` must be a whole number from 1 to 1000, got: 0.'],
-  [{ shoppers: 1001 }, '`shoppers` must be a whole number from 1 to 1000, got: 1001.'],
+  [{ shoppers: 0 }, '`shoppers` must be a whole number from 1 to 2000, got: 0.'],
+  [{ shoppers: 2001 }, '`shoppers` must be a whole number from 1 to 2000, got: 2001.'],
   [{ timeScale: 0.9 }, '`timeScale` must be a number from 1 to 600, got: 0.9.'],
   [{ timeScale: 601 }, '`timeScale` must be a number from 1 to 600, got: 601.'],
   [{ seed: Number.NaN }, '`seed` must be a finite number, got: NaN.'],
