@@ -74,7 +74,7 @@ export function tableOf(
   };
   const body = rows.map(
     (row) =>
-      html`<tr role="row">${row.map((cell, index) => (index === 0 ? html`<th role="rowheader" scope="row">${cellOf(cell)}</th>` : html`<td role="cell"${align(index)}${label(index)}>${stack ? html`<span class="value">${cellOf(cell)}</span>` : cellOf(cell)}</td>`))}</tr>`,
+      html`<tr role="row">${row.map((cell, index) => (index === 0 ? html`<th role="rowheader" scope="row">${cellOf(cell)}</th>` : html`<td role="cell"${align(index)}${label(index)}>${stack ? html`<span class="value">${cellOf(together(cell))}</span>` : cellOf(together(cell))}</td>`))}</tr>`,
   );
   return html`<div class="scroll${raw(stack ? ' stack' : '')}" tabindex="0" role="group" aria-label="${caption}"><table role="table" class="${kind}"><caption><span>${caption}</span></caption><thead role="rowgroup"><tr role="row">${head.map((cell, index) => html`<th role="columnheader" scope="col"${align(index)}>${cellOf(cell)}</th>`)}</tr></thead><tbody role="rowgroup">${body}</tbody></table></div>`;
 }
@@ -104,6 +104,9 @@ export const headlineOf = (text: string): Markup =>
       index === 0 ? '' : ' ',
       word.includes('-') ? html`<span class="whole">${breakable(word)}</span>` : breakable(word),
     ])}`;
+
+/** A sign and its number stay in one line. */
+const together = (cell: Part): Part => (typeof cell === 'string' ? cell.replace(/^> (?=\d)/, '>\u00a0') : cell);
 
 const cellOf = (cell: Part): Part => (typeof cell === 'string' ? breakable(cell) : cell);
 

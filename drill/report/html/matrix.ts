@@ -4,6 +4,7 @@ import { html, type Markup } from '../../../report/html';
 import { countedCell, type LossCell, legend, lossTable } from '../../../report/lossMatrix';
 import { faultGroups } from '../notes';
 import { type DrillRun, isCompleted } from '../result';
+import { people, recovery } from '../verdict';
 import { anchorOf } from './text';
 
 export function drawMatrix(runs: readonly DrillRun[]): Markup {
@@ -25,5 +26,7 @@ function cellOf(run: DrillRun | undefined): LossCell {
   if ('notAssessed' in run)
     return { figure: '?', remarks: ['not assessed'], risk: 'unknown', surprise: true, leadsTo: anchorOf(run) };
   if (!isCompleted(run)) return { figure: 'cannot apply', remarks: [], risk: null, title: run.notApplicable };
-  return { ...countedCell(run), leadsTo: anchorOf(run) };
+  const cell = countedCell(run);
+  const remarks = recovery(run) === people ? [...cell.remarks, 'until people act'] : cell.remarks;
+  return { ...cell, remarks, leadsTo: anchorOf(run) };
 }

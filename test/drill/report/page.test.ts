@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { renderHtml } from '../../../drill/report/html/page';
 import { style } from '../../../drill/report/html/style';
+import type { DrillRun } from '../../../drill/report/result';
 import { designStyle } from '../../../report/design/style';
 import { everyKind, notApplicable, notAssessed, reportOf, run } from '../../support/drill/sample';
 import { expectGolden } from '../../support/golden';
@@ -30,6 +31,13 @@ describe('the page', () => {
     expect(page).toContain('5340da · zone 1: 11 answered');
     expect(page).toContain('no instance: 0 answered, 3 failed');
     expect(page).toContain('<strong>Not assessed.</strong> node ended');
+  });
+
+  test('says in the table where nobody is served until people act', () => {
+    const away = { ...run, fault: 'region-loss', outageSeconds: null, platformSeconds: 0 } as const;
+    const cellOf = (one: DrillRun) => /<td role="cell">(.*?)<\/td>/.exec(renderHtml(reportOf([one])))?.[1];
+    expect(cellOf(away)).toContain('<small>until people act</small>');
+    expect(cellOf(run)).not.toContain('people');
   });
 
   test('loads nothing and runs no script', () => {
