@@ -1,6 +1,7 @@
 import type { Affinity, Deployment, EntryKind, RegionRole } from '../architecture/deployment';
 import type { Known } from '../architecture/known';
 import { servicesOf } from '../architecture/services';
+import type { ProviderSeen } from '../architecture/terraform/provider';
 import type { SessionPlace } from '../sessions/stores';
 import { type Availability, availability } from './availability/availability';
 import { monthlyCost } from './cost/cost';
@@ -60,6 +61,8 @@ export interface ReviewedVariant {
   readonly cannotTell: readonly CannotTell[];
   /** Where a rule found everything in order. Where it is not applicable it says nothing. */
   readonly compliant: readonly Compliant[];
+  /** The azurerm that the Terraform is for; null: it does not say. */
+  readonly provider: ProviderSeen | null;
   /** What a `review.json` beside the Terraform changed; null: there is none. */
   readonly settings: AppliedSettings | null;
 }
@@ -137,6 +140,7 @@ export function review(deployments: readonly Deployment[], options: ReviewOption
       compliant: answers.flatMap(({ rule: { id }, answer }) =>
         answer.kind === 'compliant' ? { rule: id, resource: answer.resource } : [],
       ),
+      provider: deployment.provider,
       settings: own && {
         file: own.file,
         environment: own.environment ?? 'production',

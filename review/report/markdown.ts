@@ -7,7 +7,7 @@ import type { ReviewedVariant, ReviewResult } from '../review';
 import { answerColumns, answerOf } from './answer';
 import { changesSentence } from './changes';
 import { changesMarkdown } from './changesMarkdown';
-import { affinityKey, comparisonColumns, figuresColumns, figuresKey } from './columns';
+import { affinityKey, comparisonColumns, figuresColumns, figuresKey, providerKey } from './columns';
 import { accepted, openDoubts, openFindings, unpricedGroups, verdictLine, verdictOf } from './findings';
 import { settingsSentences } from './followedSettings';
 import { serviceColumns, serviceRows, servicesTitle } from './services';
@@ -38,6 +38,7 @@ export function renderMarkdown(
     small(`${answer.key} ${answer.shortWords}`.trim()),
     tableOf(comparisonColumns, variants),
     small(affinityKey),
+    ...(providerKey(variants) === '' ? [] : [small(providerKey(variants))]),
     ...services(variants),
     tableOf(figuresColumns(variants), variants),
     small(figuresKey(variants)),

@@ -9,7 +9,7 @@ import type { ReviewedVariant, ReviewResult } from '../review';
 import { answerColumns, answerOf } from './answer';
 import { changesSentence } from './changes';
 import { changesLines } from './changesText';
-import { affinityKey, comparisonColumns, figuresColumns, figuresKey } from './columns';
+import { affinityKey, comparisonColumns, figuresColumns, figuresKey, providerKey } from './columns';
 import { accepted, openDoubts, openFindings, unpricedGroups, verdictLine, verdictOf } from './findings';
 import { settingsSentences } from './followedSettings';
 import { serviceColumns, serviceRows, servicesTitle } from './services';
@@ -40,6 +40,7 @@ export function renderReview(
     ...textTable(comparisonColumns, variants, { width: tableWidth, bold }),
     '',
     ...wrapped(dim(affinityKey), width),
+    ...(providerKey(variants) === '' ? [] : wrapped(dim(providerKey(variants)), width)),
     '',
     ...serviceLines(variants, { ...page, tableWidth }),
     ...stateLines(variants, page),
