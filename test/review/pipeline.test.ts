@@ -80,6 +80,9 @@ describe('SARIF', () => {
       );
     expect(prints(3)).toEqual(prints(300));
     expect(new Set(prints(3)).size).toBe(prints(3).length);
+    const named = (name: string) => logOf(reviewed({ ...sticky(), name }), at('main.tf', 1)).runs[0].results[0];
+    expect(named('./infra/')?.partialFingerprints).toEqual(named('infra')?.partialFingerprints);
+    expect(named('prod')?.partialFingerprints).not.toEqual(named('dev')?.partialFingerprints);
     const [one] = reviewed(sticky()).variants;
     const twice = { ruleCount: 1, variants: one ? [{ ...one, findings: [...one.findings, ...one.findings] }] : [] };
     const both = logOf(twice).runs[0].results.map(({ partialFingerprints }) => partialFingerprints);

@@ -6,6 +6,7 @@
  */
 
 import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { version } from '../../../package.json';
 import type { Printed } from '../../../report/format';
@@ -152,7 +153,9 @@ function uriOf(path: string): string {
 function fingerprints() {
   const seen = new Map<string, number>();
   return ({ rule, resource }: Finding, deployment: string, { path }: Place) => {
-    const hash = createHash('sha256').update([rule, resource, deployment, path].join('\n')).digest('hex').slice(0, 16);
+    // However a pipeline spells the path.
+    const read = posix.normalize(deployment).replace(/\/$/, '');
+    const hash = createHash('sha256').update([rule, resource, read, path].join('\n')).digest('hex').slice(0, 16);
     const count = (seen.get(hash) ?? 0) + 1;
     seen.set(hash, count);
     return { primaryLocationLineHash: `${hash}:${count}` };

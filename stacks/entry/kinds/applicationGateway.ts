@@ -44,7 +44,10 @@ export const applicationGateway = {
 } as const satisfies EntryKind;
 
 function check(name: string, _: Variant, settings: Settings): void {
-  if (arrivalOf(settings) === 'cli' && !settings.agentsSubnet && settings.access !== 'private')
+  const [first] = settings.regions;
+  const { networks = {}, hubs = {} } = settings.existing ?? {};
+  const reached = first && (networks[first.location] ?? hubs[first.location]);
+  if (arrivalOf(settings) === 'cli' && !settings.agentsSubnet && !reached)
     throw refuse(
       'agentsSubnet',
       `true with package 'cli' behind a gateway (${name})`,
