@@ -13,6 +13,9 @@ export interface Stagehand {
   readonly signal: AbortSignal;
 }
 
+const unforeseen =
+  'This run did not go as predicted; the verdict under the picture says why. A busy machine can be the reason: play the scene again before you rely on it.';
+
 /** @throws the signal's reason */
 export async function playScene(
   scene: StoryScene,
@@ -35,7 +38,7 @@ export async function playScene(
     const run = await side.strike(fault);
     signal.throwIfAborted();
     const command = commandOf(scene, side.options.scene.seed);
-    if ('met' in run) tell(steps.after, { sentence: proof(run), command });
+    if ('met' in run) tell(run.met ? steps.after : unforeseen, { sentence: proof(run), command });
     else tell('This run could not be judged. Play the scene again.');
   } finally {
     clearInterval(people);
