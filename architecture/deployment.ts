@@ -7,6 +7,7 @@ import type { SessionPlace } from '../sessions/stores';
 import type { AffinityState, EntryLayers, FrontDoorProbeSettings, GatewayProbeSettings, Origin } from './entryLayers';
 import type { Known, Unknown } from './known';
 import type { PlanEvidence, PlannedChange, RemarkAt } from './terraform/document';
+import type { ProviderSeen } from './terraform/provider';
 
 /** The layer that a client's connection reaches first. */
 export type EntryKind = 'app-service' | 'application-gateway' | 'front-door';
@@ -51,6 +52,8 @@ export interface Deployment extends EntryLayers {
   readonly planned: ReadonlyMap<string, PlannedChange> | null;
   /** What a plan says beside its resources: drift, what waits, failed checks; null: not read from a plan. */
   readonly evidence: PlanEvidence | null;
+  /** The azurerm that the Terraform is for; null: it does not say. */
+  readonly provider: ProviderSeen | null;
   /** Comments at resources that speak to this program: see `RemarkAt`. A plan and a state have none. */
   readonly remarks: readonly RemarkAt[];
 }

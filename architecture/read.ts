@@ -121,6 +121,7 @@ function deploymentOf(read: TerraformDocument, name: string, source: string): De
     elsewhere: document.elsewhere,
     planned: document.planned,
     evidence: document.evidence,
+    provider: document.provider ?? null,
     remarks: document.remarks ?? [],
   };
 }

@@ -83,6 +83,8 @@ export const routeDefaults = { enabled: true, httpsRedirect: true, forwarding: '
 /** azurerm. @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/traffic_manager_profile */
 export const trafficManagerDefaults = {
   endpointEnabled: true,
+  /** Since azurerm 4; before, Azure chose. @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/guides/4.0-upgrade-guide */
+  priority: 1,
   protocol: 'HTTP',
   path: '/',
   intervalSeconds: 30,
@@ -112,6 +114,8 @@ export const redisCacheDefaults = {
   publicAccess: true,
   nonSslPort: false,
   minimumTls: '1.0',
+  /** Since azurerm 5, which takes no lower one. @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/guides/5.0-upgrade-guide */
+  minimumTlsSince5: '1.2',
   backup: false,
   evictionPolicy: 'volatile-lru',
 } as const;
@@ -133,4 +137,4 @@ export const autoscaleDefaults = { enabled: true } as const;
 export const signInDefaults = { required: false, action: 'RedirectToLoginPage', convention: 'NoProxy' } as const;
 
 /** azurerm. @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/public_ip */
-export const publicIpDefaults = { skuName: 'Standard' } as const;
+export const publicIpDefaults = { skuName: 'Standard', skuNameBefore4: 'Basic' } as const;

@@ -4,6 +4,7 @@ import { hasArgument, innerBlocks, locationOf, stringsOf, textOf } from '../terr
 import { ofType, type TerraformDocument, type TerraformResource } from '../terraform/document';
 import { isExpression } from '../terraform/expression';
 import { isObject } from '../terraform/json';
+import { isSince } from '../terraform/provider';
 import { addressesIn, valuesInside } from '../terraform/references';
 import { publicIpDefaults } from './defaults';
 
@@ -19,7 +20,14 @@ export function readNetwork(document: TerraformDocument): Network {
     ],
     publicIps: ofType(document, 'azurerm_public_ip').map((one) => ({
       address: one.address,
-      skuName: textOf(one, 'sku', document, publicIpDefaults.skuName),
+      skuName: textOf(
+        one,
+        'sku',
+        document,
+        isSince(document.provider, 4) || document.provider?.majors.includes(4)
+          ? publicIpDefaults.skuName
+          : publicIpDefaults.skuNameBefore4,
+      ),
       location: locationOf(one, document),
     })),
     webEndpointSubnets: webEndpointSubnets(document),

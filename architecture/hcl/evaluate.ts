@@ -52,7 +52,7 @@ const withPrefixes = (text: string, scope: Scope): string =>
     text,
   );
 
-function evaluate(node: Expression, scope: Scope): Value {
+export function evaluate(node: Expression, scope: Scope): Value {
   const text = (inner: Expression) => expressionText(evaluate(inner, scope));
   switch (node.kind) {
     case 'literal':
@@ -125,8 +125,11 @@ function member(node: Expression & { kind: 'member' }, scope: Scope): Value {
   const path = pathOf(node, scope);
   if (path) return reference(path, scope);
   const of = evaluate(node.of, scope);
-  return memberOf(of, evaluate(node.key, scope), node.dot) ?? missing;
+  return orMissing(memberOf(of, evaluate(node.key, scope), node.dot));
 }
+
+/** A member that is null is there. */
+const orMissing = (value: Value | undefined): Value => (value === undefined ? missing : value);
 
 function reference({ root, steps }: Path, scope: Scope): Value {
   const [first] = steps;
@@ -136,7 +139,7 @@ function reference({ root, steps }: Path, scope: Scope): Value {
   const open = () => openExpression(written(root, steps));
   const inside = (value: Value | undefined, rest: Path['steps']): Value => {
     if (value === undefined) return open();
-    return rest.reduce<Value>((found, { key, dot }) => memberOf(found, key, dot) ?? missing, value);
+    return rest.reduce<Value>((found, { key, dot }) => orMissing(memberOf(found, key, dot)), value);
   };
   if (root === 'var') return inside(scope.variable(name), steps.slice(1));
   if (root === 'local') return inside(scope.local(name), steps.slice(1));

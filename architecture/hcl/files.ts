@@ -4,6 +4,7 @@ import { InputError } from '../../inputError';
 import { decoded } from '../../textFile';
 import type { RemarkAt } from '../terraform/document';
 import { blocks, isObject, type JsonObject, parseJson } from '../terraform/json';
+import { lockedProvider, type ProviderSeen } from '../terraform/provider';
 import { remarksIn } from './remarks';
 
 /** Whether Terraform reads a file of this name as configuration. */
@@ -29,6 +30,12 @@ export const remarksOf = (folder: string): RemarkAt[] =>
       const file = path.join(folder, name);
       return remarksIn(decoded(contentOf(file, folder)), file);
     });
+
+/** The azurerm that a lock file names; null: there is none. */
+export function lockedIn(folder: string): ProviderSeen | null {
+  const name = '.terraform.lock.hcl';
+  return namesIn(folder).includes(name) ? lockedProvider(decoded(contentOf(path.join(folder, name), folder))) : null;
+}
 
 /** Values of variables in files, in Terraform's order: a later one wins. */
 export async function variablesIn(folder: string, given: readonly string[]): Promise<JsonObject> {

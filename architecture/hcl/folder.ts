@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { TerraformDocument } from '../terraform/document';
 import type { JsonObject } from '../terraform/json';
-import { isConfigurationFile, namesIn, variablesIn } from './files';
+import { requiredProvider } from '../terraform/provider';
+import { isConfigurationFile, lockedIn, namesIn, variablesIn } from './files';
 import { Module } from './module';
 import { fileSource, type ModuleSource, moduleSource } from './sources';
 import type { Value } from './values';
@@ -58,6 +59,7 @@ async function documentOf(
     defaultsFilledIn: false,
     planned: null,
     evidence: null,
+    provider: lockedIn(folder) ?? requiredProvider(source.terraform),
     remarks: root.remarks(),
   };
 }

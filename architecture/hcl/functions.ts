@@ -1,3 +1,4 @@
+import { parse as parseYaml } from 'yaml';
 import { expressionText, isFailure, isList, isMap, isSettled, Open, type Value } from './values';
 
 /** @returns undefined: the arguments are not what the function takes, or the result is too large to be of use */
@@ -26,7 +27,7 @@ const ofList =
   ([list, ...more]) =>
     isList(list) ? map(list, ...more) : undefined;
 const ofLists =
-  (map: (lists: readonly (readonly Value[])[]) => Value): Function =>
+  (map: (lists: readonly (readonly Value[])[]) => Value | undefined): Function =>
   (args) =>
     args.every(isList) ? map(args as readonly (readonly Value[])[]) : undefined;
 
@@ -71,6 +72,16 @@ const structural: Readonly<Record<string, Function>> = {
       ? Object.fromEntries(names.map((name, index) => [String(name), list[index] ?? null]))
       : undefined,
   nonsensitive: ([value]) => value,
+  setproduct: ofLists((lists) =>
+    lists.reduce((size, { length }) => size * length, 1) > mostItems
+      ? undefined
+      : lists.reduce<Value[][]>((all, list) => all.flatMap((one) => list.map((item) => [...one, item])), [[]]),
+  ),
+  chunklist: ofList((list, size) =>
+    typeof size === 'number' && size > 0
+      ? Array.from({ length: Math.ceil(list.length / size) }, (_, at) => list.slice(at * size, (at + 1) * size))
+      : undefined,
+  ),
 };
 
 /** A function of these needs to know all of its arguments. */
@@ -123,8 +134,20 @@ const settledOnly: Readonly<Record<string, Function>> = {
   abs: ofNumbers((one) => Math.abs(one)),
   ceil: ofNumbers((one) => Math.ceil(one)),
   floor: ofNumbers((one) => Math.floor(one)),
+  jsondecode: ofText((text) => decodedBy(JSON.parse, text)),
+  yamldecode: ofText((text) => decodedBy((yaml) => parseYaml(yaml), text)),
+  chomp: ofText((text) => text.replace(/(\r?\n)+$/, '')),
+  base64encode: ofText((text) => Buffer.from(text).toString('base64')),
   jsonencode: ([value]) => (value === undefined ? undefined : JSON.stringify(value)),
 };
+
+function decodedBy(parse: (text: string) => unknown, text: string): Value | undefined {
+  try {
+    return parse(text) as Value;
+  } catch {
+    return undefined;
+  }
+}
 
 function ofNumbersToList(args: readonly Value[]): Value | undefined {
   if (!args.every((one) => typeof one === 'number')) return undefined;

@@ -3,6 +3,7 @@ import type { Unknown } from '../known';
 import type { RemarkAt, TerraformDocument, TerraformResource } from './document';
 import { bareReference, isExpression, referencesIn } from './expression';
 import { blocks, isObject, type JsonObject, kindOf } from './json';
+import { requiredProvider } from './provider';
 import { isAddress } from './target';
 
 /** Whether JSON is a configuration in JSON syntax that declares something. */
@@ -44,6 +45,7 @@ export function readConfiguration(json: unknown, source: string): TerraformDocum
     defaultsFilledIn: false,
     planned: null,
     evidence: null,
+    provider: requiredProvider(blocks(json.terraform, `${source}: terraform`)),
     remarks,
   };
 }

@@ -1,5 +1,6 @@
 import type { Known, Unknown } from '../known';
 import type { JsonObject } from './json';
+import type { ProviderSeen } from './provider';
 
 /**
  * One Terraform document, whatever it was: a configuration, a plan. What reads resources knows documents by this interface
@@ -23,6 +24,8 @@ export interface TerraformDocument {
   readonly planned: ReadonlyMap<string, PlannedChange> | null;
   /** What a plan says beside its resources; null: it is not a plan. */
   readonly evidence: PlanEvidence | null;
+  /** The azurerm that it is for; absent: the document does not say. */
+  readonly provider?: ProviderSeen | null;
   /** Comments that speak to this program; absent: a document of this kind has none. */
   readonly remarks?: readonly RemarkAt[];
 }

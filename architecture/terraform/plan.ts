@@ -7,6 +7,7 @@ import { PlanLiterals } from './planLiterals';
 import { knownNames } from './planNames';
 import { configuredIn, instancesOf, resourcesUnder, type ShownResource } from './planResources';
 import { merged, type Resolving } from './planValues';
+import { plannedProvider } from './provider';
 import { isSetBlock } from './setBlocks';
 
 /** Whether JSON is what `terraform show -json` prints of a plan, rather than a configuration. */
@@ -62,6 +63,10 @@ export function readPlan(json: JsonObject, source: string, files: TerraformDocum
     defaultsFilledIn: true,
     planned: new Map([...changes].map(([address, change]) => [address, plannedChange(change)])),
     evidence: evidenceOf(json),
+    provider:
+      files?.provider?.from === 'lock file'
+        ? files.provider
+        : plannedProvider(objectAt(json, 'configuration', 'provider_config')),
   };
 }
 

@@ -6,6 +6,7 @@
 import { sessionStore } from '../../sessions/stores';
 import { patienceMs } from '../plan/assumptions';
 import type { Audit, Calm } from './evidence';
+import type { Latency } from './latency';
 import type { Counts } from './ledger';
 import { type Promises, returnsHome, staysInRegion } from './promises';
 
@@ -29,6 +30,17 @@ export function requireAnswers({ shoppers }: Calm): void {
   if (unanswered === 0) return;
   throw new Error(
     `${unanswered} requests had no answer in ${patienceMs / 1000} s while nothing was broken: the app hangs, or this machine is too busy to say`,
+  );
+}
+
+/** Above this the app's own limits for an answer of Redis, a second, end by the machine and not by the fault. */
+const busyMs = 1_000;
+
+/** @throws if clients who need no state waited so long meanwhile: then this machine fails requests, and not what broke */
+export function requireTime({ during }: Latency): void {
+  if (during.api === null || during.api.p50 <= busyMs) return;
+  throw new Error(
+    `half of the requests to the stateless API took ${Math.round(during.api.p50)} ms or more meanwhile: this machine is too busy to say who met the failure`,
   );
 }
 

@@ -1,7 +1,7 @@
 /** From what every shopper found to the figures of a run, beside what was predicted. */
 
 import type { CompletedRun, RunDetails } from '../report/result';
-import { missedAdds, troubles } from './calm';
+import { missedAdds, requireTime, troubles } from './calm';
 import type { Audit, Evidence } from './evidence';
 import { type Foreseen, foresee } from './expectation';
 import { judgeExposure } from './exposure';
@@ -58,6 +58,7 @@ export function judgeRun(evidence: Evidence): DetailedRun {
     evidence.timed && judgeTimers(evidence.timed.kinds, declared, evidence.timed.struck, evidence.timed.events);
   const { log, moments, regionOf } = evidence;
   const routed = log && moments ? misroutes({ promises, strike, audits, log, moments, regionOf }) : [];
+  if (latency && exposed && exposed.surprises.length > 0) requireTime(latency);
   // What ended by itself explains what failed.
   const troubled =
     endedByThemselves.length > 0

@@ -94,7 +94,7 @@ function haveOneSecret({ resources }: Deployment, one: WebApp, other: WebApp): b
   const isLeftOpen = ({ cookieSecret }: WebApp): boolean => cookieSecret === null || isUnknown(cookieSecret);
   if (isLeftOpen(one) || isLeftOpen(other)) return true;
   if (one.cookieSecret !== 'literal' || other.cookieSecret !== 'literal')
-    return one.cookieSecret === other.cookieSecret;
+    return one.cookieSecret === other.cookieSecret || isCopied(resources, one.cookieSecret, other.cookieSecret);
   const [a, b] = [one, other].map(
     (app) =>
       resources.find(({ address }) => address === app.address)?.attributes.app_settings as
@@ -102,6 +102,23 @@ function haveOneSecret({ resources }: Deployment, one: WebApp, other: WebApp): b
         | undefined,
   );
   return a?.SESSION_SECRET === b?.SESSION_SECRET;
+}
+
+/** Whether two secrets of Key Vault have one value, because a vault's secret is written with that of another. */
+function isCopied(resources: Deployment['resources'], one: Known<string | null>, other: Known<string | null>): boolean {
+  const namedIn = (text: unknown): string | null =>
+    typeof text === 'string' ? (text.match(/\bazurerm_key_vault_secret\.([\w-]+)/)?.[1] ?? null) : null;
+  const writtenWith = (secret: string): string | null => {
+    const found = resources.find(({ address }) => address === `azurerm_key_vault_secret.${secret}`)?.attributes;
+    return namedIn(found?.value_wo ?? found?.value);
+  };
+  const chainOf = (text: Known<string | null>): readonly string[] => {
+    const chain: string[] = [];
+    for (let next = namedIn(text); next !== null && !chain.includes(next); next = writtenWith(next)) chain.push(next);
+    return chain;
+  };
+  const chain = chainOf(one);
+  return chainOf(other).some((secret) => chain.includes(secret));
 }
 
 /** Whether every region reads the sessions of every other. */

@@ -2,6 +2,7 @@
 
 import type { EntryKind } from '../../architecture/deployment';
 import { isUnknown, type Known } from '../../architecture/known';
+import { readMajors } from '../../architecture/terraform/provider';
 import type { Column } from '../../report/layout';
 import { sessionStore } from '../../sessions/stores';
 import { uptimeWords } from '../concerns';
@@ -92,6 +93,23 @@ export const comparisonColumns: readonly VariantColumn[] = [
 
 export const affinityKey =
   'affinity: the layers whose cookie brings a client back to the same place; off where none of them does';
+
+/** Which azurerm each variant is for, a sentence; empty: none says it. */
+export function providerKey(variants: readonly ReviewedVariant[]): string {
+  const words = new Map<string, string[]>();
+  for (const { name, provider } of variants) {
+    if (!provider) continue;
+    const { version, from, majors } = provider;
+    const read =
+      majors.length === 0 ? `not read: arguments of ${readMajors.join(', ')} are` : `major ${majors.join(' or ')}`;
+    const said = `${version} (${read}), as ${from === 'plan' ? 'the plan' : from === 'lock file' ? 'the lock file' : from} says`;
+    words.set(said, [...(words.get(said) ?? []), name]);
+  }
+  if (words.size === 0) return '';
+  const [[only = ''] = []] = words;
+  const all = words.size === 1 && words.get(only)?.length === variants.length;
+  return `azurerm: ${all ? only : [...words].map(([said, names]) => `${said}: ${names.join(', ')}`).join('; ')}`;
+}
 
 /** What uptime and list price say, and how much they leave out. */
 export const figuresColumns = (variants: readonly ReviewedVariant[]): readonly VariantColumn[] => {

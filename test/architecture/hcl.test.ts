@@ -198,3 +198,60 @@ test('the order of files and blocks changes no answer', async () => {
   ).toEqual(one);
   expect(await facts(Object.fromEntries(blocks.map((block, index) => [`f${9 - index}.tf`, block])))).toEqual(one);
 });
+
+test('an optional member that is left out is null, also inside a dynamic block', async () => {
+  const { regions } = await read({
+    'main.tf': `
+variable "rules" {
+  type    = map(object({ tag = optional(string), address = optional(string), headers = optional(map(list(string)), {}) }))
+  default = { door = { tag = "AzureFrontDoor.Backend" } }
+}
+resource "azurerm_linux_web_app" "app" {
+  site_config {
+    ip_restriction_default_action = "Deny"
+    dynamic "ip_restriction" {
+      for_each = var.rules
+      content {
+        service_tag = ip_restriction.value.tag
+        ip_address  = ip_restriction.value.address
+        dynamic "headers" {
+          for_each = ip_restriction.value.headers
+          content { x_azure_fdid = headers.value }
+        }
+      }
+    }
+  }
+}`,
+  });
+  expect(regions[0]?.app.restrictions).toMatchObject([
+    { serviceTag: 'AzureFrontDoor.Backend', addresses: null, frontDoorId: false, probesOnly: false },
+  ]);
+});
+
+describe('settings that are merged', () => {
+  const sessions = async (merged: string) =>
+    (
+      await read({
+        'main.tf': `
+variable "more" {}
+variable "secret" {
+  sensitive = true
+  default   = "s"
+}
+resource "azurerm_linux_web_app" "app" {
+  app_settings = ${merged}
+}`,
+      })
+    ).regions[0]?.app.sessions;
+
+  test.each([
+    ['from JSON', 'merge(jsondecode("{\\"SESSION_STORE\\": \\"memory\\"}"), { A = var.secret })', 'in-process'],
+    ['from YAML', 'merge(yamldecode("SESSION_STORE: cookie"), { A = 1 })', 'cookie'],
+    ['after a part that is not known', 'merge(var.more, { SESSION_STORE = "cookie" })', 'cookie'],
+  ])('%s are read', async (_, merged, store) => expect(await sessions(merged)).toBe(store));
+
+  test('before a part that is not known may be overridden by it', async () =>
+    expect(await sessions('merge({ SESSION_STORE = "cookie" }, var.more)')).toEqual({
+      unknown: expect.stringContaining('app_settings'),
+    }));
+});

@@ -4,7 +4,7 @@ import { code, html, link, type Markup, prose, tableOf } from '../../../report/h
 import { cellsOf, headsOf, numericOf } from '../../../report/layout';
 import type { ReviewedVariant } from '../../review';
 import type { StateEntry } from '../../state/entry';
-import { affinityKey, comparisonColumns, findingsColumn } from '../columns';
+import { affinityKey, comparisonColumns, findingsColumn, providerKey } from '../columns';
 import { accepted, openDoubts, openFindings } from '../findings';
 import { serviceColumns, serviceRows, servicesTitle } from '../services';
 import { inVariants, kindWord, sharedEntries } from '../state';
@@ -23,7 +23,7 @@ export function comparison(variants: readonly ReviewedVariant[]): Markup {
     headsOf(facts),
     variants.map((variant) => cellsOf(facts, variant)),
     { stack: true, numeric: numericOf(facts), kind: 'comparison' },
-  )}<p class="key">${affinityKey}.</p>${services(variants)}</section>`;
+  )}<p class="key">${affinityKey}.</p>${providerKey(variants) === '' ? null : html`<p class="key">${providerKey(variants)}.</p>`}${services(variants)}</section>`;
 }
 
 function services(variants: readonly ReviewedVariant[]): Markup | null {

@@ -4,8 +4,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type { Deployment } from '../../../architecture/deployment';
 import { readArchitecture } from '../../../architecture/read';
+import { hasOneSecret, promisesOf } from '../../../drill/judging/promises';
 import { checkOracle } from '../../../drill/oracle/differences';
 import { renderOracle } from '../../../drill/oracle/report';
+import { planFleet } from '../../../drill/plan/fleetPlan';
 import { root } from '../../support/commands/command';
 
 const read = (variant: string): Deployment =>
@@ -20,6 +22,18 @@ test.each([
   const { compared, differences } = checkOracle(deployment);
   expect(differences).toEqual([]);
   expect(compared).toBeGreaterThanOrEqual(least);
+});
+
+test('a secret that each region’s vault copies from the first is one secret, to the emulation and to the prediction', () => {
+  const plan = planFleet(regions);
+  if ('notApplicable' in plan) throw new Error(plan.notApplicable);
+  expect(new Set(plan.regions.map(({ secret }) => secret)).size).toBe(1);
+  expect(hasOneSecret(promisesOf(regions))).toBe(true);
+  const apart = retold(regions, 'azurerm_key_vault_secret', { value_wo: '${random_password.own.result}' });
+  const split = planFleet(apart);
+  if ('notApplicable' in split) throw new Error(split.notApplicable);
+  expect(new Set(split.regions.map(({ secret }) => secret)).size).toBe(2);
+  expect(hasOneSecret(promisesOf(apart))).toBe(false);
 });
 
 /** The deployment as the first reading has it, with another text of every resource of a type. */

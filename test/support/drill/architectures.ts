@@ -60,7 +60,7 @@ export function architecture(choices: Choices = {}): Deployment {
     ...{ frontDoors: [], trafficManagers: [], plans: [], caches: [], dataServices: [] },
     network: { filteredSubnets: [], subnets: [], publicIps: [], privateEndpoints: [], webEndpointSubnets: [] },
     monitoring: { diagnosed: [], undecided: [], alerts: [] },
-    ...{ elsewhere: [], planned: null, evidence: null, remarks: [] },
+    ...{ elsewhere: [], planned: null, evidence: null, provider: null, remarks: [] },
     resources: regions.map((location, index) => ({
       address: addressOf(location),
       type: 'azurerm_linux_web_app',
