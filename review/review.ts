@@ -10,6 +10,7 @@ import { type PriceFile, readPrices } from './cost/prices';
 import type { Usage } from './cost/use/usage';
 import { type CannotTell, doubtOf, type Finding, findingOf, idleSuppression } from './findings';
 import { type Losses, lossesOf } from './losses';
+import { type PlanSaid, planSaid } from './planned';
 import { rules as allRules } from './rules';
 import type { Answer, Pillar, Rule } from './rules/rule';
 import { rulesFor, withStatedSessions } from './settings/apply';
@@ -61,6 +62,8 @@ export interface ReviewedVariant {
   readonly cannotTell: readonly CannotTell[];
   /** Where a rule found everything in order. Where it is not applicable it says nothing. */
   readonly compliant: readonly Compliant[];
+  /** What a plan says beside what exists after it; null: it is not a plan. */
+  readonly plan: PlanSaid | null;
   /** The azurerm that the Terraform is for; null: it does not say. */
   readonly provider: ProviderSeen | null;
   /** What a `review.json` beside the Terraform changed; null: there is none. */
@@ -140,6 +143,7 @@ export function review(deployments: readonly Deployment[], options: ReviewOption
       compliant: answers.flatMap(({ rule: { id }, answer }) =>
         answer.kind === 'compliant' ? { rule: id, resource: answer.resource } : [],
       ),
+      plan: planSaid(deployment),
       provider: deployment.provider,
       settings: own && {
         file: own.file,

@@ -25,6 +25,11 @@ export interface PlatformClock {
   readonly notes: readonly PlatformNote[];
   /** Azure seconds since the begin; 0 before it. */
   now(): number;
+  /**
+   * Time stands still, and no work begins, until the returned function is called. It stands at the work that runs, or is overdue: time
+   * that this machine was too busy to keep is left out.
+   */
+  hold(): () => void;
   /** Goes on at another speed. @param timeScale Azure's seconds per real second, above 0 */
   setTimeScale(timeScale: number): void;
   /** Real milliseconds that these Azure seconds take. */
@@ -57,6 +62,7 @@ export function createPlatformClock(initialScale: number): PlatformClock {
   const waiting = new Set<(reason: Error) => void>();
   let timeScale = initialScale;
   let began: number | null = null;
+  let heldAt: number | null = null;
   let passed = 0;
   let stopped = false;
   let busy = false;
@@ -66,7 +72,7 @@ export function createPlatformClock(initialScale: number): PlatformClock {
   function schedule(): void {
     clearTimeout(timer);
     const [next] = due;
-    if (began === null || stopped || busy || !next) return;
+    if (began === null || heldAt !== null || stopped || busy || !next) return;
     const pause = began + realMs(next.second) - performance.now();
     timer = setTimeout(() => void run(), Math.max(0, pause));
   }
@@ -91,6 +97,7 @@ export function createPlatformClock(initialScale: number): PlatformClock {
   }
 
   function now(): number {
+    if (heldAt !== null) return heldAt;
     if (began === null) return 0;
     return Math.max(passed, ((performance.now() - began) * timeScale) / 1000);
   }
@@ -125,6 +132,17 @@ export function createPlatformClock(initialScale: number): PlatformClock {
     },
     notes,
     now,
+    hold: () => {
+      const at = Math.min(busy ? passed : (due[0]?.second ?? Number.POSITIVE_INFINITY), now());
+      heldAt = at;
+      clearTimeout(timer);
+      return () => {
+        if (heldAt === null) return;
+        heldAt = null;
+        if (began !== null) began = performance.now() - (at * 1000) / timeScale;
+        schedule();
+      };
+    },
     setTimeScale: (scale) => {
       if (began !== null) began = performance.now() - (now() * 1000) / scale;
       timeScale = scale;

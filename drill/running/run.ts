@@ -43,6 +43,8 @@ export interface Rehearsal {
 export interface Direction {
   /** Aims the fault at something. Default: - the seed chooses what it strikes. */
   readonly aim?: (stage: Stage) => Stage;
+  /** Called once the fault has struck. Default: - nothing is called. */
+  readonly onStruck?: () => void;
   /** Resolves when people have done what no platform does. Default: - at once. */
   readonly peopleAct?: (what: PeoplesWork) => Promise<void>;
 }
@@ -67,7 +69,7 @@ export async function rehearse(
   scene: Scene,
   { architecture, plan: declared, fault }: Rehearsal,
   shoppers: readonly Shopper[],
-  { aim = (stage) => stage, peopleAct = async () => {} }: Direction = {},
+  { aim = (stage) => stage, peopleAct = async () => {}, onStruck = () => {} }: Direction = {},
 ): Promise<DetailedRun> {
   const { plan, fleet, clock, timeline } = scene;
   const halfway = await beginSignIns(
@@ -82,6 +84,7 @@ export async function rehearse(
   const { struck, faultAt } = await strike(scene, fault, stage, traffic);
   const capacity = { left: fleet.instances().length, of: fleet.regions.flatMap(({ listed }) => listed()).length };
   const struckRegion = leftOf(scene, stage.region.name);
+  onStruck();
   if (struck.endedByPeople) await peopleAct('repair');
   const { repairedAt, ...recovery } = await heal(scene, { struck, faultAt, traffic, closed });
   const recoveredAt = performance.now();

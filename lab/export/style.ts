@@ -37,7 +37,7 @@ canvas.dots{position:absolute;inset:0;width:100%;height:100%;pointer-events:none
 .instance:disabled{opacity:1;cursor:default}
 .instance .id{font-family:ui-monospace,Menlo,Consolas,monospace;font-weight:650}.instance .state,.rate{color:var(--soft)}
 .instance.gone,.instance.out{border:1.5px dashed var(--much);background:var(--much-bg);color:var(--much)}.instance.gone .state,.instance.out .state,.instance.gone .rate{color:var(--much)}.instance.gone .id{text-decoration:line-through}
-.instance.draining{border-style:dashed}
+.instance.gone .marks i{background:var(--much);opacity:.5}.instance.draining{border-style:dashed}
 .carts{display:inline-flex;gap:.3rem;align-items:center;font-size:var(--text-small)}.marks{display:inline-flex;flex-wrap:wrap;gap:2px;max-width:4.6rem}.marks i{width:6px;height:6px;background:var(--kept-line);border-radius:1px}
 .instance .carts{flex-wrap:wrap;gap:.15rem .3rem}.cache .marks{max-width:none}
 .cache{border:1.5px solid var(--kept-line);border-radius:6px;background:var(--kept);padding:var(--space-1) var(--space-2);display:grid;gap:var(--space-1)}.cache.gone{border-style:dashed;border-color:var(--much);background:var(--much-bg)}

@@ -51,6 +51,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   let { timeScale } = options;
   let changing: Promise<void> | null = null;
   let playing: AbortController | null = null;
+  let preparing = false;
 
   const news = (text: string): void => hub.say({ kind: 'news', side: null, text });
   const asked = options.deployments.map(([word, deployment]) =>
@@ -152,12 +153,20 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     if (!isFaultName(fault)) throw new RangeError(`\`fault\` must be one of ${faultNames.join(', ')}, got: ${fault}.`);
     const able = chosen(ask.side).filter((side) => side.inapplicable(fault) === null);
     const busy = able.find((side) => side.phase().is !== 'ready');
+    if (preparing) throw new RangeError('Shoppers fill their carts for the last thing that you broke.');
     if (busy) throw new RangeError(`${busy.options.word} is busy: ${busy.phase().words}`);
     for (const side of chosen(ask.side)) {
       const reason = side.inapplicable(fault);
       if (reason !== null) news(`${side.options.word}: ${fault} does not apply, ${reason}.`);
     }
-    for (const side of able) side.strike(fault, aim).catch(unexpected);
+    // One that needs time to get ready must not come later than the other.
+    preparing = true;
+    void Promise.all(able.map((side) => side.prepare(fault)))
+      .finally(() => {
+        preparing = false;
+      })
+      .then(() => Promise.all(able.map((side) => side.strike(fault, aim))))
+      .catch(unexpected);
   }
 
   /** A side that ends while something goes on is no news. */

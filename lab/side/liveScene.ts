@@ -5,7 +5,7 @@ import { randomFrom } from '../../drill/running/random';
 import type { Scene } from '../../drill/running/scene';
 import { shopperAt } from '../../drill/shoppers/addresses';
 import type { Dot } from '../messages';
-import { roundClock } from './roundClock';
+import { type RoundClock, roundClock } from './roundClock';
 import { type WatchedCaches, watchCaches } from './watchedCaches';
 import type { WatchedRequests } from './watchedRequests';
 
@@ -19,7 +19,7 @@ export interface LiveScene {
    */
   begin(): void;
   /** The scene as one fault sees it: its clock begins with the fault, and its fleet is what runs now. */
-  round(signal: AbortSignal, onProgress: (line: string) => void): Scene;
+  round(signal: AbortSignal, onProgress: (line: string) => void): Scene & { readonly clock: RoundClock };
 }
 
 export function goLive(scene: Scene, requests: WatchedRequests): LiveScene {

@@ -2,19 +2,34 @@
 
 import type { PlatformClock } from '../../drill/platform/clock';
 
-/** A view of a running clock. Its second 0 is the moment of `begin`; `stop` and the speed are those of the clock itself. */
-export function roundClock(clock: PlatformClock): PlatformClock {
+/** @see roundClock */
+export interface RoundClock extends PlatformClock {
+  /** The fault has struck: time goes on. */
+  struck(): void;
+}
+
+/**
+ * A view of a running clock. Its second 0 is the moment of `begin`, and stays so until the fault has struck or waits for something:
+ * otherwise a ping could meet a process that is just being ended. `stop` and the speed are those of the clock itself.
+ */
+export function roundClock(clock: PlatformClock): RoundClock {
   let offset = clock.now();
   let notesBefore = clock.notes.length;
+  let goOn = (): void => {};
   return {
     begin: () => {
+      goOn = clock.hold();
       offset = clock.now();
       notesBefore = clock.notes.length;
     },
+    struck: () => goOn(),
     at: (second, work) => clock.at(second + offset, (at) => work(at - offset)),
     every: (first, interval, work) => clock.every(first + offset, interval, (at) => work(at - offset)),
-    wait: clock.wait,
-    note: (label, second) => clock.note(label, second + offset),
+    wait: (seconds) => {
+      goOn();
+      return clock.wait(seconds);
+    },
+    note: (label, second, kind) => clock.note(label, second + offset, kind),
     leap: (label, second) => clock.leap(label, second + offset),
     get notes() {
       return clock.notes
@@ -22,6 +37,7 @@ export function roundClock(clock: PlatformClock): PlatformClock {
         .map((note) => ({ ...note, azureSecond: Math.max(0, note.azureSecond - offset) }));
     },
     now: () => clock.now() - offset,
+    hold: clock.hold,
     setTimeScale: clock.setTimeScale,
     realMs: clock.realMs,
     stop: clock.stop,

@@ -32,6 +32,11 @@ export interface Side {
   readonly phase: () => Phase;
   /** Why the fault does not apply; null: it does. */
   inapplicable(fault: FaultName): string | null;
+  /**
+   * Gets ready for the fault: shoppers who met another one leave, and others fill new carts. `strike` does it by itself; two
+   * sides that are to be struck at the same moment do it before. @throws RangeError while something else goes on
+   */
+  prepare(fault: FaultName): Promise<void>;
   /** Resolves with the run when it is judged, or could not be. @throws RangeError while something else goes on */
   strike(fault: FaultName, aim?: Aim): Promise<DrillRun>;
   /** People do what the side waits for. @throws RangeError if it waits for nothing */
@@ -83,7 +88,7 @@ export async function startSide(options: SideOptions): Promise<Side> {
     phase = next;
     say({ kind: 'phase', side: index, phase });
   };
-  const round = (until = signal): Scene =>
+  const round = (until = signal) =>
     live.round(until, (line) => line === 'audit' && enter({ is: 'auditing', words: audits }));
   const mustBeReady = (): void => {
     if (phase.is !== 'ready') throw new RangeError(`${word} is busy: ${phase.words}`);
@@ -128,7 +133,7 @@ export async function startSide(options: SideOptions): Promise<Side> {
     enter({ is: 'struck', words: `${peoplesWords[what].act}: under way.` });
   }
 
-  async function run(name: FaultName, aim: Aim): Promise<DrillRun> {
+  async function prepare(name: FaultName): Promise<void> {
     const fault = faults[name];
     const stage = round();
     const more = (fault.beginWith?.(stage.plan) ?? stage.plan).regions.flatMap(({ name: region, instances }, at) =>
@@ -138,6 +143,11 @@ export async function startSide(options: SideOptions): Promise<Side> {
     // What failed on a busy machine before the fault would be counted with it.
     const isMarred = shopping.carts.shoppers.some(({ ledger }) => ledger.counts.outages > 0);
     if (shopping.used || isMarred || more.length > 0) await refill();
+  }
+
+  async function run(name: FaultName, aim: Aim): Promise<DrillRun> {
+    const fault = faults[name];
+    await prepare(name);
     shopping.used = true;
     await shopping.stand();
     enter({ is: 'struck', words: `${name}: ${fault.description}.` });
@@ -147,12 +157,14 @@ export async function startSide(options: SideOptions): Promise<Side> {
     try {
       const detailed = await rehearse(struck, { architecture, plan, fault }, shopping.carts.shoppers, {
         aim: aimedAt(aim),
+        onStruck: struck.clock.struck,
         peopleAct,
       });
       if (cutByHand) return notJudged(name, 'the link between regions was cut by hand, and no prediction covers that');
       say(verdictMessage(detailed.run, detailed.details));
       return detailed.run;
     } catch (error) {
+      struck.clock.struck();
       signal.throwIfAborted();
       failing.abort(error);
       broken = true;
@@ -197,6 +209,10 @@ export async function startSide(options: SideOptions): Promise<Side> {
     hasLink: isGeoReplicated(plan.store) && plan.regions.length > 1,
     phase: () => phase,
     inapplicable: (fault) => faults[fault].inapplicable(round().plan),
+    prepare: async (fault) => {
+      mustBeReady();
+      await prepare(fault);
+    },
     strike: async (fault, aim = {}) => {
       mustBeReady();
       const judged = await run(fault, aim);

@@ -10,6 +10,7 @@ import { changesMarkdown } from './changesMarkdown';
 import { affinityKey, comparisonColumns, figuresColumns, figuresKey, providerKey } from './columns';
 import { accepted, openDoubts, openFindings, unpricedGroups, verdictLine, verdictOf } from './findings';
 import { settingsSentences } from './followedSettings';
+import { plannedItems, plannedTitle } from './planned';
 import { serviceColumns, serviceRows, servicesTitle } from './services';
 import { inVariants, kindWord, sharedEntries } from './state';
 import { uptimeColumns, uptimeSentences } from './uptime';
@@ -58,6 +59,10 @@ export function renderMarkdown(
         ]),
       ),
     ]),
+    ...foldedList(
+      plannedTitle,
+      plannedItems(variants).map((item) => `- ${text(item)}`),
+    ),
     ...foldedList('Without a price, and in no sum', unpricedItems(variants)),
     ...foldedList((count) => `${count} suppressed`, acceptedItems(variants)),
     ...foldedList(diagrams.length === 1 ? 'Diagram' : 'Diagrams', diagrams.map(drawn)),

@@ -12,6 +12,7 @@ import { changesLines } from './changesText';
 import { affinityKey, comparisonColumns, figuresColumns, figuresKey, providerKey } from './columns';
 import { accepted, openDoubts, openFindings, unpricedGroups, verdictLine, verdictOf } from './findings';
 import { settingsSentences } from './followedSettings';
+import { plannedItems, plannedTitle } from './planned';
 import { serviceColumns, serviceRows, servicesTitle } from './services';
 import { inVariants, kindWord, sharedEntries } from './state';
 import { uptimeColumns, uptimeSentences } from './uptime';
@@ -54,6 +55,7 @@ export function renderReview(
       ...(index === 0 ? [''] : []),
       ...wrapped(sentence, width),
     ]),
+    ...plannedLines(variants, page),
     ...unpricedLines(variants, page),
     ...findingLines(variants, page),
     ...acceptedLines(variants, page),
@@ -117,6 +119,13 @@ function stateLines(variants: readonly ReviewedVariant[], { width, colours: { bo
     return `${same[0]?.entry.component ?? ''} (${inVariants(names, variants)})`;
   });
   return stateless.length > 0 ? [...lines, ...wrapped(`stateless: ${stateless.join('; ')}`, width)] : lines;
+}
+
+function plannedLines(variants: readonly ReviewedVariant[], { width, colours: { bold } }: Page): string[] {
+  const items = plannedItems(variants);
+  return items.length === 0
+    ? []
+    : ['', bold(plannedTitle.toLowerCase()), ...items.flatMap((item) => wrapped(item, width))];
 }
 
 /** Named one by one where a price is missing; of what is billed by use the kinds will do. */

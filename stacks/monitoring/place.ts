@@ -11,6 +11,7 @@ export type PlaceSettings = Pick<
   | 'app'
   | 'certificate'
   | 'deployerAddresses'
+  | 'deployerObjectId'
   | 'existing'
   | 'healthChecksRedis'
   | 'maximumInstances'

@@ -1,5 +1,6 @@
 import { DataAzurermClientConfig } from '@cdktf/provider-azurerm/lib/data-azurerm-client-config';
-import type { ITerraformDependable, Precondition } from 'cdktf';
+import type { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
+import type { Precondition } from 'cdktf';
 import { Construct } from 'constructs';
 import { packagesArrive } from '../app';
 import type { Place, PlaceSettings } from '../monitoring/place';
@@ -13,17 +14,20 @@ export interface DeployerProps {
 
 /** What the person or pipeline that runs Terraform needs in a region, beyond managing resources. */
 export class Deployer extends Construct {
-  readonly rights: readonly ITerraformDependable[];
+  readonly rights: readonly RoleAssignment[];
 
   constructor(scope: Construct, id: string, { place }: DeployerProps) {
     super(scope, id);
-    const { objectId } = new DataAzurermClientConfig(this, 'current');
+    const named = place.settings.deployerObjectId;
+    const objectId = named ?? new DataAzurermClientConfig(this, 'current').objectId;
     const needs: readonly Granted[] = [
       'writeSecrets',
       'writeCertificates',
       ...(packagesArrive(place.settings) ? (['writePackage'] as const) : []),
     ];
     this.rights = needs.map((what) => grant(this, place, what, objectId, 'deployer'));
+    // Whoever plans next is somebody else, as on a pull request, and must not take the rights away from who applied.
+    if (named === undefined) for (const right of this.rights) right.lifecycle = { ignoreChanges: ['principal_id'] };
   }
 }
 

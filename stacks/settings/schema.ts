@@ -224,6 +224,11 @@ export const settingsSchema = z.strictObject({
     .refine((addresses) => new Set(addresses).size === addresses.length, {
       error: 'a list that names each address once',
     }),
+  /**
+   * Object id of who gets the rights to write secrets, certificates and packages: best an Entra group of everyone who applies. Left
+   * out: whoever applies first, and a later plan by somebody else leaves it so.
+   */
+  deployerObjectId: z.guid({ error: 'the object id of an Entra group, user or service principal' }).optional(),
   /** Whether the network has a subnet for self-hosted build agents, which then deploy without a public address. */
   agentsSubnet: z.boolean(),
   /**

@@ -84,6 +84,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     to: { agentsSubnet: true, access: 'private' },
   },
   deployerAddresses: { variant: gateway, to: { deployerAddresses: ['203.0.113.7'] } },
+  deployerObjectId: { variant: gateway, to: { deployerObjectId: '11111111-2222-3333-4444-555555555555' } },
   'agentsSubnet, on': { variant: gateway, to: { agentsSubnet: true } },
   'agentsSubnet, off': { variant: gateway, from: { agentsSubnet: true } },
   subnets: { variant: gateway, to: { subnets: 'inline' } },

@@ -16,7 +16,7 @@ const forcing: readonly { readonly type: string; readonly attribute: RegExp; rea
     source: `${docs}/key_vault_certificate.html.markdown`,
   },
   { type: 'private_endpoint', attribute: /^subnet_id$/, source: `${docs}/private_endpoint.html.markdown` },
-  { type: 'role_assignment', attribute: /^scope$/, source: `${docs}/role_assignment.html.markdown` },
+  { type: 'role_assignment', attribute: /^(scope|principal_id)$/, source: `${docs}/role_assignment.html.markdown` },
 ];
 
 /** Arguments that lead to another resource and force a new one: who refers to something replaced by them is replaced, too. */

@@ -96,6 +96,8 @@ describeInBrowser('the lab in a browser', (browser: () => Browser) => {
     const drilled = await drillOne(left, 'instance-crash', { seed, shoppers, timeScale, ...(await shop()) });
     if (!('run' in drilled)) throw new Error(drilled.notApplicable);
     const [sticky, sealed] = [runOf('sticky', 'instance-crash'), runOf('sealed', 'instance-crash')];
+    // A run that did not go as predicted says why.
+    expect(await side(0).locator('.verdicts').textContent()).not.toContain('Surprises');
     expect([sticky.met, sealed.met]).toEqual([true, true]);
     expect(sticky.cartsLost).toBeGreaterThan(0);
     expect([sticky.cartsLost, sticky.writesLost, sticky.expected]).toEqual([

@@ -145,14 +145,31 @@ test('a fault counts the platform’s seconds from itself, on a clock that ran b
   await clock.wait(500);
   const round = roundClock(clock);
   round.begin();
+  expect(round.now()).toBe(0);
   await round.wait(100);
-  round.note('Redis promotes the replica', 100);
+  round.note('Redis promotes the replica', 100, 'promotion');
   round.leap('Azure replaces what is gone', 3_600);
   const [promoted, replaced, ...rest] = round.notes;
-  expect([promoted?.label, promoted?.azureSecond, rest.length]).toEqual(['Redis promotes the replica', 100, 0]);
+  expect([promoted?.kind, promoted?.azureSecond, rest.length]).toEqual(['promotion', 100, 0]);
   expect(replaced?.azureSecond).toBe(3_600);
   expect(replaced?.leapt).toBeGreaterThan(3_000);
   expect(round.now()).toBeLessThan(clock.now() - 400);
+  clock.stop();
+});
+
+test('a fault does not come before what a busy machine has left undone', async () => {
+  const clock = createPlatformClock(1_000);
+  clock.begin();
+  const pinged = new Promise<number>((resolve) => clock.at(10, resolve));
+  // Nothing else can run meanwhile.
+  for (const until = performance.now() + 60; performance.now() < until; );
+  const late = clock.now();
+  const round = roundClock(clock);
+  round.begin();
+  expect(clock.now()).toBeLessThan(late);
+  round.struck();
+  clock.note('health check takes the instance out', await pinged, 'eviction');
+  expect(round.notes.map(({ azureSecond }) => azureSecond)).toEqual([0]);
   clock.stop();
 });
 

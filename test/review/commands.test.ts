@@ -61,6 +61,7 @@ test('--json holds to the contract, key by key, and is what --against takes', ()
     'services',
     'losses',
     'availability',
+    'plan',
     'provider',
     'settings',
     'monthlyCost',

@@ -1,6 +1,7 @@
 import { Deployer, preconditionOnDeployer } from '../../../stacks/region/deployer';
 import { RegionIdentity } from '../../../stacks/region/identity';
 import type { Settings } from '../../../stacks/settings';
+import { answerTo } from '../../support/stacks/answerTo';
 import { stackOf, type Terraform, variant } from './stack';
 
 const granted = (terraform: Terraform) =>
@@ -57,6 +58,22 @@ test('the deployer is whoever runs Terraform, not a person named in settings', (
   const terraform = stackOf((stack, place) => new Deployer(stack, 'deployer', { place }));
   for (const { principal_id } of terraform.blocks('azurerm_role_assignment'))
     expect(principal_id).toBe('${data.azurerm_client_config.deployer_current.object_id}');
+});
+
+test("another identity's plan leaves the deployer's rights alone, and a group that is named has them", () => {
+  const rights = (change: Partial<Settings>) =>
+    stackOf((stack, place) => new Deployer(stack, 'deployer', { place }), change).blocks('azurerm_role_assignment');
+  for (const right of rights({})) expect(right.lifecycle).toEqual({ ignore_changes: ['principal_id'] });
+  const deployerObjectId = '11111111-2222-3333-4444-555555555555';
+  const given = rights({ deployerObjectId });
+  expect(given).toHaveLength(3);
+  for (const right of given) {
+    expect(right.principal_id).toBe(deployerObjectId);
+    expect(right).not.toHaveProperty('lifecycle');
+  }
+  expect(answerTo('zone-redundant', { deployerObjectId: 'deployers' })).toBe(
+    '`deployerObjectId` must be the object id of an Entra group, user or service principal, got: "deployers". Change it in settings.ts.',
+  );
 });
 
 test('what lets the deployer in is declared as it was given, no address as an empty list', () => {
