@@ -20,7 +20,7 @@ export const maps: ReadonlySet<string> = new Set([
 ]);
 
 /** Blocks that the stacks declare as an empty list: there are none, and the native syntax has no word for that. */
-export const emptyBlocks: ReadonlySet<string> = new Set(['scm_ip_restriction', 'ip_restriction']);
+export const emptyBlocks: ReadonlySet<string> = new Set(['scm_ip_restriction', 'ip_restriction', 'enabled_log']);
 
 /** Meta-arguments with references in place of strings. */
 export const references: ReadonlySet<string> = new Set([

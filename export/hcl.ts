@@ -83,7 +83,12 @@ function valueLines(value: unknown, margin: string): string[] {
   return ['{', ...renderItems(items, inner), `${margin}}`];
 }
 
-const keyOf = (key: string) => (/^[A-Za-z_][\w-]*$/.test(key) ? key : template(key));
+/** A key that is an expression needs parentheses, which tell it from a name. */
+function keyOf(key: string): string {
+  if (/^[A-Za-z_][\w-]*$/.test(key)) return key;
+  const written = template(key);
+  return written.startsWith('"') ? written : `(${written})`;
+}
 
 const commentLines = (comment: string, margin: string) => wrap(comment, 100).map((line) => `${margin}# ${line}`);
 

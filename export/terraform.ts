@@ -116,8 +116,11 @@ class Writer {
     };
   }
 
-  output(name: string, body: Json): Item {
-    return { kind: 'block', name: 'output', labels: [name], items: this.arguments(body) };
+  /** Terraform reads a description before it knows any variable. */
+  output(name: string, { description, ...body }: Json): Item {
+    const about: Item[] =
+      description === undefined ? [] : [{ kind: 'argument', name: 'description', value: description }];
+    return { kind: 'block', name: 'output', labels: [name], items: [...about, ...this.arguments(body)] };
   }
 
   moved(body: Json): Item {

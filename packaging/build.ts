@@ -4,8 +4,10 @@ import { build, type Plugin } from 'esbuild';
 import ts from 'typescript';
 import { bundleApp } from '../app/bundle';
 import { bundlePage } from '../lab/bundlePage';
+import { version } from '../package.json';
 import { prebuiltFiles } from './prebuiltApp';
 import { prebuiltPageFile } from './prebuiltPage';
+import { sbomFile, sbomOf } from './sbom';
 
 // Builds what `npm pack` ships into dist/: one file for the command, one for each of its words, the constructs, the shop as one file, and
 // the data that they read. The packages that they need stay outside, and are dependencies of the package.
@@ -95,7 +97,9 @@ export async function buildPackage(folder: string): Promise<readonly string[]> {
   chmodSync(command, 0o755);
   for (const file of beside) copyFileSync(join(root, file), join(folder, file.split('/').at(-1) ?? ''));
   const shop = await bundleApp(join(folder, prebuiltFiles.app));
-  writeFileSync(join(folder, prebuiltFiles.notices), shop.notices());
+  const notices = shop.notices();
+  writeFileSync(join(folder, prebuiltFiles.notices), notices);
+  writeFileSync(join(folder, sbomFile), sbomOf(notices, readFileSync(join(folder, prebuiltFiles.app)), version));
   writeFileSync(join(folder, prebuiltPageFile), await bundlePage());
   const imported = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
   const packages = imported.filter((path) => !/^(node:|\.|\/)/.test(path)).map(packageOf);

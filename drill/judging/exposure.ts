@@ -3,6 +3,7 @@
  * promises bind shoppers to instances it is certain who is hit and who is spared; otherwise chance decides.
  */
 
+import { patienceMs } from '../plan/assumptions';
 import type { Exposure, Hit } from './ailments';
 import type { Audit } from './evidence';
 import { type Promises, staysInRegion, staysOnInstance } from './promises';
@@ -15,7 +16,7 @@ export interface JudgedExposure {
   readonly surprises: readonly string[];
 }
 
-/** @throws if nobody met it who must: such a run says nothing about it */
+/** @throws if nobody met it who must, or shoppers gave up waiting: such a run says nothing about it */
 export function judgeExposure(
   promises: Promises,
   exposure: Exposure,
@@ -36,6 +37,13 @@ export function judgeExposure(
       hits: sent.filter(shows).length,
     };
   });
+  const gaveUp = within.filter(
+    ({ shopper, status, tookMs }) => shopper !== null && status === null && tookMs >= patienceMs,
+  );
+  if (gaveUp.length > 0 && each.some(({ fate, hits }) => fate === 'spared' && hits > 0))
+    throw new Error(
+      `${gaveUp.length} requests had no answer in ${patienceMs / 1000} s: this machine is too busy to say who met the failure`,
+    );
   const certain = each.filter(({ fate, sent }) => fate === 'hit' && sent > 0);
   const least = exposure.hitsAll ? certain.length : Math.min(1, certain.length);
   const hit = each.filter(({ hits }) => hits > 0);

@@ -83,7 +83,8 @@ export function judgeTimers(
     const seen = events.filter((each) => each.kind === kind).map(({ second }) => second);
     const missing = Math.max(0, bounds.times - seen.length);
     return [...seen, ...Array<null>(missing).fill(null)].map((second) => ({
-      ...{ what: kind, least: bounds.least, most: bounds.most, second },
+      ...{ what: kind, least: bounds.least, most: bounds.most },
+      second: second === null ? null : Math.round(second * 100) / 100,
     }));
   });
   const unforeseen = kinds.flatMap((kind) => {

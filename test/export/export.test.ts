@@ -6,6 +6,7 @@ import type { Deployment } from '../../architecture/deployment';
 import { readFolder } from '../../architecture/hcl/folder';
 import { readArchitecture, readTerraform } from '../../architecture/read';
 import { readConfiguration } from '../../architecture/terraform/configuration';
+import { emptyBlocks } from '../../export/blocks';
 import { comments } from '../../export/comments';
 import { checkFolder, withStateSeenFrom } from '../../export/folder';
 import { renderFile, template } from '../../export/hcl';
@@ -52,9 +53,7 @@ function plain(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(
-        ([key, member]) => !['//', 'precondition'].includes(key) && !(/ip_restriction$/.test(key) && isEmpty(member)),
-      )
+      .filter(([key, member]) => !['//', 'precondition'].includes(key) && !(emptyBlocks.has(key) && isEmpty(member)))
       .map(([key, member]): [string, unknown] => {
         const read = plain(member);
         return [key, typeof read === 'object' && read !== null && !Array.isArray(read) ? [read] : read];
@@ -105,6 +104,9 @@ test.each(
 test('a setting is written once, as the default of its variable', () => {
   for (const [label, text] of texts) {
     expect([label, text.split('"shop.example.com"').length - 1]).toEqual([label, label === 'single-zone' ? 0 : 1]);
+    // Terraform refuses a variable in the description of an output.
+    const outputs = fs.readFileSync(path.join(folderOf(label), 'outputs.tf'), 'utf8');
+    expect([label, outputs.match(/^ {2}description .*var\..*$/m)]).toEqual([label, null]);
     expect([label, text.split('oncall@example.com').length - 1]).toEqual([label, 1]);
     expect([label, text.split('"P0v3"').length - 1]).toEqual([label, 1]);
     expect([label, text.includes('local.host')]).toEqual([label, false]);
@@ -117,6 +119,14 @@ test('a host with an Azure DNS zone stays as it is, because names of records fol
   const text = [...exportTerraform(document, values, 'x').files.values()].join('\n');
   expect(text).toContain('"shop.example.com"');
   expect(text).not.toContain('var.host');
+});
+
+test('an empty list is written only for arguments, which the native syntax has; and a key that is an expression has parentheses', () => {
+  const all = [...texts.values()].join('\n');
+  const empty = new Set([...all.matchAll(/^ *(\w+) += \[\]$/gm)].map(([, name]) => name as string));
+  expect([...empty].toSorted()).toEqual(['default', 'x_fd_health_probe', 'x_forwarded_for', 'x_forwarded_host']);
+  expect(all).toMatch(/^ {4}\(var\.host\) += azurerm_/m);
+  expect(all).not.toMatch(/^ *var\.\w+ += /m);
 });
 
 test('every comment explains something that a variant has', () => {

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import { builtinModules } from 'node:module';
 import os from 'node:os';
@@ -56,6 +57,27 @@ test('it ships what runs, and no source and no test', () => {
   );
   for (const { path: file } of packed.files)
     expect([file, fs.readFileSync(path.join(root, file), 'utf8').includes(root)]).toEqual([file, false]);
+});
+
+test('it has a bill of materials that names each package in the bundle of the shop, as its notices do', () => {
+  const read = (name: string) => fs.readFileSync(path.join(root, 'dist', name));
+  const bill = JSON.parse(read('shop-sbom.cdx.json').toString());
+  expect([bill.bomFormat, bill.specVersion]).toEqual(['CycloneDX', '1.6']);
+  expect(bill.metadata.component).toMatchObject({
+    name: 'shop',
+    version: manifest.version,
+    hashes: [{ alg: 'SHA-256', content: createHash('sha256').update(read('shop.js')).digest('hex') }],
+  });
+  const purls: string[] = bill.components.map(({ purl }: { purl: string }) => purl);
+  const version = JSON.parse(fs.readFileSync(path.join(root, 'node_modules/express/package.json'), 'utf8')).version;
+  expect(purls).toContain(`pkg:npm/express@${version}`);
+  expect(purls.some((purl) => purl.startsWith('pkg:npm/%40'))).toBe(true);
+  expect(purls.length).toBe(
+    read('shop-notices.txt')
+      .toString()
+      .split(`${'-'.repeat(80)}\n`).length - 1,
+  );
+  expect(bill.dependencies).toEqual([{ ref: 'shop', dependsOn: purls }]);
 });
 
 test('it says its version, and what it can do', () => {

@@ -81,6 +81,12 @@ test('where only some requests of the bound are hit, nobody at all proves nothin
   });
 });
 
+test('a shopper who must be spared and gave up waiting says that the machine is busy, and not who met it', () => {
+  const late = asked(1, { status: null, tookMs: 15_000 });
+  expect(() => judged(slow, [asked(0, { tookMs: 5000 }), late])).toThrow('1 requests had no answer in 15 s');
+  expect(judged(slow, [asked(0, { tookMs: 5000 }), asked(1, { status: null, tookMs: 20 })]).surprises).toHaveLength(1);
+});
+
 test('a whole region that has it hits those of the region whatever binds them; clients that have it are hit wherever they are', () => {
   const region = { ...slow, symptom: 'failed', hitsAll: false, region: 'north' } as const;
   expect(judged(region, [asked(1, { status: 503 })], { appService: 'off' }).hit.expected).toEqual({
