@@ -48,7 +48,7 @@ dialog{border:1px solid var(--strong);border-radius:var(--round);background:var(
 .news{max-height:14rem;overflow:auto;font-size:var(--text-small)}.news p:not(:first-child){color:var(--soft)}
 .fields{display:flex;flex-wrap:wrap;gap:var(--space-2) var(--space-4)}.fields select{max-width:16rem}
 .faults{list-style:none;margin:0;padding:0;display:grid;gap:var(--space-2) var(--space-4);grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr))}.faults li{display:grid;grid-template-columns:9.5rem minmax(0,1fr);gap:var(--space-2);align-items:start;font-size:var(--text-small)}.faults em{font-style:normal;color:var(--soft)}
-.scenes{display:flex;flex-wrap:wrap;gap:var(--space-2);margin:0;padding:0;list-style:none;counter-reset:scene}.scenes li{counter-increment:scene}.scenes button::before{content:counter(scene) ". "}.scenes [aria-current]{background:var(--ink);color:var(--paper)}
+.scenes{display:flex;flex-wrap:wrap;gap:var(--space-2);margin:0;padding:0;list-style:none;counter-reset:scene}.scenes li{counter-increment:scene}.scenes button::before{content:counter(scene) ". "}.scenes [aria-current],.scenes [aria-current]:hover{background:var(--ink);color:var(--paper)}
 .told:not(:empty){border-left:4px solid var(--link);padding:var(--space-1) var(--space-4);margin-top:var(--space-3)}.told p{margin:var(--space-1) 0}.proof{font-size:var(--text-lead)}
 iframe{width:100%;height:30rem;border:1px solid var(--line);border-radius:6px;background:#fff}
 .yours{font-weight:600}.yours.much{padding:.2rem .5rem;border-radius:4px}.cookies{padding-left:1.2em;font-size:var(--text-small)}

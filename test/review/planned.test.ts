@@ -1,8 +1,10 @@
 import { readArchitecture } from '../../architecture/read';
+import { renderPage } from '../../review/report/html/page';
 import { renderMarkdown } from '../../review/report/markdown';
 import { renderReview } from '../../review/report/terminal';
 import { review } from '../../review/review';
 import { planJson } from '../support/architecture/planJson';
+import { prices } from '../support/review/samples';
 
 const app = 'azurerm_linux_web_app.app';
 const change = (address: string, actions: string[], more: object = {}) => ({ address, change: { actions }, ...more });
@@ -24,8 +26,15 @@ const plan = {
   ],
 };
 
-test('a report says what a plan does beside what exists after it', () => {
-  const result = review([readArchitecture(plan, 'plan')]);
+// Jest cannot load the layout library, an ES module.
+jest.mock('../../review/diagram/svg', () => ({
+  ...jest.requireActual('../../review/diagram/svg'),
+  svgDiagram: async () => '<svg/>',
+}));
+
+test('a report says what a plan does beside what exists after it', async () => {
+  const deployment = readArchitecture(plan, 'plan');
+  const result = review([deployment]);
   expect(result.variants[0]?.plan).toMatchObject({
     replaced: [{ address: app, reason: 'replace_because_cannot_update' }],
     destroyed: [{ address: 'azurerm_redis_cache.old', reason: 'delete_because_no_resource_config' }],
@@ -41,4 +50,8 @@ test('a report says what a plan does beside what exists after it', () => {
   ];
   expect(renderReview(result, { colour: false, width: 200 })).toContain(lines.join('\n'));
   expect(renderMarkdown(result)).toContain('What the plan says');
+  const page = await renderPage({ deployments: [deployment], result, prices, drill: null });
+  // A long address may break at its dots.
+  const section = /<section id="planned">.*?<\/section>/s.exec(page)?.[0].replaceAll('<wbr>', '');
+  for (const line of lines) expect(section).toContain(`<li>${line}</li>`);
 });

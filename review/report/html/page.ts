@@ -15,7 +15,7 @@ import { answerSection } from './answer';
 import { drillSection } from './drill';
 import { figures } from './figures';
 import { script } from './script';
-import { comparison, findings, stateSection } from './sections';
+import { comparison, findings, planned, stateSection } from './sections';
 import { style } from './style';
 
 export interface Page {
@@ -39,6 +39,7 @@ export async function renderPage({ deployments, result: given, prices, drill, ma
   const answer = answerOf(variants);
   const several = variants.length > 1;
   const compared = several && variants.length <= mostCompared;
+  const saidByPlan = planned(variants);
   return framed({
     kicker: 'Steadystate review',
     title: `Review: ${variants.length > 5 ? `${variants.length} variants` : variants.map(({ name }) => name).join(', ')}`,
@@ -49,6 +50,7 @@ export async function renderPage({ deployments, result: given, prices, drill, ma
       ['state', 'Where state lives'],
       ['comparison', 'How they are built'],
       ['diagrams', 'Diagrams'],
+      ...(saidByPlan ? [['planned', 'Plan'] as const] : []),
       ['findings', 'Findings'],
       ['figures', 'Uptime and cost'],
       ...(several ? [['differences-of', 'Differences'] as const] : []),
@@ -59,6 +61,7 @@ export async function renderPage({ deployments, result: given, prices, drill, ma
       stateSection(variants),
       comparison(variants),
       await diagrams(deployments),
+      saidByPlan,
       findings(variants),
       figures(variants),
       compared ? differences(deployments, prices) : several ? tooMany : null,

@@ -6,6 +6,7 @@ import type { ReviewedVariant } from '../../review';
 import type { StateEntry } from '../../state/entry';
 import { affinityKey, comparisonColumns, findingsColumn, providerKey } from '../columns';
 import { accepted, openDoubts, openFindings } from '../findings';
+import { plannedItems, plannedTitle } from '../planned';
 import { serviceColumns, serviceRows, servicesTitle } from '../services';
 import { inVariants, kindWord, sharedEntries } from '../state';
 import { resourceList } from './resources';
@@ -66,6 +67,13 @@ export function stateSection(variants: readonly ReviewedVariant[]): Markup {
         )}`
       : null
   }</section>`;
+}
+
+/** null: no plan was read, or it changes nothing that exists. */
+export function planned(variants: readonly ReviewedVariant[]): Markup | null {
+  const items = plannedItems(variants);
+  if (items.length === 0) return null;
+  return html`<section id="planned"><h2>${plannedTitle}</h2><ul>${items.map((item) => html`<li>${item}</li>`)}</ul></section>`;
 }
 
 export function findings(variants: readonly ReviewedVariant[]): Markup {
