@@ -1,9 +1,11 @@
+const { availableParallelism } = require('node:os');
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
   // By default one core is left idle, which on two is half. Some tests wait for timers and processes of their own, so one
   // more than there are cores keeps them busy.
-  maxWorkers: '150%',
+  maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // There to end what hangs; a slow machine is no failure.
   testTimeout: 30_000,
   roots: ['<rootDir>/test'],
