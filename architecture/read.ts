@@ -15,13 +15,13 @@ import { readWebApp } from './azure/webApp';
 import type { Deployment, Resource } from './deployment';
 import { entryOf } from './entry';
 import { documentIn } from './input/text';
-import { agreed } from './known';
 import { regionsOf } from './regions';
 import { readConfiguration } from './terraform/configuration';
 import { ofType, readOnce, type TerraformDocument, type TerraformResource } from './terraform/document';
 import { isDeeperThan } from './terraform/json';
 import { isPlan, readPlan } from './terraform/plan';
 import { isShownState, isStateFile, readState } from './terraform/state';
+import { together } from './together';
 
 /** Levels of JSON that Terraform could have. */
 export const deepest = 500;
@@ -93,20 +93,7 @@ function deploymentOf(read: TerraformDocument, name: string, source: string): De
   );
   return {
     name,
-    entry: entry.kind,
-    hostPreserved: entry.hostPreserved,
-    affinity: {
-      appService: agreed(
-        regions.map(({ app }) => app.affinity),
-        'affinity differs between apps',
-      ),
-      applicationGateway: entry.applicationGatewayAffinity,
-      frontDoor: entry.frontDoorAffinity,
-    },
-    sessions: agreed(
-      regions.map(({ app }) => app.sessions),
-      'sessions differ between apps',
-    ),
+    ...together(regions, entry),
     regions,
     ...layers,
     plans: ofType(document, ...planTypes).map(plan),
@@ -114,9 +101,6 @@ function deploymentOf(read: TerraformDocument, name: string, source: string): De
     dataServices: ofType(document, ...dataServiceTypes).map((one) => readDataService(one, document)),
     network: readNetwork(document),
     monitoring: readMonitoring(document),
-    latencyWindowMs: entry.latencyWindowMs,
-    frontDoorProbe: entry.frontDoorProbe,
-    gatewayProbe: entry.gatewayProbe,
     resources: document.resources.map(shownResource).sort((a, b) => (a.address < b.address ? -1 : 1)),
     elsewhere: document.elsewhere,
     planned: document.planned,

@@ -2,6 +2,7 @@ import type { Deployment, Region } from './deployment';
 import { entryOf } from './entry';
 import type { ApplicationGateway, Destination, EntryLayers, GatewayServing } from './entryLayers';
 import { agreed, everyKnown, isUnknown, type Known } from './known';
+import { together } from './together';
 
 /**
  * The parts of a deployment whose apps serve the same requests, each as a deployment of its own with the layers that lead to
@@ -62,24 +63,10 @@ function partOf(deployment: Deployment, regions: readonly Region[]): Deployment 
   return {
     ...deployment,
     ...layers,
+    ...together(regions, entry),
     regions,
     entry: kind,
     hostPreserved: isUnknown(kind) ? kind : entry.hostPreserved,
-    affinity: {
-      appService: agreed(
-        regions.map(({ app }) => app.affinity),
-        'affinity differs between apps',
-      ),
-      applicationGateway: entry.applicationGatewayAffinity,
-      frontDoor: entry.frontDoorAffinity,
-    },
-    sessions: agreed(
-      regions.map(({ app }) => app.sessions),
-      'sessions differ between apps',
-    ),
-    latencyWindowMs: entry.latencyWindowMs,
-    frontDoorProbe: entry.frontDoorProbe,
-    gatewayProbe: entry.gatewayProbe,
   };
 }
 

@@ -11,14 +11,10 @@ import { checkDocument, type DocumentOptions, publish, withDocument } from './do
 import { assumptionsOf, drilledDeployments, isDrilledPath, type Stated } from './drillDeployments';
 import { drillUrl } from './drillUrl';
 import type { EnvironmentOption } from './environments';
-import { exitCodes, exitWith } from './exit';
+import { endings, exitCodes, exitWith, interrupted } from './exit';
+import { withPlainWords } from './plainWords';
 import { argvOf, definitionOf, helpText, program, start } from './program';
-
-/** What a shell expects of a process that Ctrl-C ended. */
-const interrupted = 130;
-
-/** SIGHUP: the terminal was closed. */
-const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+import { wholeNumber } from './wholeNumber';
 
 /** What a drill without words shows: the usual start, the recommended variant, and the one that loses least. */
 const headlineVariants = ['single-zone', 'zone-redundant', 'multi-region-active-active'];
@@ -49,14 +45,14 @@ const command = withDocument(
   .option(
     '--seed <number>',
     'repeats a drill: the same shoppers do the same things',
-    numberFrom('--seed', 0, 999999999),
+    wholeNumber('--seed', 0, 999999999),
     1,
   )
-  .option('--seeds <number>', 'drill with so many seeds, and give ranges', numberFrom('--seeds', 1, 100))
+  .option('--seeds <number>', 'drill with so many seeds, and give ranges', wholeNumber('--seeds', 1, 100))
   .option(
     '--shoppers <number>',
     'how many fill carts (60, or 12 with --url)',
-    numberFrom('--shoppers', 1, mostShoppers),
+    wholeNumber('--shoppers', 1, mostShoppers),
   )
   .option('--check-oracle', 'start nothing: read each deployment twice, and say where the readings differ')
   .option('--assume <name=value...>', 'a fact where the Terraform leaves it open, as sessions=redis')
@@ -69,10 +65,10 @@ const command = withDocument(
   .option(
     '--rate <number>',
     'most requests a second to --url',
-    numberFrom('--rate', 1, 50),
+    wholeNumber('--rate', 1, 50),
     defaultLimits.requestsPerSecond,
   )
-  .option('--seconds <number>', 'how long to ask --url', numberFrom('--seconds', 10, 3600), defaultLimits.seconds)
+  .option('--seconds <number>', 'how long to ask --url', wholeNumber('--seconds', 10, 3600), defaultLimits.seconds)
   .option('--watch <duration>', 'keep shoppers going at --url while you break things, as 30m; then audit')
   .addHelpText('after', () =>
     helpText([
@@ -176,30 +172,22 @@ function known(word: string): string {
   );
 }
 
-function numberFrom(option: string, least: number, most: number): (text: string) => number {
-  return (text) => {
-    if (/^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
-    const { message } = refuse(
-      option,
-      `a whole number from ${least} to ${most}`,
-      text,
-      'Leave it out for the default.',
-    );
-    process.stderr.write(`error: ${message}\n`);
-    process.exit(exitCodes.badInput);
-  };
-}
-
-/** PowerShell eats the `--` before options, so plain words say the same. */
-const plainWords =
-  /^(all|json|mine|wide)$|^(html|output|seed|seeds|shoppers|url|rate|seconds|watch|assume|environment)=(.+)$/;
-
-function withPlainWords(argv: readonly string[]): string[] {
-  return argv.flatMap((word, index) => {
-    const [, flag, option, value] = (index > 1 && plainWords.exec(word)) || [];
-    if (flag) return [`--${flag}`];
-    return option && value ? [`--${option}`, value] : [word];
-  });
-}
-
-start(command, withPlainWords(argvOf(process.argv)));
+start(
+  command,
+  withPlainWords(argvOf(process.argv), {
+    flags: ['all', 'json', 'mine', 'wide'],
+    options: [
+      'html',
+      'output',
+      'seed',
+      'seeds',
+      'shoppers',
+      'url',
+      'rate',
+      'seconds',
+      'watch',
+      'assume',
+      'environment',
+    ],
+  }),
+);

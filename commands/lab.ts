@@ -6,19 +6,15 @@ import { printableLines } from '../report/printable';
 import { sessionStore } from '../sessions/stores';
 import { drilledDeployments } from './drillDeployments';
 import type { EnvironmentOption } from './environments';
-import { exitCodes, exitWith } from './exit';
+import { endings, exitCodes, exitWith, interrupted } from './exit';
+import { withPlainWords } from './plainWords';
 import { argvOf, helpText, program, start } from './program';
+import { wholeNumber } from './wholeNumber';
 
 /** What a lab without words shows: the same zones, with carts in processes and with carts in Redis. */
 const headlineVariants = ['zone-redundant-sticky', 'zone-redundant'];
 
 const mostSides = 2;
-
-/** What a shell expects of a process that Ctrl-C ended. */
-const interrupted = 130;
-
-/** SIGHUP: the terminal was closed. */
-const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 interface Options extends EnvironmentOption {
   readonly port: number;
@@ -30,11 +26,21 @@ interface Options extends EnvironmentOption {
 
 const command = program('lab', 'Play with one or two variants in a page: break something, and watch the carts.')
   .argument('[word...]', 'one or two variants or paths of Terraform, with their overrides')
-  .option('--port <number>', 'port of 127.0.0.1 for the page; by default any free one', whole('--port', 1, 65535), 0)
-  .option('--seed <number>', 'the same shoppers do the same things', whole('--seed', 0, 999999999), 1)
-  .option('--shoppers <number>', 'how many shoppers a side has', whole('--shoppers', 6, 120), 24)
-  .option('--speed <number>', 'how many times as fast as Azure’s its timers run', whole('--speed', 1, 600), 60)
-  .option('--minutes <number>', 'the lab ends by itself after so long', whole('--minutes', 1, 480), defaultMinutes)
+  .option(
+    '--port <number>',
+    'port of 127.0.0.1 for the page; by default any free one',
+    wholeNumber('--port', 1, 65535),
+    0,
+  )
+  .option('--seed <number>', 'the same shoppers do the same things', wholeNumber('--seed', 0, 999999999), 1)
+  .option('--shoppers <number>', 'how many shoppers a side has', wholeNumber('--shoppers', 6, 120), 24)
+  .option('--speed <number>', 'how many times as fast as Azure’s its timers run', wholeNumber('--speed', 1, 600), 60)
+  .option(
+    '--minutes <number>',
+    'the lab ends by itself after so long',
+    wholeNumber('--minutes', 1, 480),
+    defaultMinutes,
+  )
   .addHelpText('after', () =>
     helpText([
       '',
@@ -98,27 +104,7 @@ const say = (text: string): void => void process.stderr.write(`${printableLines(
 const withoutRedis = (): readonly string[] =>
   Object.entries(variants).flatMap(([name, { sessions }]) => (sessionStore(sessions).keptIn === 'redis' ? [] : [name]));
 
-function whole(option: string, least: number, most: number): (text: string) => number {
-  return (text) => {
-    if (/^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
-    const { message } = refuse(
-      option,
-      `a whole number from ${least} to ${most}`,
-      text,
-      'Leave it out for the default.',
-    );
-    say(`error: ${message}`);
-    process.exit(exitCodes.badInput);
-  };
-}
-
-/** PowerShell eats the `--` before options, so plain words say the same. */
-const plainWords = /^(port|seed|shoppers|speed|minutes|environment)=(.+)$/;
-
-const withPlainWords = (argv: readonly string[]): string[] =>
-  argv.flatMap((word, index) => {
-    const [, option, value] = (index > 1 && plainWords.exec(word)) || [];
-    return option && value ? [`--${option}`, value] : [word];
-  });
-
-start(command, withPlainWords(argvOf(process.argv)));
+start(
+  command,
+  withPlainWords(argvOf(process.argv), { options: ['port', 'seed', 'shoppers', 'speed', 'minutes', 'environment'] }),
+);

@@ -10,14 +10,9 @@ import { ask } from '../synthesis/choices';
 import type { EnvironmentSettings } from '../synthesis/environments';
 import { inFile } from '../synthesis/request';
 import { type EnvironmentOption, environmentsFor } from './environments';
-import { exitCodes, exitWith } from './exit';
+import { endings, exitCodes, exitWith, interrupted } from './exit';
+import { withPlainWords } from './plainWords';
 import { argvOf, helpText, print, program } from './program';
-
-/** What a shell expects of a process that Ctrl-C ended. */
-const interrupted = 130;
-
-/** SIGHUP: the terminal was closed. */
-const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 const longestWait = 3600;
 
@@ -151,13 +146,9 @@ function secondsOf(text: string): number {
   throw refuse('--wait', `a whole number of seconds from 0 to ${longestWait}`, text, 'Leave it out for 600.');
 }
 
-/** PowerShell eats the `--` before options, so plain words say the same. */
-const plainWords = /^open-storage$|^(region|slot|to|wait|outputs|out|environment)=(.+)$/;
-const withPlainWords = (argv: readonly string[]) =>
-  argv.flatMap((word, index) => {
-    const match = index > 1 ? plainWords.exec(word) : null;
-    if (!match) return [word];
-    return match[1] === undefined ? ['--open-storage'] : [`--${match[1]}`, match[2] ?? ''];
-  });
-
-command.parseAsync(withPlainWords(argvOf(process.argv)));
+command.parseAsync(
+  withPlainWords(argvOf(process.argv), {
+    flags: ['open-storage'],
+    options: ['region', 'slot', 'to', 'wait', 'outputs', 'out', 'environment'],
+  }),
+);

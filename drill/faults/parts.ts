@@ -24,6 +24,22 @@ export function holder({ fleet, random, holders, region }: Stage): Instance {
   return random.pick(holders.length > 0 ? holders : inRegion);
 }
 
+/** The instances of one zone of the struck region: a zone that carts depend on. */
+export function zoneOf({ fleet, random, holders, region }: Stage): readonly Instance[] {
+  const inRegion = fleet.instances().filter((instance) => instance.region === region.name);
+  const zones = [...new Set((holders.length > 0 ? holders : inRegion).map(({ zone }) => zone))];
+  const zone = random.pick(zones);
+  return inRegion.filter((instance) => instance.zone === zone);
+}
+
+/** Why a fault of a zone cannot be placed; null: it is known whether instances are spread over zones. */
+export function unknownZones(plan: FleetPlan): string | null {
+  for (const { name, zoneBalanced } of plan.regions) {
+    if (isUnknown(zoneBalanced)) return `the zones of region ${name} are unknown: ${zoneBalanced.unknown}`;
+  }
+  return null;
+}
+
 /** Why a fault of Redis does not apply; null: it does. */
 export const withoutRedis = ({ store }: FleetPlan): string | null =>
   usesRedis(store) ? null : 'there is no Redis: sessions live elsewhere';

@@ -1,16 +1,6 @@
-import { isUnknown } from '../../architecture/known';
 import { usesRedis } from '../../sessions/stores';
-import type { Instance } from '../fleet/instance';
-import type { Fault, Stage } from './fault';
-import { foundAgain, keysOf, leftRotation, promote, unknownHealthCheck } from './parts';
-
-/** The zone that fails: one that carts depend on. */
-function victims({ fleet, random, holders, region }: Stage): readonly Instance[] {
-  const inRegion = fleet.instances().filter((instance) => instance.region === region.name);
-  const zones = [...new Set((holders.length > 0 ? holders : inRegion).map(({ zone }) => zone))];
-  const zone = random.pick(zones);
-  return inRegion.filter((instance) => instance.zone === zone);
-}
+import type { Fault } from './fault';
+import { foundAgain, keysOf, leftRotation, promote, unknownHealthCheck, unknownZones, zoneOf } from './parts';
 
 /**
  * A zone fails: every instance in it, and the Redis primary, which is assumed to be there. Without zone balancing the
@@ -28,12 +18,7 @@ export const zoneLoss: Fault<'zone-loss'> = {
   timers: ['eviction', 'promotion'],
   source: 'https://learn.microsoft.com/azure/reliability/reliability-app-service',
   inDefaultDrill: true,
-  inapplicable(plan) {
-    for (const { name, zoneBalanced } of plan.regions) {
-      if (isUnknown(zoneBalanced)) return `the zones of region ${name} are unknown: ${zoneBalanced.unknown}`;
-    }
-    return unknownHealthCheck(plan);
-  },
+  inapplicable: (plan) => unknownZones(plan) ?? unknownHealthCheck(plan),
   remark: ({ regions }) =>
     regions.some(({ zoneBalanced }) => zoneBalanced !== true)
       ? 'Instances are not spread over zones; all of them are assumed to be in the failed one.'
@@ -41,7 +26,7 @@ export const zoneLoss: Fault<'zone-loss'> = {
   writesInsideLag: ({ store }) => usesRedis(store),
   async start(stage) {
     const { fleet, region } = stage;
-    const gone = victims(stage);
+    const gone = zoneOf(stage);
     await Promise.all([...gone.map((instance) => instance.kill()), fleet.caches?.in(region.name).losePrimary()]);
     const left = fleet.instances().filter((instance) => instance.region === region.name);
     return {

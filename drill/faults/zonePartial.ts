@@ -1,6 +1,5 @@
-import { isUnknown } from '../../architecture/known';
 import type { Fault } from './fault';
-import { keysOf, lasts, withoutRedis } from './parts';
+import { keysOf, lasts, unknownZones, withoutRedis, zoneOf } from './parts';
 import { takesNothing } from './takes';
 
 /** How long, in Azure's seconds and at least in real milliseconds: assumed. */
@@ -22,22 +21,14 @@ export const zonePartial: Fault<'zone-partial'> = {
   source: null,
   throughLinks: true,
   sparesApi: true,
-  inapplicable(plan) {
-    for (const { name, zoneBalanced } of plan.regions) {
-      if (isUnknown(zoneBalanced)) return `the zones of region ${name} are unknown: ${zoneBalanced.unknown}`;
-    }
-    return withoutRedis(plan);
-  },
+  inapplicable: (plan) => unknownZones(plan) ?? withoutRedis(plan),
   remark: ({ regions }) =>
     regions.some(({ zoneBalanced }) => zoneBalanced !== true)
       ? 'Instances are not spread over zones; all of them are assumed to be in the affected one.'
       : null,
   async start(stage) {
-    const { fleet, random, holders, region } = stage;
-    const inRegion = fleet.instances().filter((instance) => instance.region === region.name);
-    const zones = [...new Set((holders.length > 0 ? holders : inRegion).map(({ zone }) => zone))];
-    const zone = random.pick(zones);
-    const affected = inRegion.filter((instance) => instance.zone === zone);
+    const { fleet } = stage;
+    const affected = zoneOf(stage);
     for (const instance of affected) fleet.linkOf(instance).behave({ isCut: true });
     return {
       destroyed: new Set(),
