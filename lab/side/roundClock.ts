@@ -34,7 +34,7 @@ export function roundClock(clock: PlatformClock): RoundClock {
     get notes() {
       return clock.notes
         .slice(notesBefore)
-        .map((note) => ({ ...note, azureSecond: Math.max(0, note.azureSecond - offset) }));
+        .map((note) => ({ ...note, azureSecond: Math.max(0, toMicrosecond(note.azureSecond - offset)) }));
     },
     now: () => clock.now() - offset,
     hold: clock.hold,
@@ -42,4 +42,9 @@ export function roundClock(clock: PlatformClock): RoundClock {
     realMs: clock.realMs,
     stop: clock.stop,
   };
+}
+
+/** A sum less one of its parts is not always exactly the other part: 3600 came back as 3600.0000000000005. */
+function toMicrosecond(seconds: number): number {
+  return Math.round(seconds * 1e6) / 1e6;
 }
