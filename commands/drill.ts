@@ -34,7 +34,7 @@ interface Options extends DocumentOptions, EnvironmentOption {
   readonly varFile?: readonly string[];
 }
 
-const command = withDocument(
+export const command = withDocument(
   program('drill', 'Rehearse failures: start what each variant declares, break it, and count the carts.').argument(
     '[word...]',
     'variants or paths of Terraform with their overrides, and faults',
@@ -172,22 +172,25 @@ function known(word: string): string {
   );
 }
 
-start(
-  command,
-  withPlainWords(argvOf(process.argv), {
-    flags: ['all', 'json', 'mine', 'wide'],
-    options: [
-      'html',
-      'output',
-      'seed',
-      'seeds',
-      'shoppers',
-      'url',
-      'rate',
-      'seconds',
-      'watch',
-      'assume',
-      'environment',
-    ],
-  }),
-);
+export const run = () =>
+  start(
+    command,
+    withPlainWords(argvOf(process.argv), {
+      flags: ['all', 'json', 'mine', 'wide'],
+      options: [
+        'html',
+        'output',
+        'seed',
+        'seeds',
+        'shoppers',
+        'url',
+        'rate',
+        'seconds',
+        'watch',
+        'assume',
+        'environment',
+      ],
+    }),
+  );
+
+if (require.main === module) void run();

@@ -7,7 +7,7 @@ import { type EnvironmentOption, environmentsFor } from './environments';
 import { exitCodes, exitWith } from './exit';
 import { print, program, start } from './program';
 
-const command = program('synth', 'Write Terraform for the variants, every one by default.')
+export const command = program('synth', 'Write Terraform for the variants, every one by default.')
   .argument('[variant...]', 'variants with their overrides')
   .option('--out <folder>', 'folder to write to; local state is kept in `state` beside it', 'cdktf.out')
   .action((words: string[], { out, environment }: { out: string } & EnvironmentOption) =>
@@ -20,7 +20,7 @@ const command = program('synth', 'Write Terraform for the variants, every one by
       return exitCodes.done;
     }),
   );
-start(command);
+export const run = () => start(command);
 
 /** The same note of several variants is said once. */
 function notesOf(written: readonly Synthesized[]): Map<string, string[]> {
@@ -29,3 +29,5 @@ function notesOf(written: readonly Synthesized[]): Map<string, string[]> {
     for (const note of own) notes.set(note, [...(notes.get(note) ?? []), label]);
   return notes;
 }
+
+if (require.main === module) void run();
