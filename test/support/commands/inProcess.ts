@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { start } from '../../../commands/program';
+import { argvOf, start } from '../../../commands/program';
 import type { Ended } from './command';
 
 /** Runs a command in this process, where nothing of it depends on how it was started. */
@@ -13,6 +13,8 @@ export async function runHere(command: Command, words: readonly string[]): Promi
       for (const each of rest) if (typeof each === 'function') each();
       return true;
     });
+  const { isTTY } = process.stdout;
+  process.stdout.isTTY = false;
   const ended = new Error('ended');
   let code: number | null = null;
   const spies = [
@@ -24,13 +26,14 @@ export async function runHere(command: Command, words: readonly string[]): Promi
     }),
   ];
   try {
-    await start(command, ['node', 'script', ...words]);
+    await start(command, argvOf(['node', 'script', ...words]));
     code = Number(process.exitCode ?? 0);
   } catch (error) {
     if (error !== ended) throw error;
   } finally {
     for (const spy of spies) spy.mockRestore();
     process.exitCode = before;
+    process.stdout.isTTY = isTTY;
   }
   return { code, ...written };
 }
