@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { resourceId } from './resourceId';
 
 /**
  * Versions of each stack that azurerm takes for Linux and that are not past their end, as its page listed them in 2026-03.
@@ -46,15 +47,7 @@ export const appSchema = z.strictObject({
   /** A container instead of code: registry, repository and tag or digest, as in `team.azurecr.io/shop/web:1.4.0`. */
   image: image.optional(),
   /** The Azure Container Registry of the image, from which the app's identity may then pull. Left out: a public image. */
-  registryId: z
-    .string()
-    .regex(
-      /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ContainerRegistry\/registries\/[^/]+$/,
-      {
-        error: 'the resource id of a registry, /subscriptions/…/providers/Microsoft.ContainerRegistry/registries/team',
-      },
-    )
-    .optional(),
+  registryId: resourceId('a registry', 'Microsoft.ContainerRegistry', 'registries', 'team').optional(),
   /** Port on which the container listens. Left out: 80. */
   port: z.int().min(1, { error: 'a port from 1 to 65535' }).max(65535, { error: 'a port from 1 to 65535' }).optional(),
   /** Command that starts the app. Left out: what the stack or the image does by itself. */
@@ -126,6 +119,10 @@ export function appProblems(app: YourApp): string[] {
       problems.push(
         `\`app.settings\` must not hold what the blueprint sets, ${got(name)}. docs/your-app.md lists them: choose another name.`,
       );
+    else if (refused.test(name))
+      problems.push(
+        `\`app.settings\` must not hold what azurerm sets by an argument of its own, ${got(name)}. azurerm refuses a plan with it: remove it from settings.ts.`,
+      );
   return problems;
 }
 
@@ -166,4 +163,11 @@ export function stagingProblems({ package: zip, image }: Staging, app: YourApp |
 
 /** App settings of the blueprint. */
 const reserved =
-  /^(SESSION_|REDIS_|APPLICATIONINSIGHTS_|OTEL_SERVICE_NAME$|TRUSTED_PROXY_HOPS$|SHUTDOWN_GRACE_SECONDS$|HEALTH_CHECKS_REDIS$|WEBSITE_(WARMUP|RUN_FROM_PACKAGE|HEALTHCHECK)|WEBSITES_(CONTAINER_STOP|PORT)|PACKAGE_HASH$|DOCKER_)/;
+  /^(SESSION_|REDIS_|APPLICATIONINSIGHTS_|OTEL_SERVICE_NAME$|TRUSTED_PROXY_HOPS$|SHUTDOWN_GRACE_SECONDS$|HEALTH_CHECKS_REDIS$|WEBSITE_(WARMUP|RUN_FROM_PACKAGE|HEALTHCHECK)|WEBSITES_(CONTAINER_STOP|PORT)|PACKAGE_HASH$|DOCKER_)/i;
+
+/**
+ * Further app settings that azurerm refuses, because they follow from arguments. It compares without case.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-azurerm/blob/v4.79.0/internal/services/appservice/validate/app_settings.go
+ */
+const refused = /^(DIAGNOSTICS_AZUREBLOB|WEBSITE_HTTPLOGGING_|WEBSITE_VNET_ROUTE_ALL$)/i;

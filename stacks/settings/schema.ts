@@ -64,13 +64,7 @@ const domain = z.union(
           error: 'a fully qualified host name in lower case, for instance shop.contoso.com',
         }),
       /** Azure DNS zone that holds the host, in whichever subscription: one apply then makes the records, too. */
-      dnsZoneId: z
-        .string()
-        .regex(/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/dnsZones\/[^/]+$/, {
-          error:
-            'the resource id of an Azure DNS zone, /subscriptions/…/providers/Microsoft.Network/dnsZones/contoso.com',
-        })
-        .optional(),
+      dnsZoneId: resourceId('an Azure DNS zone', 'Microsoft.Network', 'dnsZones', 'contoso.com').optional(),
       /** Without a zone: false binds nothing yet and prints the records to make as outputs; true once they are there. */
       dnsReady: z.boolean(),
     }),

@@ -8,9 +8,6 @@ import { Deployment } from './deployment';
 
 // Azure is played by a program `az` that is first on the PATH, and the apps by a local server. Nothing here was run on Azure.
 
-// Each shipment is a process that starts `az` some ten times.
-jest.setTimeout(120_000);
-
 const old = '111111111111';
 const next = '222222222222';
 const one = ['swedencentral'];
@@ -163,7 +160,7 @@ describe('stops, and says the state of every region and the way back', () => {
     const deployment = await deployed(two);
     deployment.plan({ hangs: 'app-swedencentral' });
     const { child, ended } = deployment.start(['multi-region-sticky', '--to', next, '--outputs', deployment.outputs]);
-    await until('Azure is asked', () => deployment.isPulling, 60);
+    await until('Azure is asked', () => deployment.isPulling);
     child.kill('SIGINT');
     const { code, stdout, stderr } = await ended;
     expect({ code, stdout }).toEqual({
@@ -270,7 +267,7 @@ describe('a package storage that App Service cannot reach', () => {
       '--outputs',
       deployment.outputs,
     ]);
-    await until('Azure is asked', () => deployment.isPulling, 60);
+    await until('Azure is asked', () => deployment.isPulling);
     expect(deployment.firewall('swedencentral')).toBe('Allow');
     child.kill('SIGINT');
     expect((await ended).code).toBe(130);

@@ -168,6 +168,18 @@ test.each<[string, object, string]>([
     '`app.settings` must not hold what the blueprint sets, got: "SESSION_SECRET". docs/your-app.md lists them: choose another name.',
   ],
   [
+    'a setting of the blueprint in another case, which azurerm refuses all the same',
+    { ...code, settings: { docker_registry_server_url: 'x' } },
+    '`app.settings` must not hold what the blueprint sets, got: "docker_registry_server_url".',
+  ],
+  ...['WEBSITE_VNET_ROUTE_ALL', 'website_httplogging_retention_days', 'DIAGNOSTICS_AZUREBLOBRETENTIONINDAYS'].map(
+    (name): [string, object, string] => [
+      `${name}, which azurerm refuses`,
+      { ...code, settings: { [name]: '1' } },
+      `\`app.settings\` must not hold what azurerm sets by an argument of its own, got: "${name}". azurerm refuses a plan with it: remove it from settings.ts.`,
+    ],
+  ),
+  [
     'a registry of another service',
     { ...container, registryId: '/subscriptions/0/resourceGroups/rg/providers/Microsoft.Web/sites/x' },
     '`app.registryId` must be the resource id of a registry',
