@@ -39,12 +39,12 @@ function ordersOf({ orders }: Counted): string {
   if (orders === null || orders.unanswered + orders.twice + orders.notPlaced + orders.unknown === 0) return '';
   const { sent, unanswered, placed, twice, notPlaced, unknown } = orders;
   const fates = [
-    `${placed} became one order`,
-    ...(twice > 0 ? [`${twice} became two`] : []),
-    ...(notPlaced > 0 ? [`${notPlaced} none`] : []),
-    ...(unknown > 0 ? [`of ${unknown} it is unknown`] : []),
+    `${placed} were placed once`,
+    ...(twice > 0 ? [`${twice} twice`] : []),
+    ...(notPlaced > 0 ? [`${notPlaced} not at all`] : []),
+    ...(unknown > 0 ? [`${unknown} are unknown`] : []),
   ];
-  return `Of ${sent} checkouts under way, ${unanswered} had no answer at first; ${fates.join(', ')}.`;
+  return `Of ${sent} checkouts under way, ${unanswered} had no answer at first; in the end ${fates.join(', ')}.`;
 }
 
 function connectionsOf({ connections }: Counted): string {

@@ -71,7 +71,7 @@ test('a report says only what something happened to', () => {
   const said = (changed: Partial<Tally>) =>
     besideCarts({ ...run, counted: countedIn({ ...tally, ...changed }, [], signIns, null) }).join(' ');
   expect(said({})).toBe(
-    'Of 6 checkouts under way, 2 had no answer at first; 4 became one order, 2 none. ' +
+    'Of 6 checkouts under way, 2 had no answer at first; in the end 4 were placed once, 2 not at all. ' +
       'Of 6 long connections, 2 broke off and 1 ended with a hint when to come back; all of them could connect again after recovery. ' +
       '1 new instance was started.',
   );
