@@ -117,7 +117,7 @@ test('--suppressions accepts and prints why, --markdown prints a comment, --html
   expect(stdout).toContain('2 variants checked against');
   expect(stdout).toContain('`in-process-state` `azurerm_linux_web_app.app`: the lesson of this file');
   expect(fs.readFileSync(html, 'utf8')).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
-}, 20_000);
+});
 
 test('compare reads two plans, and --json has the same facts', () => {
   const plan = (workers: number) =>
