@@ -4,7 +4,7 @@ import { variants } from '../main';
 import { az } from '../ship/az';
 import { readTarget } from '../ship/outputs';
 import { ship } from '../ship/ship';
-import { renderProblems, renderStates, renderSwaps, type Shipment } from '../ship/states';
+import { outcomeOf, renderProblems, renderStates, renderSwaps } from '../ship/states';
 import { parseSettings, type Settings } from '../stacks/settings';
 import { ask } from '../synthesis/choices';
 import type { EnvironmentSettings } from '../synthesis/environments';
@@ -94,8 +94,8 @@ async function shipTo(
     region: options.region,
     slot: options.slot,
     ship: options.to === undefined ? await newPackage(app) : { hash: options.to },
-    // What runs of an app of yours, its health path does not say.
-    waitSeconds: app ? 0 : waitSeconds,
+    waitSeconds,
+    reportsPackage: app === undefined,
     openStorage: options.openStorage ?? false,
     az,
     signal,
@@ -107,15 +107,10 @@ async function shipTo(
     process.stderr.write('error: interrupted. What each region runs is said above.\n');
     return interrupted;
   }
-  return codeOf(shipment);
+  return codes[outcomeOf(shipment)];
 }
 
-function codeOf({ regions }: Shipment): number {
-  const states = regions.map(({ progress }) => progress.at);
-  if (states.some((at) => at !== 'running' && at !== 'unseen') || regions.some(({ openFirewall }) => openFirewall))
-    return exitCodes.gateFailed;
-  return states.includes('unseen') ? exitCodes.couldNotAssess : exitCodes.done;
-}
+const codes = { shipped: exitCodes.done, failed: exitCodes.gateFailed, unseen: exitCodes.couldNotAssess } as const;
 
 /** The app as its sources are now. The bundler is loaded only here: bad input need not wait for it. */
 async function newPackage(app: Settings['app']) {

@@ -96,7 +96,7 @@ describeWithRedis('the drill on the first screen', () => {
     expect(code).toBe(0);
     expect(shown.length).toBeGreaterThan(200);
     expect(stdout.startsWith(shown)).toBe(true);
-  }, 60_000);
+  });
 });
 
 test('names the two commands that set up a fresh machine', () => {

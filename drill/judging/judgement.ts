@@ -2,6 +2,7 @@
 
 import type { CompletedRun, RunDetails } from '../report/result';
 import { missedAdds, requireTime, troubles } from './calm';
+import { countedIn, wronglyCounted } from './counted';
 import type { Audit, Evidence } from './evidence';
 import { type Foreseen, foresee } from './expectation';
 import { judgeExposure } from './exposure';
@@ -75,6 +76,7 @@ export function judgeRun(evidence: Evidence): DetailedRun {
               ]
             : []),
           ...(exposed?.surprises ?? []),
+          ...(evidence.tally ? wronglyCounted(evidence.tally) : []),
           ...(evidence.closed === null ? [...(timed?.surprises ?? []), ...routed] : []),
         ];
   const { surprises, ...signIns } = judgeSignIns(promises, places, strike.destroyed, evidence.signIns ?? []);
@@ -136,6 +138,9 @@ export function judgeRun(evidence: Evidence): DetailedRun {
       ...(latency && { latency }),
       ...(exposed && { hit: exposed.hit }),
       ...(timed && timed.timers.length > 0 && { timers: timed.timers }),
+      ...(evidence.tally && {
+        counted: countedIn(evidence.tally, log ?? [], signIns.begun > 0 ? signIns : null, evidence.closed),
+      }),
     },
   };
 }
