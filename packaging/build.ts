@@ -24,6 +24,9 @@ const beside = [
   'review/cost/retail-prices.json',
   'drill/fleet/reaperProcess.cjs',
   'drill/fleet/starter.cjs',
+  'drill/scale/cookies.py',
+  'drill/scale/locustfile.py',
+  'drill/scale/shopper.py',
 ];
 
 /** In the package the shop is bundled already, and so is the lab's page. */
