@@ -45,7 +45,7 @@ const command = new Command(isPackaged ? 'steadystate comment' : 'comment')
       const { env } = process;
       const pullRequest = gitHubPullRequest(env, author) ?? gitLabMergeRequest(env) ?? azureDevOpsPullRequest(env);
       if (!pullRequest) {
-        warn('This is no run for a pull request, or it has no token to write with: no comment was written.');
+        warn('This is not a run for a pull request, or it has no token to write with: no comment was written.');
         return exitCodes.done;
       }
       try {

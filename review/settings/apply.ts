@@ -9,7 +9,7 @@ import type { ReviewSettings } from './reviewJson';
 /**
  * A deployment with the sessions that its reader states, in place of what its settings show.
  *
- * @throws InputError for an address that is no app of the Terraform
+ * @throws InputError for an address that is not an app of the Terraform
  */
 export function withStatedSessions(deployment: Deployment, { sessions, file }: ReviewSettings): Deployment {
   if (sessions === undefined) return deployment;
@@ -18,7 +18,7 @@ export function withStatedSessions(deployment: Deployment, { sessions, file }: R
   const idle = Object.keys(stated).find((pattern) => !addresses.some((address) => matches(pattern, address)));
   if (idle !== undefined)
     throw new InputError(
-      `${file}: sessions.${idle} is no app of ${deployment.name}. Its apps are ${addresses.join(', ')}.`,
+      `${file}: sessions.${idle} is not an app of ${deployment.name}. Its apps are ${addresses.join(', ')}.`,
     );
   const regions = deployment.regions.map((region): Region => {
     const found = Object.entries(stated).find(([pattern]) => matches(pattern, region.app.address));

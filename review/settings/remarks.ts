@@ -34,7 +34,7 @@ function suppressionOf({ address, text, where }: RemarkAt, variant: string): Sup
   const missing = whyNoRule(rule);
   if (missing) throw new InputError(`${where}: ${missing}`);
   if (expires !== undefined && !isDay(expires))
-    throw new InputError(`${where}: ${expires} is no day. Write it as in exp:2027-03-31.`);
+    throw new InputError(`${where}: ${expires} is not a day. Write it as in exp:2027-03-31.`);
   if (reason.trim().length < 10)
     throw new InputError(
       `${where}: say why ${rule} is ignored, in at least 10 characters, got: ${JSON.stringify(reason.trim())}. Write ${form}.`,

@@ -120,7 +120,7 @@ const descriptor = ({
 
 const plain = (text: string) => text.replaceAll('`', '');
 
-/** What a rule could not judge is no result: code scanning would show it as an alert. */
+/** What a rule could not judge is not a result: code scanning would show it as an alert. */
 const unknowns = ({ variants }: ReviewResult, index: ReadonlyMap<string, number>) =>
   variants.flatMap(({ name, cannotTell }) =>
     cannotTell
