@@ -37,7 +37,7 @@ interface Options extends DocumentOptions, EnvironmentOption, ExportOptions {
   readonly varFile?: readonly string[];
 }
 
-const command = withDocument(
+export const command = withDocument(
   program('drill', 'Rehearse failures: start what each variant declares, break it, and count the carts.').argument(
     '[word...]',
     'variants or paths of Terraform with their overrides, and faults',
@@ -209,25 +209,28 @@ function known(word: string): string {
   );
 }
 
-start(
-  command,
-  withPlainWords(argvOf(process.argv), {
-    flags: ['all', 'json', 'mine', 'wide'],
-    options: [
-      'html',
-      'output',
-      'seed',
-      'seeds',
-      'shoppers',
-      'url',
-      'rate',
-      'seconds',
-      'watch',
-      'export',
-      'out',
-      'collect',
-      'assume',
-      'environment',
-    ],
-  }),
-);
+export const run = () =>
+  start(
+    command,
+    withPlainWords(argvOf(process.argv), {
+      flags: ['all', 'json', 'mine', 'wide'],
+      options: [
+        'html',
+        'output',
+        'seed',
+        'seeds',
+        'shoppers',
+        'url',
+        'rate',
+        'seconds',
+        'watch',
+        'export',
+        'out',
+        'collect',
+        'assume',
+        'environment',
+      ],
+    }),
+  );
+
+if (require.main === module) void run();

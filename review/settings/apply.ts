@@ -4,7 +4,7 @@ import { InputError } from '../../inputError';
 import { type SessionPlace, usesRedis } from '../../sessions/stores';
 import type { Rule } from '../rules/rule';
 import { matches } from '../suppression';
-import type { ReviewSettings } from './reviewJson';
+import type { ReviewSettings, Severities } from './reviewJson';
 
 /**
  * A deployment with the sessions that its reader states, in place of what its settings show.
@@ -40,9 +40,22 @@ function placeIn({ redis }: Region, place: SessionPlace): SessionPlace {
   return redis.geoReplicated ? 'redis-geo' : 'redis';
 }
 
+/** Severities that are stated for every deployment. */
+export interface StatedSeverities {
+  /** Those of a team: what is said beside the Terraform of one deployment comes before them. */
+  readonly usual?: Severities | undefined;
+  /** Those of this run: they come before everything else. */
+  readonly now?: Severities | undefined;
+}
+
 /** The rules as the reader of a deployment wants them. */
-export function rulesFor(rules: readonly Rule[], settings: ReviewSettings | null): readonly Rule[] {
-  const { severities = {}, environment = 'production' } = settings ?? {};
+export function rulesFor(
+  rules: readonly Rule[],
+  settings: ReviewSettings | null,
+  { usual, now }: StatedSeverities = {},
+): readonly Rule[] {
+  const { environment = 'production' } = settings ?? {};
+  const severities: Severities = { ...usual, ...settings?.severities, ...now };
   return rules.flatMap((rule) => {
     const severity = severities[rule.id];
     if (severity === 'off' || (severity === undefined && rule.productionOnly && environment !== 'production'))
