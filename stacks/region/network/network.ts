@@ -5,7 +5,7 @@ import type { WatchedPlace } from '../../monitoring/place';
 import type { Settings } from '../../settings';
 import type { ExistingNetwork } from '../../settings/networkSchema';
 import { partsOf } from '../../settings/resourceId';
-import { peer, routeThrough } from './hub';
+import { connect, routeThrough } from './hub';
 import type { SecurityRule } from './securityRules';
 import { agentRules, appServiceRules, endpointRules } from './subnetRules';
 import { inlineSubnets, type PlacedSubnet, type PlannedSubnet, separateSubnets } from './subnets';
@@ -101,7 +101,7 @@ export class Network extends Construct {
       },
     });
     diagnose(this, 'logs', 'Microsoft.Network/virtualNetworks', vnet.id, workspaceId);
-    if (hub) peer(this, place, vnet, hub);
+    if (hub) connect(this, place, vnet, hub);
     return { vnet, placed, requiredRules: {} };
   }
 
