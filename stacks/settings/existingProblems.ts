@@ -180,11 +180,7 @@ function kindProblems(hub: Hub, at: string): string[] {
     );
 }
 
-function hubProblems(
-  hub: Hub,
-  { location, addressSpace }: Region,
-  inExistingNetwork: boolean,
-): string[] {
+function hubProblems(hub: Hub, { location, addressSpace }: Region, inExistingNetwork: boolean): string[] {
   const at = `hubs.${location}`;
   const { virtualNetworkId, virtualHubId, firewallAddress } = hub;
   return [
