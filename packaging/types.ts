@@ -30,7 +30,7 @@ export function hostOf(options: ts.CompilerOptions, files: NonNullable<TypesProp
 }
 
 /**
- * Writes types of the constructs, for programs in TypeScript.
+ * Writes types of the constructs and of rules, for programs in TypeScript.
  *
  * @throws Error with what the compiler says
  */
@@ -44,7 +44,11 @@ export function writeTypes({ folder, checked, files = new Map() }: TypesProps): 
     outDir: folder,
     rootDir: root,
   };
-  const program = ts.createProgram([join(root, 'stacks/index.ts')], options, hostOf(options, files));
+  const program = ts.createProgram(
+    ['stacks/index.ts', 'review/rules/library.ts'].map((entry) => join(root, entry)),
+    options,
+    hostOf(options, files),
+  );
   const { diagnostics } = program.emit();
   if (diagnostics.length > 0) throw new Error(messageOf(diagnostics));
 }

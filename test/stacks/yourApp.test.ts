@@ -284,13 +284,13 @@ describe('the package', () => {
     );
   });
 
-  test('is refused where it is not there, or is no zip, and nothing is written', async () => {
+  test('is refused where it is not there, or is not a zip, and nothing is written', async () => {
     fs.rmSync(path.join(scratch, 'out'), { recursive: true, force: true });
     await expect(synth(path.join(scratch, 'none.zip'))).rejects.toThrow(
       'There is no such file. Build it, or change the path in settings.ts.',
     );
     fs.writeFileSync(path.join(scratch, 'text.zip'), 'no zip');
-    await expect(synth(path.join(scratch, 'text.zip'))).rejects.toThrow('That file is no zip with files in it.');
+    await expect(synth(path.join(scratch, 'text.zip'))).rejects.toThrow('That file is not a zip with files in it.');
     expect(fs.existsSync(path.join(scratch, 'out'))).toBe(false);
   });
 });
