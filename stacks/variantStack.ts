@@ -7,12 +7,12 @@ import { entryKind } from './entry/entries';
 import { AvailabilityTest } from './monitoring/availabilityTest';
 import { SubscriptionWatch } from './monitoring/subscription';
 import { namer } from './naming';
-import { isPrivate } from './region/deployer';
 import { declareRequiredRules } from './region/network/requiredRules';
 import { Region } from './region/region';
 import { RegionApp } from './region/regionApp';
 import { GeoReplication } from './region/sessions';
 import type { Settings } from './settings';
+import { isPrivate } from './settings/access';
 import { declareShipOutput } from './shipOutput';
 import { sizeOf } from './size';
 import { declareTerraform } from './terraform';
@@ -113,6 +113,12 @@ export class VariantStack extends TerraformStack {
       perRegion(({ app }) => app.id),
       "Resource id of each region's web app, for a deployment pipeline.",
     );
+    if (Object.keys(appOf(settings).secrets).length > 0)
+      output(
+        'key_vault_names',
+        perRegion(({ region }) => region.secrets.vault.name),
+        "Each region's key vault, into which the secrets of your app are written.",
+      );
     const { givesUp } = sizeOf(settings);
     if (givesUp.length > 0) output('trial_gives_up', givesUp, 'What a trial does without.');
   }

@@ -96,6 +96,13 @@ describe('beside a hub', () => {
     expect(providers[1]).toMatchObject({ alias: 'hub_swedencentral', subscription_id: '2' });
   });
 
+  test('endpoints, and so secrets and packages, wait until the hub leads to them', () => {
+    const made = terraform();
+    for (const address of made.all('azurerm_key_vault_secret').keys())
+      for (const way of ['to', 'from'])
+        expect([...made.before(address)]).toContain(`azurerm_virtual_network_peering.swedencentral_network_${way}_hub`);
+  });
+
   test("the hub's direction is left to its owner", () => {
     expect(terraform({ peering: 'spoke' }).blocks('azurerm_virtual_network_peering')).toHaveLength(1);
     expect((terraform({ peering: 'spoke' }).json.provider as { azurerm: Block[] }).azurerm).toHaveLength(1);

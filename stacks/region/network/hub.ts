@@ -3,35 +3,41 @@ import { RouteTable } from '@cdktf/provider-azurerm/lib/route-table';
 import { VirtualHubConnection } from '@cdktf/provider-azurerm/lib/virtual-hub-connection';
 import type { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
 import { VirtualNetworkPeering } from '@cdktf/provider-azurerm/lib/virtual-network-peering';
-import { TerraformStack } from 'cdktf';
+import { type ITerraformDependable, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Place } from '../../monitoring/place';
 import type { Hub } from '../../settings/networkSchema';
 import { partsOf } from '../../settings/resourceId';
 
-/** Connects a network to a hub: by peering with a virtual network, or by a connection of a hub of Virtual WAN. */
-export function connect(scope: Construct, place: Place, vnet: VirtualNetwork, hub: Hub): void {
+/**
+ * Connects a network to a hub: by peering with a virtual network, or by a connection of a hub of Virtual WAN.
+ *
+ * @returns from when on the hub leads to the network
+ */
+export function connect(scope: Construct, place: Place, vnet: VirtualNetwork, hub: Hub): ITerraformDependable[] {
   const { virtualHubId, virtualNetworkId, internetSecurity = false } = hub;
-  if (virtualNetworkId !== undefined) peer(scope, place, vnet, { ...hub, virtualNetworkId });
-  if (virtualHubId === undefined) return;
+  const peered = virtualNetworkId === undefined ? [] : peer(scope, place, vnet, { ...hub, virtualNetworkId });
+  if (virtualHubId === undefined) return peered;
   const { name, location } = place;
-  new VirtualHubConnection(scope, 'hub_connection', {
-    // The hub has one for each network, of whichever deployment.
-    name: name('virtualNetworkPeering', location),
-    virtualHubId,
-    remoteVirtualNetworkId: vnet.id,
-    internetSecurityEnabled: internetSecurity,
-    provider: hubProvider(scope, location, virtualHubId),
-  });
+  return [
+    new VirtualHubConnection(scope, 'hub_connection', {
+      // The hub has one for each network, of whichever deployment.
+      name: name('virtualNetworkPeering', location),
+      virtualHubId,
+      remoteVirtualNetworkId: vnet.id,
+      internetSecurityEnabled: internetSecurity,
+      provider: hubProvider(scope, location, virtualHubId),
+    }),
+  ];
 }
 
 type NetworkHub = Hub & { readonly virtualNetworkId: string };
 
 /** Our direction of the peering, and the hub's where the settings do not leave it to its owner. */
-function peer(scope: Construct, place: Place, vnet: VirtualNetwork, hub: NetworkHub): void {
+function peer(scope: Construct, place: Place, vnet: VirtualNetwork, hub: NetworkHub): VirtualNetworkPeering[] {
   const useRemoteGateways = hub.useRemoteGateways ?? false;
   const fromHub = hub.peering === 'spoke' ? [] : [peerFromHub(scope, place, vnet, hub, useRemoteGateways)];
-  new VirtualNetworkPeering(scope, 'to_hub', {
+  const toHub = new VirtualNetworkPeering(scope, 'to_hub', {
     name: 'to-hub',
     resourceGroupName: place.resourceGroupName,
     virtualNetworkName: vnet.name,
@@ -42,6 +48,7 @@ function peer(scope: Construct, place: Place, vnet: VirtualNetwork, hub: Network
     // Azure refuses the use of a gateway that the other direction does not offer yet.
     ...(useRemoteGateways && { dependsOn: fromHub }),
   });
+  return [toHub, ...fromHub];
 }
 
 function peerFromHub(

@@ -5,7 +5,8 @@ import { VirtualNetwork, type VirtualNetworkConfig } from '@cdktf/provider-azure
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { WatchedPlace } from '../../monitoring/place';
-import { type SecurityRule, SubnetSecurity } from './securityRules';
+import type { SecurityRule } from './securityRule';
+import { SubnetSecurity } from './securityRules';
 
 /** A subnet that is made with its packet filter. */
 export interface PlannedSubnet {
