@@ -24,6 +24,7 @@ export function checkVariant(name: string, variant: Variant, settings: Settings)
   checkRegions(kind, variant, settings, fail);
   checkInstances(name, variant, settings, fail);
   checkExistingNetworks(name, kind, variant, settings);
+  checkHubs(name, kind, variant, settings);
   checkAccess(variant, settings, fail);
   checkChaos(name, variant, settings);
   kind.check?.(name, variant, settings);
@@ -115,6 +116,23 @@ function checkExistingNetworks(name: string, kind: EntryKind, variant: Variant, 
     const most = kind.subnet.addresses?.(settings);
     if (most !== undefined) large(kind.subnet.id, own.range, most, `${kind.label} grows to ${most} instances.`);
   }
+}
+
+/**
+ * A default route that a hub hands on reaches every subnet.
+ *
+ * @see https://learn.microsoft.com/azure/application-gateway/configuration-infrastructure#supported-user-defined-routes
+ */
+function checkHubs(name: string, kind: EntryKind, { regions }: Variant, { existing, ...settings }: Settings): void {
+  if (!kind.subnet) return;
+  for (const { location } of settings.regions.slice(0, regions))
+    if (existing?.hubs?.[location]?.internetSecurity)
+      throw refuse(
+        `existing.hubs.${location}.internetSecurity`,
+        `left out with ${kind.label} (${name})`,
+        true,
+        'Its subnet would learn a route of 0.0.0.0/0 to a firewall, which it does not support: remove it from settings.ts, or choose a variant with another entry.',
+      );
 }
 
 /** Whether a runner can be in the network, or come to it, and resolve the names of every region. */

@@ -120,6 +120,12 @@ export class VariantStack extends TerraformStack {
       perRegion(({ app }) => app.id),
       "Resource id of each region's web app, for a deployment pipeline.",
     );
+    if (Object.keys(appOf(settings).secrets).length > 0)
+      output(
+        'key_vault_names',
+        perRegion(({ region }) => region.secrets.vault.name),
+        "Each region's key vault, into which the secrets of your app are written.",
+      );
     const { givesUp } = sizeOf(settings);
     if (givesUp.length > 0) output('trial_gives_up', givesUp, 'What a trial does without.');
   }
