@@ -12,7 +12,7 @@ import { inFile } from '../synthesis/request';
 import { type EnvironmentOption, environmentsFor } from './environments';
 import { endings, exitCodes, exitWith, interrupted } from './exit';
 import { withPlainWords } from './plainWords';
-import { argvOf, helpText, print, program } from './program';
+import { argvOf, helpText, print, program, start } from './program';
 
 const longestWait = 3600;
 
@@ -26,7 +26,7 @@ interface Options extends EnvironmentOption {
   readonly openStorage?: boolean;
 }
 
-const command = program('ship', 'Deploy the app to a variant that is applied, one region after the other.')
+export const command = program('ship', 'Deploy the app to a variant that is applied, one region after the other.')
   .argument('[variant...]', 'the variant, with the overrides that it was applied with')
   .option('--region <location>', 'this region only')
   .option('--slot <name>', 'a deployment slot, such as staging, instead of the app')
@@ -141,9 +141,13 @@ function secondsOf(text: string): number {
   throw refuse('--wait', `a whole number of seconds from 0 to ${longestWait}`, text, 'Leave it out for 600.');
 }
 
-command.parseAsync(
-  withPlainWords(argvOf(process.argv), {
-    flags: ['open-storage'],
-    options: ['region', 'slot', 'to', 'wait', 'outputs', 'out', 'environment'],
-  }),
-);
+export const run = () =>
+  start(
+    command,
+    withPlainWords(argvOf(process.argv), {
+      flags: ['open-storage'],
+      options: ['region', 'slot', 'to', 'wait', 'outputs', 'out', 'environment'],
+    }),
+  );
+
+if (require.main === module) void run();

@@ -16,7 +16,7 @@ interface Options extends EnvironmentOption {
   readonly applied?: string;
 }
 
-const command = program('synth', 'Write Terraform for the variants, every one by default.')
+export const command = program('synth', 'Write Terraform for the variants, every one by default.')
   .argument('[variant...]', 'variants with their overrides')
   .option('--out <folder>', 'folder to write to; local state is kept in `state` beside it', 'cdktf.out')
   .option(
@@ -44,7 +44,8 @@ const command = program('synth', 'Write Terraform for the variants, every one by
       return exitCodes.done;
     }),
   );
-start(command, withPlainWords(argvOf(process.argv), { options: ['region', 'applied', 'out', 'environment'] }));
+export const run = () =>
+  start(command, withPlainWords(argvOf(process.argv), { options: ['region', 'applied', 'out', 'environment'] }));
 
 /** @throws InputError where one of the two is there without the other */
 function onlyOf(regions: readonly string[] | undefined, applied: string | undefined): OnlyRegions | undefined {
@@ -65,3 +66,5 @@ function notesOf(written: readonly Synthesized[]): Map<string, string[]> {
     for (const note of own) notes.set(note, [...(notes.get(note) ?? []), label]);
   return notes;
 }
+
+if (require.main === module) void run();

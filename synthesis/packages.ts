@@ -9,7 +9,7 @@ import { type AppPackage, buildAppPackage } from './appPackage';
  * Your app's zip as it is.
  *
  * @param setting that names it
- * @throws InputError where it is not there, or is no zip
+ * @throws InputError where it is not there, or is not a zip
  */
 export function readPackage(file: string, setting = 'app.package'): AppPackage {
   const fail = (what: string) =>
@@ -28,7 +28,7 @@ export function readPackage(file: string, setting = 'app.package'): AppPackage {
   }
   // A zip begins with the header of its first file, or, when it is empty, with its end.
   if (!zip.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1')))
-    throw fail('That file is no zip with files in it.');
+    throw fail('That file is not a zip with files in it.');
   return { zip, hash: packageHashOf(zip) };
 }
 

@@ -161,7 +161,7 @@ function answeringInstances({ audits, instances, regionOf }: Evidence): number {
 }
 
 /** What differs between what a shopper found and what was predicted, add by add; null: nothing. */
-function surpriseOf({ shopper: { ledger }, found, verdict }: Audit, foreseen: Foreseen): string | null {
+export function surpriseOf({ shopper: { ledger }, found, verdict }: Audit, foreseen: Foreseen): string | null {
   if (verdict.lost !== foreseen.lost) return foreseen.lost ? 'kept a cart that must be lost' : 'lost the cart';
   const predicted = unitsOf(foreseen.found);
   const lost = missing(found, predicted);

@@ -140,7 +140,7 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
 }
 
 /** What a shop should not do: leave requests without an answer, lose a cart or an add, or keep an add twice. */
-function surprisesIn(audits: readonly Audit[]): readonly string[] {
+export function surprisesIn(audits: readonly Audit[]): readonly string[] {
   const outages = sum(audits, ({ shopper }) => shopper.ledger.counts.outages);
   return [
     ...(outages > 0 ? [`${outages} requests had no answer, or one of 500 and above`] : []),

@@ -1,4 +1,7 @@
 import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { drain } from '../../app/drain';
+import { listen, portOf } from '../../app/listen';
 import { describeWithRedis, startRedis } from '../support/redis';
 import { until } from '../support/until';
 import { bundledShop } from './bundled';
@@ -86,4 +89,22 @@ test('during the linger new connections are answered and handed back, and health
   const page = await fetch(url);
   expect([page.status, page.headers.get('connection')]).toEqual([200, 'close']);
   shop.child.kill('SIGKILL');
+});
+
+// As after the process was busy: its clients have their connections, which the system holds for it, and it accepts one each time that
+// its event loop goes round.
+test('who was connected before it stopped accepting gets an answer', async () => {
+  const server = await listen((_request, response) => void response.end('well'), { port: 0, host: '127.0.0.1' });
+  const port = portOf(server);
+  const answers = Array.from({ length: 100 }, () => {
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET / HTTP/1.1\r\nHost: shop\r\n\r\n');
+    return text(socket).then(
+      (answer) => answer.slice(0, 15),
+      (error: Error) => error.message,
+    );
+  });
+  const drained = drain(server, { lingerSeconds: 0, graceSeconds: 60 });
+  expect(new Set(await Promise.all(answers))).toEqual(new Set(['HTTP/1.1 200 OK']));
+  expect(await drained).toBe('drained');
 });

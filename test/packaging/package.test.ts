@@ -4,8 +4,10 @@ import fs from 'node:fs';
 import { builtinModules } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
+import ts from 'typescript';
 import { packageHashOf } from '../../app/packageHash';
 import { buildPackage } from '../../packaging/build';
+import { compilerOptions, hostOf, messageOf, writeTypes } from '../../packaging/types';
 import { root } from '../support/commands/command';
 
 // The package is packed by npm and used from an empty folder. Only what it declares is beside it there.
@@ -82,6 +84,7 @@ test('it has a bill of materials that names each package in the bundle of the sh
 
 test('it says its version, and what it can do', () => {
   expect(steadystate(['--version'])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
+  expect(steadystate(['export', '--version']).stdout).toBe(`${manifest.version}\n`);
   expect(steadystate(['--help']).stdout).toContain('Usage: steadystate <command>');
   expect(steadystate(['help', 'review']).stdout).toContain('Usage: steadystate review [options] [variant...]');
 });
@@ -94,7 +97,7 @@ test.each([
   const { code, stdout, stderr } = steadystate(words);
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toBe(
-    `error: \`command\` must be one of review, compare, comment, drill, lab, synth, ship, prices, got: ${given}. Run steadystate --help for what each does.\n`,
+    `error: \`command\` must be one of review, compare, comment, drill, lab, synth, export, ship, prices, completion, got: ${given}. Run steadystate --help for what each does.\n`,
   );
 });
 
@@ -112,10 +115,46 @@ test('it reviews and compares plans from an empty folder, and loads no CDKTF for
   expect(steadystate(['compare', plan, other]).code).toBe(0);
 });
 
+const [, program = ''] = /```ts\n([\s\S]+?)```/.exec(fs.readFileSync(path.join(root, 'docs/library.md'), 'utf8')) ?? [];
+
+test('the program of docs/library.md compiles with the types of the package, and a mistake in it does not', () => {
+  const types = path.join(home, 'node_modules/steadystate/dist/types');
+  const files = new Map<string, ts.SourceFile | undefined>();
+  // Unchecked, because the sources are checked already: what is tested is what comes out.
+  writeTypes({ folder: types, checked: false, files });
+  const [right, wrong] = ['portal.ts', 'mistake.ts'].map((name) => path.join(home, name)) as [string, string];
+  fs.writeFileSync(right, program);
+  fs.writeFileSync(wrong, program.replace("sessionStore: 'redis'", "sessionStore: 'memcached'"));
+  const options = { ...compilerOptions(), types: [], skipLibCheck: false };
+  const compiled = ts.createProgram([right, wrong], options, hostOf(options, files));
+  const problems = (of: (file: ts.SourceFile) => boolean) =>
+    compiled
+      .getSourceFiles()
+      .filter(of)
+      .flatMap((file) => [...compiled.getSyntacticDiagnostics(file), ...compiled.getSemanticDiagnostics(file)]);
+  const own = compiled.getSourceFiles().filter(({ fileName }) => fileName.includes('/steadystate/dist/types/'));
+  expect(own.length).toBeGreaterThan(20);
+  expect(messageOf(problems((file) => own.includes(file) || path.basename(file.fileName) === 'portal.ts'))).toBe('');
+  expect(messageOf(problems((file) => path.basename(file.fileName) === 'mistake.ts'))).toMatch(
+    /^[^\n]*mistake\.ts\(\d+,\d+\): error TS2322: Type '"memcached"' is not assignable to type [^\n]+\n$/,
+  );
+  for (const { text } of own) {
+    expect(text).not.toContain(root);
+    const packages = [...text.matchAll(/(?:from|import\() ?['"]([^.'"][^'"]*)['"]/g)].map(([, name = '']) =>
+      name.split('/', name.startsWith('@') ? 2 : 1).join('/'),
+    );
+    expect(packages.filter((name) => !(name in manifest.dependencies))).toEqual([]);
+  }
+  const modern = { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext };
+  const { resolvedModule } = ts.resolveModuleName('steadystate', right, modern, ts.sys);
+  expect(resolvedModule?.resolvedFileName).toBe(path.join(fs.realpathSync(types), 'stacks/index.d.ts'));
+});
+
 test('the program of docs/library.md builds a stack of its own from the constructs', () => {
-  const [, program = ''] =
-    /```js\n([\s\S]+?)```/.exec(fs.readFileSync(path.join(root, 'docs/library.md'), 'utf8')) ?? [];
-  fs.writeFileSync(path.join(home, 'portal.mjs'), program);
+  const { outputText } = ts.transpileModule(program, {
+    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+  });
+  fs.writeFileSync(path.join(home, 'portal.mjs'), outputText);
   const { status, stderr } = spawnSync(process.execPath, ['--no-deprecation', 'portal.mjs'], {
     cwd: home,
     encoding: 'utf8',
@@ -126,6 +165,48 @@ test('the program of docs/library.md builds a stack of its own from the construc
   expect(gateway).toMatchObject({ name: 'agw-portal-prod-swedencentral', location: 'swedencentral' });
   const [app] = Object.values<Record<string, unknown>>(resource.azurerm_linux_web_app);
   expect(app?.app_settings).toMatchObject({ SESSION_STORE: 'redis' });
+});
+
+test('the rule of docs/own-rules.md passes its test, and the review asks it', () => {
+  const page = fs.readFileSync(path.join(root, 'docs/own-rules.md'), 'utf8');
+  const [rule = '', ruleTest = ''] = [...page.matchAll(/```js\n([\s\S]+?)```/g)].map(([, text]) => text as string);
+  fs.mkdirSync(path.join(home, 'rules'));
+  fs.writeFileSync(path.join(home, 'rules/costCenter.mjs'), rule);
+  fs.writeFileSync(path.join(home, 'rules/costCenter.test.mjs'), ruleTest);
+  // What `node --test rules/` runs, without a process for each file.
+  const { status, stdout } = spawnSync(process.execPath, ['rules/costCenter.test.mjs'], {
+    cwd: home,
+    encoding: 'utf8',
+  });
+  expect([status, /^# pass (\d+)$/m.exec(stdout)?.[1]]).toEqual([0, '3']);
+  fs.writeFileSync(
+    path.join(home, 'steadystate.config.mjs'),
+    "export default { rules: 'rules', review: { gate: true } };\n",
+  );
+  const reviewed = steadystate(['review', plan]);
+  fs.rmSync(path.join(home, 'steadystate.config.mjs'));
+  expect(reviewed.code).toBe(1);
+  expect(reviewed.stderr).toContain('team-cost-center at azurerm_service_plan.');
+});
+
+test('it completes its words, their options and what these take', () => {
+  const { code, stdout } = steadystate(['completion', 'bash']);
+  expect(code).toBe(0);
+  const script = path.join(home, 'completion.bash');
+  fs.writeFileSync(script, stdout);
+  const typed = [
+    ['steadystate', 're'],
+    ['steadystate', 'drill', 'zone-l'],
+    ['steadystate', 'review', '--pillar', 'rel'],
+    ['steadystate', 'export', '--o'],
+    ['steadystate', 'review', '--usage', ''],
+  ];
+  const asked = typed.map(
+    (line) =>
+      `COMP_WORDS=(${line.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${line.length - 1}; _steadystate; echo "\${COMPREPLY[*]}"`,
+  );
+  const completed = spawnSync('bash', ['-c', [`source ${script}`, ...asked].join('\n')], { encoding: 'utf8' });
+  expect(completed.stdout.split('\n')).toEqual(['review', 'zone-loss', 'reliability', '--out', '', '']);
 });
 
 test('its messages name the command as it is typed here', () => {

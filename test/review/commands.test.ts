@@ -167,7 +167,7 @@ describe('bad input is one clear error and exit code 2', () => {
     [
       'a drill that is none',
       [sticky, '--drill', sound],
-      /sound\.json is no result of drill --json: runs must be a list/,
+      /sound\.json is not a result of drill --json: runs must be a list/,
     ],
     [
       'a drill of other variants',

@@ -89,7 +89,7 @@ describe('the page', () => {
 
   test.each([
     ['a file that is missing', 'nowhere.json', undefined, /cannot be read: ENOENT/],
-    ['another result', 'other.json', { variants: [] }, /is no result of drill --json: runs/],
+    ['another result', 'other.json', { variants: [] }, /is not a result of drill --json: runs/],
     [
       'a run with neither figures nor a reason',
       'bare.json',

@@ -93,6 +93,10 @@ test('its settings and secrets reach app and slot, and each secret is one that i
       scope: '${azurerm_key_vault.swedencentral_secrets.id}/secrets/db-password',
       role_definition_name: 'Key Vault Secrets User',
     });
+  expect(at(terraform.json, 'output.key_vault_names.value')).toEqual({
+    swedencentral: '${azurerm_key_vault.swedencentral_secrets.name}',
+  });
+  expect(variant('zone-redundant', { app: code }).json.output).not.toHaveProperty('key_vault_names');
 });
 
 test('Front Door caches what the settings name, and by default nothing of an app that is not the shop', () => {
@@ -284,13 +288,13 @@ describe('the package', () => {
     );
   });
 
-  test('is refused where it is not there, or is no zip, and nothing is written', async () => {
+  test('is refused where it is not there, or is not a zip, and nothing is written', async () => {
     fs.rmSync(path.join(scratch, 'out'), { recursive: true, force: true });
     await expect(synth(path.join(scratch, 'none.zip'))).rejects.toThrow(
       'There is no such file. Build it, or change the path in settings.ts.',
     );
     fs.writeFileSync(path.join(scratch, 'text.zip'), 'no zip');
-    await expect(synth(path.join(scratch, 'text.zip'))).rejects.toThrow('That file is no zip with files in it.');
+    await expect(synth(path.join(scratch, 'text.zip'))).rejects.toThrow('That file is not a zip with files in it.');
     expect(fs.existsSync(path.join(scratch, 'out'))).toBe(false);
   });
 });
