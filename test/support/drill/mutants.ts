@@ -25,7 +25,7 @@ const options = {
   jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
 } as const;
 
-export const loadReal: Load = (file) => jest.requireActual(path.join(root, file));
+export const loadReal: Load = <M>(file: string): M => jest.requireActual(path.join(root, file)) as M;
 
 /**
  * @param file from the root of the project
