@@ -8,7 +8,8 @@ import { alert } from '../monitoring/alerts';
 import { diagnose } from '../monitoring/diagnostics';
 import type { WatchedPlace } from '../monitoring/place';
 import { preconditionOnOrganization } from '../organization';
-import { isPrivate, preconditionOnDeployer } from './deployer';
+import { isPrivate } from '../settings/access';
+import { preconditionOnDeployer } from './deployer';
 import type { Network } from './network/network';
 import { PrivateAccess } from './network/privateAccess';
 

@@ -1,6 +1,7 @@
 import { applicationGateway } from '../../../stacks/entry/kinds/applicationGateway';
 import { Network } from '../../../stacks/region/network/network';
-import { denyAll, SubnetSecurity } from '../../../stacks/region/network/securityRules';
+import { denyAll } from '../../../stacks/region/network/securityRule';
+import { SubnetSecurity } from '../../../stacks/region/network/securityRules';
 import { type Block, stackOf, surroundings, type Terraform, variant } from './stack';
 
 const built = (options: { gateway?: boolean; redisPort?: number; agents?: boolean } = {}) =>
