@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { locationsOf, type OnlyRegions, type Placed } from '../request';
-import { checkSameState, readApplied } from './applied';
+import { checkSameDeployment, readApplied } from './applied';
 import { type Json, regionOf } from './blocks';
 import { mergeRegions } from './merge';
 
@@ -21,7 +21,7 @@ export function keepOthers(
     const file = path.join(folder, 'stacks', one.label, 'cdk.tf.json');
     const next = JSON.parse(fs.readFileSync(file, 'utf8')) as Json;
     const applied = readApplied(given);
-    checkSameState(applied, next, given);
+    checkSameDeployment(applied, next, given);
     const locations = locationsOf(one);
     const { document, changing, later } = mergeRegions({ applied, next, locations, chosen: regions });
     fs.writeFileSync(file, JSON.stringify(document, null, 2));

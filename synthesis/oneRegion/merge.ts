@@ -113,11 +113,16 @@ function readsOf(block: Json, blocks: Blocks): string[] {
 }
 
 function assemble(applied: Json, next: Json, blocks: Blocks): Json {
-  const { data: _, resource: __, ephemeral: ___, ...rest } = next;
+  const { data: _, resource: __, ephemeral: ___, moved: moves = [], ...rest } = next;
   const resolves = (value: unknown) => [...referencesOf(value)].every((address) => blocks.has(address));
+  // A move counts once what it is about is up to date.
+  const moved = (moves as readonly { readonly from: string; readonly to: string }[]).filter(
+    ({ from, to }) => blocks.has(to) && !blocks.has(from),
+  );
   const [outputsBefore, outputs] = [sectionOf(applied, 'output'), sectionOf(next, 'output')];
   return {
     ...rest,
+    ...(moved.length > 0 && { moved }),
     provider: providers(applied, next),
     // Only preconditions read local values, and a region that is left as it is takes the new ones.
     locals: { ...sectionOf(applied, 'locals'), ...sectionOf(next, 'locals') },
