@@ -43,6 +43,8 @@ const kinds = {
   applicationInsights: { prefix: 'appi', longest: 255 },
   actionGroup: { prefix: 'ag', longest: 260 },
   budget: { prefix: 'budget', longest: 63 },
+  // No abbreviation and no limit is documented.
+  chaosExperiment: { prefix: 'chaos', longest: 80 },
   autoscaleSetting: { prefix: 'autoscale', longest: 260 },
   availabilityTest: { prefix: 'webtest', longest: 64 },
   frontDoorProfile: { prefix: 'afd', longest: 90 },

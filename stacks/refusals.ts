@@ -5,6 +5,7 @@ import { packagesArrive } from './app';
 import { affinityLayers, allEntries, entryKind } from './entry/entries';
 import type { EntryKind } from './entry/entry';
 import type { Settings } from './settings';
+import { experimentsIn, hasTargets, regionsOfExperiments } from './settings/chaosRegions';
 import { hasAvailabilityZones, isKnownRegion, similarRegion } from './settings/zones';
 import type { Variant } from './variant';
 
@@ -25,6 +26,7 @@ export function checkVariant(name: string, variant: Variant, settings: Settings)
   checkExistingNetworks(name, kind, variant, settings);
   checkHubs(name, kind, variant, settings);
   checkAccess(variant, settings, fail);
+  checkChaos(name, variant, settings);
   kind.check?.(name, variant, settings);
   checkLayers(kind, variant, fail);
   checkSessions(name, variant, settings, fail);
@@ -158,6 +160,27 @@ function checkAccess(
       "'addresses' where a runner cannot resolve the private names of every region",
       access,
       'The zones that the blueprint makes are linked to the network of one region each: set existing.privateDnsZones in settings.ts to zones that the runner resolves.',
+    );
+}
+
+/** Whether Chaos Studio can act on every region, and has a region for its experiments. */
+function checkChaos(name: string, { regions }: Variant, { chaos, ...settings }: Settings): void {
+  if (chaos === undefined) return;
+  const used = settings.regions.slice(0, regions).map(({ location }) => location);
+  const without = used.find((location) => !hasTargets(location));
+  if (without !== undefined)
+    throw refuse(
+      'chaos',
+      `left out in a region without Azure Chaos Studio (${name})`,
+      without,
+      'Remove it from settings.ts, or choose another region there. The list is of November 2026: see stacks/settings/chaosRegions.ts.',
+    );
+  if (chaos.location === undefined && experimentsIn(used) === undefined)
+    throw refuse(
+      'chaos.location',
+      `one of ${regionsOfExperiments.join(', ')}, as no region of ${name} keeps experiments`,
+      used.join(', '),
+      'They act on targets in other regions, too: name one in settings.ts.',
     );
 }
 
