@@ -112,7 +112,7 @@ function readRoute(route: TerraformResource, document: TerraformDocument): Route
     redirectsToHttps: booleanOf(route, 'https_redirect_enabled', document, routeDefaults.httpsRedirect),
     forwarding: textOf(route, 'forwarding_protocol', document, routeDefaults.forwarding),
     caches: [route.body.cache].flat().some((block) => block !== undefined && block !== null),
-    defaultHostOnly: isDefaultHostOnly(route, document),
+    defaultHostOnly: endpoint !== undefined && isDefaultHostOnly(route, document),
     patterns: stringsOf(route, 'patterns_to_match', document),
     hosts: domainsOf(route, document).map((domain) => requiredText(domain, 'host_name', document)),
   };

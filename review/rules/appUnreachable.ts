@@ -74,14 +74,19 @@ function ownEntry({ address, publicAccess, hasPrivateEndpoint, plan }: WebApp): 
 }
 
 function byFrontDoor(app: WebApp, origin: Origin, door: FrontDoor): Answer {
-  const { address, privateLink } = origin;
+  const answer = connectsFrom(app, origin, door);
   const route = unknownHost(origin, door);
-  if (route)
-    return finding(
-      address,
-      `The origin passes on the host name that clients type, and ${route.address} has no custom domain: that is the endpoint's own name in azurefd.net, for which App Service answers 404.`,
-      "Set `origin_host_header` to the app's own host name, or give the route a custom domain that is bound to the app.",
-    );
+  return answer.kind === 'compliant' && route
+    ? finding(
+        origin.address,
+        `The origin passes on the host name that clients type, and ${route.address} has no custom domain: that is the endpoint's own name in azurefd.net, for which App Service answers 404.`,
+        "Set `origin_host_header` to the app's own host name, or give the route a custom domain that is bound to the app.",
+      )
+    : answer;
+}
+
+function connectsFrom(app: WebApp, origin: Origin, door: FrontDoor): Answer {
+  const { address, privateLink } = origin;
   if (privateLink)
     return whenKnown(address, [door.skuName], (sku) =>
       sku.startsWith('Premium')
