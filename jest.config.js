@@ -7,7 +7,7 @@ module.exports = {
   // more than there are cores keeps them busy.
   maxWorkers: Math.ceil(availableParallelism() * 1.5),
   // There to end what hangs; a slow machine is no failure.
-  testTimeout: 30_000,
+  testTimeout: 120_000,
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   // swc strips the types; `npm run check` is where they are checked.

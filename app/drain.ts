@@ -9,6 +9,8 @@ const sweepMilliseconds = 25;
  * From the last connection that is accepted to the first that is closed, so that a new connection can send its request.
  */
 const settleMilliseconds = 100;
+/** Most times that the event loop goes round to accept what waits, so that clients who keep coming do not use up the grace. */
+const maxRounds = 512;
 
 export interface DrainLimits {
   /** How long to go on accepting connections. */
@@ -38,7 +40,7 @@ export async function drain(server: Server, { lingerSeconds, graceSeconds }: Dra
   const inSteps = async (): Promise<'drained'> => {
     handBackConnections(server);
     await pause(lingerSeconds * 1000);
-    await afterReading();
+    await afterAccepting(server);
     // Not the HTTP server's own `close`, which also cuts the idle connections on the spot.
     const closed = new Promise<void>((resolve) => void NetServer.prototype.close.call(server, () => resolve()));
     await pause(settleMilliseconds);
@@ -61,3 +63,20 @@ export async function drain(server: Server, { lingerSeconds, graceSeconds }: Dra
 
 /** Right after the event loop has read what has arrived: a connection that looks idle then has nothing unread. */
 const afterReading = () => new Promise<void>((resolve) => void setImmediate(resolve));
+
+/**
+ * Once no connection waits to be accepted: closing would reset each that does, although its client sees it as open. The event
+ * loop accepts one each time that it goes round, so many wait after it was busy. Those that come faster than that are left.
+ */
+async function afterAccepting(server: Server): Promise<void> {
+  for (let rounds = 0; rounds < maxRounds; rounds++) {
+    let accepted = false;
+    const note = () => {
+      accepted = true;
+    };
+    server.once('connection', note);
+    await afterReading();
+    server.off('connection', note);
+    if (!accepted) return;
+  }
+}

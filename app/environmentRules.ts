@@ -46,7 +46,7 @@ const urlOf = (text: string): URL | undefined => (URL.canParse(text) ? new URL(t
 /** What is wrong with a URL for Redis; undefined: nothing is. It repeats the scheme at most: the rest may hold a password. */
 function redisUrlMistake(text: string): string | undefined {
   const url = urlOf(text);
-  if (url === undefined) return 'a text that is no URL';
+  if (url === undefined) return 'a text that is not a URL';
   const { protocol, hostname, port, pathname, username, password } = url;
   if (protocol !== 'redis:' && protocol !== 'rediss:')
     return protocol.startsWith('redis')

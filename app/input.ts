@@ -62,7 +62,7 @@ export function readProduct(productId: unknown): Product {
 
 const longestName = 40;
 
-/** @throws Problem 422 for what is no name that a page can show */
+/** @throws Problem 422 for what is not a name that a page can show */
 export function readName(name: unknown): string {
   const text = typeof name === 'string' ? name.trim() : '';
   if (text === '' || text.length > longestName || /\p{C}/u.test(text))

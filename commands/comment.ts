@@ -1,30 +1,27 @@
 import fs from 'node:fs';
-import { Command } from 'commander';
 import { InputError, refuse } from '../inputError';
 import { azureDevOpsPullRequest } from '../pipeline/azureDevOps';
 import { keepComment } from '../pipeline/comment';
 import { gitHubPullRequest } from '../pipeline/gitHub';
 import { gitLabMergeRequest } from '../pipeline/gitLab';
 import { HostError, NoRights } from '../pipeline/host';
-import { printable, printableLines } from '../report/printable';
+import { printable } from '../report/printable';
 import { decoded } from '../textFile';
 import { exitCodes, exitWith } from './exit';
-import { isPackaged } from './packaged';
-import { helpText, start } from './program';
+import { frame, helpText, start } from './program';
 
 interface Options {
   readonly key: string;
   readonly author: string;
 }
 
-const command = new Command(isPackaged ? 'steadystate comment' : 'comment')
-  .description('Keep one comment on a pull request current: with what review or compare wrote as Markdown.')
+export const command = frame(
+  'comment',
+  'Keep one comment on a pull request current: with what review or compare wrote as Markdown.',
+)
   .argument('<file>', 'the Markdown')
   .option('--key <name>', 'which comment, where a pipeline writes several', 'review')
   .option('--author <login>', 'on GitHub, who wrote the comment earlier', 'github-actions[bot]')
-  .showHelpAfterError('Run `npm run comment help` for what it takes.')
-  .configureOutput({ outputError: (text, write) => write(printableLines(text)) })
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? exitCodes.done : exitCodes.badInput))
   .addHelpText('after', () =>
     helpText([
       '',
@@ -45,7 +42,7 @@ const command = new Command(isPackaged ? 'steadystate comment' : 'comment')
       const { env } = process;
       const pullRequest = gitHubPullRequest(env, author) ?? gitLabMergeRequest(env) ?? azureDevOpsPullRequest(env);
       if (!pullRequest) {
-        warn('This is no run for a pull request, or it has no token to write with: no comment was written.');
+        warn('This is not a run for a pull request, or it has no token to write with: no comment was written.');
         return exitCodes.done;
       }
       try {
@@ -64,7 +61,7 @@ const command = new Command(isPackaged ? 'steadystate comment' : 'comment')
       }
     }),
   );
-start(command);
+export const run = () => start(command);
 
 /** GitHub shows it beside the run and not only in the log. */
 function warn(message: string): void {
@@ -86,3 +83,5 @@ function textOf(file: string): string {
   if (text.trim() === '') throw new InputError(`${file} is empty. There is nothing to comment.`);
   return text;
 }
+
+if (require.main === module) void run();

@@ -2,6 +2,7 @@ import { type FaultName, faultNames, faults, headlineFaults, isFaultName } from 
 import { assumable } from '../drill/plan/assume';
 import { drillFormats } from '../drill/report/formats';
 import { type DrillReport, isCompleted } from '../drill/report/result';
+import { mostAtScale } from '../drill/scale/plan';
 import { mostShoppers, tooMany } from '../drill/shoppers/pace';
 import { defaultLimits } from '../drill/url/limits';
 import { InputError, refuse } from '../inputError';
@@ -9,6 +10,7 @@ import { variants } from '../main';
 import { printable, printableLines } from '../report/printable';
 import { checkDocument, type DocumentOptions, publish, withDocument } from './document';
 import { assumptionsOf, drilledDeployments, isDrilledPath, type Stated } from './drillDeployments';
+import { type ExportOptions, exportTargets } from './drillExport';
 import { drillUrl } from './drillUrl';
 import type { EnvironmentOption } from './environments';
 import { endings, exitCodes, exitWith, interrupted } from './exit';
@@ -19,7 +21,8 @@ import { wholeNumber } from './wholeNumber';
 /** What a drill without words shows: the usual start, the recommended variant, and the one that loses least. */
 const headlineVariants = ['single-zone', 'zone-redundant', 'multi-region-active-active'];
 
-interface Options extends DocumentOptions, EnvironmentOption {
+interface Options extends DocumentOptions, EnvironmentOption, ExportOptions {
+  readonly collect?: string;
   readonly all?: boolean;
   readonly checkOracle?: boolean;
   readonly seed: number;
@@ -34,7 +37,7 @@ interface Options extends DocumentOptions, EnvironmentOption {
   readonly varFile?: readonly string[];
 }
 
-const command = withDocument(
+export const command = withDocument(
   program('drill', 'Rehearse failures: start what each variant declares, break it, and count the carts.').argument(
     '[word...]',
     'variants or paths of Terraform with their overrides, and faults',
@@ -51,8 +54,8 @@ const command = withDocument(
   .option('--seeds <number>', 'drill with so many seeds, and give ranges', wholeNumber('--seeds', 1, 100))
   .option(
     '--shoppers <number>',
-    'how many fill carts (60, or 12 with --url)',
-    wholeNumber('--shoppers', 1, mostShoppers),
+    'how many fill carts (60, or 12 with --url, or 250 with --export)',
+    wholeNumber('--shoppers', 1, mostAtScale),
   )
   .option('--check-oracle', 'start nothing: read each deployment twice, and say where the readings differ')
   .option('--assume <name=value...>', 'a fact where the Terraform leaves it open, as sessions=redis')
@@ -70,6 +73,11 @@ const command = withDocument(
   )
   .option('--seconds <number>', 'how long to ask --url', wholeNumber('--seconds', 10, 3600), defaultLimits.seconds)
   .option('--watch <duration>', 'keep shoppers going at --url while you break things, as 30m; then audit')
+  .option('--export <engine>', `write a load test with the same shoppers: ${exportTargets.join(', ')}`)
+  .option('--out <folder>', 'folder for --export; each variant has one of its own in it (cdktf.out/load-test)')
+  .option('--ledger-secret <id>', 'for --export: secret in Key Vault with the URL of a container for the ledgers')
+  .option('--secret-identity <id>', 'for --export: user-assigned identity that reads that secret')
+  .option('--collect <result>', 'judge the logs that a load test brought back; name the fault that you caused')
   .addHelpText('after', () =>
     helpText([
       '',
@@ -79,7 +87,7 @@ const command = withDocument(
       `Facts: ${Object.entries(assumable)
         .map(([name, values]) => `${name} (${values})`)
         .join('; ')}.`,
-      'Without -- the words all, json, mine, wide, html=FILE, output=FILE, seed=N, url=ADDRESS, rate=N, seconds=N, shoppers=N, seeds=N, watch=DURATION and assume=NAME=VALUE do the same in every shell.',
+      'Without -- the words all, json, mine, wide, html=FILE, output=FILE, seed=N, url=ADDRESS, rate=N, seconds=N, shoppers=N, seeds=N, watch=DURATION, export=ENGINE, out=FOLDER, collect=RESULT and assume=NAME=VALUE do the same in every shell.',
       '',
       'Faults:',
       ...faultNames.map((name) => definitionOf(name, faults[name].description)),
@@ -91,10 +99,16 @@ const command = withDocument(
     exitWith(async () => {
       if (options.checkOracle)
         return (await import('./drillOracle')).checkOracles(words.map(known), statedBy(options), options);
+      checkScale(options);
+      if (options.export !== undefined)
+        return (await import('./drillExport')).exportLoadTests(words.map(known), statedBy(options), options);
+      const { collect } = options;
       const work =
-        options.url === undefined
-          ? await drillVariants(words, options)
-          : drillUrl(words, options.url, options, onProgress || undefined);
+        collect !== undefined
+          ? async () => (await import('./drillCollect')).collectResult(collect, words, statedBy(options))
+          : options.url === undefined
+            ? await drillVariants(words, options)
+            : drillUrl(words, options.url, options, onProgress || undefined);
       checkDocument(options);
       const report = await untilInterrupted(work);
       if (typeof report === 'number') return report;
@@ -110,6 +124,22 @@ const command = withDocument(
 
 const onProgress = process.stderr.isTTY && ((line: string): void => void process.stderr.write(`${printable(line)}\n`));
 
+/** @throws InputError for options that belong to an export without one, and for an export that is also something else */
+function checkScale(options: Options): void {
+  const { export: engine, collect, out, ledgerSecret, secretIdentity } = options;
+  if (engine !== undefined && collect !== undefined)
+    throw new InputError('--export and --collect exclude each other: a load test runs between them. Leave one out.');
+  const idle = Object.entries({ out, 'ledger-secret': ledgerSecret, 'secret-identity': secretIdentity })
+    .filter(([, value]) => value !== undefined)
+    .map(([name]) => `--${name}`);
+  if (engine === undefined && idle.length > 0)
+    throw new InputError(
+      `${idle.join(' and ')}: belongs to --export. Give --export ${exportTargets[0]}, or leave it out.`,
+    );
+  if (collect !== undefined && (options.url !== undefined || options.watch !== undefined))
+    throw new InputError('--collect asks no address: leave --url and --watch out.');
+}
+
 type Work = (signal: AbortSignal) => Promise<DrillReport>;
 
 /** @throws InputError for words that cannot be drilled, before anything is started */
@@ -122,6 +152,13 @@ async function drillVariants(words: readonly string[], options: Options): Promis
   const wanted = named.length > 0 || all || asked.length > 0 ? named : headline;
   const { deployments, assumed } = await drilledDeployments(wanted, statedBy(options));
   const { shoppers, seeds = 1 } = options;
+  if (shoppers !== undefined && shoppers > mostShoppers)
+    throw refuse(
+      '--shoppers',
+      `a whole number from 1 to ${mostShoppers}`,
+      shoppers,
+      'Leave it out for the default, or see --export for larger crowds.',
+    );
   const crowded = shoppers === undefined ? null : tooMany(shoppers);
   if (crowded !== null) throw new InputError(`--shoppers: ${crowded}. Give fewer.`);
   if (options.watch !== undefined) throw new InputError('--watch belongs to --url. Give the address, or leave it out.');
@@ -172,22 +209,28 @@ function known(word: string): string {
   );
 }
 
-start(
-  command,
-  withPlainWords(argvOf(process.argv), {
-    flags: ['all', 'json', 'mine', 'wide'],
-    options: [
-      'html',
-      'output',
-      'seed',
-      'seeds',
-      'shoppers',
-      'url',
-      'rate',
-      'seconds',
-      'watch',
-      'assume',
-      'environment',
-    ],
-  }),
-);
+export const run = () =>
+  start(
+    command,
+    withPlainWords(argvOf(process.argv), {
+      flags: ['all', 'json', 'mine', 'wide'],
+      options: [
+        'html',
+        'output',
+        'seed',
+        'seeds',
+        'shoppers',
+        'url',
+        'rate',
+        'seconds',
+        'watch',
+        'export',
+        'out',
+        'collect',
+        'assume',
+        'environment',
+      ],
+    }),
+  );
+
+if (require.main === module) void run();

@@ -24,11 +24,23 @@ const mostAtAddress = 200;
 const unitSeconds: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
 
 /** Seconds of a duration as it is typed. @throws InputError */
-function secondsOf(typed: string): number {
+export function secondsOf(typed: string): number {
   const [, count, unit = ''] = /^(\d{1,5})([smh])$/.exec(typed) ?? [];
   const seconds = Number(count) * (unitSeconds[unit] ?? Number.NaN);
   if (seconds >= 60 && seconds <= 24 * 3600) return seconds;
   throw refuse('--watch', 'a duration from 1m to 24h, as 30m', typed, 'Write a whole number and s, m or h.');
+}
+
+/** @throws InputError for what is not an address of a shop */
+export function addressOf(option: string, address: string): URL {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  if (url !== null && /^https?:$/.test(url.protocol) && url.username === '') return url;
+  throw refuse(
+    option,
+    'an http:// or https:// address without a password',
+    url?.protocol ?? address,
+    'Try https://shop.example.com.',
+  );
 }
 
 /**
@@ -49,22 +61,14 @@ export function drillUrl(
       'Leave out variants and faults: with --url, you decide what is deployed and what breaks.',
     );
   }
-  const url = URL.canParse(address) ? new URL(address) : null;
-  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '') {
-    throw refuse(
-      '--url',
-      'an http:// or https:// address without a password',
-      url?.protocol ?? address,
-      'Try https://shop.example.com.',
-    );
-  }
+  const url = addressOf('--url', address);
   const seconds = watch === undefined ? usually : secondsOf(watch);
   if (shoppers > mostAtAddress)
     throw refuse(
       '--shoppers',
       `1 to ${mostAtAddress} with --url`,
       shoppers,
-      'Use Azure Load Testing for larger crowds.',
+      'For larger crowds see --export azure-load-testing.',
     );
   if (!isLoopback(url) && !mine) {
     throw new InputError(

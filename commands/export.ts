@@ -15,7 +15,10 @@ import { print, program, start } from './program';
 
 const stacks = 'cdktf.out/stacks';
 
-const command = program('export', 'Write a variant as plain Terraform: files of .tf, with variables and comments.')
+export const command = program(
+  'export',
+  'Write a variant as plain Terraform: files of .tf, with variables and comments.',
+)
   .argument('[variant...]', 'variants with their overrides')
   .option('--out <folder>', 'folder to write to; each variant has one of its own in it', 'cdktf.out/export')
   .action((words: string[], { out, environment }: { out: string } & EnvironmentOption) =>
@@ -59,4 +62,6 @@ const command = program('export', 'Write a variant as plain Terraform: files of 
       return exitCodes.done;
     }),
   );
-start(command);
+export const run = () => start(command);
+
+if (require.main === module) void run();

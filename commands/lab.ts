@@ -24,7 +24,7 @@ interface Options extends EnvironmentOption {
   readonly minutes: number;
 }
 
-const command = program('lab', 'Play with one or two variants in a page: break something, and watch the carts.')
+export const command = program('lab', 'Play with one or two variants in a page: break something, and watch the carts.')
   .argument('[word...]', 'one or two variants or paths of Terraform, with their overrides')
   .option(
     '--port <number>',
@@ -104,7 +104,10 @@ const say = (text: string): void => void process.stderr.write(`${printableLines(
 const withoutRedis = (): readonly string[] =>
   Object.entries(variants).flatMap(([name, { sessions }]) => (sessionStore(sessions).keptIn === 'redis' ? [] : [name]));
 
-start(
-  command,
-  withPlainWords(argvOf(process.argv), { options: ['port', 'seed', 'shoppers', 'speed', 'minutes', 'environment'] }),
-);
+export const run = () =>
+  start(
+    command,
+    withPlainWords(argvOf(process.argv), { options: ['port', 'seed', 'shoppers', 'speed', 'minutes', 'environment'] }),
+  );
+
+if (require.main === module) void run();

@@ -13,7 +13,7 @@ interface Options extends EnvironmentOption {
   readonly url: string;
 }
 
-const command = program('prices', 'Refresh the list prices from the public Azure Retail Prices API.')
+export const command = program('prices', 'Refresh the list prices from the public Azure Retail Prices API.')
   .argument('[region...]', 'Azure regions; the regions of settings.ts by default')
   .addOption(
     new Option('--out <file>', 'price file to refresh').default(defaultPriceFile, 'review/cost/retail-prices.json'),
@@ -37,9 +37,11 @@ const command = program('prices', 'Refresh the list prices from the public Azure
       return exitCodes.done;
     }),
   );
-start(command);
+export const run = () => start(command);
 
 async function regionsOf(environment: string | undefined): Promise<string[]> {
   const { settings, file } = (await environmentsFor([], environment)).get(environment) as EnvironmentSettings;
   return inFile(file, () => parseSettings(settings)).regions.map(({ location }) => location);
 }
+
+if (require.main === module) void run();

@@ -1,30 +1,49 @@
 import { Command } from 'commander';
 import { variants } from '../main';
+import { version } from '../package.json';
 import { widthOf, wrapped } from '../report/layout';
 import { printableLines } from '../report/printable';
 import { choices } from '../synthesis/choices';
-import { exitCodes } from './exit';
+import { applyConfig } from './config/apply';
+import { exitCodes, exitWith } from './exit';
 import { swallowed, swallowedMessage } from './npmOptions';
 import { isPackaged } from './packaged';
 
 /**
- * A command's frame: what they all say of variants, and bad words that end as one clear error with exit code 2.
+ * What every word has, whatever it is about: its version, a config file, and bad words that end as one clear error with exit
+ * code 2.
  *
  * @param name as after `npm run`
  */
-export function program(name: string, description: string): Command {
+export function frame(name: string, description: string): Command {
   return new Command(isPackaged ? `steadystate ${name}` : name)
     .description(description)
+    .version(version, '-V, --version', 'print the version')
     .option(
-      '--environment <name>',
-      'settings of settings/<name>.ts for variants that name none; by default settings.ts',
+      '--config <file>',
+      'options from this file (default: the nearest steadystate.config.json, .js, .mjs or .ts)',
     )
+    .option('--no-config', 'no options from a file')
+    .hook('preAction', (command) => applyConfig(command, name))
     .showHelpAfterError(`Run \`npm run ${name} help\` for what it takes.`)
     .configureOutput({ outputError: (text, write) => write(printableLines(text)) })
     .exitOverride((error) => {
       // commander has printed help or its error by now.
       process.exit(error.exitCode === 0 ? exitCodes.done : exitCodes.badInput);
-    })
+    });
+}
+
+/**
+ * A command's frame with what those that take variants say of them.
+ *
+ * @param name as after `npm run`
+ */
+export function program(name: string, description: string): Command {
+  return frame(name, description)
+    .option(
+      '--environment <name>',
+      'settings of settings/<name>.ts for variants that name none; by default settings.ts',
+    )
     .addHelpText('after', () =>
       helpText([
         '',
@@ -61,7 +80,10 @@ export async function start(command: Command, argv: readonly string[] = argvOf(p
     process.exitCode = exitCodes.badInput;
     return;
   }
-  await command.parseAsync([...argv]);
+  await exitWith(async () => {
+    await command.parseAsync([...argv]);
+    return Number(process.exitCode ?? exitCodes.done);
+  });
 }
 
 /** npm takes `--help` for itself, and PowerShell eats the `--` that would pass it on, so `help` works as a word. */

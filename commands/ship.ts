@@ -4,7 +4,7 @@ import { variants } from '../main';
 import { az } from '../ship/az';
 import { readTarget } from '../ship/outputs';
 import { ship } from '../ship/ship';
-import { renderProblems, renderStates, renderSwaps, type Shipment } from '../ship/states';
+import { outcomeOf, renderProblems, renderStates, renderSwaps } from '../ship/states';
 import { parseSettings, type Settings } from '../stacks/settings';
 import { ask } from '../synthesis/choices';
 import type { EnvironmentSettings } from '../synthesis/environments';
@@ -12,7 +12,7 @@ import { inFile } from '../synthesis/request';
 import { type EnvironmentOption, environmentsFor } from './environments';
 import { endings, exitCodes, exitWith, interrupted } from './exit';
 import { withPlainWords } from './plainWords';
-import { argvOf, helpText, print, program } from './program';
+import { argvOf, helpText, print, program, start } from './program';
 
 const longestWait = 3600;
 
@@ -26,7 +26,7 @@ interface Options extends EnvironmentOption {
   readonly openStorage?: boolean;
 }
 
-const command = program('ship', 'Deploy the app to a variant that is applied, one region after the other.')
+export const command = program('ship', 'Deploy the app to a variant that is applied, one region after the other.')
   .argument('[variant...]', 'the variant, with the overrides that it was applied with')
   .option('--region <location>', 'this region only')
   .option('--slot <name>', 'a deployment slot, such as staging, instead of the app')
@@ -94,8 +94,8 @@ async function shipTo(
     region: options.region,
     slot: options.slot,
     ship: options.to === undefined ? await newPackage(app) : { hash: options.to },
-    // What runs of an app of yours, its health path does not say.
-    waitSeconds: app ? 0 : waitSeconds,
+    waitSeconds,
+    reportsPackage: app === undefined,
     openStorage: options.openStorage ?? false,
     az,
     signal,
@@ -107,15 +107,10 @@ async function shipTo(
     process.stderr.write('error: interrupted. What each region runs is said above.\n');
     return interrupted;
   }
-  return codeOf(shipment);
+  return codes[outcomeOf(shipment)];
 }
 
-function codeOf({ regions }: Shipment): number {
-  const states = regions.map(({ progress }) => progress.at);
-  if (states.some((at) => at !== 'running' && at !== 'unseen') || regions.some(({ openFirewall }) => openFirewall))
-    return exitCodes.gateFailed;
-  return states.includes('unseen') ? exitCodes.couldNotAssess : exitCodes.done;
-}
+const codes = { shipped: exitCodes.done, failed: exitCodes.gateFailed, unseen: exitCodes.couldNotAssess } as const;
 
 /** The app as its sources are now. The bundler is loaded only here: bad input need not wait for it. */
 async function newPackage(app: Settings['app']) {
@@ -146,9 +141,13 @@ function secondsOf(text: string): number {
   throw refuse('--wait', `a whole number of seconds from 0 to ${longestWait}`, text, 'Leave it out for 600.');
 }
 
-command.parseAsync(
-  withPlainWords(argvOf(process.argv), {
-    flags: ['open-storage'],
-    options: ['region', 'slot', 'to', 'wait', 'outputs', 'out', 'environment'],
-  }),
-);
+export const run = () =>
+  start(
+    command,
+    withPlainWords(argvOf(process.argv), {
+      flags: ['open-storage'],
+      options: ['region', 'slot', 'to', 'wait', 'outputs', 'out', 'environment'],
+    }),
+  );
+
+if (require.main === module) void run();

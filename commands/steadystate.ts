@@ -3,31 +3,26 @@ import { pathToFileURL } from 'node:url';
 import { version } from '../package.json';
 import { printableLines } from '../report/printable';
 import { exitCodes } from './exit';
+import { isWord, words } from './words';
 
 // The one command of the installed package. Each word below is a bundle of its own, loaded only where it is used.
-
-const words: Readonly<Record<string, string>> = {
-  review: 'entry, zones, affinity, sessions, cost and findings of a plan or a variant',
-  compare: 'what changes from one variant or plan to another',
-  comment: 'keep one comment on a pull request current',
-  drill: 'rehearse failures on this machine: break what a variant declares, and count the carts',
-  lab: 'play with variants in a page on this machine: break something, and watch the carts',
-  synth: 'write Terraform for the variants',
-  ship: 'deploy the app to a variant that is applied',
-  prices: 'refresh the list prices that the review uses',
-};
 
 const help = [
   'Usage: steadystate <command> [words] [options]',
   '',
   'Deployments of one shop on Azure App Service: review them, compare them, rehearse their failures.',
   '',
-  ...Object.entries(words).map(([word, meaning]) => `  ${word.padEnd(10)}${meaning}`),
+  ...Object.entries(words).map(([word, meaning]) => `  ${word.padEnd(12)}${meaning}`),
   '',
   'steadystate <command> --help says what a command takes. steadystate --version says which this is.',
   'Exit codes: 0 done, 1 the gate failed, 2 bad input, 3 could not assess.',
   '',
 ].join('\n');
+
+/** What the file of a word exports. */
+interface Bundle {
+  readonly default: { readonly run: () => Promise<void> };
+}
 
 async function main(): Promise<void> {
   const [word, ...rest] = process.argv.slice(2);
@@ -37,7 +32,7 @@ async function main(): Promise<void> {
     return;
   }
   const command = word === 'help' ? rest[0] : word;
-  if (command === undefined || !Object.hasOwn(words, command)) {
+  if (command === undefined || !isWord(command)) {
     const given = command === undefined ? 'nothing' : JSON.stringify(command);
     process.stderr.write(
       `error: \`command\` must be one of ${Object.keys(words).join(', ')}, got: ${printableLines(given)}. Run steadystate --help for what each does.\n`,
@@ -46,7 +41,8 @@ async function main(): Promise<void> {
     return;
   }
   process.argv.splice(2, word === 'help' ? 2 : 1, ...(word === 'help' ? ['--help'] : []));
-  await import(pathToFileURL(join(__dirname, `${command}.js`)).href);
+  const { default: chosen } = (await import(pathToFileURL(join(__dirname, `${command}.js`)).href)) as Bundle;
+  await chosen.run();
 }
 
 void main();

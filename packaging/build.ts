@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import ts from 'typescript';
 import { bundleApp } from '../app/bundle';
+import { words as meanings } from '../commands/words';
 import { bundlePage } from '../lab/bundlePage';
 import { version } from '../package.json';
 import { prebuiltFiles } from './prebuiltApp';
@@ -15,7 +16,7 @@ import { sbomFile, sbomOf } from './sbom';
 const root = join(__dirname, '..');
 
 /** Words of the command, each with a file in `commands/`. */
-const words = ['review', 'compare', 'comment', 'drill', 'lab', 'synth', 'ship', 'prices'];
+const words = Object.keys(meanings);
 
 /** Files that are read or run by their path beside the code. */
 const beside = [
@@ -23,6 +24,9 @@ const beside = [
   'review/cost/retail-prices.json',
   'drill/fleet/reaperProcess.cjs',
   'drill/fleet/starter.cjs',
+  'drill/scale/cookies.py',
+  'drill/scale/locustfile.py',
+  'drill/scale/shopper.py',
 ];
 
 /** In the package the shop is bundled already, and so is the lab's page. */
@@ -44,7 +48,7 @@ const asScript = /npm run (\w+|\$\{name\})(?: --(?= ))?/g;
 const typedWords: Plugin = {
   name: 'words as they are typed',
   setup({ onLoad }) {
-    onLoad({ filter: /(commands|review|drill|lab|report|ship)[\\/].*\.ts$/ }, ({ path }) => ({
+    onLoad({ filter: /(commands|review|drill|lab|report|ship|export)[\\/].*\.ts$/ }, ({ path }) => ({
       contents: readFileSync(path, 'utf8').replace(asScript, (found, word) =>
         words.includes(word) || word.startsWith('$') ? `steadystate ${word}` : found,
       ),
@@ -73,6 +77,8 @@ export async function buildPackage(folder: string): Promise<readonly string[]> {
       ...Object.fromEntries(['steadystate', ...words].map((word) => [word, join(root, `commands/${word}.ts`)])),
       // The constructs, for programs that import the package.
       index: join(root, 'stacks/index.ts'),
+      // What rules of a team are written with.
+      rules: join(root, 'review/rules/library.ts'),
     },
     outdir: folder,
     absWorkingDir: root,
@@ -108,9 +114,9 @@ export async function buildPackage(folder: string): Promise<readonly string[]> {
 
 const packageOf = (path: string): string => path.split('/', path.startsWith('@') ? 2 : 1).join('/');
 
-/** Types of the constructs, for programs in TypeScript. They take longer than all the rest, so only a package that leaves here has them. */
+/** Types of the constructs and of rules, for programs in TypeScript. They take longer than all the rest, so only a package that leaves here has them. */
 function writeTypes(folder: string): void {
-  const program = ts.createProgram([join(root, 'stacks/index.ts')], {
+  const program = ts.createProgram([join(root, 'stacks/index.ts'), join(root, 'review/rules/library.ts')], {
     ...ts.convertCompilerOptionsFromJson(
       JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')).compilerOptions,
       root,

@@ -6,6 +6,7 @@ import { unpricedText } from './cost/wording';
 import type { EarlierResult } from './gate';
 import type { CannotTell, Finding, ReviewedVariant, ReviewResult } from './review';
 import { rules } from './rules';
+import type { Rule } from './rules/rule';
 
 export type EarlierVariant = EarlierResult['variants'][number];
 
@@ -55,18 +56,29 @@ export interface Sums {
   readonly difference: number | null;
 }
 
-export function changesSince(earlier: EarlierResult, { variants }: Pick<ReviewResult, 'variants'>): Changes {
+/** @param known rules that were asked */
+export function changesSince(
+  earlier: EarlierResult,
+  { variants }: Pick<ReviewResult, 'variants'>,
+  known: readonly Rule[] = rules,
+): Changes {
   const names = new Set(variants.map(({ name }) => name));
   return {
     variants: variants.map((after) =>
-      changeOf(earlier.variants.find(({ name }) => name === after.name) ?? null, after),
+      changeOf(earlier.variants.find(({ name }) => name === after.name) ?? null, after, known),
     ),
     gone: earlier.variants.flatMap(({ name }) => (names.has(name) ? [] : [name])),
   };
 }
 
 /** @param before null: there is no earlier one */
-export function changeOf(before: EarlierVariant | null, after: ReviewedVariant): VariantChange {
+export function changeOf(
+  before: EarlierVariant | null,
+  after: ReviewedVariant,
+  known: readonly Rule[] = rules,
+): VariantChange {
+  // Those of the list, and the one that suppressions are judged by.
+  const knownRules = new Set([...known.map(({ id }) => id), 'suppression']);
   const openBefore = before?.findings.filter(({ suppressed }) => !suppressed) ?? [];
   const was = keysOf(openBefore);
   const [nowFound, nowDoubted] = [keysOf(after.findings), keysOf(after.cannotTell)];
@@ -88,9 +100,6 @@ export function changeOf(before: EarlierVariant | null, after: ReviewedVariant):
 
 const keyOf = ({ rule, resource }: Pick<Finding, 'rule' | 'resource'>) => `${rule} ${resource}`;
 const keysOf = (all: readonly Pick<Finding, 'rule' | 'resource'>[]) => new Set(all.map(keyOf));
-
-/** Those of the list, and the one that suppressions are judged by. */
-const knownRules: ReadonlySet<string> = new Set([...rules.map(({ id }) => id), 'suppression']);
 
 const layers = [
   ['affinity at App Service', 'appService'],

@@ -7,7 +7,7 @@ export interface Finding {
   readonly title: string;
   readonly why: string;
   readonly severity: Severity;
-  /** Of the Well-Architected Framework; of a suppression that is no use any more, operational excellence. */
+  /** Of the Well-Architected Framework; of a suppression that is of no use any more, operational excellence. */
   readonly pillar: Pillar;
   /** Terraform address. */
   readonly resource: string;

@@ -42,7 +42,7 @@ export function readEarlier(file: string): EarlierResult {
   return readJsonFile(file, earlier, {
     unreadable: 'cannot be read',
     instead: 'Give what npm run review -- --json printed.',
-    other: (where, why) => ` is no result of review --json: ${where} ${why}.`,
+    other: (where, why) => ` is not a result of review --json: ${where} ${why}.`,
   });
 }
 

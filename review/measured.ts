@@ -32,7 +32,7 @@ export function readDrill(file: string): DrillResult {
   return readJsonFile(file, result, {
     unreadable: 'cannot be read',
     instead: 'Give what npm run drill -- --json printed.',
-    other: (where, why) => ` is no result of drill --json: ${where} ${why}.`,
+    other: (where, why) => ` is not a result of drill --json: ${where} ${why}.`,
   });
 }
 

@@ -2,6 +2,7 @@ import type { Affinity, Deployment, EntryKind, RegionRole } from '../architectur
 import type { Known } from '../architecture/known';
 import { servicesOf } from '../architecture/services';
 import type { ProviderSeen } from '../architecture/terraform/provider';
+import { InputError } from '../inputError';
 import type { SessionPlace } from '../sessions/stores';
 import { type Availability, availability } from './availability/availability';
 import { monthlyCost } from './cost/cost';
@@ -13,7 +14,7 @@ import { type Losses, lossesOf } from './losses';
 import { type PlanSaid, planSaid } from './planned';
 import { rules as allRules } from './rules';
 import type { Answer, Pillar, Rule } from './rules/rule';
-import { rulesFor, withStatedSessions } from './settings/apply';
+import { rulesFor, type StatedSeverities, withStatedSessions } from './settings/apply';
 import { remarkSuppressions } from './settings/remarks';
 import type { environments, ReviewSettings } from './settings/reviewJson';
 import type { StateEntry } from './state/entry';
@@ -100,6 +101,8 @@ export interface ReviewOptions {
   readonly pillars?: readonly Pillar[] | undefined;
   /** What the reader of a deployment says about it; null: nothing. */
   readonly settings?: ((deployment: Deployment) => ReviewSettings | null) | undefined;
+  /** By rule, for every deployment. Default: - each rule has its own. */
+  readonly severities?: StatedSeverities | undefined;
   /** As in 2026-11-24; decides which suppressions have expired. */
   readonly today?: string;
 }
@@ -114,6 +117,7 @@ export function review(deployments: readonly Deployment[], options: ReviewOption
     today = new Date().toISOString().slice(0, 10),
     pillars,
     settings = () => null,
+    severities,
   } = options;
   const asked = rules.filter(({ pillar }) => pillars?.includes(pillar) ?? true);
   const all: Suppression[] = [...suppressions];
@@ -124,11 +128,11 @@ export function review(deployments: readonly Deployment[], options: ReviewOption
     const { name } = deployment;
     const further = [
       ...(own?.suppressions ?? []).map((one) => ({ ...one, variant: name })),
-      ...remarkSuppressions(deployment),
+      ...remarkSuppressions(deployment, rules),
     ];
     all.push(...further);
     const live = [...suppressions, ...further].filter((one) => !isExpired(one, today));
-    const wanted = rulesFor(asked, own);
+    const wanted = rulesFor(asked, own, severities);
     for (const { id } of asked) if (!wanted.some((rule) => rule.id === id)) notAsked.add(`${name} ${id}`);
     const answers = wanted.flatMap((rule) => answersOf(rule, deployment).map((answer) => ({ rule, answer })));
     return {
@@ -196,6 +200,8 @@ function answersOf(rule: Rule, deployment: Deployment): readonly Answer[] {
     // Sets of apps that serve different requests may share a layer, and get the same answer about it.
     return [...new Map(rule.check(deployment).map((answer) => [JSON.stringify(answer), answer])).values()];
   } catch (error) {
+    // A rule of a team is theirs to mend, and the error says where it is.
+    if (error instanceof InputError) throw error;
     const message = `The rule itself failed: ${(error as Error).message}.`;
     return [
       { kind: 'finding', resource: deployment.name, message, fix: `Report the rule ${rule.id} with this Terraform.` },

@@ -2,7 +2,8 @@ import path from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../inputError';
 import { readJsonFile } from './jsonFile';
-import { whyNoRule } from './rules';
+import { rules, whyNoRule } from './rules';
+import type { Rule } from './rules/rule';
 
 /** Why a finding is accepted, and until when. */
 export const reasonShape = {
@@ -35,15 +36,18 @@ export const defaultSuppressions = path.join(__dirname, 'suppressions.json');
 
 const shape = '{ rule, variant, resource, reason, expires?, unknown? }';
 
-/** @throws InputError that says which value is wrong, and what is allowed */
-export function readSuppressions(file: string = defaultSuppressions): Suppression[] {
+/**
+ * @param known rules that a suppression may name
+ * @throws InputError that says which value is wrong, and what is allowed
+ */
+export function readSuppressions(file: string = defaultSuppressions, known: readonly Rule[] = rules): Suppression[] {
   const suppressions = readJsonFile(file, z.array(suppression), {
     unreadable: 'cannot be read as suppressions',
     instead: `It holds a list of ${shape}.`,
     other: (where, why) => `: ${where === '' ? 'it' : `[${where}]`} ${why}. A suppression is ${shape}.`,
   });
   for (const { rule } of suppressions) {
-    const missing = whyNoRule(rule);
+    const missing = whyNoRule(rule, known);
     if (missing) throw new InputError(`${file}: ${missing}`);
   }
   return suppressions;

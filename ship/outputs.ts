@@ -20,15 +20,20 @@ const region = place.extend({
   slots: z.record(z.string(), place),
 });
 
-const target = z.object({ regions: z.array(region).min(1), self_signed: z.boolean() });
+const target = z.object({
+  regions: z.array(region).min(1),
+  self_signed: z.boolean(),
+  // A deployment of an earlier version does not report it, and had no private access.
+  private_storage: z.boolean().optional(),
+});
 
 /** Where an app or a slot is deployed, and where it says how it does. */
 export type Place = z.infer<typeof place>;
 export type Region = z.infer<typeof region>;
 
 /**
- * What Terraform's output `ship` says: the regions in the order in which they are shipped, and whether the entry's certificate
- * is one that nobody trusts.
+ * What Terraform's output `ship` says: the regions in the order in which they are shipped, whether the entry's certificate
+ * is one that nobody trusts, and whether the package storage has no public network access.
  */
 export type Target = z.infer<typeof target>;
 

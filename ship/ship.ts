@@ -20,8 +20,10 @@ export interface ShipOptions {
   readonly slot?: string | undefined;
   /** What to ship: a new package, or the hash of one that storage keeps. */
   readonly ship: { readonly hash: string; readonly zip?: Uint8Array };
-  /** Seconds to wait for `/healthz` in each region; 0: it is not asked. */
+  /** Seconds to wait for the health path in each region; 0: it is not asked. */
   readonly waitSeconds: number;
+  /** Whether the health path reports the package that runs, as the shop's does. False: it is not asked. */
+  readonly reportsPackage: boolean;
   /** Opens the package storage's firewall while Azure fetches the package. */
   readonly openStorage: boolean;
   readonly az: Az;
@@ -49,6 +51,13 @@ interface Stop {
 export async function ship(options: ShipOptions): Promise<Shipment> {
   const { label, slot, az, signal, onProgress } = options;
   const { hash, zip } = options.ship;
+  if (options.openStorage && options.target.private_storage)
+    throw refuse(
+      '--open-storage',
+      "left out with access: 'private'",
+      true,
+      'The package storage has no public network access, so its firewall has nothing to open: ship from a runner in the network, without it.',
+    );
   const stops = chosen(options).map((region): Stop => {
     const state: RegionState = {
       location: region.location,
@@ -90,7 +99,7 @@ export async function ship(options: ShipOptions): Promise<Shipment> {
     }
   } catch (error) {
     if (at && !signal.aborted && error instanceof InputError && shipment.regions.every(isUntouched)) throw error;
-    if (at) noteFailure(at, error, signal);
+    if (at) noteFailure(at, error, options);
     else throw error;
   } finally {
     fs.rmSync(scratch, { recursive: true, force: true });
@@ -106,17 +115,17 @@ function swapOf({ app_id }: Region, slot: string): string {
 const isUntouched = ({ progress }: RegionState) => progress.at === 'not started' || progress.at === 'uploaded';
 
 /** The reason why it ended is reported for the region in which it happened. */
-function noteFailure({ state, storage }: Stop, error: unknown, signal: AbortSignal): void {
+function noteFailure({ state, storage }: Stop, error: unknown, { signal, target }: ShipOptions): void {
   const because = signal.aborted ? 'interrupted' : (error as Error).message;
   if (signal.aborted || error instanceof InputError || error instanceof AzureRefused) {
     if (state.progress.at === 'asked') state.progress = { at: 'asked', because };
-    else if (!signal.aborted) state.progress = { at: 'refused', because: storageHint(because, storage) };
+    else if (!signal.aborted) state.progress = { at: 'refused', because: storageHint(because, storage, target) };
   } else throw error;
 }
 
-const storageHint = (because: string, { account }: PackageStorage) =>
+const storageHint = (because: string, { account }: PackageStorage, { private_storage: isPrivate }: Target) =>
   /authoriz|permission|network|firewall|forbidden|denied|403/i.test(because)
-    ? `${because} The storage account ${account} lets in deployerAddresses of settings.ts only, and only who has Storage Blob Data Contributor on it, which the apply gives to whoever applies.`
+    ? `${because} The storage account ${account} lets in ${isPrivate ? 'who comes from inside the network' : 'deployerAddresses of settings.ts'} only, and only who has Storage Blob Data Contributor on it, which the apply gives to whoever applies.`
     : because;
 
 async function deliver(stop: Stop, options: ShipOptions, scratch: string): Promise<void> {
@@ -135,8 +144,9 @@ async function deliver(stop: Stop, options: ShipOptions, scratch: string): Promi
     onProgress(`${location}: asking Azure to deploy ${hash}`);
     const asked = await askUntilTaken(stop, options, address, scratch);
     if (!asked) return;
-    if (options.waitSeconds === 0) {
-      state.progress = { at: 'unseen', because: '/healthz was not asked, as --wait 0 says' };
+    const because = whyNotAsked(options, place);
+    if (because !== undefined) {
+      state.progress = { at: 'unseen', because };
       return;
     }
     onProgress(`${location}: waiting for ${place.health_url} to report ${hash}`);
@@ -160,6 +170,12 @@ async function deliver(stop: Stop, options: ShipOptions, scratch: string): Promi
   }
 }
 
+function whyNotAsked({ reportsPackage, waitSeconds }: ShipOptions, { health_url: address }: Place): string | undefined {
+  if (!reportsPackage)
+    return `${address} was not asked, because an app of yours does not report which package runs: look at it yourself`;
+  return waitSeconds === 0 ? '/healthz was not asked, as --wait 0 says' : undefined;
+}
+
 /** @returns whether Azure took it; where not, the state says why */
 async function askUntilTaken(stop: Stop, options: ShipOptions, address: string, scratch: string): Promise<boolean> {
   const { place, state } = stop;
@@ -175,7 +191,7 @@ async function askUntilTaken(stop: Stop, options: ShipOptions, address: string, 
         await pause(openedTries.pauseMs, undefined, { signal }).catch(() => signal.throwIfAborted());
         continue;
       }
-      state.progress = { at: 'refused', because: whyRefused(error.message, options.openStorage) };
+      state.progress = { at: 'refused', because: whyRefused(error.message, options) };
       return false;
     }
   }
@@ -183,10 +199,12 @@ async function askUntilTaken(stop: Stop, options: ShipOptions, address: string, 
 
 const cannotFetch = (message: string) => /bad request|\b40[03]\b|forbidden|download|packageUri/i.test(message);
 
-function whyRefused(message: string, opened: boolean): string {
+function whyRefused(message: string, { openStorage, target }: ShipOptions): string {
   if (/conflict|\b409\b/i.test(message))
     return `Azure refused the deployment: ${message} Another deployment runs, or the app still has the setting WEBSITE_RUN_FROM_PACKAGE of package: 'blob'`;
-  if (cannotFetch(message) && !opened)
+  if (cannotFetch(message) && target.private_storage)
+    return `Azure refused the deployment: ${message} App Service reaches the package storage by its private endpoint only. If it does not, deploy with package: 'cli' behind a gateway, or with access: 'addresses' and --open-storage`;
+  if (cannotFetch(message) && !openStorage)
     return `Azure refused the deployment: ${message} If App Service cannot reach the package storage, which only its private endpoint reaches, ship with --open-storage: it opens the firewall while the package is fetched`;
   return `Azure refused the deployment: ${message}`;
 }

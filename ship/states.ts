@@ -31,6 +31,17 @@ export interface Shipment {
   readonly regions: readonly RegionState[];
 }
 
+/**
+ * How a shipment ended: `failed` where a region does not run the package or its storage may still be open, `unseen` where it was
+ * deployed and not seen to run.
+ */
+export function outcomeOf({ regions }: Shipment): 'shipped' | 'failed' | 'unseen' {
+  const states = regions.map(({ progress }) => progress.at);
+  if (states.some((at) => at !== 'running' && at !== 'unseen')) return 'failed';
+  if (regions.some(({ openFirewall }) => openFirewall !== undefined)) return 'failed';
+  return states.includes('unseen') ? 'unseen' : 'shipped';
+}
+
 const words = ({ progress, before }: RegionState, hash: string): string => {
   const still = before === undefined ? 'what it ran before' : before;
   switch (progress.at) {

@@ -64,6 +64,17 @@ export function appOf({ app }: Pick<Settings, 'app'>): AppPlan {
   };
 }
 
+/** What the slot runs: as the app, with the image that the settings name for it. */
+export function slotAppOf(settings: Pick<Settings, 'app' | 'stagingSlot'>): AppPlan {
+  const { app, stagingSlot } = settings;
+  const image = typeof stagingSlot === 'object' ? stagingSlot.image : undefined;
+  return appOf(app && image !== undefined ? { app: { ...app, image } } : settings);
+}
+
+/** Path of the zip that the slot runs; undefined: it runs what the app runs. */
+export const slotPackageOf = ({ stagingSlot }: Pick<Settings, 'stagingSlot'>): string | undefined =>
+  typeof stagingSlot === 'object' ? stagingSlot.package : undefined;
+
 function stackOf({ stack, version = '', image = '' }: YourApp): LinuxWebAppSiteConfigApplicationStack {
   switch (stack) {
     case 'node':

@@ -5,7 +5,10 @@ type Block = Record<string, unknown>;
 
 interface Renamed {
   readonly type: string;
-  /** Name in azurerm 4; undefined in `five`: version 5 has none, because another argument says it. */
+  /**
+   * Name in azurerm 4, after a dot in a list of blocks: `subnet.service_endpoints`. Undefined in `five`: version 5 has none,
+   * because another argument says it.
+   */
   readonly four: string;
   readonly five: string | undefined;
   /** The value under the new name. Left out: the same. */
@@ -23,6 +26,12 @@ const idInsteadOfName = (value: unknown): unknown => {
     throw new Error(`a reference to a name is needed to ask for its id, got: ${value}`);
   return value.replace(/\.name\}$/, '.id}');
 };
+
+/** Names of services become blocks, which nothing here declares. */
+function noneInEither(value: unknown): unknown {
+  if (!Array.isArray(value) || value.length > 0) throw new Error(`no service endpoint is expected, got: ${value}`);
+  return value;
+}
 
 /**
  * Every argument that this project declares and azurerm 5 calls otherwise. The binding knows the names of version 4 only.
@@ -57,6 +66,12 @@ export const renamedArguments: readonly Renamed[] = [
     value: idInsteadOfName,
   },
   { type: 'azurerm_storage_blob', four: 'storage_account_name', five: undefined },
+  {
+    type: 'azurerm_virtual_network',
+    four: 'subnet.service_endpoints',
+    five: 'subnet.service_endpoint',
+    value: noneInEither,
+  },
 ];
 
 /** The provider's version, as in `required_providers`. The lowest is the one whose documentation was read. */
@@ -74,8 +89,13 @@ export function forProvider(terraform: Block, { azurermMajor = 4 }: Settings): B
   return { ...terraform, resource: Object.fromEntries(there) };
 }
 
-function withNewName(block: Block, { four, five, value = (same) => same }: Renamed): Block {
-  if (!(four in block)) return block;
-  const { [four]: given, ...rest } = block;
+function withNewName(block: Block, { type, four, five, value = (same) => same }: Renamed): Block {
+  const [part = '', inPart] = four.split('.');
+  if (!(part in block)) return block;
+  const { [part]: given, ...rest } = block;
+  if (inPart !== undefined) {
+    const renamed = { type, four: inPart, five: five?.split('.').at(-1), value };
+    return { ...block, [part]: (given as readonly Block[]).map((one) => withNewName(one, renamed)) };
+  }
   return five === undefined ? rest : { ...rest, [five]: value(given) };
 }

@@ -56,7 +56,11 @@ export type NamedKind = keyof typeof kinds;
 /** Every kind whose names can be overridden. */
 export const namedKinds = Object.keys(kinds) as [NamedKind, ...NamedKind[]];
 
-/** What Azure takes in a name. The first rule that knows the kind counts. */
+/**
+ * What Azure and azurerm take in a name. The first rule that knows the kind counts.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-azurerm/tree/v4.79.0/internal/services, the functions in `validate/`
+ */
 const shapes: readonly { readonly of: readonly NamedKind[]; readonly shape: RegExp; readonly rule: string }[] = [
   { of: ['storageAccount'], shape: /^[a-z0-9]{3,}$/, rule: 'at least 3 lower-case letters and digits' },
   { of: ['frontDoorFirewallPolicy'], shape: /^[A-Za-z][A-Za-z0-9]*$/, rule: 'letters and digits, a letter first' },
@@ -66,9 +70,24 @@ const shapes: readonly { readonly of: readonly NamedKind[]; readonly shape: RegE
     rule: 'at least 3 letters, digits and single hyphens, a letter first',
   },
   {
-    of: ['webApp', 'managedRedis', 'frontDoorEndpoint', 'publicIpLabel'],
-    shape: /^[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/,
-    rule: 'letters, digits and single hyphens, with a letter or digit at either end',
+    of: ['webApp', 'managedRedis', 'frontDoorEndpoint', 'frontDoorProfile'],
+    shape: /^(?=.{2,}$)[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/,
+    rule: 'at least 2 letters, digits and single hyphens, with a letter or digit at either end',
+  },
+  {
+    of: ['publicIpLabel'],
+    shape: /^(?=.{3,}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    rule: 'at least 3 lower-case letters, digits and single hyphens, a letter first',
+  },
+  {
+    of: ['logAnalyticsWorkspace'],
+    shape: /^(?=.{4,}$)[A-Za-z0-9][A-Za-z0-9-]*[A-Za-z0-9]$/,
+    rule: 'at least 4 letters, digits and hyphens, with a letter or digit at either end',
+  },
+  {
+    of: ['appServicePlan', 'managedIdentity', 'budget'],
+    shape: /^(?=.{3,}$)[A-Za-z0-9][\w-]*$/,
+    rule: 'at least 3 letters, digits, hyphens and underscores, with a letter or digit first',
   },
   {
     of: namedKinds,

@@ -11,6 +11,8 @@ export interface ShipOutputProps {
   readonly url: string;
   /** Whether browsers trust the certificate that users see. */
   readonly trustedCertificate: boolean;
+  /** Whether the storage of packages is reached from inside the network alone. */
+  readonly privateStorage: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface ShipOutputProps {
  */
 export function declareShipOutput(
   stack: TerraformStack,
-  { apps, healthPath, url, trustedCertificate }: ShipOutputProps,
+  { apps, healthPath, url, trustedCertificate, privateStorage }: ShipOutputProps,
 ): void {
   const at = (host: string) => `https://${host}${healthPath}`;
   const value = {
@@ -40,6 +42,7 @@ export function declareShipOutput(
           ],
     ),
     self_signed: !trustedCertificate,
+    private_storage: privateStorage,
   };
   new TerraformOutput(stack, 'ship', {
     value,

@@ -12,6 +12,7 @@ import { Region } from './region/region';
 import { RegionApp } from './region/regionApp';
 import { GeoReplication } from './region/sessions';
 import type { Settings } from './settings';
+import { isPrivate } from './settings/access';
 import { declareShipOutput } from './shipOutput';
 import { sizeOf } from './size';
 import { declareTerraform } from './terraform';
@@ -23,6 +24,8 @@ export interface VariantStackProps {
   readonly variant: Variant;
   readonly settings: Settings;
   readonly packageHash: string;
+  /** Of the slot's package, where the settings name one. */
+  readonly slotPackageHash?: string;
 }
 
 /** One variant, whole: its regions, its entry and its outputs. Wiring only; each resource is in its concern's file. */
@@ -31,7 +34,11 @@ export class VariantStack extends TerraformStack {
 
   private readonly settings: Settings;
 
-  constructor(scope: Construct, id: string, { base, variant, settings, packageHash }: VariantStackProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { base, variant, settings, packageHash, slotPackageHash }: VariantStackProps,
+  ) {
     super(scope, id);
     this.settings = settings;
     const name = namer({ ...settings, variant: base });
@@ -50,6 +57,7 @@ export class VariantStack extends TerraformStack {
           sessionStore: variant.sessions,
           entrySubnet: kind.subnet,
           packageHash,
+          slotPackageHash,
           secretsOf: regions[0]?.secrets,
         }),
       );
@@ -80,7 +88,13 @@ export class VariantStack extends TerraformStack {
     this.declareOutputs(url, apps, settings);
     declareRequiredRules(this, regions);
     if (arrivalOf(settings) === 'onedeploy')
-      declareShipOutput(this, { apps, healthPath: appOf(settings).healthPath, url, trustedCertificate });
+      declareShipOutput(this, {
+        apps,
+        healthPath: appOf(settings).healthPath,
+        url,
+        trustedCertificate,
+        privateStorage: isPrivate(settings),
+      });
   }
 
   private declareOutputs(url: string, apps: readonly RegionApp[], settings: Settings): void {

@@ -1,19 +1,20 @@
 import fs from 'node:fs';
 import { packageHashOf } from '../app/packageHash';
 import { refuse } from '../inputError';
-import { packagesArrive } from '../stacks/app';
+import { packagesArrive, slotPackageOf } from '../stacks/app';
 import type { Settings } from '../stacks/settings';
 import { type AppPackage, buildAppPackage } from './appPackage';
 
 /**
  * Your app's zip as it is.
  *
- * @throws InputError where it is not there, or is no zip
+ * @param setting that names it
+ * @throws InputError where it is not there, or is not a zip
  */
-export function readPackage(file: string): AppPackage {
+export function readPackage(file: string, setting = 'app.package'): AppPackage {
   const fail = (what: string) =>
     refuse(
-      'app.package',
+      setting,
       'the path of a zip with the built app',
       file,
       `${what} Build it, or change the path in settings.ts.`,
@@ -27,8 +28,16 @@ export function readPackage(file: string): AppPackage {
   }
   // A zip begins with the header of its first file, or, when it is empty, with its end.
   if (!zip.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1')))
-    throw fail('That file is no zip with files in it.');
+    throw fail('That file is not a zip with files in it.');
   return { zip, hash: packageHashOf(zip) };
+}
+
+/** What a variant is deployed with. */
+export interface PackagesOfVariant {
+  /** undefined: it takes none. */
+  readonly app: AppPackage | undefined;
+  /** What the slot runs, where that is another one. */
+  readonly slot: AppPackage | undefined;
 }
 
 /** The packages of a synth: the shop is built once, and an app of yours is read. */
@@ -38,6 +47,8 @@ export class Packages {
   /** Begins to build what the settings need. @throws InputError as `readPackage` */
   constructor(all: readonly Settings[]) {
     for (const settings of all) {
+      const slot = slotPackageOf(settings);
+      if (slot !== undefined) this.found.set(slot, readPackage(slot, 'stagingSlot.package'));
       const file = settings.app?.package;
       if (!packagesNeeded(settings) || this.found.has(file)) continue;
       const one = file === undefined ? buildAppPackage() : readPackage(file);
@@ -47,11 +58,17 @@ export class Packages {
     }
   }
 
-  /** The finished ones, by the settings of a variant; undefined: it takes none. */
-  async all(): Promise<(settings: Settings) => AppPackage | undefined> {
+  /** The finished ones, by the settings of a variant. */
+  async all(): Promise<(settings: Settings) => PackagesOfVariant> {
     const built = new Map<string | undefined, AppPackage>();
     for (const [file, one] of this.found) built.set(file, await one);
-    return (settings) => (packagesNeeded(settings) ? built.get(settings.app?.package) : undefined);
+    return (settings) => {
+      const slot = slotPackageOf(settings);
+      return {
+        app: packagesNeeded(settings) ? built.get(settings.app?.package) : undefined,
+        slot: slot === undefined ? undefined : built.get(slot),
+      };
+    };
   }
 }
 

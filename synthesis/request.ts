@@ -21,6 +21,16 @@ export interface SynthesizeOptions {
   readonly outdir: string;
   /** Whether folders of variants that no longer exist stay, for the caller to remove. Left out: they are removed. */
   readonly keepsOutdated?: boolean;
+  /** Brings only some regions of one variant up to date. Left out: the whole. */
+  readonly only?: OnlyRegions | undefined;
+}
+
+/** Regions that are applied before the rest of their variant. */
+export interface OnlyRegions {
+  /** Locations of the settings, at least one. */
+  readonly regions: readonly string[];
+  /** Path of the `cdk.tf.json` that was applied last, or of its folder. */
+  readonly applied: string;
 }
 
 /** A variant with the settings of its environment. */
@@ -36,11 +46,12 @@ export interface Request {
   readonly everyVariant: boolean;
   /** Of all words, where none were given. */
   readonly environment: string | undefined;
+  readonly only: OnlyRegions | undefined;
 }
 
 /** @throws InputError for a setting, a variant, a choice, an environment or an output folder that cannot be used */
 export function checkRequest(options: SynthesizeOptions): Request {
-  const { variants, words = [], environment, outdir } = options;
+  const { variants, words = [], environment, outdir, only } = options;
   if (outdir === '' || fs.existsSync(path.join(outdir, 'package.json')))
     throw refuse(
       'output folder',
@@ -61,8 +72,32 @@ export function checkRequest(options: SynthesizeOptions): Request {
   const placed = asked.map((one) => ({ ...one, settings: settingsOf(one.environment) }));
   for (const { label, variant, settings, environment: of } of placed)
     inFile(environmentOf(of, options).file, () => checkVariant(label, variant, settings));
-  return { asked: placed, outdir, everyVariant: words.length === 0 && !options.keepsOutdated, environment };
+  if (only) checkOnly(only, placed);
+  return { asked: placed, outdir, everyVariant: words.length === 0 && !options.keepsOutdated, environment, only };
 }
+
+function checkOnly({ regions }: OnlyRegions, [one, ...more]: readonly Placed[]): void {
+  if (!one || more.length > 0)
+    throw refuse(
+      'variant',
+      'one, with --region',
+      [one, ...more].map((each) => each?.label).join(' '),
+      'A region is brought up to date in one deployment at a time: name it, as in npm run synth zone-redundant.',
+    );
+  const known = locationsOf(one);
+  for (const region of regions)
+    if (!known.includes(region))
+      throw refuse(
+        '--region',
+        `one of ${known.join(', ')}, where ${one.label} is`,
+        region,
+        'Leave it out for the whole.',
+      );
+}
+
+/** Locations of a variant's regions, in their order. */
+export const locationsOf = ({ variant, settings }: Placed): string[] =>
+  settings.regions.slice(0, variant.regions).map(({ location }) => location);
 
 function environmentOf(name: string | undefined, { settings, environments }: SynthesizeOptions): EnvironmentSettings {
   if (name === undefined) return { settings, file: 'settings.ts' };

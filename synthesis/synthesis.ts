@@ -2,12 +2,14 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { App, Lazy } from 'cdktf';
-import { zipFile } from '../stacks/region/packageFiles';
+import { slotZipFile, zipFile } from '../stacks/region/packageFiles';
 import { secondApply } from '../stacks/secondApply';
 import type { Settings } from '../stacks/settings';
 import { VariantStack } from '../stacks/variantStack';
-import { type AppPackage, noHash } from './appPackage';
+import { noHash } from './appPackage';
 import { environmentOf } from './environments';
+import { keepOthers } from './oneRegion/keepOthers';
+import type { PackagesOfVariant } from './packages';
 import { prune, publish } from './publish';
 import type { Request } from './request';
 
@@ -20,14 +22,16 @@ export interface Synthesized {
   readonly notes: readonly string[];
 }
 
-/** The package of a variant by its settings; undefined: none. */
-export type PackageOf = (settings: Settings) => AppPackage | undefined;
+/** What a variant is deployed with, by its settings. */
+export type PackagesOf = (settings: Settings) => PackagesOfVariant;
+
+const none: PackagesOf = () => ({ app: undefined, slot: undefined });
 
 /** The constructs of a request, which are made first, and written once the app's package is ready. */
 export class Synthesis {
   private readonly scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-synth-'));
   private readonly app: App;
-  private packageOf: PackageOf = () => undefined;
+  private packagesOf: PackagesOf = none;
 
   /** Call `discard` at the end, also after an error. @throws InputError for a name that Azure would refuse */
   constructor(private readonly request: Request) {
@@ -36,8 +40,10 @@ export class Synthesis {
       this.app = quietly(() => {
         const app = new App({ outdir: this.scratch, stackTraces: false });
         for (const { label, base, variant, settings } of asked) {
-          const packageHash = Lazy.stringValue({ produce: () => this.packageOf(settings)?.hash ?? noHash });
-          new VariantStack(app, label, { base, variant, settings, packageHash });
+          const hashOf = (part: keyof PackagesOfVariant) =>
+            Lazy.stringValue({ produce: () => this.packagesOf(settings)[part]?.hash ?? noHash });
+          const hashes = { packageHash: hashOf('app'), slotPackageHash: hashOf('slot') };
+          new VariantStack(app, label, { base, variant, settings, ...hashes });
         }
         return app;
       });
@@ -50,18 +56,20 @@ export class Synthesis {
   /**
    * Writes all of it into the output folder, or nothing.
    *
-   * @param packageOf what is put beside a `cdk.tf.json`. Left out where nothing is deployed: a hash of zeros stands for it
-   * @throws InputError for an output folder that cannot be written
+   * @param packagesOf what is put beside a `cdk.tf.json`. Left out where nothing is deployed: a hash of zeros stands for it
+   * @throws InputError for an output folder that cannot be written, and where a region cannot be brought up to date alone
    */
-  write(packageOf: PackageOf = () => undefined): Synthesized[] {
-    this.packageOf = packageOf;
+  write(packagesOf: PackagesOf = none): Synthesized[] {
+    this.packagesOf = packagesOf;
     quietly(() => this.app.synth());
-    const { asked, outdir, everyVariant, environment = '' } = this.request;
+    const { asked, outdir, everyVariant, environment = '', only } = this.request;
     const labels = asked.map(({ label }) => label);
+    const kept = only ? keepOthers(this.scratch, asked, only) : [];
     const files = asked.flatMap(({ label, settings }) => {
-      const zip = packageOf(settings)?.zip;
-      if (zip) fs.writeFileSync(path.join(this.scratch, 'stacks', label, zipFile), zip);
-      return ['cdk.tf.json', ...(zip ? [zipFile] : [])].map((file) => path.join('stacks', label, file));
+      const { app, slot } = packagesOf(settings);
+      const zips = [...(app ? [[zipFile, app.zip] as const] : []), ...(slot ? [[slotZipFile, slot.zip] as const] : [])];
+      for (const [name, zip] of zips) fs.writeFileSync(path.join(this.scratch, 'stacks', label, name), zip);
+      return ['cdk.tf.json', ...zips.map(([name]) => name)].map((file) => path.join('stacks', label, file));
     });
     publish(this.scratch, outdir, [...files, 'manifest.json']);
     // The folders of another environment are not outdated by this one.
@@ -70,7 +78,7 @@ export class Synthesis {
     return asked.map(({ label, variant, settings }) => ({
       label,
       file: path.join(outdir, 'stacks', label, 'cdk.tf.json'),
-      notes: secondApply(variant, settings),
+      notes: [...kept, ...secondApply(variant, settings)],
     }));
   }
 

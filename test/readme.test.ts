@@ -88,15 +88,22 @@ test('costs each loss as the committed drill counted it, and that drill went as 
   );
 });
 
+/** The text without its line ends, and without what a drill counts of requests that happen to be under way: that is not the seed's. */
+const repeated = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .replace(/Of \d+ (checkouts under way|requests that met a process|long connections), .*?[a-z]\.(?= |$)/g, '')
+    .replace(/ +/g, ' ');
+
 describeWithRedis('the drill on the first screen', () => {
   test('prints what the README shows of it', () => {
     const { code, stdout } = run('drill', ['single-zone', 'zone-redundant', 'instance-crash']);
     const shown =
       readme.split('npm run drill single-zone zone-redundant instance-crash\n```\n\n```\n')[1]?.split('```')[0] ?? '';
     expect(code).toBe(0);
-    expect(shown.length).toBeGreaterThan(200);
-    expect(stdout.startsWith(shown)).toBe(true);
-  }, 60_000);
+    expect(repeated(shown).length).toBeGreaterThan(200);
+    expect(repeated(stdout).startsWith(repeated(shown))).toBe(true);
+  });
 });
 
 test('names the two commands that set up a fresh machine', () => {

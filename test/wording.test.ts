@@ -19,7 +19,10 @@ const instead: readonly (readonly [RegExp, string])[] = [
   [/\b(is|are|was|were) told\b/i, 'reported, notified'],
   [/\banew\b/i, 'again'],
   [/\bheld against\b/i, 'checked against'],
-  [/\bis no (text|string|number|JSON)\b/i, 'is not a'],
+  [
+    /(?<!there )\bis no (text|string|number|JSON|URL|result|day|app|zip|store|origin|reference|member|price file)\b/i,
+    'is not a',
+  ],
   [/\blets? read\b/i, 'grant'],
   [/\bof one's own\b/i, 'your own'],
   [/\b(thereof|wherein|whence|hitherto|lest|nought)\b/i, 'a common word'],

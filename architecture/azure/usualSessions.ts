@@ -112,7 +112,8 @@ export function usualPlace(
     const value = argumentOf(partOf(app, 'app_settings', { [flat]: settings[name] }), flat, document);
     if (isUnknown(value)) return value;
     const place = typeof value === 'string' ? placeNamed(value, usual.words) : undefined;
-    if (place === undefined) return unknown(app, `app_settings.${name}`, `is no store of ${usual.stack} that is known`);
+    if (place === undefined)
+      return unknown(app, `app_settings.${name}`, `is not a store of ${usual.stack} that is known`);
     if (place === 'files') return usual.stack === 'PHP' ? savePathOf(app, document) : filesOf(app, document);
     return place;
   }

@@ -77,6 +77,8 @@ export interface Fault<Id extends string = string> {
   readonly lossRemark?: string;
   /** Documented timers that it sets off and that end something. Default: - none. */
   readonly timers?: readonly TimerKind[];
+  /** Whether it adds instances to those that are there. Default: - it does not. */
+  readonly scalesOut?: true;
   /** Whether it acts on the way between processes and Redis. Default: - it does not. */
   readonly throughLinks?: true;
   /** Whether the stateless API must not notice it, unless health fails with Redis. Default: - it may. */

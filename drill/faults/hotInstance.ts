@@ -22,6 +22,7 @@ export const hotInstance: Fault<'hot-instance'> = {
   takes: takesNothing,
   source: 'https://learn.microsoft.com/azure/app-service/manage-automatic-scaling',
   sparesApi: true,
+  scalesOut: true,
   inapplicable: ({ regions }) => {
     const single = regions.find(({ instances }) => instances.length < 2);
     return single ? `region ${single.name} runs one instance, so there is none to add` : null;

@@ -14,6 +14,7 @@ export const scaleOut: Fault<'scale-out'> = {
   description: 'one instance more in one region, pinged before it takes traffic',
   takes: takesNothing,
   sparesApi: true,
+  scalesOut: true,
   source: 'https://learn.microsoft.com/azure/app-service/monitor-instances-health-check',
   inapplicable({ regions }) {
     for (const { name, scaling, instances } of regions) {

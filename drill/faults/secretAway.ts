@@ -21,7 +21,7 @@ export const secretAway: Fault<'secret-away'> = {
   inapplicable(plan) {
     const literal = plan.regions.find(({ secretFromVault }) => !secretFromVault);
     return literal
-      ? `SESSION_SECRET of region ${literal.name} is no reference to Key Vault, so nothing is read from there at a restart`
+      ? `SESSION_SECRET of region ${literal.name} is not a reference to Key Vault, so nothing is read from there at a restart`
       : unknownHealthCheck(plan);
   },
   remark: () => 'App Service reads the secret again when the app is restarted, which people do.',

@@ -38,7 +38,11 @@ export interface Fleet {
   /** The process's own way to Redis. @throws without `throughLinks`, or where there is no Redis */
   linkOf(instance: Instance): Link;
   /** Whether this process was asked to end. */
-  isEnding(instance: Instance): boolean;
+  isEnding(instance: Pick<Instance, 'key'>): boolean;
+  /** Real milliseconds from the request to end until front ends sent elsewhere, at the most; on a busy machine more than `noticeMs`. */
+  readonly slowestNoticeMs: () => number;
+  /** Every process that was started, also those that have ended, in the order in which they were ready. */
+  readonly started: () => readonly Instance[];
   /**
    * Starts a second process on every instance, sends all traffic to those and drains the first ones.
    * @see https://learn.microsoft.com/azure/app-service/deploy-staging-slots#what-happens-during-a-swap
@@ -80,6 +84,7 @@ export async function startFleet(plan: FleetPlan, options: FleetOptions): Promis
   const starting = new Set<Promise<unknown>>();
   const ending = new Set<string>();
   let caches: Caches | null = null;
+  let slowestNoticeMs = 0;
 
   const tracked = <T>(work: Promise<T>): Promise<T> => {
     starting.add(work);
@@ -148,9 +153,11 @@ export async function startFleet(plan: FleetPlan, options: FleetOptions): Promis
   /** Asks processes to end. Front ends notice it a moment later and go on sending to them until then. */
   async function end(instances: readonly Instance[], leaveRotation: () => void): Promise<void> {
     for (const { key } of instances) ending.add(key);
+    const askedAt = performance.now();
     const ended = instances.map((instance) => instance.stop(slotOf(instance).region.stopTimeLimitSeconds));
     await delay(noticeMs, undefined, { signal });
     leaveRotation();
+    slowestNoticeMs = Math.max(slowestNoticeMs, performance.now() - askedAt);
     await Promise.all(ended);
   }
   return {
@@ -193,6 +200,8 @@ export async function startFleet(plan: FleetPlan, options: FleetOptions): Promis
         })(),
       ),
     isEnding: ({ key }) => ending.has(key),
+    slowestNoticeMs: () => slowestNoticeMs,
+    started: () => [...processes.values()].map(({ instance }) => instance),
     swap: (deployment) =>
       tracked(
         (async () => {

@@ -10,6 +10,9 @@
  * request that is sent to it gets 502: how soon ARR notices by itself, and whether it sends a request a second time, is
  * not documented. So these figures are an upper bound.
  *
+ * A stream of events is open for as long as the client likes. Whether Azure counts it as a request that is outstanding is not
+ * documented; here it is not counted.
+ *
  * Left out: request timeout of 230 s, HTTP/2, `clientAffinityProxyEnabled` and the partitioned cookie.
  */
 
@@ -17,7 +20,7 @@ import type { Agent, IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LoadBalancing } from '../plan/loadBalancing';
 import { clientOf, cookieOf, forwardedHeaders } from './client';
-import { answerWith, type Hop, listen, passOn } from './hop';
+import { answerWith, type Hop, listen, type Outcome, passOn } from './hop';
 import { probeHeader } from './originHealth';
 import { type Backend, createRotation, type Manner } from './rotation';
 
@@ -32,6 +35,8 @@ export interface AppServiceOptions {
   readonly hosts?: readonly string[];
   readonly agent: Agent;
   readonly seed: number;
+  /** Called when a request to a process is over, streams of events left out. Default: - nothing is called. */
+  readonly onPassed?: (key: string, outcome: Outcome) => void;
 }
 
 export interface AppServiceFrontEnd extends Hop {
@@ -62,10 +67,11 @@ export async function startAppService(options: AppServiceOptions): Promise<AppSe
     if (!backend) return answerWith(outgoing, 503, 'The service is unavailable.');
 
     const binds = options.affinity && !pinned;
-    const done = rotation.begin(backend);
+    const isStream = incoming.headers.accept?.includes('text/event-stream') ?? false;
+    const done = isStream ? () => {} : rotation.begin(backend);
     const manner = backend.manner?.() ?? {};
     if (manner.delayMs) await delay(manner.delayMs);
-    await passOn(incoming, outgoing, {
+    const outcome = await passOn(incoming, outgoing, {
       ...(fails(backend, manner) && { replacedBy: 500 }),
       port: backend.port,
       agent: options.agent,
@@ -78,6 +84,7 @@ export async function startAppService(options: AppServiceOptions): Promise<AppSe
           : [],
     });
     done();
+    if (!isStream) options.onPassed?.(backend.key, outcome);
   }
 
   const hop = await listen((incoming, outgoing) => void handle(incoming, outgoing));

@@ -8,7 +8,7 @@ import { randomFrom } from '../running/random';
 import { type ApplicationGateway, startApplicationGateway } from './applicationGateway';
 import { startAppService } from './appService';
 import { type FrontDoorEdge, startFrontDoorEdge } from './frontDoor';
-import type { Hop } from './hop';
+import type { Hop, Outcome } from './hop';
 import type { Backend } from './rotation';
 
 export interface Entry {
@@ -34,10 +34,12 @@ export interface EntryOptions {
   readonly seed: number;
   /** Called once every edge has found a region unhealthy, or healthy again. Default: - nobody is notified. */
   readonly onAgreed?: (region: string, healthy: boolean, azureSecond: number) => void;
+  /** See `AppServiceOptions.onPassed`. */
+  readonly onPassed?: (key: string, outcome: Outcome) => void;
 }
 
 export async function startEntry(plan: FleetPlan, options: EntryOptions): Promise<Entry> {
-  const { agent, seed, onAgreed = () => {} } = options;
+  const { agent, seed, onAgreed = () => {}, onPassed = () => {} } = options;
   const hops: Hop[] = [];
   const inRegion = new Map<string, Hop[]>();
   const gateways: ApplicationGateway[] = [];
@@ -108,7 +110,7 @@ export async function startEntry(plan: FleetPlan, options: EntryOptions): Promis
       const hosts = [defaultHost, plan.typedHost];
       const backends = (): readonly Backend[] => options.backendsIn(region);
       const appService = opened(
-        await startAppService({ affinity: appServiceAffinity, loadBalancing, backends, hosts, agent, seed }),
+        await startAppService({ affinity: appServiceAffinity, loadBalancing, backends, hosts, agent, seed, onPassed }),
         name,
       );
       evenOuts.push(appService.evenOut);

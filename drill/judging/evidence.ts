@@ -4,6 +4,7 @@ import type { FaultName } from '../faults';
 import type { Fault } from '../faults/fault';
 import type { Timeline } from '../report/result';
 import type { Exposure } from './ailments';
+import type { Tally } from './counted';
 import type { Counts, Ledger, Units, Verdict } from './ledger';
 import type { Strike } from './places';
 import type { Promises } from './promises';
@@ -74,6 +75,8 @@ export interface Evidence {
   readonly timeline: Timeline | null;
   /** Every request. Default: - none is known. */
   readonly log?: readonly Logged[];
+  /** What was counted beside carts. Default: - nothing was. */
+  readonly tally?: Tally;
   /** When what happened. Default: - unknown. */
   readonly moments?: RouteMoments;
   /** Documented timers that the fault sets off, what the platform did, and what is left of the struck region. Default: - none. */

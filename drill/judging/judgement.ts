@@ -2,6 +2,7 @@
 
 import type { CompletedRun, RunDetails } from '../report/result';
 import { missedAdds, requireTime, troubles } from './calm';
+import { countedIn, wronglyCounted } from './counted';
 import type { Audit, Evidence } from './evidence';
 import { type Foreseen, foresee } from './expectation';
 import { judgeExposure } from './exposure';
@@ -75,6 +76,7 @@ export function judgeRun(evidence: Evidence): DetailedRun {
               ]
             : []),
           ...(exposed?.surprises ?? []),
+          ...(evidence.tally ? wronglyCounted(evidence.tally) : []),
           ...(evidence.closed === null ? [...(timed?.surprises ?? []), ...routed] : []),
         ];
   const { surprises, ...signIns } = judgeSignIns(promises, places, strike.destroyed, evidence.signIns ?? []);
@@ -136,6 +138,9 @@ export function judgeRun(evidence: Evidence): DetailedRun {
       ...(latency && { latency }),
       ...(exposed && { hit: exposed.hit }),
       ...(timed && timed.timers.length > 0 && { timers: timed.timers }),
+      ...(evidence.tally && {
+        counted: countedIn(evidence.tally, log ?? [], signIns.begun > 0 ? signIns : null, evidence.closed),
+      }),
     },
   };
 }
@@ -156,7 +161,7 @@ function answeringInstances({ audits, instances, regionOf }: Evidence): number {
 }
 
 /** What differs between what a shopper found and what was predicted, add by add; null: nothing. */
-function surpriseOf({ shopper: { ledger }, found, verdict }: Audit, foreseen: Foreseen): string | null {
+export function surpriseOf({ shopper: { ledger }, found, verdict }: Audit, foreseen: Foreseen): string | null {
   if (verdict.lost !== foreseen.lost) return foreseen.lost ? 'kept a cart that must be lost' : 'lost the cart';
   const predicted = unitsOf(foreseen.found);
   const lost = missing(found, predicted);

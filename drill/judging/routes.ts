@@ -35,16 +35,17 @@ export function regionsFor({ frontDoor, regions }: Promises, near: string): read
   return preferred.includes(near) && frontDoor.latencyWindowMs < otherRegionLatencyMs ? [near] : preferred;
 }
 
+/** Whether a process answered it before the fault. One that was still on its way may have met what the fault left. */
+const isCalm = ({ process, sentAt, tookMs }: Logged, { faultAt }: RouteMoments): boolean =>
+  process !== null && sentAt + tookMs < faultAt;
+
 function straysBefore({ promises, audits, log, moments, regionOf }: Routing): readonly string[] {
   const sent = byShopper(log);
   return audits.flatMap(({ shopper: { id, near } }) => {
     const allowed = regionsFor(promises, near);
     const wrong = sent
       .get(id)
-      ?.find(
-        ({ process, sentAt }) =>
-          process !== null && sentAt < moments.faultAt && allowed?.includes(regionOf(process)) === false,
-      );
+      ?.find((request) => isCalm(request, moments) && allowed?.includes(regionOf(request.process ?? '')) === false);
     return wrong
       ? [`shopper ${id} near ${near}: answered by ${regionOf(wrong.process ?? '')} while all regions were healthy`]
       : [];
@@ -56,7 +57,7 @@ function wanderersBefore({ promises, audits, log, moments }: Routing): readonly 
   const sent = byShopper(log);
   return audits.flatMap(({ shopper: { id, near } }) => {
     if (!staysInRegion(promises, near) || !staysOnInstance(promises)) return [];
-    const met = (sent.get(id) ?? []).filter(({ process, sentAt }) => process !== null && sentAt < moments.faultAt);
+    const met = (sent.get(id) ?? []).filter((request) => isCalm(request, moments));
     return new Set(met.map(({ process }) => process)).size > 1
       ? [`shopper ${id}: answered by several instances although affinity holds`]
       : [];

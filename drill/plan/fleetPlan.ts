@@ -161,7 +161,7 @@ function planRegion(
     throw new CannotPlan(`${app.address} keeps sessions in Redis, but region ${region.name} declares no cache`);
   }
   if (behindFrontDoor && region.origin === null) {
-    throw new CannotPlan(`${app.address} is no origin of Front Door, so no client reaches region ${region.name}`);
+    throw new CannotPlan(`${app.address} is not an origin of Front Door, so no client reaches region ${region.name}`);
   }
   const redisReplica =
     !usesRedis(store) ||

@@ -76,7 +76,7 @@ export function gatewayProbe(deployment: Deployment): Known<GatewayProbeSettings
   }));
 }
 
-/** The host that a probe asks for where it is no name of an app; null: it is one. */
+/** The host that a probe asks for where it is not a name of an app; null: it is one. */
 function hostOf({ host, hostFromSettings }: Probe): string | null {
   if (isUnknown(host) || hostFromSettings !== false) return null;
   return host === null || /^(127\.0\.0\.1|localhost)$/.test(host) ? gatewayProbeDefaults.host : null;

@@ -144,6 +144,8 @@ export function createPlatformClock(initialScale: number): PlatformClock {
       };
     },
     setTimeScale: (scale) => {
+      // Else a rest of a float could take the clock back.
+      if (began !== null && heldAt === null) passed = now();
       if (began !== null) began = performance.now() - (now() * 1000) / scale;
       timeScale = scale;
       schedule();

@@ -2,6 +2,7 @@
 
 import type { FaultName } from '../faults';
 import type { Hit } from '../judging/ailments';
+import type { Counted, SignInFigures } from '../judging/counted';
 import type { Latency } from '../judging/latency';
 import type { JudgedTimer } from '../judging/timers';
 
@@ -10,14 +11,6 @@ export interface Expectation {
   readonly cartsLost: number;
   /** Which fact the number follows from. */
   readonly source: string;
-}
-
-/** Sign-ins that were half-way when the fault struck, and whose visitors came back after recovery. */
-export interface SignInFigures {
-  readonly begun: number;
-  /** Not known any more: to begin again. */
-  readonly lost: number;
-  readonly expectedLost: number;
 }
 
 /** Over several seeds, both included. */
@@ -80,6 +73,11 @@ export interface CompletedRun {
   readonly timers?: readonly JudgedTimer[];
   /** Shoppers who met what is slow, or answers with errors. Absent where a fault only takes things away. */
   readonly hit?: Hit;
+  /**
+   * What happened beside carts: to requests that a drain met, orders, sign-ins and long connections, to the spread of the load, and
+   * what was started. Of it only orders that were placed twice and requests that a drain lost count for `met`. Absent in results of older versions.
+   */
+  readonly counted?: Counted;
   /**
    * Whether every shopper and every visitor half-way through a sign-in found exactly what was predicted for them, never a
    * comparison of counts, and no process of the app and no Redis ended except by the fault.

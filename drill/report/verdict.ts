@@ -1,6 +1,7 @@
 /** What a run means, in words that need no knowledge of the drill. */
 
 import { faults } from '../faults';
+import { besideCarts } from './beside';
 import { type CompletedRun, type DrillRun, isCompleted, type Range, type RunDetails } from './result';
 
 export interface WordedVerdict {
@@ -59,6 +60,7 @@ export function reasonOf(run: CompletedRun, details: RunDetails | null): string 
     hitsOf(run),
     waitsOf(run),
     signInsOf(run),
+    ...besideCarts(run),
     details?.remark ?? '',
     leftOver(run),
     atReturn === 0

@@ -25,6 +25,7 @@ import { fillCarts, goOnShopping, openCrowd } from '../shoppers/crowd';
 import type { Shopper } from '../shoppers/shopper';
 import { beginSignIns, endSignIns } from '../shoppers/signIn';
 import { type FirstLook, lookAgain, lookAtAll } from './audit';
+import { beginCounting, openBystanders } from './bystanders';
 import { countLostAtReturn } from './failback';
 import { randomFrom } from './random';
 import { type Recovery, recover } from './recovery';
@@ -76,18 +77,24 @@ export async function rehearse(
     plan.regions.map(({ name }) => name),
     scene.browser,
   );
+  const bystanders = await openBystanders(scene, shoppers);
   await fleet.caches?.caughtUp();
   const { closed, blind } = await probed(scene, architecture);
   const stage = aim(stageOf(scene, fault, shoppers, { declared, isBlind: blind !== null }));
   const traffic = await beginTraffic(scene, { fault, stage, shoppers });
   const before = calmOf(shoppers, traffic);
+  const counting = beginCounting(scene);
+  await bystanders.orderNow();
   const { struck, faultAt } = await strike(scene, fault, stage, traffic);
+  if (fault.scalesOut) counting.added();
   const capacity = { left: fleet.instances().length, of: fleet.regions.flatMap(({ listed }) => listed()).length };
   const struckRegion = leftOf(scene, stage.region.name);
   onStruck();
   if (struck.endedByPeople) await peopleAct('repair');
   const { repairedAt, ...recovery } = await heal(scene, { struck, faultAt, traffic, closed });
   const recoveredAt = performance.now();
+  const fates = closed === null ? await bystanders.findOut() : null;
+  bystanders.leave();
   const instances = await settle(scene, shoppers);
   const firstLook = await lookAtAll(shoppers, closed !== null);
   const signIns = closed === null ? await endSignIns(halfway, randomFrom(scene.options.seed, 'sign-ins')) : [];
@@ -135,6 +142,7 @@ export async function rehearse(
     ownSettings: plan.ownSettings,
     timeline: timeline.draw(fleet, faultAt),
     log: scene.log.all,
+    tally: counting.end(fates),
     moments: {
       ...{ faultAt, recoveredAt, backAt, leftAt: blind === null ? (noted('front-door')[0]?.at ?? null) : null },
       evictedAt: noted('eviction').length === struckRegion.gone ? (noted('eviction').at(-1)?.at ?? null) : null,

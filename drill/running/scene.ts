@@ -8,10 +8,12 @@ import { type Fleet, startFleet } from '../fleet/fleet';
 import { type Instance, ping } from '../fleet/instance';
 import { type Entry, startEntry } from '../frontends/entry';
 import { type Hop, listen } from '../frontends/hop';
+import type { Drained } from '../judging/counted';
 import type { FleetPlan } from '../plan/fleetPlan';
 import { createPlatformClock, type PlatformClock } from '../platform/clock';
 import { createHealthCheck, type HealthCheck, isHealthyAnswer } from '../platform/healthCheck';
 import { type Browser, openBrowser } from '../shoppers/browser';
+import { type Listeners, openListeners } from '../shoppers/listeners';
 import { openLog, type RequestLog } from './log';
 import { recordTimeline, type TimelineRecorder } from './timeline';
 
@@ -37,6 +39,10 @@ export interface Scene {
   readonly timeline: TimelineRecorder;
   healthCheck(region: string): HealthCheck<Instance>;
   readonly log: RequestLog;
+  /** What processes had to answer after they were asked to end; null: none was asked. */
+  drained(): Drained | null;
+  /** Clients near the regions that keep a connection open. */
+  listeners(): Promise<Listeners>;
   /** A client near that region. */
   browser(near: string, address: string): Browser;
   /** See `Stage.keepOldAddress`. */
@@ -61,6 +67,7 @@ export async function onScene<T>(
   const clock = createPlatformClock(options.timeScale);
   const timeline = recordTimeline();
   const log = openLog();
+  const drained = { requests: 0, lost: 0 };
   const astray = new Set<string>();
   let nobody: Hop | undefined;
   let fleet: Fleet | undefined;
@@ -90,6 +97,11 @@ export async function onScene<T>(
     entry = await startEntry(plan, {
       ...{ agent, seed },
       backendsIn: ({ name }) => healthCheck(name).inRotation(),
+      onPassed: (key, outcome) => {
+        if (!fleet?.isEnding({ key })) return;
+        drained.requests++;
+        if (outcome !== 'answered') drained.lost++;
+      },
       // That a region is found again ends nothing that recovery waited for: the others had answered meanwhile.
       onAgreed: (region, healthy, second) =>
         healthy
@@ -97,6 +109,7 @@ export async function onScene<T>(
           : clock.note(`Front Door leaves ${region}`, second, 'front-door'),
     });
     const { portNear } = entry;
+    const started = fleet;
     const browser = (near: string, address: string): Browser =>
       openBrowser({
         ...{ to: portNear(near), host: plan.typedHost, address, agent, signal },
@@ -114,6 +127,9 @@ export async function onScene<T>(
     const scene = {
       ...{ plan, options: { ...options, signal }, fleet, entry, clock, timeline, log },
       ...{ healthCheck, browser, keepOldAddress },
+      drained: () => (started.started().some(started.isEnding) ? { ...drained } : null),
+      listeners: () =>
+        openListeners({ neighbourhoods: plan.regions.map(({ name }) => name), portNear, host: plan.typedHost, agent }),
     };
     return await unlessAborted(options.signal, play(scene));
   } catch (error) {

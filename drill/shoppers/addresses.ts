@@ -23,4 +23,8 @@ export const watcherAddress = (client: number): string => `203.0.113.${apiClient
 
 export const visitorAddress = (visitor: number): string => `203.0.113.${150 + visitor}`;
 
+export const buyerAddress = (buyer: number): string => `203.0.113.${170 + buyer}`;
+
+export const listenerAddress = (listener: number): string => `203.0.113.${190 + listener}`;
+
 export const catalogueReaderAddress = '203.0.113.250';

@@ -8,6 +8,7 @@ import { setMaxListeners } from 'node:events';
 import { Agent } from 'node:http';
 import { Agent as TlsAgent } from 'node:https';
 import { requireAcknowledgedAdds } from '../judging/calm';
+import { uncounted } from '../judging/counted';
 import type { Audit } from '../judging/evidence';
 import { detailsOf, figuresOf, loadSkew, rounded, sum } from '../judging/figures';
 import { missing, unitsOf } from '../judging/ledger';
@@ -103,6 +104,7 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
       ...{ variant: url.host, fault: 'none', ...figures },
       // No client beside the shoppers: the rate limit is theirs.
       ...{ apiRequests: 0, apiRequestsFailed: 0, platformSeconds: 0, outageSeconds: 0, capacity: null },
+      counted: uncounted('what runs at that address is unknown, and so is the moment at which something breaks'),
       measuredSeconds: rounded(recording.failedSeconds()),
       loadSkew: loadSkew(audits),
       expected: {
@@ -138,7 +140,7 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
 }
 
 /** What a shop should not do: leave requests without an answer, lose a cart or an add, or keep an add twice. */
-function surprisesIn(audits: readonly Audit[]): readonly string[] {
+export function surprisesIn(audits: readonly Audit[]): readonly string[] {
   const outages = sum(audits, ({ shopper }) => shopper.ledger.counts.outages);
   return [
     ...(outages > 0 ? [`${outages} requests had no answer, or one of 500 and above`] : []),

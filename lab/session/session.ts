@@ -169,7 +169,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       .catch(unexpected);
   }
 
-  /** A side that ends while something goes on is no news. */
+  /** A side that ends while something goes on is not news. */
   function unexpected(error: unknown): void {
     if (!options.signal.aborted && !changing) news(error instanceof Error ? error.message : String(error));
   }

@@ -80,7 +80,7 @@ export function parsePrices(json: unknown, source: string): PriceFile {
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   throw new InputError(
-    `${source} is no price file: ${issue?.path.join('.') || 'it'} ${issue?.message ?? 'has another shape'}. It holds { asOf, currency, note, Items }: rows of the Retail Prices API, each with the day on which it was seen, its confidence, and where it is from.`,
+    `${source} is not a price file: ${issue?.path.join('.') || 'it'} ${issue?.message ?? 'has another shape'}. It holds { asOf, currency, note, Items }: rows of the Retail Prices API, each with the day on which it was seen, its confidence, and where it is from.`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import type { Graphviz } from '@hpcc-js/wasm-graphviz';
+import { importModule } from '../../importModule';
 import { escaped } from '../../report/html';
 import { allPrintable, printable } from '../../report/printable';
 import { dot } from './dot';
@@ -29,15 +30,10 @@ export const diagramStyle = `
 
 let loading: Promise<Graphviz> | undefined;
 
-/**
- * The library is an ES module. Compilers to CommonJS turn an `import()` that they see into a `require`, which Node 20
- * before 20.19 refuses for those, so this one is hidden from them.
- */
+/** The library is an ES module. */
 async function loadGraphviz(): Promise<Graphviz> {
-  const importModule = new Function('name', 'return import(name)') as (
-    name: string,
-  ) => Promise<typeof import('@hpcc-js/wasm-graphviz')>;
-  return (await importModule(pathToFileURL(require.resolve('@hpcc-js/wasm-graphviz')).href)).Graphviz.load();
+  const library = await importModule(pathToFileURL(require.resolve('@hpcc-js/wasm-graphviz')).href);
+  return (library as typeof import('@hpcc-js/wasm-graphviz')).Graphviz.load();
 }
 
 /**

@@ -160,7 +160,7 @@ export function figuresKey(variants: readonly ReviewedVariant[]): string {
   ].join(' ');
 }
 
-/** Where use has no price in one variant and does in another, their sums with use are no comparison. */
+/** Where use has no price in one variant and does in another, their sums with use cannot be compared. */
 function unfairUse(variants: readonly ReviewedVariant[]): string[] {
   const missing = ({ monthlyCost }: ReviewedVariant) =>
     monthlyCost.byUse.unpriced.filter(({ kind }) => kind === 'no price');

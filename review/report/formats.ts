@@ -8,6 +8,7 @@ import { textDiagram } from '../diagram/text';
 import type { Difference } from '../diff';
 import type { DrillResult } from '../measured';
 import type { ReviewResult } from '../review';
+import type { Rule } from '../rules/rule';
 import { renderDifference } from './difference';
 import { differenceJson } from './differenceJson';
 import { renderDifferenceMarkdown } from './differenceMarkdown';
@@ -30,6 +31,8 @@ export interface ReviewReport {
   readonly drill?: DrillResult | null;
   /** Where resources are declared, for formats that pipelines read. Default: - by the name of the deployment alone. */
   readonly places?: Places;
+  /** The rules that were asked. Default: - those of this project. */
+  readonly rules?: readonly Rule[];
   /** What changed since an earlier review; null: it is compared with none. */
   readonly since?: Changes | null;
 }
@@ -48,7 +51,7 @@ export const reviewFormats: Formats<ReviewReport> = {
   markdown: ({ deployments, result, diagrams, since }) =>
     renderMarkdown(result, since, diagrams ? deployments.map((one) => textDiagram(drawingOf(one))) : []),
   json: ({ result }) => printableJson(reviewJson(result)),
-  sarif: ({ result, places = unplaced }) => renderSarif(result, places),
+  sarif: ({ result, places = unplaced, rules }) => renderSarif(result, places, rules),
   junit: ({ result, places = unplaced }) => renderJunit(result, places),
   annotations: ({ result, places = unplaced }) => renderAnnotations(result, places),
   // Loaded only here: the layout of the diagrams takes longer than the rest of a review.

@@ -20,7 +20,7 @@ export const autoscaleFloor: Rule = {
             return finding(
               resource,
               minimum < 2
-                ? `Autoscale goes down to ${minimum}: one instance is no redundancy.`
+                ? `Autoscale goes down to ${minimum}: one instance is not redundant.`
                 : `Autoscale keeps ${minimum} instances and has ${usual} as default: without metrics it does not raise the count.`,
               'Set `capacity.minimum` and `capacity.default` to at least two, in a zone-redundant plan to three.',
             );

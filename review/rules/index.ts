@@ -113,9 +113,16 @@ export const rules: readonly Rule[] = [
 /** Rules that are part of another one today, by the id that suppressions may still name. */
 const merged: Readonly<Record<string, string>> = { 'health-check-redirects': 'plain-http' };
 
-/** Why there is no rule of this id; null: there is one. */
-export function whyNoRule(id: string): string | null {
-  if (rules.some((rule) => rule.id === id)) return null;
+/** Ids that no rule of a team may have: those of ours, of today and of before, and the one that suppressions are judged by. */
+export const takenIds = (): readonly string[] => [...rules.map(({ id }) => id), ...Object.keys(merged), 'suppression'];
+
+/**
+ * Why there is no rule of this id; null: there is one.
+ *
+ * @param known Default: - the rules of this project
+ */
+export function whyNoRule(id: string, known: readonly Rule[] = rules): string | null {
+  if (known.some((rule) => rule.id === id)) return null;
   const now = Object.hasOwn(merged, id) ? merged[id] : undefined;
   return now
     ? `the rule ${id} is part of ${now} now. Name that one, or remove it.`

@@ -7,7 +7,7 @@ export const sharedRegionalRedis: Rule = {
   title: 'Do not keep the sessions of several regions in the Redis of one',
   severity: 'warning',
   pillar: 'reliability',
-  why: 'The loss of the region with the Redis takes the sessions of all along, so the other region is no reserve.',
+  why: 'The loss of the region with the Redis takes the sessions of all along, so the other region cannot take over.',
   source: 'https://learn.microsoft.com/azure/redis/how-to-active-geo-replication',
   check: ({ regions }) => {
     const caches = [

@@ -4,12 +4,19 @@ import { z } from 'zod';
 import { InputError } from '../../inputError';
 import { type SessionPlace, sessionPlaces } from '../../sessions/stores';
 import { readJsonFile } from '../jsonFile';
-import { whyNoRule } from '../rules';
+import { rules, whyNoRule } from '../rules';
+import type { Rule } from '../rules/rule';
 import type { Suppression } from '../suppression';
 import { reasonShape } from '../suppression';
 
 /** Only production asks for what production alone needs. */
 export const environments = ['production', 'staging', 'test', 'development'] as const;
+
+/** What a reader may say of a rule. */
+export const statedSeverities = ['error', 'warning', 'off'] as const;
+
+/** By id of the rule. */
+export type Severities = Readonly<Record<string, (typeof statedSeverities)[number]>>;
 
 const place = z.enum(sessionPlaces() as [SessionPlace, ...SessionPlace[]]);
 
@@ -19,7 +26,7 @@ const settings = z.strictObject({
   /** Where apps keep sessions: one place for all, or one by Terraform address, in which `*` stands for any text. */
   sessions: z.union([place, z.record(z.string(), place)]).optional(),
   /** By rule. */
-  severities: z.record(z.string(), z.enum(['error', 'warning', 'off'])).optional(),
+  severities: z.record(z.string(), z.enum(statedSeverities)).optional(),
   suppressions: z
     .array(
       z.strictObject({
@@ -48,25 +55,29 @@ const shape = '{ environment?, sessions?, severities?, suppressions? }';
 /**
  * The settings beside a folder or file of Terraform; null: there are none.
  *
+ * @param known rules that they may name
  * @throws InputError that says which value is wrong, and what is allowed
  */
-export function settingsBeside(terraform: string): ReviewSettings | null {
+export function settingsBeside(terraform: string, known: readonly Rule[] = rules): ReviewSettings | null {
   const folder = fs.statSync(terraform, { throwIfNoEntry: false })?.isDirectory() ? terraform : path.dirname(terraform);
   const file = path.join(folder, settingsFile);
   return fs.existsSync(file) && path.resolve(file) !== path.resolve(terraform) && !isResult(file)
-    ? readSettings(file)
+    ? readSettings(file, known)
     : null;
 }
 
-/** @throws InputError that says which value is wrong, and what is allowed */
-export function readSettings(file: string): ReviewSettings {
+/**
+ * @param known rules that they may name
+ * @throws InputError that says which value is wrong, and what is allowed
+ */
+export function readSettings(file: string, known: readonly Rule[] = rules): ReviewSettings {
   const read = readJsonFile(file, settings, {
     unreadable: 'cannot be read as settings of the review',
     instead: `It holds ${shape}. If it is where this command writes its result, choose another name.`,
     other: (where, why) => `: ${where === '' ? 'it' : where} ${why}. Settings of the review are ${shape}.`,
   });
   const named = [...Object.keys(read.severities ?? {}), ...(read.suppressions ?? []).map(({ rule }) => rule)];
-  const missing = named.map(whyNoRule).find((why) => why !== null);
+  const missing = named.map((id) => whyNoRule(id, known)).find((why) => why !== null);
   if (missing) throw new InputError(`${file}: ${missing}`);
   return { ...read, suppressions: read.suppressions ?? [], file };
 }

@@ -1,5 +1,5 @@
 import type { EntrySubnet } from '../region/network/network';
-import { denyAll, type SecurityRule } from '../region/network/securityRules';
+import { denyAll, type SecurityRule } from '../region/network/securityRule';
 import { sizeOf } from '../size';
 
 /** The subnet of Application Gateway. Microsoft's baseline uses a /24 too: the gateway needs room for its largest scale and for upgrades. */

@@ -4,7 +4,7 @@ import type { Precondition } from 'cdktf';
 import { Construct } from 'constructs';
 import { packagesArrive } from '../app';
 import type { Place, PlaceSettings } from '../monitoring/place';
-import type { Settings } from '../settings';
+import { isPrivate } from '../settings/access';
 import { stackLocal } from '../stackLocal';
 import { type Granted, grant } from './identity';
 
@@ -30,9 +30,6 @@ export class Deployer extends Construct {
     if (named === undefined) for (const right of this.rights) right.lifecycle = { ignoreChanges: ['principal_id'] };
   }
 }
-
-/** Whether vault, storage and deployment site are reached from inside the network alone. */
-export const isPrivate = ({ access = 'addresses' }: Pick<Settings, 'access'>): boolean => access === 'private';
 
 /**
  * Vault and storage deny everyone else, so without an address the apply would stop half-way with a 403. A build agent in

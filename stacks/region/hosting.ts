@@ -5,7 +5,7 @@ import { ServicePlan } from '@cdktf/provider-azurerm/lib/service-plan';
 import type { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { appOf } from '../app';
+import { appOf, slotAppOf } from '../app';
 import { preconditionOnHost } from '../host';
 import { alert } from '../monitoring/alerts';
 import { diagnose } from '../monitoring/diagnostics';
@@ -17,6 +17,8 @@ import { siteConfig, slotSiteConfig } from './siteConfig';
 export interface SlotProps {
   readonly identity: UserAssignedIdentity;
   readonly ownSettings: Readonly<Record<string, string>>;
+  /** App settings of the package that it runs, where that is another one. A swap takes them along. */
+  readonly package?: Readonly<Record<string, string>> | undefined;
 }
 
 export interface HostingProps {
@@ -110,8 +112,8 @@ export class Hosting extends Construct {
         // https://github.com/Azure/azure-sdk-for-net/issues/45367, https://github.com/Azure/Azure-Functions/issues/2511
         identity: { type: 'UserAssigned', identityIds: [slot.identity.id, identity.id] },
         keyVaultReferenceIdentityId: slot.identity.id,
-        siteConfig: slotSiteConfig({ ...running, identity: slot.identity }),
-        appSettings: { ...props.appSettings, ...slot.ownSettings },
+        siteConfig: slotSiteConfig({ ...running, app: slotAppOf(settings), identity: slot.identity }),
+        appSettings: { ...props.appSettings, ...slot.ownSettings, ...slot.package },
       });
       diagnose(this, 'staging_logs', 'Microsoft.Web/sites', this.slot.id, workspaceId);
     }

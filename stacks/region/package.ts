@@ -4,18 +4,21 @@ import { StorageContainer } from '@cdktf/provider-azurerm/lib/storage-container'
 import type { UserAssignedIdentity } from '@cdktf/provider-azurerm/lib/user-assigned-identity';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { arrivalOf } from '../app';
+import { arrivalOf, slotPackageOf } from '../app';
 import { diagnose } from '../monitoring/diagnostics';
 import type { WatchedPlace } from '../monitoring/place';
-import { isPrivate, preconditionOnDeployer } from './deployer';
+import { isPrivate } from '../settings/access';
+import { preconditionOnDeployer } from './deployer';
 import type { Network } from './network/network';
 import { PrivateAccess } from './network/privateAccess';
-import { zipFile } from './packageFiles';
+import { slotZipFile, zipFile } from './packageFiles';
 
 export interface PackageProps {
   readonly place: WatchedPlace;
   readonly network: Network;
   readonly hash: string;
+  /** Of the package that the slot runs, where the settings name one. Left out: none. */
+  readonly slotHash?: string | undefined;
   /** Zone redundant where the region has zones, otherwise copies in one place. */
   readonly zoneRedundant: boolean;
   readonly deployerRights: readonly ITerraformDependable[];
@@ -40,11 +43,20 @@ export class Package extends Construct {
   /** The zip, where Terraform uploads it: with the setting `package: 'blob'`. */
   private readonly blob: StorageBlob | undefined;
 
-  private readonly hash: string;
+  /** The slot's, where it is another one. */
+  private readonly slotBlob: StorageBlob | undefined;
 
-  constructor(scope: Construct, id: string, { place, network, hash, zoneRedundant, deployerRights }: PackageProps) {
+  private readonly hash: string;
+  private readonly slotHash: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    { place, network, hash, slotHash = '', zoneRedundant, deployerRights }: PackageProps,
+  ) {
     super(scope, id);
     this.hash = hash;
+    this.slotHash = slotHash;
     const { name, location, resourceGroupName, settings, workspaceId, tags } = place;
     const account = new StorageAccount(this, 'resource', {
       name: name('storageAccount', location),
@@ -83,22 +95,32 @@ export class Package extends Construct {
     this.accountId = account.id;
     this.containerName = container.name;
     if (arrivalOf(settings) !== 'blob') return;
-    this.blob = new StorageBlob(this, 'zip', {
-      // A new package is a new blob, so instances that start during a deployment find the one that their settings name.
-      name: `shop-${hash}.zip`,
-      storageAccountName: account.name,
-      storageContainerName: container.name,
-      type: 'Block',
-      contentType: 'application/zip',
-      source: `\${path.module}/${zipFile}`,
-      lifecycle: { createBeforeDestroy: true },
-      dependsOn: [...deployerRights, this.access.endpoint],
-    });
+    const upload = (part: string, name: string, file: string) =>
+      new StorageBlob(this, part, {
+        name,
+        storageAccountName: account.name,
+        storageContainerName: container.name,
+        type: 'Block',
+        contentType: 'application/zip',
+        source: `\${path.module}/${file}`,
+        lifecycle: { createBeforeDestroy: true },
+        dependsOn: [...deployerRights, this.access.endpoint],
+      });
+    // A new package is a new blob, so instances that start during a deployment find the one that their settings name. The
+    // slot's has a name of its own, so that a package may move from one to the other in one apply.
+    this.blob = upload('zip', `shop-${hash}.zip`, zipFile);
+    if (slotPackageOf(settings) !== undefined)
+      this.slotBlob = upload('staging_zip', `staging-${slotHash}.zip`, slotZipFile);
   }
 
   /** App settings that run the app from the zip, where Terraform uploads it. */
   appSettings(): Record<string, string> {
     return this.blob ? { WEBSITE_RUN_FROM_PACKAGE: this.blob.url, PACKAGE_HASH: this.hash } : {};
+  }
+
+  /** The slot's, where it runs another zip. */
+  slotSettings(): Record<string, string> | undefined {
+    return this.slotBlob && { WEBSITE_RUN_FROM_PACKAGE: this.slotBlob.url, PACKAGE_HASH: this.slotHash };
   }
 
   /** The app setting that says which identity reads the zip. */

@@ -33,6 +33,8 @@ export interface RegionProps extends PlaceOptions {
   readonly entrySubnet?: EntrySubnet | undefined;
   /** Of the package that Terraform uploads, which only `package: 'blob'` has. Left out: none. */
   readonly packageHash?: string | undefined;
+  /** Of the slot's package, where `stagingSlot` names one. Left out: none. */
+  readonly slotPackageHash?: string | undefined;
   /** The region whose session secrets this one copies. Left out: its own are the original. */
   readonly secretsOf?: Secrets | undefined;
 }
@@ -63,7 +65,7 @@ export class Region extends Construct {
 
   constructor(scope: Construct, id: string, props: RegionProps) {
     super(scope, id);
-    const { name, groupPart, sessionStore, entrySubnet, packageHash = '', secretsOf, ...options } = props;
+    const { name, groupPart, sessionStore, entrySubnet, packageHash, slotPackageHash, secretsOf, ...options } = props;
     const settings = placeSettings(options);
     this.location = props.location;
     this.hasZones = hasAvailabilityZones(props);
@@ -110,7 +112,12 @@ export class Region extends Construct {
     if (registryId !== undefined)
       for (const identity of [this.identity, this.stagingIdentity]) identity?.mayPull(registryId);
     if (packagesArrive(settings))
-      this.package = new Package(this, 'package', { ...inNetwork, hash: packageHash, zoneRedundant: this.hasZones });
+      this.package = new Package(this, 'package', {
+        ...inNetwork,
+        hash: packageHash ?? '',
+        slotHash: slotPackageHash,
+        zoneRedundant: this.hasZones,
+      });
     if (inRedis)
       this.sessions = new Sessions(this, 'sessions', {
         place: this.place,

@@ -75,6 +75,7 @@ export class RegionApp {
           sessions: kept,
           package: zip,
         }),
+        package: zip?.slotSettings(),
       },
       after: [
         ...region.identity.assignments,

@@ -8,7 +8,8 @@ import { alert } from '../monitoring/alerts';
 import { diagnose } from '../monitoring/diagnostics';
 import type { WatchedPlace } from '../monitoring/place';
 import { preconditionOnOrganization } from '../organization';
-import { isPrivate, preconditionOnDeployer } from './deployer';
+import { isPrivate } from '../settings/access';
+import { preconditionOnDeployer } from './deployer';
 import type { Network } from './network/network';
 import { PrivateAccess } from './network/privateAccess';
 
@@ -136,11 +137,13 @@ export class Secrets extends Construct {
   private ephemeralValue(letter: (typeof letters)[number]): string {
     const source = this.sessionSecrets[letter];
     const address = `azurerm_key_vault_secret.${source.friendlyUniqueId}`;
-    // CDKTF has no class for ephemeral resources. The vault's id is taken from what only Azure knows of the secret: while
-    // the secret is not there, it is unknown, and Terraform does not try to read the secret in the plan.
+    // CDKTF has no class for ephemeral resources. By the reference, the secret is read after it is written. Terraform reads in a
+    // plan what it knows the place of: uuid() is unknown until the apply, so a plan never opens a vault, and a runner with
+    // read rights and no way to it can make one.
+    // https://developer.hashicorp.com/terraform/language/block/ephemeral
     TerraformStack.of(this).addOverride(`ephemeral.${address}`, {
       name: secretName(letter),
-      key_vault_id: `\${trimsuffix(${address}.resource_versionless_id, "/secrets/${secretName(letter)}")}`,
+      key_vault_id: `\${join("", [trimsuffix(${address}.resource_versionless_id, "/secrets/${secretName(letter)}"), substr(uuid(), 0, 0)])}`,
     });
     return `\${ephemeral.${address}.value}`;
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { resourceId } from './resourceId';
 
 /**
  * Versions of each stack that azurerm takes for Linux and that are not past their end, as its page listed them in 2026-03.
@@ -20,6 +21,19 @@ const settingName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,99}$/, {
   error: 'a name of letters, digits and underscores',
 });
 
+/** A container image: registry, repository and tag or digest. */
+const image = z.string().regex(/^[a-z0-9.-]+(:\d+)?\/[a-z0-9._/-]+(:[\w][\w.-]{0,127}|@sha256:[0-9a-f]{64})$/, {
+  error: 'registry/repository with a tag or a digest, for instance team.azurecr.io/shop/web:1.4.0',
+});
+
+/** What a slot runs that is not what the app runs: one of the two. */
+export const stagingSchema = z.strictObject({
+  /** Path of a zip, with `package: 'blob'`. */
+  package: z.string().min(1, { error: 'the path of a zip' }).optional(),
+  /** An image of the app's registry, with an app that is a container. */
+  image: image.optional(),
+});
+
 /** An app of yours in place of the shop: code on a stack of App Service, or a container. */
 export const appSchema = z.strictObject({
   /** Code: what runs it. With `version` and `package`. */
@@ -31,22 +45,9 @@ export const appSchema = z.strictObject({
   /** Path of the zip with the built app, from the project's folder. */
   package: z.string().min(1, { error: 'the path of a zip' }).optional(),
   /** A container instead of code: registry, repository and tag or digest, as in `team.azurecr.io/shop/web:1.4.0`. */
-  image: z
-    .string()
-    .regex(/^[a-z0-9.-]+(:\d+)?\/[a-z0-9._/-]+(:[\w][\w.-]{0,127}|@sha256:[0-9a-f]{64})$/, {
-      error: 'registry/repository with a tag or a digest, for instance team.azurecr.io/shop/web:1.4.0',
-    })
-    .optional(),
+  image: image.optional(),
   /** The Azure Container Registry of the image, from which the app's identity may then pull. Left out: a public image. */
-  registryId: z
-    .string()
-    .regex(
-      /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ContainerRegistry\/registries\/[^/]+$/,
-      {
-        error: 'the resource id of a registry, /subscriptions/…/providers/Microsoft.ContainerRegistry/registries/team',
-      },
-    )
-    .optional(),
+  registryId: resourceId('a registry', 'Microsoft.ContainerRegistry', 'registries', 'team').optional(),
   /** Port on which the container listens. Left out: 80. */
   port: z.int().min(1, { error: 'a port from 1 to 65535' }).max(65535, { error: 'a port from 1 to 65535' }).optional(),
   /** Command that starts the app. Left out: what the stack or the image does by itself. */
@@ -77,6 +78,7 @@ export const appSchema = z.strictObject({
 });
 
 export type YourApp = z.infer<typeof appSchema>;
+export type Staging = z.infer<typeof stagingSchema>;
 
 /** What is wrong with an app whose members are each right. */
 export function appProblems(app: YourApp): string[] {
@@ -117,9 +119,55 @@ export function appProblems(app: YourApp): string[] {
       problems.push(
         `\`app.settings\` must not hold what the blueprint sets, ${got(name)}. docs/your-app.md lists them: choose another name.`,
       );
+    else if (refused.test(name))
+      problems.push(
+        `\`app.settings\` must not hold what azurerm sets by an argument of its own, ${got(name)}. azurerm refuses a plan with it: remove it from settings.ts.`,
+      );
   return problems;
+}
+
+/** What is wrong with what the slot runs, whose members are each right. */
+export function stagingProblems({ package: zip, image }: Staging, app: YourApp | undefined, mode: string): string[] {
+  const problem = (name: string, rule: string, got: unknown, fix: string) => [
+    `\`stagingSlot${name}\` must be ${rule}, got: ${JSON.stringify(got)}. ${fix}`,
+  ];
+  if ((zip === undefined) === (image === undefined))
+    return problem(
+      '',
+      'true, false, { package } or { image }',
+      { package: zip, image },
+      'The slot runs one thing: change it in settings.ts.',
+    );
+  if (zip !== undefined && app?.image !== undefined)
+    return problem('.package', 'left out with an app that is a container', zip, 'Name an image in settings.ts.');
+  if (zip !== undefined && mode !== 'blob')
+    return problem(
+      '.package',
+      "left out without package: 'blob'",
+      zip,
+      'The slot gets its code by npm run ship -- --slot staging, or az webapp deploy --slot staging: change it in settings.ts.',
+    );
+  if (image === undefined) return [];
+  const registry = (of: string) => of.slice(0, of.indexOf('/'));
+  if (app?.image === undefined)
+    return problem('.image', 'left out where the app is no container', image, 'Change it in settings.ts.');
+  return registry(app.image) === registry(image)
+    ? []
+    : problem(
+        '.image',
+        `an image of ${registry(app.image)}, as the app's`,
+        image,
+        'Only from there may the identities pull: change it in settings.ts.',
+      );
 }
 
 /** App settings of the blueprint. */
 const reserved =
-  /^(SESSION_|REDIS_|APPLICATIONINSIGHTS_|OTEL_SERVICE_NAME$|TRUSTED_PROXY_HOPS$|SHUTDOWN_GRACE_SECONDS$|HEALTH_CHECKS_REDIS$|WEBSITE_(WARMUP|RUN_FROM_PACKAGE|HEALTHCHECK)|WEBSITES_(CONTAINER_STOP|PORT)|PACKAGE_HASH$|DOCKER_)/;
+  /^(SESSION_|REDIS_|APPLICATIONINSIGHTS_|OTEL_SERVICE_NAME$|TRUSTED_PROXY_HOPS$|SHUTDOWN_GRACE_SECONDS$|HEALTH_CHECKS_REDIS$|WEBSITE_(WARMUP|RUN_FROM_PACKAGE|HEALTHCHECK)|WEBSITES_(CONTAINER_STOP|PORT)|PACKAGE_HASH$|DOCKER_)/i;
+
+/**
+ * Further app settings that azurerm refuses, because they follow from arguments. It compares without case.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-azurerm/blob/v4.79.0/internal/services/appservice/validate/app_settings.go
+ */
+const refused = /^(DIAGNOSTICS_AZUREBLOB|WEBSITE_HTTPLOGGING_|WEBSITE_VNET_ROUTE_ALL$)/i;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { hubsSchema, networksSchema } from './networkSchema';
-import { idPattern, resourceId } from './resourceId';
+import { privateZoneId, resourceGroupId, resourceId } from './resourceId';
 
 /** The private DNS zone of each service that is reached privately, by the service's name in settings. */
 export const privateZones = {
@@ -9,11 +9,6 @@ export const privateZones = {
   keyVault: 'privatelink.vaultcore.azure.net',
   blobs: 'privatelink.blob.core.windows.net',
 } as const;
-
-const zoneId = (zone: string) =>
-  z.string().regex(idPattern('Microsoft.Network', 'privateDnsZones', zone.replaceAll('.', '\\.')), {
-    error: `the resource id of the private DNS zone ${zone}`,
-  });
 
 /** What a platform team has already, in place of what the blueprint would make. */
 export const existingSchema = z.strictObject({
@@ -27,10 +22,10 @@ export const existingSchema = z.strictObject({
       [
         z.literal('policy'),
         z.strictObject({
-          webApps: zoneId(privateZones.webApps),
-          managedRedis: zoneId(privateZones.managedRedis),
-          keyVault: zoneId(privateZones.keyVault),
-          blobs: zoneId(privateZones.blobs),
+          webApps: privateZoneId(privateZones.webApps),
+          managedRedis: privateZoneId(privateZones.managedRedis),
+          keyVault: privateZoneId(privateZones.keyVault),
+          blobs: privateZoneId(privateZones.blobs),
         }),
       ],
       {
@@ -63,9 +58,7 @@ export const existingSchema = z.strictObject({
   resourceGroups: z
     .record(
       z.string().regex(/^[a-z]+[0-9]?$/, { error: "the location of a region in `regions`, or 'global'" }),
-      z.string().regex(/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i, {
-        error: 'the resource id of a resource group, /subscriptions/…/resourceGroups/rg-shop',
-      }),
+      resourceGroupId,
     )
     .optional(),
 });

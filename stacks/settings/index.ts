@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { InputError } from '../../inputError';
 import { addressRange, overlaps } from '../addressSpace';
-import { appProblems } from './appSchema';
+import { appProblems, stagingProblems } from './appSchema';
 import { existingProblems } from './existingProblems';
 import { partsOf } from './resourceId';
 import { type Settings, settingsSchema } from './schema';
@@ -63,11 +63,12 @@ function certificateProblems(certificate: Settings['certificate']): string[] {
 }
 
 function crossChecks(settings: Settings): string[] {
-  const { regions, domain, app, existing, waf } = settings;
+  const { regions, domain, app, existing, waf, stagingSlot } = settings;
   const problems: string[] = [
     ...accessProblems(settings),
     ...(waf ? wafProblems(waf) : []),
     ...(app ? appProblems(app) : []),
+    ...(typeof stagingSlot === 'object' ? stagingProblems(stagingSlot, app, settings.package) : []),
     ...certificateProblems(settings.certificate),
   ];
   if (existing) problems.push(...existingProblems(existing, settings));

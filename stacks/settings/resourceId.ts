@@ -1,22 +1,65 @@
 import { z } from 'zod';
 
 /** A pattern for resource ids of a type, as in `Microsoft.Network/virtualNetworks`, with the names of its parts left open. */
-export const idPattern = (provider: string, types: string, name = '[^/]+'): RegExp =>
+const idPattern = (provider: string, types: string, name = '[^/]+'): RegExp =>
   new RegExp(
     `^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/${provider.replaceAll('.', '\\.')}/${types.replaceAll('/', '/[^/]+/')}/${name}$`,
     'i',
   );
 
 /**
- * The resource id of something that is there already.
+ * Writes an id in the case of azurerm, which compares the fixed words of an id by case and refuses others. The portal and the
+ * Azure CLI print some in lower case: `/resourcegroups/`, `/providers/microsoft.operationalinsights/`, `/dnszones/`.
+ */
+function inAzurermsCase(id: string, provider: string, types: string): string {
+  const { subscriptionId, resourceGroupName } = partsOf(id);
+  const names = id.split('/').filter((_, index) => index >= 8 && index % 2 === 0);
+  const typed = types.split('/').map((type, index) => `${type}/${names[index]}`);
+  return [
+    '',
+    'subscriptions',
+    subscriptionId,
+    'resourceGroups',
+    resourceGroupName,
+    'providers',
+    provider,
+    ...typed,
+  ].join('/');
+}
+
+/**
+ * The resource id of something that is there already, in any case. What is parsed has the case that azurerm takes.
  *
  * @param what as messages name it: `a virtual network`
  * @param types as in `virtualNetworks/subnets`
  * @param example names of the parts, as in `spoke/subnets/app`
  */
 export const resourceId = (what: string, provider: string, types: string, example: string) =>
-  z.string().regex(idPattern(provider, types), {
-    error: `the resource id of ${what}, /subscriptions/…/providers/${provider}/${types.split('/')[0]}/${example}`,
+  z
+    .string()
+    .regex(idPattern(provider, types), {
+      error: `the resource id of ${what}, /subscriptions/…/providers/${provider}/${types.split('/')[0]}/${example}`,
+    })
+    .transform((id) => inAzurermsCase(id, provider, types));
+
+/** As `resourceId`, of a private DNS zone by its name. */
+export const privateZoneId = (zone: string) =>
+  z
+    .string()
+    .regex(idPattern('Microsoft.Network', 'privateDnsZones', zone.replaceAll('.', '\\.')), {
+      error: `the resource id of the private DNS zone ${zone}`,
+    })
+    .transform((id) => inAzurermsCase(id, 'Microsoft.Network', 'privateDnsZones'));
+
+/** As `resourceId`, of a resource group. */
+export const resourceGroupId = z
+  .string()
+  .regex(/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i, {
+    error: 'the resource id of a resource group, /subscriptions/…/resourceGroups/rg-shop',
+  })
+  .transform((id) => {
+    const { subscriptionId, resourceGroupName } = partsOf(id);
+    return `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroupName}`;
   });
 
 /** What an id says of where a resource is. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addressRange, smallestSubnet } from '../addressSpace';
 import { namedKinds, nameTemplate } from '../naming';
-import { appSchema } from './appSchema';
+import { appSchema, stagingSchema } from './appSchema';
 import { existingSchema } from './existingSchema';
 import { publicRange } from './publicRange';
 import { resourceId } from './resourceId';
@@ -64,13 +64,7 @@ const domain = z.union(
           error: 'a fully qualified host name in lower case, for instance shop.contoso.com',
         }),
       /** Azure DNS zone that holds the host, in whichever subscription: one apply then makes the records, too. */
-      dnsZoneId: z
-        .string()
-        .regex(/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.Network\/dnsZones\/[^/]+$/, {
-          error:
-            'the resource id of an Azure DNS zone, /subscriptions/…/providers/Microsoft.Network/dnsZones/contoso.com',
-        })
-        .optional(),
+      dnsZoneId: resourceId('an Azure DNS zone', 'Microsoft.Network', 'dnsZones', 'contoso.com').optional(),
       /** Without a zone: false binds nothing yet and prints the records to make as outputs; true once they are there. */
       dnsReady: z.boolean(),
     }),
@@ -182,8 +176,11 @@ export const settingsSchema = z.strictObject({
   privateOrigins: z.boolean(),
   /** The web application firewall at gateway and Front Door, see docs/waf.md. Left out: it blocks, by the managed rules alone. */
   waf: wafSchema.optional(),
-  /** Whether each app has a deployment slot `staging` to swap with. */
-  stagingSlot: z.boolean(),
+  /**
+   * Whether each app has a deployment slot `staging` to swap with. An object: it has one, and the slot runs another zip
+   * (`package`) or another image than the app, where Terraform brings both: with `package: 'blob'`, and with a container.
+   */
+  stagingSlot: z.union([z.boolean(), stagingSchema], { error: 'true, false, { package } or { image }' }),
   /** Size of each Azure Managed Redis; geo-replication needs Balanced_B3 or larger. */
   redisSku,
   /**

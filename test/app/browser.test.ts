@@ -3,9 +3,6 @@ import { describeInBrowser } from '../support/browser';
 import { describeWithRedis, type RedisServer, startRedis } from '../support/redis';
 import { openShop, type Shop } from './shop';
 
-// A browser on a busy machine takes its time; each wait in it has a limit of its own.
-jest.setTimeout(30_000);
-
 const widths = [1280, 390] as const;
 
 /** What the browser complained about: script, styles, cookies, the content security policy, requests that failed. */

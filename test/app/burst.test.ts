@@ -6,9 +6,6 @@ import { runNode } from './process';
 import { secret } from './shop';
 import { newShopper } from './shopper';
 
-// Three thousand requests take a few seconds of two cores, and longer on a busy machine.
-jest.setTimeout(120_000);
-
 const body = '{"productId":"sandbag","quantity":1}';
 const requests = {
   'reads of the cart': (cookie: string) => `GET /api/cart HTTP/1.1\r\nHost: shop\r\nCookie: ${cookie}\r\n\r\n`,

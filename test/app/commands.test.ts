@@ -3,9 +3,6 @@ import { describeWithRedis, startRedis } from '../support/redis';
 import { openShop } from './shop';
 import { newShopper } from './shopper';
 
-// Processes start slowly on a busy machine; each wait has a limit of its own.
-jest.setTimeout(30_000);
-
 describeWithRedis('Redis commands', () => {
   test('at most one on average per page that reads the session, none for the others', async () => {
     const redis = await startRedis();

@@ -128,7 +128,7 @@ test.each([
   ],
   [
     { REDIS_URL: 'hush' },
-    '`REDIS_URL` must be a redis:// or rediss:// URL, got: a text that is no URL. Set it to something like redis://127.0.0.1:6379, or rediss://<name>.<region>.redis.azure.net:10000 in Azure.',
+    '`REDIS_URL` must be a redis:// or rediss:// URL, got: a text that is not a URL. Set it to something like redis://127.0.0.1:6379, or rediss://<name>.<region>.redis.azure.net:10000 in Azure.',
   ],
   ...(
     [
@@ -140,7 +140,7 @@ test.each([
         'a rediss:// URL whose user or password has a % that encodes nothing (write % as %25)',
       ],
       ['redis://:hush@host:0', 'a redis:// URL with port 0'],
-      ['redis://:hush@host:65536', 'a text that is no URL'],
+      ['redis://:hush@host:65536', 'a text that is not a URL'],
     ] as const
   ).map(([url, mistake]): [Record<string, string>, string] => [
     { REDIS_URL: url },

@@ -4,9 +4,6 @@ import { until } from '../support/until';
 import { bundledShop } from './bundled';
 import { type Running, runNode } from './process';
 
-// The limits of ten and fifteen seconds are waited for as they are.
-jest.setTimeout(90_000);
-
 let shop: Running;
 let port: number;
 beforeAll(async () => {

@@ -4,8 +4,6 @@ import { dirname, join, resolve } from 'node:path';
 import { bundleApp } from '../../app/bundle';
 import { thirdPartyNotices } from '../../app/notices';
 
-jest.setTimeout(30_000);
-
 const root = resolve(__dirname, '../..');
 let folder: string;
 beforeAll(() => {

@@ -14,9 +14,6 @@ import { runNode } from './process';
 import { quantities, secret } from './shop';
 import { newShopper } from './shopper';
 
-// Processes start slowly on a busy machine; each wait has a limit of its own.
-jest.setTimeout(30_000);
-
 let folder: string;
 let bundle: string;
 beforeAll(async () => {

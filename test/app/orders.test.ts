@@ -7,8 +7,6 @@ import { orderIdOf, orderOf } from '../../app/order';
 import { openShop, type Shop } from './shop';
 import { newShopper } from './shopper';
 
-jest.setTimeout(60_000);
-
 interface Order {
   readonly orderId: string;
   readonly items: readonly { readonly quantity: number }[];

@@ -48,14 +48,10 @@ export function runNode(
     stdout: () => out,
     stderr: () => err,
     port: () =>
-      until(
-        'it listens',
-        () => {
-          if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}: ${err}`);
-          const port = /http:\/\/localhost:(\d+)\n/.exec(out)?.[1];
-          return port === undefined ? undefined : Number(port);
-        },
-        60,
-      ),
+      until('it listens', () => {
+        if (child.exitCode !== null) throw new Error(`It ended with ${child.exitCode}: ${err}`);
+        const port = /http:\/\/localhost:(\d+)\n/.exec(out)?.[1];
+        return port === undefined ? undefined : Number(port);
+      }),
   };
 }

@@ -16,9 +16,6 @@ import { keepsSessions } from './sessions';
 import { openShop, quantities, type Shop, secret } from './shop';
 import { newShopper, sessionCookies } from './shopper';
 
-// Processes start slowly on a busy machine; each wait has a limit of its own.
-jest.setTimeout(30_000);
-
 describeWithRedis('carts in Redis', () => {
   let redis: RedisServer;
   beforeAll(async () => {

@@ -3,9 +3,6 @@ import { until } from '../support/until';
 import { openShop, quantities, type Shop } from './shop';
 import { newShopper, sessionCookies } from './shopper';
 
-// Processes start slowly on a busy machine; each wait has a limit of its own.
-jest.setTimeout(30_000);
-
 const timed = async (request: Promise<Response>) => {
   const start = performance.now();
   const response = await request;
@@ -106,7 +103,10 @@ describeWithRedis('while Redis is away', () => {
       expect(seconds).toBeLessThan(2);
     }
     // Having found out, it no longer makes anybody wait.
-    expect((await timed(shopper.get(shop, '/api/cart'))).seconds).toBeLessThan(0.9); // A command would take 1 s.
+    // A command would take 1 s, each time; this machine may be busy once.
+    const next: number[] = [];
+    for (let count = 0; count < 3; count++) next.push((await timed(shopper.get(shop, '/api/cart'))).seconds);
+    expect(Math.min(...next)).toBeLessThan(0.9);
     await theRestGoesOn(shop, shopper);
     redis.resume();
     await addAgainUntilItWorks(shop, shopper);

@@ -5,9 +5,6 @@ import { until } from '../support/until';
 import { openShop, quantities, type Shop } from './shop';
 import { newShopper } from './shopper';
 
-// Processes start slowly on a busy machine; each wait has a limit of its own.
-jest.setTimeout(60_000);
-
 const add = (shop: Shop, shopper: ReturnType<typeof newShopper>) =>
   shopper.post(shop, { productId: 'anchor', quantity: 1 });
 const health = async (shop: Shop) => {
@@ -77,7 +74,7 @@ describeWithRedis('an error that Redis answers with', () => {
     expect(shop.reports).toEqual([
       expect.stringMatching(/^Redis at 127\.0\.0\.1:\d+ answered READONLY: .*connects again/),
     ]);
-    await until('health is ready again', async () => (await health(shop)).status === 'ready', 20);
+    await until('health is ready again', async () => (await health(shop)).status === 'ready');
     await shop.close();
     alias.close();
   });
@@ -120,10 +117,8 @@ describeWithRedis('an error that Redis answers with', () => {
     await admin(one, 'CLUSTER', 'ADDSLOTSRANGE', '0', '8191');
     await admin(other, 'CLUSTER', 'ADDSLOTSRANGE', '8192', '16383');
     await admin(one, 'CLUSTER', 'MEET', '127.0.0.1', String(other.port), String(bus));
-    await until(
-      'the cluster is up',
-      async () => String(await admin(one, 'CLUSTER', 'INFO')).includes('cluster_state:ok'),
-      30,
+    await until('the cluster is up', async () =>
+      String(await admin(one, 'CLUSTER', 'INFO')).includes('cluster_state:ok'),
     );
     const shop = await openShop({ SESSION_STORE: 'redis', REDIS_URL: one.url });
     const statuses = new Set<number>();
@@ -161,7 +156,7 @@ describeWithRedis('a Redis that accepts connections and says nothing', () => {
     expect((await add(shop, newShopper())).status).toBe(503);
     expect((await health(shop)).reasons).toEqual(['Redis is away: carts answer 503.']);
     // The connection of the first attempt will never speak. Others follow it, so one meets Redis soon after it is there.
-    await until('a third attempt', () => silent.connections() >= 3, 20);
+    await until('a third attempt', () => silent.connections() >= 3);
     silent.leadTo(redis.port);
     await until('an add is answered 200', async () => (await add(shop, newShopper())).status === 200);
     expect(shop.reports).toEqual([

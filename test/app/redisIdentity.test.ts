@@ -56,7 +56,7 @@ describeWithRedis('signing in with an identity', () => {
     const { provider, seen } = entra(() => new Promise((resolve) => setTimeout(resolve, 1500, user)));
     const report = (line: string) => void reports.push(line);
     const connection = await connectRedis({ url: redis.url, identity: keptSignedIn(provider), report });
-    await until('it is signed in', () => connection.isReachable(), 20);
+    await until('it is signed in', () => connection.isReachable());
     expect([reports, seen.listening]).toEqual([[], 2]);
     connection.close();
     await redis.stop();

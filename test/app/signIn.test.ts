@@ -3,9 +3,6 @@ import { describeWithRedis, startRedis } from '../support/redis';
 import { openShop, type Shop } from './shop';
 import { newShopper } from './shopper';
 
-// Processes start slowly on a busy machine; each wait has a limit of its own.
-jest.setTimeout(30_000);
-
 type Shopper = ReturnType<typeof newShopper>;
 
 /** Begins at one shop, and answers the state that leads back. */

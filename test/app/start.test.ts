@@ -21,9 +21,6 @@ import { runNode } from './process';
 import { type Cart, quantities, secret } from './shop';
 import { newShopper } from './shopper';
 
-// Processes start slowly on a busy machine; each wait has a limit of its own.
-jest.setTimeout(30_000);
-
 const root = resolve(__dirname, '../..');
 let folder: string;
 let bundle: string;
@@ -115,13 +112,12 @@ test('a signal while the shop still starts its Redis leaves neither that nor its
   const programs = mkdtempSync(join(folder, 'bin-'));
   const pidFile = join(programs, 'pid');
   // One that never is ready.
-  const script = `#!/bin/sh\necho $$ > '${pidFile}'\nexec /bin/sleep 30\n`;
+  const script = `#!/bin/sh\necho $$ > '${pidFile}'\nexec /bin/sleep 600\n`;
   writeFileSync(join(programs, 'redis-server'), script, { mode: 0o755 });
   const shop = runBundle(['redis'], { TMPDIR: temporary, PATH: programs });
   const pid = await until(
     'it was started',
     () => (existsSync(pidFile) && Number(readFileSync(pidFile, 'utf8'))) || undefined,
-    20,
   );
   shop.child.kill('SIGINT');
   expect(await shop.exited).toBe(0);
@@ -225,8 +221,9 @@ test('a request that never ends is cut when the time is up, not before, and the 
   await stuck.ended;
   expect(await shop.exited).toBe(1);
   expect(performance.now() - start).toBeGreaterThan(390);
-  expect(performance.now() - start).toBeLessThan(2000);
-  expect(shop.stderr()).toContain('Time is up: the requests still open were cut.\n');
+  expect(shop.stderr()).toContain(
+    'SIGTERM: draining for at most 0.4 s.\nTime is up: the requests still open were cut.\n',
+  );
 });
 
 /** What each variable must be is tested where the environment is read; here, that it ends the process. */

@@ -3,9 +3,6 @@ import { bundledShop } from './bundled';
 import { runNode } from './process';
 import { secret } from './shop';
 
-// Processes start slowly on a busy machine; each wait has a limit of its own.
-jest.setTimeout(30_000);
-
 const reference = (name: string) => `@Microsoft.KeyVault(SecretUri=https://hush.vault.azure.net/secrets/${name})`;
 const onAppService = { PORT: '0', WEBSITE_SITE_NAME: 'shop', LISTEN_HOST: '127.0.0.1', REQUEST_LOG: 'off' };
 

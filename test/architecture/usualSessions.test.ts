@@ -67,7 +67,7 @@ test.each([
     'a driver that keeps nothing',
     { SESSION_DRIVER: 'array' },
     {},
-    /app_settings\.SESSION_DRIVER is no store of Laravel/,
+    /app_settings\.SESSION_DRIVER is not a store of Laravel/,
   ],
   [
     'a cache of Django, which may be any',

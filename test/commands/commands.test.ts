@@ -1,7 +1,11 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import type { Command } from 'commander';
+import { command as compare } from '../../commands/compare';
+import { command as review } from '../../commands/review';
 import { root, run } from '../support/commands/command';
+import { runHere } from '../support/commands/inProcess';
 
 const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-commands-'));
 afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }));
@@ -39,8 +43,8 @@ describe('review', () => {
     expect(stdout).not.toContain('\u001b');
   });
 
-  test('a file that is missing', () =>
-    expect(run('review', ['nowhere.json'])).toEqual(
+  test('a file that is missing', async () =>
+    expect(await runHere(review, ['nowhere.json'])).toEqual(
       refused(
         'error: nowhere.json is not there. Give the path of a folder of Terraform, of a plan, of a state or of a cdk.tf.json, or a variant of main.ts.\n',
       ),
@@ -48,9 +52,9 @@ describe('review', () => {
 });
 
 describe('compare', () => {
-  test('keeps the order of its words, files and variants mixed', () => {
+  test('keeps the order of its words, files and variants mixed', async () => {
     const file = path.join(scratch, 'asked/stacks/single-zone/cdk.tf.json');
-    expect(run('compare', [file, 'single-zone', 'appService=off']).stdout.split('\n')[0]).toBe(
+    expect((await runHere(compare, [file, 'single-zone', 'appService=off'])).stdout.split('\n')[0]).toBe(
       `From ${file} to single-zone,appService=off`,
     );
   });
@@ -60,8 +64,8 @@ describe('compare', () => {
     [['single-zone']],
     [['single-zone', 'single-zone']],
     [['single-zone', 'zone-redundant', 'single-zone,instances=3']],
-  ])('refuses %j', (words) =>
-    expect(run('compare', words)).toEqual(
+  ])('refuses %j', async (words) =>
+    expect(await runHere(compare, words)).toEqual(
       refused(
         `error: compare takes two different variants, got: ${words.join(' ') || 'none'}. Try npm run compare single-zone zone-redundant.\n`,
       ),
@@ -77,17 +81,27 @@ describe.each([
   ['prices', 'help'],
   ['comment', 'help'],
   ['ship', 'help'],
+  ['lab', 'help'],
+  ['export', 'help'],
+  ['completion', 'help'],
 ])('%s', (command, word) => {
-  test(`tells with ${word} what it takes`, () => {
-    const { code, stdout, stderr } = run(command, [word]);
+  const here = async (words: readonly string[]) =>
+    runHere(((await import(`../../commands/${command}`)) as { command: Command }).command, words);
+
+  test(`tells with ${word} what it takes`, async () => {
+    const { code, stdout, stderr } = await here([word]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
     expect(stdout).toMatch(new RegExp(`^Usage: (npm run )?${command} `));
-    expect(stdout).toContain('Exit codes: 0 done, 1 the gate failed, 2 bad input, 3 could not assess.');
+    expect(stdout).toContain(
+      command === 'completion'
+        ? 'Exit codes: 0 done, 2 bad input.'
+        : 'Exit codes: 0 done, 1 the gate failed, 2 bad input, 3 could not assess.',
+    );
   });
 
-  test('refuses an option that it does not know', () =>
-    expect(run(command, ['--colour'])).toEqual(
+  test('refuses an option that it does not know', async () =>
+    expect(await here(['--colour'])).toEqual(
       refused(`error: unknown option '--colour'\nRun \`npm run ${command} help\` for what it takes.\n`),
     ));
 });

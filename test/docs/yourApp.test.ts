@@ -65,7 +65,6 @@ describeWithRedis('the Express example', () => {
     await until(
       'the example is ready',
       async () => (await fetch(`${url}/healthz`).catch(() => undefined))?.status === 200,
-      25,
     );
     return { url, child };
   }

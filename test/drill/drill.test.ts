@@ -51,6 +51,15 @@ describe('affinity on, state in process', () => {
     expect(details.timeline?.marks.map(({ label }) => label)).toContain('health check takes the instance out');
   });
 
+  test('beside carts: a crash breaks connections off and needs a new instance, and no process drains', async () => {
+    const { counted } = (await played('crash')).run;
+    expect(counted?.connections).toMatchObject({ opened: 6, kept: 3, ended: 0, dropped: 3, cameBack: 3 });
+    expect(counted?.started).toEqual({ instances: 1, processes: 1, more: 0 });
+    expect(counted?.orders?.sent).toBe(6);
+    expect(counted).toMatchObject({ drain: null, imbalance: null, signIns: { begun: 8 } });
+    expect(Object.keys(counted?.notCounted ?? {})).toEqual(['drain', 'imbalance']);
+  });
+
   test('until then requests to the dead instance fail, and shoppers who lost a cart get stale answers', async () => {
     const { run } = await played('crash');
     expect(run.requestsFailed).toBeGreaterThan(0);
@@ -90,6 +99,15 @@ describe('what a platform does on purpose, state in process', () => {
     const outcome = await drillOne(architecture({ autoscale: [2, 3] }), 'scale-in', settings);
     if (!('run' in outcome)) throw new Error(`expected a run, got: ${outcome.notApplicable}`);
     expect(outcome.run.requestsFailed).toBeGreaterThan(0);
+    expect(outcome.run.counted?.drain?.lost).toBeGreaterThan(0);
+  });
+
+  test('beside carts: connections of a process that drains end with a hint, and no order is placed twice', async () => {
+    const { counted } = (await played('swap')).run;
+    expect(counted?.drain?.lost).toBe(0);
+    expect(counted?.connections).toMatchObject({ opened: 6, kept: 0, ended: 6, dropped: 0, cameBack: 6 });
+    expect(counted?.orders).toMatchObject({ sent: 6, twice: 0, unknown: 0 });
+    expect(counted?.started).toEqual({ instances: 0, processes: 2, more: 0 });
   });
 
   test('a rolling deployment ends every process, one after another, and takes every cart', async () => {
@@ -108,6 +126,7 @@ describe('what a platform does on purpose, state in process', () => {
   test('scaling out loses nothing: no client with a cookie moves to the new instance', async () => {
     expect((await played('scale out')).run).toMatchObject({
       ...{ cartsLost: 0, requestsFailed: 0, loadSkew: 1.5, met: true },
+      counted: { imbalance: expect.any(Array), started: { instances: 1, processes: 1, more: 1 } },
     });
   });
 
@@ -173,7 +192,7 @@ test('the result is the contract: every field by name, and a pair that cannot ap
   expect(Object.keys(completed ?? {})).toEqual(
     (
       'variant fault shoppers cartsLost cartsResurrected writesAcknowledged writesLost staleReads requests requestsFailed ' +
-      'apiRequests apiRequestsFailed platformSeconds measuredSeconds outageSeconds capacity loadSkew expected met signIns latency'
+      'apiRequests apiRequestsFailed platformSeconds measuredSeconds outageSeconds capacity loadSkew expected met signIns latency counted'
     ).split(' '),
   );
   expect(withoutStore).toEqual({

@@ -82,6 +82,7 @@ test('it has a bill of materials that names each package in the bundle of the sh
 
 test('it says its version, and what it can do', () => {
   expect(steadystate(['--version'])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
+  expect(steadystate(['export', '--version']).stdout).toBe(`${manifest.version}\n`);
   expect(steadystate(['--help']).stdout).toContain('Usage: steadystate <command>');
   expect(steadystate(['help', 'review']).stdout).toContain('Usage: steadystate review [options] [variant...]');
 });
@@ -94,7 +95,7 @@ test.each([
   const { code, stdout, stderr } = steadystate(words);
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toBe(
-    `error: \`command\` must be one of review, compare, comment, drill, lab, synth, ship, prices, got: ${given}. Run steadystate --help for what each does.\n`,
+    `error: \`command\` must be one of review, compare, comment, drill, lab, synth, export, ship, prices, completion, got: ${given}. Run steadystate --help for what each does.\n`,
   );
 });
 
@@ -126,6 +127,48 @@ test('the program of docs/library.md builds a stack of its own from the construc
   expect(gateway).toMatchObject({ name: 'agw-portal-prod-swedencentral', location: 'swedencentral' });
   const [app] = Object.values<Record<string, unknown>>(resource.azurerm_linux_web_app);
   expect(app?.app_settings).toMatchObject({ SESSION_STORE: 'redis' });
+});
+
+test('the rule of docs/own-rules.md passes its test, and the review asks it', () => {
+  const page = fs.readFileSync(path.join(root, 'docs/own-rules.md'), 'utf8');
+  const [rule = '', ruleTest = ''] = [...page.matchAll(/```js\n([\s\S]+?)```/g)].map(([, text]) => text as string);
+  fs.mkdirSync(path.join(home, 'rules'));
+  fs.writeFileSync(path.join(home, 'rules/costCenter.mjs'), rule);
+  fs.writeFileSync(path.join(home, 'rules/costCenter.test.mjs'), ruleTest);
+  // What `node --test rules/` runs, without a process for each file.
+  const { status, stdout } = spawnSync(process.execPath, ['rules/costCenter.test.mjs'], {
+    cwd: home,
+    encoding: 'utf8',
+  });
+  expect([status, /^# pass (\d+)$/m.exec(stdout)?.[1]]).toEqual([0, '3']);
+  fs.writeFileSync(
+    path.join(home, 'steadystate.config.mjs'),
+    "export default { rules: 'rules', review: { gate: true } };\n",
+  );
+  const reviewed = steadystate(['review', plan]);
+  fs.rmSync(path.join(home, 'steadystate.config.mjs'));
+  expect(reviewed.code).toBe(1);
+  expect(reviewed.stderr).toContain('team-cost-center at azurerm_service_plan.');
+});
+
+test('it completes its words, their options and what these take', () => {
+  const { code, stdout } = steadystate(['completion', 'bash']);
+  expect(code).toBe(0);
+  const script = path.join(home, 'completion.bash');
+  fs.writeFileSync(script, stdout);
+  const typed = [
+    ['steadystate', 're'],
+    ['steadystate', 'drill', 'zone-l'],
+    ['steadystate', 'review', '--pillar', 'rel'],
+    ['steadystate', 'export', '--o'],
+    ['steadystate', 'review', '--usage', ''],
+  ];
+  const asked = typed.map(
+    (line) =>
+      `COMP_WORDS=(${line.map((word) => `'${word}'`).join(' ')}); COMP_CWORD=${line.length - 1}; _steadystate; echo "\${COMPREPLY[*]}"`,
+  );
+  const completed = spawnSync('bash', ['-c', [`source ${script}`, ...asked].join('\n')], { encoding: 'utf8' });
+  expect(completed.stdout.split('\n')).toEqual(['review', 'zone-loss', 'reliability', '--out', '', '']);
 });
 
 test('its messages name the command as it is typed here', () => {

@@ -118,7 +118,7 @@ test('reviews a plan, comments on the pull request, shows findings at their line
   expect(fs.readFileSync(path.join(folder, 'tests.xml'), 'utf8')).toContain('<failure ');
   expect(JSON.parse(fs.readFileSync(path.join(folder, outputs['review.sarif'] ?? ''), 'utf8')).version).toBe('2.1.0');
   expect(JSON.parse(fs.readFileSync(outputs['review.result'] ?? '', 'utf8')).variants).toHaveLength(1);
-}, 120_000);
+});
 
 test('a plan that cannot be read replaces the comment by the error; a fork without rights is a warning', async () => {
   host.received.splice(0);
@@ -136,7 +136,7 @@ test('a plan that cannot be read replaces the comment by the error; a fork witho
   ]);
   expect(summary).toContain('could not review this commit');
   expect(log).toMatch(/^::warning title=Steadystate::No comment was written .*pull request from a fork/m);
-}, 120_000);
+});
 
 test('every input is used, and every output comes from a step', () => {
   const text = JSON.stringify(action.runs);

@@ -117,7 +117,7 @@ test('--suppressions accepts and prints why, --markdown prints a comment, --html
   expect(stdout).toContain('2 variants checked against');
   expect(stdout).toContain('`in-process-state` `azurerm_linux_web_app.app`: the lesson of this file');
   expect(fs.readFileSync(html, 'utf8')).toMatch(/^<!doctype html>[\s\S]*<\/html>\n$/);
-}, 20_000);
+});
 
 test('compare reads two plans, and --json has the same facts', () => {
   const plan = (workers: number) =>
@@ -167,7 +167,7 @@ describe('bad input is one clear error and exit code 2', () => {
     [
       'a drill that is none',
       [sticky, '--drill', sound],
-      /sound\.json is no result of drill --json: runs must be a list/,
+      /sound\.json is not a result of drill --json: runs must be a list/,
     ],
     [
       'a drill of other variants',

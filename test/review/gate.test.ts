@@ -133,7 +133,7 @@ describe('the gate', () => {
   test.each([
     ['a file that is missing', () => path.join(scratch, 'nowhere.json'), /nowhere\.json cannot be read: ENOENT/],
     ['text', () => file('text.json', 'hello'), /cannot be read: /],
-    ['something else', () => file('else.json', { runs: [] }), /is no result of review --json: variants/],
+    ['something else', () => file('else.json', { runs: [] }), /is not a result of review --json: variants/],
   ])('refuses %s as the earlier result', (_, at, message) => {
     expect(() => readEarlier(at())).toThrow(InputError);
     expect(() => readEarlier(at())).toThrow(message);

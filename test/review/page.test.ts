@@ -35,7 +35,7 @@ function render(): Rendered {
 let rendered: Rendered;
 beforeAll(() => {
   rendered = render();
-}, 120_000);
+});
 
 describe('diagrams', () => {
   test('the same drawing gives the same bytes, and marks where state lives', () => {
@@ -89,7 +89,7 @@ describe('the page', () => {
 
   test.each([
     ['a file that is missing', 'nowhere.json', undefined, /cannot be read: ENOENT/],
-    ['another result', 'other.json', { variants: [] }, /is no result of drill --json: runs/],
+    ['another result', 'other.json', { variants: [] }, /is not a result of drill --json: runs/],
     [
       'a run with neither figures nor a reason',
       'bare.json',
@@ -127,7 +127,7 @@ describeInBrowser('the page in Chromium', (browser) => {
     page.on('console', (message) => message.type() === 'error' && trouble.push(message.text()));
     page.on('request', (request) => !/^(file|data):/.test(request.url()) && trouble.push(request.url()));
     await page.goto(`file://${file}`);
-  }, 120_000);
+  });
   afterEach(() => expect(trouble).toEqual([]));
 
   test.each([
@@ -156,7 +156,7 @@ describeInBrowser('the page in Chromium', (browser) => {
 
   test.each(['A4', 'Letter'] as const)('%s has every column and cuts no word', async (format) => {
     expect(await cutOnPaper(page, format)).toEqual([]);
-  }, 120_000);
+  });
 
   test('a tablet shows tables, and a phone cards and the middle of a wide diagram', async () => {
     const display = () =>
@@ -175,7 +175,7 @@ describeInBrowser('the page in Chromium', (browser) => {
         .evaluateAll((all) => all.map((pan) => [pan.scrollWidth - pan.clientWidth, pan.scrollLeft]));
     for (const [room = 0, left = 0] of await scrolled()) expect(Math.abs(left - room / 2)).toBeLessThan(3);
     expect((await scrolled()).some(([room = 0]) => room > 50)).toBe(true);
-  }, 120_000);
+  });
 
   test('in a diagram no arrow leads through text, text stays in its box, and all of it has one size', async () => {
     await page.setViewportSize({ width: 1280, height: 900 });
@@ -186,7 +186,7 @@ describeInBrowser('the page in Chromium', (browser) => {
       expect(crossed).toEqual([]);
       expect(sizes).toEqual(['13px']);
     }
-  }, 120_000);
+  });
 
   test('shows the difference of any two, turned round by keyboard', async () => {
     await page.setViewportSize({ width: 1280, height: 900 });
@@ -216,7 +216,7 @@ describeInBrowser('the page in Chromium', (browser) => {
     await to.selectOption('1');
     await from.selectOption('1');
     expect(await shown.innerText()).toBe('Choose two different variants.');
-  }, 120_000);
+  });
 
   test('shows what the drill lost, and prints every detail', async () => {
     expect(await page.locator('#drill tbody tr').innerText()).toMatch(
@@ -224,7 +224,7 @@ describeInBrowser('the page in Chromium', (browser) => {
     );
     await page.evaluate('dispatchEvent(new Event("beforeprint"))');
     expect(await page.locator('details:not([open])').count()).toBe(0);
-  }, 120_000);
+  });
 });
 
 /** Of each diagram: how much text it has, in which sizes, and what is wrong with it. */

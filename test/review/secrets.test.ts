@@ -72,9 +72,31 @@ const fixtures: unknown[] = [
 ];
 const isText = (document: unknown) => (at: readonly string[]) => typeof valueAt(document, at) === 'string';
 const texts = fixtures.map((document) => places(document).filter((at) => at[0] === 'resource' && isText(document)(at)));
-const inFixture = fc
-  .nat({ max: fixtures.length - 1 })
-  .chain((which) => fc.constantFrom(...(texts[which] ?? [])).map((at) => ({ document: fixtures[which], at })));
+
+interface Planting {
+  readonly at: readonly string[];
+  readonly literal: string;
+  readonly form: (literal: string) => string;
+}
+
+/** A document and five places in it, each with a literal of its own: a report of all of them costs as much as that of one. */
+const severalIn = (form: fc.Arbitrary<(literal: string) => string>) =>
+  fc.nat({ max: fixtures.length - 1 }).chain((which) => {
+    const planting = fc.record({ at: fc.constantFrom(...(texts[which] ?? [])), literal: secret, form });
+    return fc
+      .array(planting, { minLength: 5, maxLength: 5 })
+      .map((plantings): { document: unknown; plantings: readonly Planting[] } => ({
+        document: fixtures[which],
+        plantings,
+      }));
+  });
+
+const planted = (document: unknown, plantings: readonly Planting[]): unknown =>
+  plantings.reduce((changed, { at, literal, form }) => replaced(changed, at, form(literal)), document);
+
+/** Which of them a report shows, and where they stand. */
+const shownOf = (plantings: readonly Planting[], report: string): readonly Planting[] =>
+  plantings.filter(({ literal }) => report.includes(literal));
 
 // Nothing is wrapped: it would hide no literal, and took a third of the time.
 const unwrapped = { colour: false, width: Number.POSITIVE_INFINITY };
@@ -108,10 +130,10 @@ async function comparison(before: unknown, after: unknown): Promise<string> {
 
 test('a literal inside an expression is in no report of a document, wherever the expression stands', () =>
   fc.assert(
-    fc.asyncProperty(inFixture, secret, expression, async ({ document, at }, literal, form) => {
-      expect(await reports(replaced(document, at, form(literal)))).not.toContain(literal);
+    fc.asyncProperty(severalIn(expression), async ({ document, plantings }) => {
+      expect(shownOf(plantings, await reports(planted(document, plantings)))).toEqual([]);
     }),
-    { numRuns: 300, seed: 11 },
+    { numRuns: 60, seed: 11 },
   ));
 
 /** What reports name of a resource: what it is called, where it is, how large, which versions, what it asks for. */
@@ -120,11 +142,11 @@ const shown =
 
 test('a literal is in no report of a document but where reports show an argument', () =>
   fc.assert(
-    fc.asyncProperty(inFixture, secret, fc.constantFrom(...plain), async ({ document, at }, literal, form) => {
-      fc.pre(!shown.test(at.at(-1) ?? ''));
-      expect(await reports(replaced(document, at, form(literal)))).not.toContain(literal);
+    fc.asyncProperty(severalIn(fc.constantFrom(...plain)), async ({ document, plantings }) => {
+      const hidden = plantings.filter(({ at }) => !shown.test(at.at(-1) ?? ''));
+      expect(shownOf(hidden, await reports(planted(document, hidden)))).toEqual([]);
     }),
-    { numRuns: 200, seed: 10 },
+    { numRuns: 50, seed: 10 },
   ));
 
 test('the value of a setting or a connection string is in no report of a document', () =>
@@ -135,9 +157,8 @@ test('the value of a setting or a connection string is in no report of a documen
       anyForm,
       async (name, literal, form) => {
         const app = { connection_string: [{ name: 'db', type: 'Custom', value: form(literal) }] };
-        expect(await reports(terraform({ settings: { [name]: form(literal) } }))).not.toContain(literal);
+        expect(await reports(terraform({ app, settings: { [name]: form(literal) } }))).not.toContain(literal);
         expect(await reports(terraform({ app: { app_settings: form(literal) } }))).not.toContain(literal);
-        expect(await reports(terraform({ app }))).not.toContain(literal);
       },
     ),
     { numRuns: 100, seed: 12 },
@@ -252,7 +273,7 @@ test('what a plan marks as sensitive, in its values or in its changes, is in no 
     ),
     { numRuns: 150, seed: 15 },
   );
-}, 60_000);
+});
 
 test('a document that is not JSON is refused without quoting it', () => {
   for (const text of ['{"DB_PASSWORD": hunter2hunter2}', '{"DB_PASSWORD": "hunter2hunter2', 'hunter2hunter2'])

@@ -71,7 +71,7 @@ describe('sessions that the reader states', () => {
 
   test('of an app that is not there are refused', () =>
     expect(() => reviewed(noStore, { sessions: { 'azurerm_linux_web_app.shop': 'redis' } })).toThrow(
-      `sessions.azurerm_linux_web_app.shop is no app of fixture. Its apps are ${app}.`,
+      `sessions.azurerm_linux_web_app.shop is not an app of fixture. Its apps are ${app}.`,
     ));
 });
 
@@ -223,7 +223,7 @@ module "web" {
   test.each([
     ['# steadystate:ignore:plain-htpp because of the mesh', 'there is no rule plain-htpp'],
     ['# steadystate:ignore:plain-http', 'say why plain-http is ignored'],
-    ['# steadystate:ignore:plain-http:exp:soon because of the mesh', 'soon is no day'],
+    ['# steadystate:ignore:plain-http:exp:soon because of the mesh', 'soon is not a day'],
     ['# steadystate:skip plain-http', 'Write steadystate:ignore:RULE'],
   ])('that are wrong are refused with file and line: %s', async (comment, why) =>
     await expect(ofFolder({ 'main.tf': site('', comment) })).rejects.toThrow(new RegExp(`main\\.tf:9: .*${why}`)));

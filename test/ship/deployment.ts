@@ -43,7 +43,14 @@ export class Deployment {
   private readonly server = http.createServer((request, response) => this.answer(request.url ?? '', response));
   private children: ChildProcess[] = [];
 
-  async open(locations: readonly string[], { entryOf, slots = true }: { entryOf?: string; slots?: boolean } = {}) {
+  async open(
+    locations: readonly string[],
+    {
+      entryOf,
+      slots = true,
+      privateStorage = false,
+    }: { entryOf?: string; slots?: boolean; privateStorage?: boolean } = {},
+  ) {
     const bin = path.join(this.folder, 'bin');
     fs.mkdirSync(bin);
     const script = path.join(__dirname, 'fakeAz.cjs');
@@ -67,7 +74,7 @@ export class Deployment {
     }));
     this.write('outputs.json', {
       url: { value: 'https://shop.example.com' },
-      ship: { value: { regions, self_signed: false } },
+      ship: { value: { regions, self_signed: false, private_storage: privateStorage } },
     });
     return this;
   }

@@ -42,7 +42,7 @@ if (call.startsWith('storage blob list')) {
 if (call.startsWith('storage blob upload')) {
   if (plan.uploadFails?.[account]) fail(plan.uploadFails[account]);
   const zip = fs.readFileSync(option('--file'));
-  if (zip.readUInt32LE(0) !== 0x04034b50) fail('what was uploaded is no zip');
+  if (zip.readUInt32LE(0) !== 0x04034b50) fail('what was uploaded is not a zip');
   const all = blobs();
   all[account] = [...(all[account] ?? []), { name: option('--name'), lastModified: '2026-11-29T03:00:00+00:00' }];
   write('blobs.json', all);

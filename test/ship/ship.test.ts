@@ -1,12 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { readTarget } from '../../ship/outputs';
+import { ship } from '../../ship/ship';
+import { outcomeOf, renderProblems } from '../../ship/states';
 import { until } from '../support/until';
 import { Deployment } from './deployment';
 
 // Azure is played by a program `az` that is first on the PATH, and the apps by a local server. Nothing here was run on Azure.
-
-// Each shipment is a process that starts `az` some ten times.
-jest.setTimeout(120_000);
 
 const old = '111111111111';
 const next = '222222222222';
@@ -160,7 +160,7 @@ describe('stops, and says the state of every region and the way back', () => {
     const deployment = await deployed(two);
     deployment.plan({ hangs: 'app-swedencentral' });
     const { child, ended } = deployment.start(['multi-region-sticky', '--to', next, '--outputs', deployment.outputs]);
-    await until('Azure is asked', () => deployment.isPulling, 60);
+    await until('Azure is asked', () => deployment.isPulling);
     child.kill('SIGINT');
     const { code, stdout, stderr } = await ended;
     expect({ code, stdout }).toEqual({
@@ -203,6 +203,42 @@ describe('a region that the entry does not lead to', () => {
   });
 });
 
+test('an app of yours does not report its package, so it is deployed everywhere and counts as not seen', async () => {
+  const deployment = await deployed(two);
+  const target = await readTarget({
+    label: 'multi-region-sticky',
+    folder: deployment.folder,
+    file: deployment.outputs,
+  });
+  const asked: string[] = [];
+  const shipment = await ship({
+    label: 'multi-region-sticky',
+    target,
+    ship: { hash: next },
+    waitSeconds: 600,
+    reportsPackage: false,
+    openStorage: false,
+    // Azure in one line each: both packages are kept, and every deployment is taken.
+    az: async (words) => {
+      asked.push(words.slice(0, 3).join(' '));
+      return words[2] === 'list' ? JSON.stringify([{ name: `shop-${next}.zip` }]) : '';
+    },
+    signal: new AbortController().signal,
+    onProgress: () => undefined,
+  });
+  expect(asked.filter((words) => words === 'rest --method put')).toHaveLength(2);
+  expect(outcomeOf(shipment)).toBe('unseen');
+  expect(renderProblems(shipment)).toEqual(
+    two.map((location) =>
+      expect.stringMatching(
+        new RegExp(
+          `^${location}: http://\\S+/healthz was not asked, because an app of yours does not report which package runs: look at it yourself\\.$`,
+        ),
+      ),
+    ),
+  );
+});
+
 describe('a package storage that App Service cannot reach', () => {
   test('is refused with the option that opens it', async () => {
     const deployment = await deployed(one);
@@ -231,7 +267,7 @@ describe('a package storage that App Service cannot reach', () => {
       '--outputs',
       deployment.outputs,
     ]);
-    await until('Azure is asked', () => deployment.isPulling, 60);
+    await until('Azure is asked', () => deployment.isPulling);
     expect(deployment.firewall('swedencentral')).toBe('Allow');
     child.kill('SIGINT');
     expect((await ended).code).toBe(130);
@@ -313,6 +349,14 @@ describe('bad input is one sentence, and nothing is touched', () => {
   ])('%s', async (_, words, message) => {
     const deployment = await deployed(one);
     expect(await refused(deployment, words)).toMatch(message);
+  });
+
+  test('a firewall to open where no public address reaches the storage', async () => {
+    const deployment = await deployed(one, { privateStorage: true });
+    expect(await refused(deployment, ['zone-redundant', 'open-storage', '--to', next])).toBe(
+      "error: `--open-storage` must be left out with access: 'private', got: true. The package storage has no public network access, so its firewall has nothing to open: ship from a runner in the network, without it.\n",
+    );
+    expect(deployment.calls).toEqual([]);
   });
 
   test('a deployment without a slot', async () => {

@@ -113,6 +113,32 @@ describe('names of the settings', () => {
     );
   });
 
+  // What the functions in `validate/` of azurerm 4.79 refuse, and for an identity Azure's page of naming rules.
+  test.each([
+    ['publicIpLabel', '1-{workload}-{suffix}'],
+    ['publicIpLabel', 'Shop-{suffix}'],
+    ['logAnalyticsWorkspace', 'log_{workload}'],
+    ['logAnalyticsWorkspace', 'log'],
+    ['appServicePlan', 'asp.{workload}'],
+    ['managedIdentity', '{workload}.{part}'],
+    ['budget', 'budget.{workload}'],
+    ['frontDoorProfile', 'afd_{workload}'],
+    ['webApp', 'x'],
+  ] as const)('a %s cannot be called %s', (kind, template) => {
+    expect(() => with_({ [kind]: template })(kind, 'app', 'swedencentral')).toThrow(`\`names.${kind}\` must be `);
+  });
+
+  test.each([
+    ['publicIpLabel', 'shop-{suffix}'],
+    ['logAnalyticsWorkspace', 'Log-{workload}'],
+    ['appServicePlan', 'asp_{workload}'],
+    ['managedIdentity', '{workload}_{part}'],
+    ['privateEndpoint', 'pep.{workload}_{part}'],
+    ['frontDoorProfile', 'AFD-{workload}'],
+  ] as const)('a %s can be called %s', (kind, template) => {
+    expect(with_({ [kind]: template })(kind, 'app', 'swedencentral')).toContain('shop');
+  });
+
   test('are refused where one would name two things, and not where it names one thing twice', () => {
     const name = with_({ webApp: 'shop-{environment}' });
     expect(name('webApp', 'swedencentral')).toBe('shop-prod');

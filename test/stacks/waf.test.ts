@@ -181,7 +181,7 @@ test.each<[string, object, string]>([
   ],
 ])('refuses %s', (_, change, message) => expect(answerTo('zone-redundant', { waf: change })).toContain(message));
 
-test('an environment that is no production may stay in detection, and its own severities count', () => {
+test('an environment that is not production may stay in detection, and its own severities count', () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-waf-'));
   try {
     const label = 'zone-redundant@dev';

@@ -168,6 +168,18 @@ test.each<[string, object, string]>([
     '`app.settings` must not hold what the blueprint sets, got: "SESSION_SECRET". docs/your-app.md lists them: choose another name.',
   ],
   [
+    'a setting of the blueprint in another case, which azurerm refuses all the same',
+    { ...code, settings: { docker_registry_server_url: 'x' } },
+    '`app.settings` must not hold what the blueprint sets, got: "docker_registry_server_url".',
+  ],
+  ...['WEBSITE_VNET_ROUTE_ALL', 'website_httplogging_retention_days', 'DIAGNOSTICS_AZUREBLOBRETENTIONINDAYS'].map(
+    (name): [string, object, string] => [
+      `${name}, which azurerm refuses`,
+      { ...code, settings: { [name]: '1' } },
+      `\`app.settings\` must not hold what azurerm sets by an argument of its own, got: "${name}". azurerm refuses a plan with it: remove it from settings.ts.`,
+    ],
+  ),
+  [
     'a registry of another service',
     { ...container, registryId: '/subscriptions/0/resourceGroups/rg/providers/Microsoft.Web/sites/x' },
     '`app.registryId` must be the resource id of a registry',
@@ -185,11 +197,68 @@ test('every version that is listed is taken', () => {
       expect(() => parseSettings({ ...settings, app: { stack, version, package: 'web.zip' } })).not.toThrow();
 });
 
+describe('what the slot runs', () => {
+  const other = 'team.azurecr.io/shop/web:1.5.0';
+
+  test('may be another image than the app runs', () => {
+    const terraform = variant('zone-redundant', { app: container, stagingSlot: { image: other } });
+    const images = both.map((type) => at(terraform.one(type), 'site_config.application_stack.docker_image_name'));
+    expect(images).toEqual(['shop/web:1.4.0', 'shop/web:1.5.0']);
+  });
+
+  test('may be another zip, which stays in storage while the app has the next one, and which a swap takes along', () => {
+    const terraform = variant('zone-redundant', { package: 'blob', stagingSlot: { package: 'before.zip' } });
+    const [app, slot] = both.map((type) => settingsOf(terraform, type).WEBSITE_RUN_FROM_PACKAGE);
+    expect(app).toBe('${azurerm_storage_blob.swedencentral_package_zip.url}');
+    expect(slot).toBe('${azurerm_storage_blob.swedencentral_package_staging_zip.url}');
+    const blobs = terraform.blocks('azurerm_storage_blob');
+    expect(new Set(blobs.map(({ name }) => name)).size).toBe(2);
+    expect(new Set(blobs.map(({ source }) => source))).toEqual(
+      new Set(['${path.module}/shop.zip', '${path.module}/staging.zip']),
+    );
+    const sticky = at<string[]>(terraform.one('azurerm_linux_web_app'), 'sticky_settings.app_setting_names');
+    expect(sticky.filter((name) => /PACKAGE(_HASH)?$/.test(name))).toEqual([]);
+  });
+
+  test.each<[string, object, string]>([
+    [
+      'a zip where ship delivers',
+      { stagingSlot: { package: 'before.zip' } },
+      '`stagingSlot.package` must be left out without package: \'blob\', got: "before.zip". The slot gets its code by npm run ship -- --slot staging',
+    ],
+    [
+      'a zip beside a container',
+      { app: container, package: 'blob', stagingSlot: { package: 'before.zip' } },
+      '`stagingSlot.package` must be left out with an app that is a container, got: "before.zip".',
+    ],
+    [
+      'an image beside code',
+      { app: code, stagingSlot: { image: other } },
+      `\`stagingSlot.image\` must be left out where the app is no container, got: "${other}".`,
+    ],
+    [
+      'an image of another registry',
+      { app: container, stagingSlot: { image: 'elsewhere.azurecr.io/shop/web:1.5.0' } },
+      '`stagingSlot.image` must be an image of team.azurecr.io, as the app\'s, got: "elsewhere.azurecr.io/shop/web:1.5.0".',
+    ],
+    [
+      'an image without a tag',
+      { app: container, stagingSlot: { image: 'team.azurecr.io/shop/web' } },
+      '`stagingSlot.image` must be registry/repository with a tag or a digest',
+    ],
+    [
+      'nothing',
+      { stagingSlot: {} },
+      '`stagingSlot` must be true, false, { package } or { image }, got: {}. The slot runs one thing: change it in settings.ts.',
+    ],
+  ])('is refused with %s', (_, change, message) => expect(answerTo(change)).toContain(message));
+});
+
 describe('the package', () => {
-  const synth = (file: string) =>
+  const synth = (file: string, more: object = {}) =>
     synthesizeWithApp({
       variants,
-      settings: { ...settings, package: 'blob', app: { ...code, package: file } },
+      settings: { ...settings, package: 'blob', app: { ...code, package: file }, ...more },
       words: ['zone-redundant'],
       outdir: path.join(scratch, 'out'),
     });
@@ -202,15 +271,26 @@ describe('the package', () => {
     const folder = path.dirname(written?.file ?? '');
     expect(new Uint8Array(fs.readFileSync(path.join(folder, 'shop.zip')))).toEqual(zip);
     expect(fs.readFileSync(written?.file ?? '', 'utf8')).toContain(`-${packageHashOf(zip)}.zip`);
+
+    const earlier = path.join(scratch, 'before.zip');
+    fs.writeFileSync(earlier, zipSync({ 'Shop.dll': strToU8('before') }));
+    const [again] = await synth(file, { stagingSlot: { package: earlier } });
+    expect(fs.readFileSync(path.join(folder, 'staging.zip')).equals(fs.readFileSync(earlier))).toBe(true);
+    expect(fs.readFileSync(again?.file ?? '', 'utf8')).toContain(
+      `staging-${packageHashOf(fs.readFileSync(earlier))}.zip`,
+    );
+    await expect(synth(file, { stagingSlot: { package: 'none.zip' } })).rejects.toThrow(
+      '`stagingSlot.package` must be the path of a zip with the built app, got: "none.zip". There is no such file.',
+    );
   });
 
-  test('is refused where it is not there, or is no zip, and nothing is written', async () => {
+  test('is refused where it is not there, or is not a zip, and nothing is written', async () => {
     fs.rmSync(path.join(scratch, 'out'), { recursive: true, force: true });
     await expect(synth(path.join(scratch, 'none.zip'))).rejects.toThrow(
       'There is no such file. Build it, or change the path in settings.ts.',
     );
     fs.writeFileSync(path.join(scratch, 'text.zip'), 'no zip');
-    await expect(synth(path.join(scratch, 'text.zip'))).rejects.toThrow('That file is no zip with files in it.');
+    await expect(synth(path.join(scratch, 'text.zip'))).rejects.toThrow('That file is not a zip with files in it.');
     expect(fs.existsSync(path.join(scratch, 'out'))).toBe(false);
   });
 });

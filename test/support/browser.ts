@@ -40,7 +40,7 @@ export function describeInBrowser(name: string, tests: (browser: () => Browser) 
       let browser: Browser | undefined;
       beforeAll(async () => {
         browser = await chromium.launch({ executablePath, args: launchArguments });
-      }, 120_000);
+      });
       afterAll(() => browser?.close());
       tests(() => {
         if (browser === undefined) throw new Error('The browser did not start.');

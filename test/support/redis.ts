@@ -103,7 +103,7 @@ export async function startRedis(
     if (child.exitCode !== null) throw new Error(`${file} ended with ${child.exitCode}:\n${log}`);
     return answersPing(port, child);
   };
-  await until(`Redis answers on port ${port}`, answers, 20);
+  await until(`Redis answers on port ${port}`, answers);
   return server;
 }
 

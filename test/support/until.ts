@@ -1,10 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Asks again and again until the answer is not false, null or undefined, or fails when `seconds` have passed. */
+/**
+ * Asks again and again until the answer is not false, null or undefined, or fails when `seconds` have passed. The limit ends what hangs
+ * and says what did: a slow machine is no failure.
+ */
 export async function until<T>(
   what: string,
   ask: () => T | false | null | undefined | Promise<T | false | null | undefined>,
-  seconds = 5,
+  seconds = 60,
 ): Promise<T> {
   const deadline = performance.now() + seconds * 1000;
   for (;;) {

@@ -4,6 +4,7 @@ import { framed } from '../../../report/frame';
 import { html, type Markup, raw } from '../../../report/html';
 import { allPrintable } from '../../../report/printable';
 import type { Provenance } from '../../../report/provenance';
+import { besideFigures } from '../beside';
 import { headline } from '../headline';
 import { notesOn } from '../notes';
 import { type CompletedRun, type DrillReport, type DrillRun, isCompleted, type RunDetails } from '../result';
@@ -62,6 +63,7 @@ function figures(run: CompletedRun, details: RunDetails | null): Markup {
     ['requests failed', `${run.requestsFailed} of ${run.requests}`],
     ['stateless API', `${run.apiRequestsFailed} of ${run.apiRequests}`],
     ...(run.signIns ? ([['sign-ins to begin again', `${run.signIns.lost} of ${run.signIns.begun}`]] as const) : []),
+    ...besideFigures(run),
     ['recovery', recovery(run)],
     ['load skew', run.loadSkew.toFixed(2)],
     ...(details

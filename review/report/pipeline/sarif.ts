@@ -14,6 +14,7 @@ import { allPrintable, printableJson } from '../../../report/printable';
 import type { Finding } from '../../findings';
 import type { ReviewResult } from '../../review';
 import { rules } from '../../rules';
+import type { Rule } from '../../rules/rule';
 import { openFindings } from './open';
 import type { Place, Places } from './places';
 
@@ -23,12 +24,16 @@ export const mostCompressedBytes = 10_000_000;
 
 const schema = 'https://json.schemastore.org/sarif-2.1.0.json';
 
-export function renderSarif(given: ReviewResult, places: Places): Printed {
+/** @param known rules that were asked */
+export function renderSarif(given: ReviewResult, places: Places, known: readonly Rule[] = rules): Printed {
   const result = allPrintable(given);
   const all = openFindings(result);
   // Errors first: what is left out is worth less.
   const shown = [...all].sort((a, b) => weight(a.finding) - weight(b.finding)).slice(0, mostResults);
-  const described = descriptorsOf(shown.map(({ finding }) => finding));
+  const described = descriptorsOf(
+    shown.map(({ finding }) => finding),
+    allPrintable(known),
+  );
   const index = new Map(described.map(({ id }, at) => [id, at]));
   const hash = fingerprints();
   const warnings =
@@ -86,7 +91,7 @@ export function renderSarif(given: ReviewResult, places: Places): Printed {
 const weight = ({ severity }: Finding) => (severity === 'error' ? 0 : 1);
 
 /** Every rule of the review, and what findings have beside them, such as a suppression that accepts nothing. */
-function descriptorsOf(found: readonly Finding[]) {
+function descriptorsOf(found: readonly Finding[], rules: readonly Rule[]) {
   const known = new Set(rules.map(({ id }) => id));
   const others = new Map(found.filter(({ rule }) => !known.has(rule)).map((finding) => [finding.rule, finding]));
   return [
@@ -120,7 +125,7 @@ const descriptor = ({
 
 const plain = (text: string) => text.replaceAll('`', '');
 
-/** What a rule could not judge is no result: code scanning would show it as an alert. */
+/** What a rule could not judge is not a result: code scanning would show it as an alert. */
 const unknowns = ({ variants }: ReviewResult, index: ReadonlyMap<string, number>) =>
   variants.flatMap(({ name, cannotTell }) =>
     cannotTell

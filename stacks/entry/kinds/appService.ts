@@ -1,5 +1,5 @@
-import { isPrivate } from '../../region/deployer';
 import type { Settings } from '../../settings';
+import { isPrivate } from '../../settings/access';
 import type { Variant } from '../../variant';
 import { checkSiteIsOpen } from '../deploymentSite';
 import type { EntryKind } from '../entry';

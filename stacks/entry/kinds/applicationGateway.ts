@@ -2,10 +2,9 @@ import { refuse } from '../../../inputError';
 import { arrivalOf } from '../../app';
 import type { Settings } from '../../settings';
 import type { Variant } from '../../variant';
-import { ApplicationGatewayEntry } from '../applicationGateway';
+import { constructs } from '../constructs';
 import type { EntryKind } from '../entry';
 import { gatewaySubnet } from '../gatewaySubnet';
-import { openHostName } from '../hostName';
 
 /** Application Gateway in front of one region, whose app has a private endpoint and no public address. */
 export const applicationGateway = {
@@ -21,6 +20,7 @@ export const applicationGateway = {
   declare: (stack, { variant, settings }) => ({
     ingress: { from: 'private-endpoint' },
     open: (apps) => {
+      const { ApplicationGatewayEntry, openHostName } = constructs();
       const { domain, certificate } = settings;
       const gateway = new ApplicationGatewayEntry(stack, 'gateway', {
         app: apps[0],

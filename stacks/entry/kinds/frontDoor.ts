@@ -1,12 +1,11 @@
 import { refuse } from '../../../inputError';
-import { isPrivate } from '../../region/deployer';
 import type { Settings } from '../../settings';
+import { isPrivate } from '../../settings/access';
 import { privateLinkLocation } from '../../settings/privateLink';
 import type { Variant } from '../../variant';
+import { constructs } from '../constructs';
 import { checkSiteIsOpen } from '../deploymentSite';
 import type { EntryKind } from '../entry';
-import { FrontDoorEntry } from '../frontDoor';
-import { openHostName } from '../hostName';
 
 /** Azure Front Door in front of several regions, each of which lets in this profile alone. */
 export const frontDoor = {
@@ -18,6 +17,7 @@ export const frontDoor = {
   resourceProviders: ['Microsoft.Cdn'],
   check,
   declare: (stack, { name, base, variant, settings }) => {
+    const { FrontDoorEntry, openHostName } = constructs();
     const { domain, privateOrigins, tags } = settings;
     const [{ location }] = settings.regions as [Settings['regions'][number]];
     const entry = new FrontDoorEntry(stack, 'front_door', {

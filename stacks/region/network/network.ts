@@ -6,7 +6,7 @@ import type { Settings } from '../../settings';
 import type { ExistingNetwork } from '../../settings/networkSchema';
 import { partsOf } from '../../settings/resourceId';
 import { peer, routeThrough } from './hub';
-import type { SecurityRule } from './securityRules';
+import type { SecurityRule } from './securityRule';
 import { agentRules, appServiceRules, endpointRules } from './subnetRules';
 import { inlineSubnets, type PlacedSubnet, type PlannedSubnet, separateSubnets } from './subnets';
 

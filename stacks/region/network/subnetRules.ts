@@ -1,4 +1,4 @@
-import { denyAll, type SecurityRule } from './securityRules';
+import { denyAll, type SecurityRule } from './securityRule';
 
 /** A subnet whose traffic the private endpoints let in. */
 export interface Caller {

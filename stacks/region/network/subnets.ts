@@ -5,7 +5,8 @@ import { VirtualNetwork, type VirtualNetworkConfig } from '@cdktf/provider-azure
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { WatchedPlace } from '../../monitoring/place';
-import { type SecurityRule, SubnetSecurity } from './securityRules';
+import type { SecurityRule } from './securityRule';
+import { SubnetSecurity } from './securityRules';
 
 /** A subnet that is made with its packet filter. */
 export interface PlannedSubnet {
@@ -104,8 +105,9 @@ export function inlineSubnets(scope: Construct, { place, vnet: network, planned,
       securityGroup: (filters[index] as SubnetSecurity).groupId,
       delegation: delegated ? [{ name: 'app-service', serviceDelegation: [serviceDelegation] }] : [],
       privateEndpointNetworkPolicies: endpoints ? filteredEndpoints : 'Disabled',
-      routeTableId: routes && routed ? routes.id : '',
-      // Terraform's JSON wants every member of these blocks. What follows is what a subnet of its own has by default.
+      // Terraform's JSON wants every member of these blocks, and azurerm refuses an empty text as the id of a route table.
+      routeTableId: routes && routed ? routes.id : '${null}',
+      // What follows is what a subnet of its own has by default.
       defaultOutboundAccessEnabled: true,
       privateLinkServiceNetworkPoliciesEnabled: true,
       serviceEndpointPolicyIds: [],

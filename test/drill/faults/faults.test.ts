@@ -58,7 +58,7 @@ test.each<[FaultName, Deployment, string]>([
     withApp({}, { autoscale: { address: 'a', minimum: 2, default: 2, maximum: unknown } }),
     'the bounds of autoscale in region swedencentral are unknown',
   ],
-  ['secret-away', architecture(), 'SESSION_SECRET of region swedencentral is no reference to Key Vault'],
+  ['secret-away', architecture(), 'SESSION_SECRET of region swedencentral is not a reference to Key Vault'],
   ['packet-loss', architecture(), 'there is no Redis'],
   ['hot-instance', architecture({ instances: 1 }), 'runs one instance, so there is none to add'],
   ['scale-out', architecture({ autoscale: [1, 2] }), 'already runs as many instances as its autoscale allows (2)'],

@@ -55,6 +55,12 @@ test.each<[string, Choices, string]>([
   expect(found(choices, [asked(process, 150)])).toEqual([]);
 });
 
+test('a request that was on its way when the fault struck may be answered by what the fault left', () => {
+  const late = { ...asked('north/2', 60), tookMs: 41 };
+  expect(found({ regions: ['north'] }, [asked('north/1', 10), late])).toEqual([]);
+  expect(found(twoRegions, [{ ...asked('south/1', 60), tookMs: 41 }])).toEqual([]);
+});
+
 test('with affinity one process answers everything until the fault; without it any may', () => {
   const both = [asked('north/1', 10), asked('north/2', 20)];
   expect(found({ regions: ['north'] }, both)).toEqual([expect.stringContaining('several instances')]);

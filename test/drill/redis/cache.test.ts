@@ -2,8 +2,6 @@ import { createClient } from 'redis';
 import { type Cache, startCache } from '../../../drill/redis/cache';
 import { describeWithRedis, redisServerPath } from '../../support/redis';
 
-jest.setTimeout(30_000);
-
 describeWithRedis('a cache with its replica', () => {
   let cache: Cache;
   afterEach(() => cache.stop());

@@ -5,8 +5,6 @@ import { type Caches, startCaches } from '../../../drill/redis/caches';
 import { readMonitored } from '../../../drill/redis/scriptEffects';
 import { describeWithRedis, redisServerPath } from '../../support/redis';
 
-jest.setTimeout(30_000);
-
 test.each([
   ['+1700000000.123456 [0 lua] "HINCRBY" "a" "item:b" "1"', true, ['hincrby', 'a', 'item:b', '1']],
   ['+1700000000.123456 [0 127.0.0.1:5000] "ECHO" "x y"', false, ['echo', 'x y']],

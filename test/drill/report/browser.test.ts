@@ -35,7 +35,7 @@ describeInBrowser('the drill’s page in Chromium', (browser) => {
     fs.writeFileSync(path.join(folder, 'few.html'), renderHtml(reportOf(runs.slice(15, 30))));
     fs.writeFileSync(path.join(folder, 'many.html'), renderHtml(reportOf(many)));
     page = await browser().newPage();
-  }, 120_000);
+  });
   const open = async (name: string, width: number) => {
     await page.setViewportSize({ width, height: 900 });
     await page.goto(`file://${path.join(folder, `${name}.html`)}`);
@@ -46,7 +46,7 @@ describeInBrowser('the drill’s page in Chromium', (browser) => {
       await open(name, width);
       expect([width, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([width, width]);
     }
-  }, 120_000);
+  });
 
   test.each([1280, 390])('axe finds nothing at %i px', async (width) => {
     await open('few', width);
@@ -56,7 +56,7 @@ describeInBrowser('the drill’s page in Chromium', (browser) => {
   test.each(['A4', 'Letter'] as const)('%s has every column and cuts no word', async (format) => {
     await open('all', 1280);
     expect(await cutOnPaper(page, format)).toEqual([]);
-  }, 120_000);
+  });
 
   test('a phone opens a timeline at its fault, and scrolls on from there', async () => {
     await open('all', 390);
@@ -72,5 +72,5 @@ describeInBrowser('the drill’s page in Chromium', (browser) => {
     );
     await timeline.evaluate((pan) => pan.scrollTo(0, 0));
     expect(await timeline.evaluate((pan) => pan.scrollLeft)).toBe(0);
-  }, 120_000);
+  });
 });

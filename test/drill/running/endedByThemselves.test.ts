@@ -68,7 +68,7 @@ test('the only instance of a region that has come back: nobody waits until Front
       back ||= line.includes('comes back');
     },
   });
-  const third = await until('it has come back', () => back && started[2], 30);
+  const third = await until('it has come back', () => back && started[2]);
   await until('it is ready', () => third.ready());
   // It must have answered once; Front Door needs three good samples, which take a second and more.
   await pause(300);

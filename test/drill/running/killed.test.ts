@@ -49,7 +49,7 @@ const onLinux = process.platform === 'linux';
   const script = `
     const { startChild } = require('./drill/fleet/children.ts');
     for (let count = 0; count < 5; count += 1)
-      void startChild(process.execPath, ['-e', 'setTimeout(() => 0, 60000)', '${word}'], {});
+      void startChild(process.execPath, ['-e', 'setTimeout(() => 0, 600000)', '${word}'], {});
     process.kill(process.pid, 'SIGKILL');`;
   const drill = spawn(process.execPath, ['-r', './commands/typescript.cjs', '-e', script], {
     cwd: root,
@@ -57,7 +57,7 @@ const onLinux = process.platform === 'linux';
   });
   expect(await new Promise((resolve) => drill.once('exit', (_, signal) => resolve(signal)))).toBe('SIGKILL');
   const given = () => processes().filter((pid) => procFile(pid, 'cmdline').includes(word) && isRunning(pid));
-  await until('all of it is gone', () => given().length === 0, 20);
+  await until('all of it is gone', () => given().length === 0);
 });
 
 interface Ended {
@@ -76,16 +76,12 @@ async function endHalfWay(signal: NodeJS.Signals): Promise<Ended> {
     ...{ cwd: root, stdio: 'ignore', env: { ...process.env, TMPDIR: temporary } },
   });
   const exited = new Promise((resolve) => drill.once('exit', resolve));
-  const started = await until(
-    'primary, replica and instance run',
-    async () => {
-      await pause(100);
-      const found = descendants(drill.pid ?? 0);
-      const count = (what: string): number => found.filter((pid) => procFile(pid, 'cmdline').includes(what)).length;
-      return count('redis.sock') >= 2 && count('app.cjs') >= 1 && found;
-    },
-    40,
-  );
+  const started = await until('primary, replica and instance run', async () => {
+    await pause(100);
+    const found = descendants(drill.pid ?? 0);
+    const count = (what: string): number => found.filter((pid) => procFile(pid, 'cmdline').includes(what)).length;
+    return count('redis.sock') >= 2 && count('app.cjs') >= 1 && found;
+  });
   drill.kill(signal);
   return { code: await exited, started, temporary };
 }
@@ -97,7 +93,7 @@ async function endHalfWay(signal: NodeJS.Signals): Promise<Ended> {
   test.each(signals)('ended by %s half way, it leaves no process and no file behind', async (signal) => {
     const { code, started, temporary } = await ended(signal);
     expect(code).toBe(signal === 'SIGKILL' ? null : 130);
-    await until('all of it is gone', () => !started.some(isRunning), 20);
-    await until('its folders are gone', () => readdirSync(temporary).length === 0, 20);
+    await until('all of it is gone', () => !started.some(isRunning));
+    await until('its folders are gone', () => readdirSync(temporary).length === 0);
   });
 });

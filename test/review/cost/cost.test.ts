@@ -50,7 +50,7 @@ describe('cost', () => {
   });
 
   test.each([
-    ['another shape', { prices: [] }, /sample is no price file: asOf/],
+    ['another shape', { prices: [] }, /sample is not a price file: asOf/],
     [
       'a price that is text',
       {

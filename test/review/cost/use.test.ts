@@ -181,7 +181,7 @@ describe('what follows from the traffic', () => {
     );
   });
 
-  test('says what is assumed, and that sums without a price are no comparison', () => {
+  test('says what is assumed, and that sums without a price cannot be compared', () => {
     const { variants } = review([deployment(), deployment({ more: frontDoor() })], { prices: file });
     const key = figuresKey(variants);
     expect(key).toContain(

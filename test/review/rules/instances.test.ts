@@ -75,7 +75,7 @@ ruleCases(autoscaleFloor, [
   [
     'a floor of one',
     { more: autoscale({ minimum: 1 }) },
-    `finding ${scale}: Autoscale goes down to 1: one instance is no redundancy.`,
+    `finding ${scale}: Autoscale goes down to 1: one instance is not redundant.`,
   ],
   [
     'a default of one',

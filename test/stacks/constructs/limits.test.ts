@@ -1,5 +1,6 @@
 import { InputError } from '../../../inputError';
 import { parseSettings } from '../../../stacks/settings';
+import { privateZones } from '../../../stacks/settings/existingSchema';
 import { privateLinkLocation } from '../../../stacks/settings/privateLink';
 import { publicRange } from '../../../stacks/settings/publicRange';
 import { hasAvailabilityZones } from '../../../stacks/settings/zones';
@@ -192,5 +193,59 @@ describe('each setting takes its limit and refuses what lies past it', () => {
       expect(answerTo(state('a'.repeat(length)))).toBe(
         message('state.containerName', '3 to 63 lower-case letters, digits and single hyphens', 'a'.repeat(length)),
       );
+  });
+});
+
+// The case in which `az network dns zone show` and `az monitor log-analytics workspace show` have printed ids; azurerm parses the
+// fixed words of an id by case (`ParseWorkspaceID`, `ValidateDnsZoneID`).
+test('an id in the case that Azure prints is written in the case that azurerm takes, its names left as they are', () => {
+  const id = (provider: string, rest: string) => `/subscriptions/0/resourcegroups/RG-hub/providers/${provider}/${rest}`;
+  const taken = parseSettings({
+    ...settings,
+    domain: { host: 'shop.contoso.com', dnsReady: false, dnsZoneId: id('Microsoft.Network', 'dnszones/contoso.com') },
+    app: {
+      image: 'team.azurecr.io/shop/web:1',
+      registryId: id('microsoft.containerregistry', 'Registries/Team'),
+    },
+    existing: {
+      logAnalyticsWorkspaceId: id('microsoft.operationalinsights', 'workspaces/Central'),
+      resourceGroups: { swedencentral: '/subscriptions/0/resourcegroups/RG-shop' },
+      networks: {
+        swedencentral: {
+          virtualNetworkId: id('microsoft.network', 'virtualnetworks/Spoke'),
+          subnets: {
+            appService: {
+              id: id('microsoft.network', 'virtualnetworks/Spoke/subnets/App'),
+              range: '10.0.0.0/24',
+              delegation: 'Microsoft.Web/serverFarms',
+            },
+            privateEndpoints: {
+              id: id('microsoft.network', 'virtualnetworks/Spoke/Subnets/Pep'),
+              range: '10.0.1.0/24',
+            },
+          },
+        },
+      },
+      privateDnsZones: Object.fromEntries(
+        Object.entries(privateZones).map(([service, zone]) => [
+          service,
+          id('microsoft.network', `privatednszones/${zone}`),
+        ]),
+      ),
+    },
+  });
+  const group = '/subscriptions/0/resourceGroups/RG-hub/providers';
+  expect(taken.domain).toMatchObject({ dnsZoneId: `${group}/Microsoft.Network/dnsZones/contoso.com` });
+  expect(taken.app?.registryId).toBe(`${group}/Microsoft.ContainerRegistry/registries/Team`);
+  expect(taken.existing).toMatchObject({
+    logAnalyticsWorkspaceId: `${group}/Microsoft.OperationalInsights/workspaces/Central`,
+    resourceGroups: { swedencentral: '/subscriptions/0/resourceGroups/RG-shop' },
+    privateDnsZones: { blobs: `${group}/Microsoft.Network/privateDnsZones/privatelink.blob.core.windows.net` },
+    networks: {
+      swedencentral: {
+        virtualNetworkId: `${group}/Microsoft.Network/virtualNetworks/Spoke`,
+        subnets: { privateEndpoints: { id: `${group}/Microsoft.Network/virtualNetworks/Spoke/subnets/Pep` } },
+      },
+    },
   });
 });

@@ -1,6 +1,7 @@
 import { applicationGateway } from '../../../stacks/entry/kinds/applicationGateway';
 import { Network } from '../../../stacks/region/network/network';
-import { denyAll, SubnetSecurity } from '../../../stacks/region/network/securityRules';
+import { denyAll } from '../../../stacks/region/network/securityRule';
+import { SubnetSecurity } from '../../../stacks/region/network/securityRules';
 import { type Block, stackOf, surroundings, type Terraform, variant } from './stack';
 
 const built = (options: { gateway?: boolean; redisPort?: number; agents?: boolean } = {}) =>
@@ -242,6 +243,13 @@ describe('with subnets as blocks of the network', () => {
     for (const name of ['snet-gateway', 'snet-private-endpoints', 'snet-agents'])
       expect(of(name)?.delegation).toEqual([]);
     expect(of('snet-private-endpoints')?.private_endpoint_network_policies).toBe('NetworkSecurityGroupEnabled');
+  });
+
+  // azurerm parses the id of a route table wherever there is a text, and an empty one is no id; null is left out. Terraform evaluates
+  // an expression that stands alone to its value.
+  test('no member is an empty text, and a subnet without routes has none of a route table', () => {
+    expect(blocks.flatMap((subnet) => Object.values(subnet))).not.toContain('');
+    expect(blocks.map(({ route_table_id }) => route_table_id)).toEqual(blocks.map(() => '${null}'));
   });
 
   test('the network waits for every rule, and whatever moves into a subnet waits for the network', () => {

@@ -1,8 +1,17 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { NetworkSecurityRule } from '@cdktf/provider-azurerm/lib/network-security-rule';
+import { App } from 'cdktf';
 import { variants } from '../../../main';
 import { allEntries } from '../../../stacks/entry/entries';
+import { VariantStack } from '../../../stacks/variantStack';
+import { checkRequest } from '../../../synthesis/request';
+import { quietly } from '../../../synthesis/synthesis';
 import { settings } from '../../support/settings';
-import { synthesized } from '../../support/snapshots';
-import { type Block, Terraform } from './stack';
+
+const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-priorities-'));
+afterAll(() => fs.rmSync(outdir, { recursive: true, force: true }));
 
 /**
  * The priority of every rule, by subnet and direction: a contract like an address. Azure refuses a rule at the priority of
@@ -37,35 +46,47 @@ const committed: Record<string, Record<string, number>> = {
   'agents Inbound': { 'deny-all-inbound': 4096 },
 };
 
-/** Priority by rule, by subnet and direction. The regions of a variant must agree. */
-function prioritiesOf(text: string): Map<string, Map<string, number>> {
+type Groups = ReadonlyMap<string, ReadonlyMap<string, number>>;
+
+/**
+ * Priority by rule, by subnet and direction, of a variant as it would be written: its constructs say it, and writing all of a hundred
+ * would take four times as long. The regions of a variant must agree.
+ */
+function prioritiesOf(word: string, agentsSubnet: boolean): Groups {
+  const { asked } = checkRequest({ variants, settings: { ...settings, agentsSubnet }, words: [word], outdir });
   const groups = new Map<string, Map<string, number>>();
-  for (const [address, rule] of new Terraform(JSON.parse(text) as Block).all('azurerm_network_security_rule')) {
-    const subnet = /_network_(\w+)_security_/.exec(address)?.[1] ?? address;
-    const group = `${subnet} ${rule.direction}`;
-    const rules = groups.get(group) ?? new Map<string, number>();
-    const priority = rule.priority as number;
-    expect([address, rules.get(rule.name as string) ?? priority]).toEqual([address, priority]);
-    groups.set(group, rules.set(rule.name as string, priority));
+  const app = new App({ outdir, stackTraces: false });
+  for (const { label, base, variant, settings } of asked) {
+    const hashes = { packageHash: '0', slotPackageHash: '0' };
+    const stack = quietly(() => new VariantStack(app, label, { base, variant, settings, ...hashes }));
+    for (const rule of stack.node.findAll()) {
+      if (!(rule instanceof NetworkSecurityRule)) continue;
+      const address = rule.friendlyUniqueId;
+      const subnet = /_network_(\w+)_security_/.exec(address)?.[1] ?? address;
+      const group = `${subnet} ${rule.directionInput}`;
+      const rules = groups.get(group) ?? new Map<string, number>();
+      const [name, priority] = [rule.nameInput ?? '', rule.priorityInput ?? 0];
+      expect([address, rules.get(name) ?? priority]).toEqual([address, priority]);
+      groups.set(group, rules.set(name, priority));
+    }
   }
   return groups;
 }
 
 /** What a variant may be changed to while it runs, as far as its rules go. A choice that is refused is not there. */
-function statesOf(base: string): Map<string, string> {
+function statesOf(base: string): Map<string, Groups> {
   const words = ['in-process', 'redis', 'redis-geo', 'cookie'].map((sessions) => `sessions=${sessions}`);
   const entries = [
     'entry=app-service,regions=1,applicationGateway=absent,frontDoor=absent,routing=active-active',
     'entry=application-gateway,regions=1,applicationGateway=off,frontDoor=absent,routing=active-active',
     'entry=front-door,regions=2,applicationGateway=absent,frontDoor=off',
   ];
-  const states = new Map<string, string>();
+  const states = new Map<string, Groups>();
   const changed = entries.flatMap((entry) => ['redis', 'cookie'].map((sessions) => `${entry},sessions=${sessions}`));
   for (const word of [...words, ...changed])
     for (const agentsSubnet of [false, true])
       try {
-        const [text] = [...synthesized([`${base},${word}`], { ...settings, agentsSubnet }).values()];
-        states.set(`${word}${agentsSubnet ? ', agentsSubnet' : ''}`, text ?? '');
+        states.set(`${word}${agentsSubnet ? ', agentsSubnet' : ''}`, prioritiesOf(`${base},${word}`, agentsSubnet));
       } catch (error) {
         if ((error as Error).name !== 'InputError') throw error;
       }
@@ -73,9 +94,12 @@ function statesOf(base: string): Map<string, string> {
 }
 
 describe.each(Object.keys(variants))('%s', (base) => {
-  const states = [...statesOf(base)].map(([state, text]) => ({ state, groups: prioritiesOf(text) }));
+  const states = [...statesOf(base)].map(([state, groups]) => ({ state, groups }));
 
-  test('has several states to change between', () => expect(states.length).toBeGreaterThanOrEqual(12));
+  test('has several states to change between, each with rules', () => {
+    expect(states.length).toBeGreaterThanOrEqual(12);
+    for (const { state, groups } of states) expect([state, groups.size > 0]).toEqual([state, true]);
+  });
 
   test('every rule has the priority that is committed, whichever other rules are there', () => {
     for (const { state, groups } of states)

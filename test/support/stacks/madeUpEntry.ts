@@ -2,7 +2,7 @@ import { TrafficManagerProfile } from '@cdktf/provider-azurerm/lib/traffic-manag
 import { InputError } from '../../../inputError';
 import type { EntryKind } from '../../../stacks/entry/entry';
 import { openHostName } from '../../../stacks/entry/hostName';
-import { denyAll } from '../../../stacks/region/network/securityRules';
+import { denyAll } from '../../../stacks/region/network/securityRule';
 
 /** An entry that exists in tests only. It answers every question otherwise than the real ones do. */
 export const madeUpEntry = {
