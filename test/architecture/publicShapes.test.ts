@@ -69,10 +69,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   },
   classicDoor: {
     entry: '?',
-    apps: [
-      'azurerm_windows_web_app.app["neu"]: ?, 2, ?, off',
-      'azurerm_windows_web_app.app["weu"]: ?, 2, ?, off',
-    ],
+    apps: ['azurerm_windows_web_app.app["neu"]: ?, 2, ?, off', 'azurerm_windows_web_app.app["weu"]: ?, 2, ?, off'],
     errors: ['neu', 'weu'].flatMap((key) => [
       `health-check azurerm_windows_web_app.app["${key}"]`,
       `plain-http azurerm_windows_web_app.app["${key}"]`,
@@ -134,10 +131,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   keyedRedis: {
     entry: 'app-service',
     apps: ['azurerm_windows_web_app.app: active, 3, redis, off'],
-    errors: [
-      'public-data-service azurerm_redis_cache.sessions',
-      'secret-in-settings azurerm_windows_web_app.app',
-    ],
+    errors: ['public-data-service azurerm_redis_cache.sessions', 'secret-in-settings azurerm_windows_web_app.app'],
   },
   leftToTheCaller: {
     entry: 'app-service',
@@ -241,10 +235,7 @@ const shapes: Readonly<Record<string, Shape>> = {
   scaledByRules: {
     entry: 'app-service',
     apps: ['azurerm_linux_web_app.app: active, 1, redis, off'],
-    errors: [
-      'autoscale-floor azurerm_monitor_autoscale_setting.plan',
-      'health-check azurerm_linux_web_app.app',
-    ],
+    errors: ['autoscale-floor azurerm_monitor_autoscale_setting.plan', 'health-check azurerm_linux_web_app.app'],
   },
   trafficManagerModules: {
     entry: 'app-service',
