@@ -1,7 +1,6 @@
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import ts from 'typescript';
 import { bundleApp } from '../app/bundle';
 import { words as meanings } from '../commands/words';
 import { bundlePage } from '../lab/bundlePage';
@@ -9,6 +8,7 @@ import { version } from '../package.json';
 import { prebuiltFiles } from './prebuiltApp';
 import { prebuiltPageFile } from './prebuiltPage';
 import { sbomFile, sbomOf } from './sbom';
+import { writeTypes } from './types';
 
 // Builds what `npm pack` ships into dist/: one file for the command, one for each of its words, the constructs, the shop as one file, and
 // the data that they read. The packages that they need stay outside, and are dependencies of the package.
@@ -114,34 +114,10 @@ export async function buildPackage(folder: string): Promise<readonly string[]> {
 
 const packageOf = (path: string): string => path.split('/', path.startsWith('@') ? 2 : 1).join('/');
 
-/** Types of the constructs and of rules, for programs in TypeScript. They take longer than all the rest, so only a package that leaves here has them. */
-function writeTypes(folder: string): void {
-  const program = ts.createProgram([join(root, 'stacks/index.ts'), join(root, 'review/rules/library.ts')], {
-    ...ts.convertCompilerOptionsFromJson(
-      JSON.parse(readFileSync(join(root, 'tsconfig.json'), 'utf8')).compilerOptions,
-      root,
-    ).options,
-    noEmit: false,
-    declaration: true,
-    emitDeclarationOnly: true,
-    outDir: folder,
-    rootDir: root,
-  });
-  const { diagnostics } = program.emit();
-  if (diagnostics.length > 0)
-    throw new Error(
-      ts.formatDiagnostics(diagnostics, {
-        ...ts.sys,
-        getCanonicalFileName: (name) => name,
-        getCurrentDirectory: () => root,
-        getNewLine: () => '\n',
-      }),
-    );
-}
-
+// Types take longer than all the rest, so only a package that leaves here has them.
 if (require.main === module)
   buildPackage(join(root, 'dist'))
-    .then(() => writeTypes(join(root, 'dist/types')))
+    .then(() => writeTypes({ folder: join(root, 'dist/types'), checked: true }))
     .catch((error: unknown) => {
       console.error(error);
       process.exitCode = 1;

@@ -42,7 +42,8 @@ export function difference(from: Deployment, to: Deployment, prices: PriceFile =
     if (!others || isSame(attributes, others.attributes)) return [];
     const side = (value: unknown): Side => ({ value, shown: withoutSecrets(value, type, '') });
     const changes = attributeChanges(side(attributes), side(others.attributes), '');
-    const paths = changes.map(({ attribute }) => attribute);
+    const ignored = ignoredOf(others.attributes);
+    const paths = changes.map(({ attribute }) => attribute).filter((path) => !ignored(path));
     return { address, attributes: changes, replacement: replacementOf(type, paths, to.planned?.get(address)) };
   });
   const changed = to.planned ? byArguments : withTriggered(byArguments, before, after);
@@ -61,6 +62,13 @@ export function difference(from: Deployment, to: Deployment, prices: PriceFile =
     changed,
     sessionsLost: lostSessions(from, to, changed),
   };
+}
+
+/** Whether `ignore_changes` names an argument: Terraform leaves a change of it alone. */
+function ignoredOf({ lifecycle }: Readonly<Record<string, unknown>>): (path: string) => boolean {
+  const blocks = [lifecycle].flat() as readonly (Readonly<Record<string, unknown>> | undefined)[];
+  const names: unknown[] = blocks.flatMap((block) => block?.ignore_changes ?? []);
+  return (path) => names.includes('all') || names.includes(path.split('.')[0]);
 }
 
 /** Moves of the second plan that start at a resource of the first. */

@@ -1,4 +1,5 @@
 import type { PlannedChange } from '../architecture/terraform/document';
+import { forcesNew } from './forcingArguments';
 
 export type Replacement = 'replaced' | 'in place' | 'cannot tell';
 
@@ -17,7 +18,7 @@ interface KnownChange {
 
 const docs = 'https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources';
 
-/** What the documentation says of a change. Of any other change, only a plan says whether it replaces the resource. */
+/** What the documentation says of a change beyond `forcingArguments`. Of any other change, only a plan says whether it replaces the resource. */
 const knownChanges: readonly KnownChange[] = [
   {
     type: /./,
@@ -89,8 +90,15 @@ export function replacementOf(
       };
     if (planned.actions.includes('update')) return { verdict: 'in place', because: 'the plan says so' };
   }
-  const known = attributes.map((attribute) =>
-    knownChanges.find((one) => one.type.test(type) && one.attribute.test(attribute)),
+  const known = attributes.map(
+    (attribute): Pick<KnownChange, 'verdict' | 'because'> | undefined =>
+      knownChanges.find((one) => one.type.test(type) && one.attribute.test(attribute)) ??
+      (forcesNew(type, attribute)
+        ? {
+            verdict: 'replaced',
+            because: `azurerm makes a new resource for another ${attribute} (${docs}/${type.replace(/^azurerm_/, '')})`,
+          }
+        : undefined),
   );
   const replaced = known.find((one) => one?.verdict === 'replaced');
   if (replaced) return { verdict: 'replaced', because: replaced.because };

@@ -43,6 +43,8 @@ const kinds = {
   applicationInsights: { prefix: 'appi', longest: 255 },
   actionGroup: { prefix: 'ag', longest: 260 },
   budget: { prefix: 'budget', longest: 63 },
+  // No abbreviation and no limit is documented.
+  chaosExperiment: { prefix: 'chaos', longest: 80 },
   autoscaleSetting: { prefix: 'autoscale', longest: 260 },
   availabilityTest: { prefix: 'webtest', longest: 64 },
   frontDoorProfile: { prefix: 'afd', longest: 90 },
@@ -111,6 +113,9 @@ export interface NameParts {
   readonly names?: Readonly<Partial<Record<NamedKind, string | undefined>>> | undefined;
 }
 
+/** What is left of a workload at least. */
+const least = 2;
+
 export type Namer = (kind: NamedKind, ...parts: readonly string[]) => string;
 
 /**
@@ -143,7 +148,6 @@ export function namer({ workload, environment, generation, variant, organization
     if (whole.length <= longest) return whole;
     const end = global ? unique : [suffix(parts)];
     const room = longest - named('', end).length;
-    const least = 2;
     if (room >= least) return named(workload.slice(0, room), end);
     throw refuse(
       describe(kind),
@@ -162,7 +166,13 @@ export function namer({ workload, environment, generation, variant, organization
       part: compact ? part.replaceAll('-', '') : part,
       suffix: suffix(global ? parts : ['', ...parts]),
     };
-    const name = template.replace(/\{(\w+)\}/g, (_, word: string) => words[word] ?? '');
+    const filled = (shown: string) =>
+      template.replace(/\{(\w+)\}/g, (_, word: string) => (word === 'workload' ? shown : (words[word] ?? '')));
+    // As in a name that is made here: a workload that is too long is cut where a suffix keeps apart two that begin alike.
+    const times = template.split('{workload}').length - 1;
+    const over = Math.ceil((filled(workload).length - longest) / Math.max(1, times));
+    const cut = over > 0 && times > 0 && template.includes('{suffix}') ? workload.length - over : workload.length;
+    const name = filled(workload.slice(0, Math.max(least, cut)));
     const setting = `names.${kind}`;
     if (name.length > longest)
       throw refuse(setting, `a name of at most ${longest} characters`, name, 'Shorten it in settings.ts.');

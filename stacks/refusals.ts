@@ -5,6 +5,7 @@ import { packagesArrive } from './app';
 import { affinityLayers, allEntries, entryKind } from './entry/entries';
 import type { EntryKind } from './entry/entry';
 import type { Settings } from './settings';
+import { experimentsIn, hasTargets, regionsOfExperiments } from './settings/chaosRegions';
 import { hasAvailabilityZones, isKnownRegion, similarRegion } from './settings/zones';
 import type { Variant } from './variant';
 
@@ -23,7 +24,9 @@ export function checkVariant(name: string, variant: Variant, settings: Settings)
   checkRegions(kind, variant, settings, fail);
   checkInstances(name, variant, settings, fail);
   checkExistingNetworks(name, kind, variant, settings);
+  checkHubs(name, kind, variant, settings);
   checkAccess(variant, settings, fail);
+  checkChaos(name, variant, settings);
   kind.check?.(name, variant, settings);
   checkLayers(kind, variant, fail);
   checkSessions(name, variant, settings, fail);
@@ -115,6 +118,23 @@ function checkExistingNetworks(name: string, kind: EntryKind, variant: Variant, 
   }
 }
 
+/**
+ * A default route that a hub hands on reaches every subnet.
+ *
+ * @see https://learn.microsoft.com/azure/application-gateway/configuration-infrastructure#supported-user-defined-routes
+ */
+function checkHubs(name: string, kind: EntryKind, { regions }: Variant, { existing, ...settings }: Settings): void {
+  if (!kind.subnet) return;
+  for (const { location } of settings.regions.slice(0, regions))
+    if (existing?.hubs?.[location]?.internetSecurity)
+      throw refuse(
+        `existing.hubs.${location}.internetSecurity`,
+        `left out with ${kind.label} (${name})`,
+        true,
+        'Its subnet would learn a route of 0.0.0.0/0 to a firewall, which it does not support: remove it from settings.ts, or choose a variant with another entry.',
+      );
+}
+
 /** Whether a runner can be in the network, or come to it, and resolve the names of every region. */
 function checkAccess(
   { regions }: Variant,
@@ -140,6 +160,27 @@ function checkAccess(
       "'addresses' where a runner cannot resolve the private names of every region",
       access,
       'The zones that the blueprint makes are linked to the network of one region each: set existing.privateDnsZones in settings.ts to zones that the runner resolves.',
+    );
+}
+
+/** Whether Chaos Studio can act on every region, and has a region for its experiments. */
+function checkChaos(name: string, { regions }: Variant, { chaos, ...settings }: Settings): void {
+  if (chaos === undefined) return;
+  const used = settings.regions.slice(0, regions).map(({ location }) => location);
+  const without = used.find((location) => !hasTargets(location));
+  if (without !== undefined)
+    throw refuse(
+      'chaos',
+      `left out in a region without Azure Chaos Studio (${name})`,
+      without,
+      'Remove it from settings.ts, or choose another region there. The list is of November 2026: see stacks/settings/chaosRegions.ts.',
+    );
+  if (chaos.location === undefined && experimentsIn(used) === undefined)
+    throw refuse(
+      'chaos.location',
+      `one of ${regionsOfExperiments.join(', ')}, as no region of ${name} keeps experiments`,
+      used.join(', '),
+      'They act on targets in other regions, too: name one in settings.ts.',
     );
 }
 

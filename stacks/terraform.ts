@@ -43,6 +43,7 @@ function resourceProviders({ sessions, entry }: Variant, settings: Settings): st
     'Microsoft.AlertsManagement',
     ...(usesRedis(sessions) ? ['Microsoft.Cache'] : []),
     ...entryKind(entry).resourceProviders,
+    ...(settings.chaos ? ['Microsoft.Chaos'] : []),
     'Microsoft.KeyVault',
     'Microsoft.ManagedIdentity',
     'Microsoft.Network',

@@ -3,6 +3,7 @@ import type { Construct, Node } from 'constructs';
 import { isGeoReplicated } from '../sessions/stores';
 import { appOf, arrivalOf } from './app';
 import { forProvider } from './azurermMajor';
+import { Experiments } from './chaos/experiments';
 import { entryKind } from './entry/entries';
 import { AvailabilityTest } from './monitoring/availabilityTest';
 import { SubscriptionWatch } from './monitoring/subscription';
@@ -13,6 +14,7 @@ import { RegionApp } from './region/regionApp';
 import { GeoReplication } from './region/sessions';
 import type { Settings } from './settings';
 import { isPrivate } from './settings/access';
+import { experimentsIn } from './settings/chaosRegions';
 import { declareShipOutput } from './shipOutput';
 import { sizeOf } from './size';
 import { declareTerraform } from './terraform';
@@ -85,6 +87,11 @@ export class VariantStack extends TerraformStack {
         checkCertificate: trustedCertificate,
       });
     new SubscriptionWatch(this, 'subscription', { base, regions, monthlyBudget: settings.monthlyBudget });
+    const { chaos } = settings;
+    if (chaos) {
+      const location = chaos.location ?? experimentsIn(regions.map((region) => region.location)) ?? '';
+      new Experiments(this, 'chaos', { apps, location, minutes: chaos.minutes ?? 10 });
+    }
     this.declareOutputs(url, apps, settings);
     declareRequiredRules(this, regions);
     if (arrivalOf(settings) === 'onedeploy')
@@ -113,6 +120,12 @@ export class VariantStack extends TerraformStack {
       perRegion(({ app }) => app.id),
       "Resource id of each region's web app, for a deployment pipeline.",
     );
+    if (Object.keys(appOf(settings).secrets).length > 0)
+      output(
+        'key_vault_names',
+        perRegion(({ region }) => region.secrets.vault.name),
+        "Each region's key vault, into which the secrets of your app are written.",
+      );
     const { givesUp } = sizeOf(settings);
     if (givesUp.length > 0) output('trial_gives_up', givesUp, 'What a trial does without.');
   }

@@ -3,6 +3,7 @@
 import type { Deployment } from '../../architecture/deployment';
 import type { FaultName } from '../faults';
 import { requireAcknowledgedAdds } from '../judging/calm';
+import { uncounted } from '../judging/counted';
 import { detailsOf, figuresOf, loadSkew, rounded } from '../judging/figures';
 import { surpriseOf } from '../judging/judgement';
 import type { CompletedRun, DrillReport, NotAssessedRun, RunDetails } from '../report/result';
@@ -56,6 +57,7 @@ function judge(
     ...{ variant: plan.variant, fault: named?.fault ?? 'none', ...figuresOf(audits) },
     // No client beside the shoppers, no emulated timer, and who else runs there is unknown.
     ...{ apiRequests: 0, apiRequestsFailed: 0, platformSeconds: 0, outageSeconds: 0, capacity: null },
+    counted: uncounted('the logs say nothing of when something broke'),
     measuredSeconds: times.length === 0 ? 0 : rounded(Math.max(...times) - Math.min(...times)),
     loadSkew: loadSkew(audits),
     expected,

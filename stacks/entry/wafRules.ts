@@ -24,7 +24,11 @@ const ofGateway: Readonly<Record<WafCondition['match'], string>> = {
   cookie: 'RequestCookies',
 };
 
-/** Front Door's. The socket's address, because `RemoteAddr` believes what the client writes into `X-Forwarded-For`. */
+/**
+ * Front Door's. The socket's address, because `RemoteAddr` believes what the client writes into `X-Forwarded-For`.
+ *
+ * @see https://learn.microsoft.com/azure/web-application-firewall/afds/waf-front-door-configure-ip-restriction
+ */
 const ofFrontDoor: Readonly<Record<WafCondition['match'], string>> = {
   address: 'SocketAddr',
   country: 'SocketAddr',

@@ -147,19 +147,50 @@ function networkProblems(
   return problems;
 }
 
-function hubProblems(
-  { virtualNetworkId, firewallAddress }: Hub,
-  { location, addressSpace }: Region,
-  inExistingNetwork: boolean,
-): string[] {
+/** What only a hub that is a virtual network has, and what only a hub of Virtual WAN has. */
+const membersOf = {
+  virtualNetworkId: ['peering', 'useRemoteGateways', 'firewallAddress'],
+  virtualHubId: ['internetSecurity'],
+} as const;
+
+function kindProblems(hub: Hub, at: string): string[] {
+  const { virtualNetworkId, virtualHubId } = hub;
+  if ((virtualNetworkId === undefined) === (virtualHubId === undefined))
+    return [
+      problem(
+        at,
+        'a virtual network, { virtualNetworkId }, or a hub of Virtual WAN, { virtualHubId }',
+        { virtualNetworkId, virtualHubId },
+        'Name one of them in settings.ts.',
+      ),
+    ];
+  const [own, other] =
+    virtualHubId === undefined
+      ? (['virtualNetworkId', 'virtualHubId'] as const)
+      : (['virtualHubId', 'virtualNetworkId'] as const);
+  return membersOf[other]
+    .filter((member) => hub[member] !== undefined)
+    .map((member) =>
+      problem(
+        `${at}.${member}`,
+        `left out with ${own}`,
+        hub[member],
+        `It belongs to a hub with ${other}: remove it from settings.ts.`,
+      ),
+    );
+}
+
+function hubProblems(hub: Hub, { location, addressSpace }: Region, inExistingNetwork: boolean): string[] {
   const at = `hubs.${location}`;
+  const { virtualNetworkId, virtualHubId, firewallAddress } = hub;
   return [
+    ...kindProblems(hub, at),
     ...(inExistingNetwork
       ? [
           problem(
             at,
             'left out where networks has the region',
-            virtualNetworkId,
+            virtualNetworkId ?? virtualHubId,
             "Peerings and routes of an existing network are its owner's: remove one of them from settings.ts.",
           ),
         ]

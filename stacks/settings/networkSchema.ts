@@ -41,9 +41,14 @@ const network = z.strictObject({
   }),
 });
 
-/** A hub that the blueprint's own network of a region is connected to. */
+/** A hub that the blueprint's own network of a region is connected to: a virtual network, or a hub of Virtual WAN. */
 const hub = z.strictObject({
-  virtualNetworkId: networkId,
+  /** A hub that is a virtual network: the two are peered. */
+  virtualNetworkId: networkId.optional(),
+  /** A hub of Virtual WAN: the network is connected to it, by a provider for the hub's subscription. */
+  virtualHubId: resourceId('a hub of Virtual WAN', 'Microsoft.Network', 'virtualHubs', 'hub').optional(),
+  /** With `virtualHubId`: whether the network takes the hub's default route, which leads outbound traffic to its firewall. Left out: it does not. */
+  internetSecurity: z.boolean().optional(),
   /** `'both'` or left out: both directions of the peering are declared, the hub's by a provider for its subscription. `'spoke'`: ours alone. */
   peering: z.enum(['both', 'spoke'], { error: "'both' or 'spoke'" }).optional(),
   /** Whether the network uses the hub's VPN or ExpressRoute gateway. Left out: it does not. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { addressRange, smallestSubnet } from '../addressSpace';
 import { namedKinds, nameTemplate } from '../naming';
 import { appSchema, stagingSchema } from './appSchema';
+import { chaosSchema } from './chaosSchema';
 import { existingSchema } from './existingSchema';
 import { publicRange } from './publicRange';
 import { resourceId } from './resourceId';
@@ -259,6 +260,11 @@ export const settingsSchema = z.strictObject({
    * 1 or more. Left out: no budget.
    */
   monthlyBudget: z.number().min(1, { error: 'an amount of 1 or more' }).optional(),
+  /**
+   * Experiments of Azure Chaos Studio beside what they break, see docs/game-day.md. `{}`: with what is left out below. Left out: none.
+   * They are for a deployment that may fail: who may start one can stop the app.
+   */
+  chaos: chaosSchema.optional(),
   /** Where the runbooks of `docs/runbooks.md` are published; alerts link to them. */
   runbooks: z.url({ protocol: /^https$/, error: 'an https address' }),
   /** Whether Terraform registers the resource providers that a variant uses. Turn off where a platform team does so. */

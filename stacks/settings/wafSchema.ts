@@ -25,7 +25,7 @@ export const comparisons = {
   address: ['IPMatch'],
   country: ['GeoMatch'],
   method: ['Equal'],
-  // Front Door compares the whole address and a gateway path and query, so the beginning means something else in each.
+  // Front Door compares the whole address with scheme and host, and whether a gateway does is not documented: docs/waf.md, Paths.
   path: ['Contains', 'EndsWith', 'RegEx'],
   query: ['Contains', 'EndsWith', 'RegEx'],
   header: ['Equal', 'Contains', 'BeginsWith', 'EndsWith', 'RegEx'],

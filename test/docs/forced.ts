@@ -1,38 +1,6 @@
 import type { Deployment, Resource } from '../../architecture/deployment';
 import { type Difference, difference } from '../../review/diff';
-
-const docs = 'https://github.com/hashicorp/terraform-provider-azurerm/blob/v4.79.0/website/docs/r';
-
-/** Arguments of which the provider's pages say "Changing this forces a new resource", and `review` does not know it. */
-const forcing: readonly { readonly type: string; readonly attribute: RegExp; readonly source: string }[] = [
-  {
-    type: 'app_service_custom_hostname_binding',
-    attribute: /^hostname$/,
-    source: `${docs}/app_service_custom_hostname_binding.html.markdown`,
-  },
-  {
-    type: 'key_vault_certificate',
-    attribute: /subject_alternative_names/,
-    source: `${docs}/key_vault_certificate.html.markdown`,
-  },
-  { type: 'private_endpoint', attribute: /^subnet_id$/, source: `${docs}/private_endpoint.html.markdown` },
-  { type: 'role_assignment', attribute: /^(scope|principal_id)$/, source: `${docs}/role_assignment.html.markdown` },
-];
-
-/** Arguments that lead to another resource and force a new one: who refers to something replaced by them is replaced, too. */
-const following: Readonly<Record<string, readonly string[]>> = {
-  linux_web_app_slot: ['app_service_id'],
-  key_vault_secret: ['key_vault_id'],
-  key_vault_certificate: ['key_vault_id'],
-  private_endpoint: ['private_service_connection', 'subnet_id'],
-  monitor_diagnostic_setting: ['target_resource_id'],
-  monitor_autoscale_setting: ['target_resource_id'],
-  role_assignment: ['scope', 'principal_id'],
-  managed_redis_access_policy_assignment: ['managed_redis_id', 'object_id'],
-  managed_redis_geo_replication: ['managed_redis_id'],
-  storage_container: ['storage_account_id'],
-  app_service_custom_hostname_binding: ['app_service_name'],
-};
+import { forcingArguments } from '../../review/forcingArguments';
 
 const kind = (address: string) => address.split('.')[0]?.replace('azurerm_', '') ?? '';
 
@@ -50,13 +18,7 @@ export function planned(from: Deployment, to: Deployment): Plan {
   const changed = found.changed.filter(
     ({ attributes }) => !attributes.every(({ attribute }) => /^(lifecycle|depends_on)/.test(attribute)),
   );
-  const forced = changed.filter(
-    ({ address, attributes, replacement }) =>
-      replacement.verdict === 'replaced' ||
-      forcing.some(
-        ({ type, attribute }) => type === kind(address) && attributes.some((one) => attribute.test(one.attribute)),
-      ),
-  );
+  const forced = changed.filter(({ replacement }) => replacement.verdict === 'replaced');
   // A cache whose database alone is created again keeps its id, and what leads to it stays.
   const keepsId = ({ attributes }: (typeof changed)[number]) =>
     attributes.some(({ attribute }) => /^default_database/.test(attribute)) &&
@@ -86,8 +48,8 @@ const refersTo = (
   replaced: ReadonlySet<string>,
   kept: ReadonlySet<string>,
 ): boolean =>
-  (following[kind(address)] ?? []).some((name) => {
-    const text = JSON.stringify(attributes[name] ?? '');
+  (forcingArguments[kind(address)] ?? []).some((name) => {
+    const text = JSON.stringify(attributes[name.split('.')[0] ?? ''] ?? '');
     return [...text.matchAll(/azurerm_\w+\.[\w-]+/g)].some(([named]) => replaced.has(named) && !kept.has(named));
   });
 

@@ -4,8 +4,10 @@ import fs from 'node:fs';
 import { builtinModules } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
+import ts from 'typescript';
 import { packageHashOf } from '../../app/packageHash';
 import { buildPackage } from '../../packaging/build';
+import { compilerOptions, hostOf, messageOf, writeTypes } from '../../packaging/types';
 import { root } from '../support/commands/command';
 
 // The package is packed by npm and used from an empty folder. Only what it declares is beside it there.
@@ -113,10 +115,46 @@ test('it reviews and compares plans from an empty folder, and loads no CDKTF for
   expect(steadystate(['compare', plan, other]).code).toBe(0);
 });
 
+const [, program = ''] = /```ts\n([\s\S]+?)```/.exec(fs.readFileSync(path.join(root, 'docs/library.md'), 'utf8')) ?? [];
+
+test('the program of docs/library.md compiles with the types of the package, and a mistake in it does not', () => {
+  const types = path.join(home, 'node_modules/steadystate/dist/types');
+  const files = new Map<string, ts.SourceFile | undefined>();
+  // Unchecked, because the sources are checked already: what is tested is what comes out.
+  writeTypes({ folder: types, checked: false, files });
+  const [right, wrong] = ['portal.ts', 'mistake.ts'].map((name) => path.join(home, name)) as [string, string];
+  fs.writeFileSync(right, program);
+  fs.writeFileSync(wrong, program.replace("sessionStore: 'redis'", "sessionStore: 'memcached'"));
+  const options = { ...compilerOptions(), types: [], skipLibCheck: false };
+  const compiled = ts.createProgram([right, wrong], options, hostOf(options, files));
+  const problems = (of: (file: ts.SourceFile) => boolean) =>
+    compiled
+      .getSourceFiles()
+      .filter(of)
+      .flatMap((file) => [...compiled.getSyntacticDiagnostics(file), ...compiled.getSemanticDiagnostics(file)]);
+  const own = compiled.getSourceFiles().filter(({ fileName }) => fileName.includes('/steadystate/dist/types/'));
+  expect(own.length).toBeGreaterThan(20);
+  expect(messageOf(problems((file) => own.includes(file) || path.basename(file.fileName) === 'portal.ts'))).toBe('');
+  expect(messageOf(problems((file) => path.basename(file.fileName) === 'mistake.ts'))).toMatch(
+    /^[^\n]*mistake\.ts\(\d+,\d+\): error TS2322: Type '"memcached"' is not assignable to type [^\n]+\n$/,
+  );
+  for (const { text } of own) {
+    expect(text).not.toContain(root);
+    const packages = [...text.matchAll(/(?:from|import\() ?['"]([^.'"][^'"]*)['"]/g)].map(([, name = '']) =>
+      name.split('/', name.startsWith('@') ? 2 : 1).join('/'),
+    );
+    expect(packages.filter((name) => !(name in manifest.dependencies))).toEqual([]);
+  }
+  const modern = { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext };
+  const { resolvedModule } = ts.resolveModuleName('steadystate', right, modern, ts.sys);
+  expect(resolvedModule?.resolvedFileName).toBe(path.join(fs.realpathSync(types), 'stacks/index.d.ts'));
+});
+
 test('the program of docs/library.md builds a stack of its own from the constructs', () => {
-  const [, program = ''] =
-    /```js\n([\s\S]+?)```/.exec(fs.readFileSync(path.join(root, 'docs/library.md'), 'utf8')) ?? [];
-  fs.writeFileSync(path.join(home, 'portal.mjs'), program);
+  const { outputText } = ts.transpileModule(program, {
+    compilerOptions: { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 },
+  });
+  fs.writeFileSync(path.join(home, 'portal.mjs'), outputText);
   const { status, stderr } = spawnSync(process.execPath, ['--no-deprecation', 'portal.mjs'], {
     cwd: home,
     encoding: 'utf8',

@@ -10,7 +10,7 @@ import { keepers } from '../../review/state/keepers';
 import { choices } from '../../synthesis/choices';
 import { at, type Block, Terraform } from '../stacks/constructs/stack';
 import { settings } from '../support/settings';
-import { synthesized } from '../support/snapshots';
+import { synthesizedNow } from '../support/snapshots';
 
 // A new store is one line in the table. (The app would have to know its value of SESSION_STORE, too.)
 jest.mock('../../sessions/stores', () => {
@@ -24,7 +24,7 @@ jest.mock('../../sessions/stores', () => {
   return table;
 });
 
-const terraformOf = (word: string): string => [...synthesized([word], settings).values()][0] ?? '{}';
+const terraformOf = (word: string): string => [...synthesizedNow([word], settings).values()][0] ?? '{}';
 const parsed = (word: string) => new Terraform(JSON.parse(terraformOf(word)) as Block);
 const read = (word: string): Deployment => readArchitecture(terraformOf(word), word);
 const kinds = (deployment: Deployment, rule: { check(deployment: Deployment): readonly { kind: string }[] }) =>

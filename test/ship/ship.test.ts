@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { InputError } from '../../inputError';
 import { readTarget } from '../../ship/outputs';
-import { ship } from '../../ship/ship';
+import { type ShipOptions, ship } from '../../ship/ship';
 import { outcomeOf, renderProblems } from '../../ship/states';
 import { until } from '../support/until';
 import { Deployment } from './deployment';
@@ -203,32 +204,34 @@ describe('a region that the entry does not lead to', () => {
   });
 });
 
-test('an app of yours does not report its package, so it is deployed everywhere and counts as not seen', async () => {
-  const deployment = await deployed(two);
-  const target = await readTarget({
-    label: 'multi-region-sticky',
-    folder: deployment.folder,
-    file: deployment.outputs,
-  });
+/** Ships in this process. Azure answers in one line each: two packages are kept, and every deployment is taken. */
+async function shipHere(deployment: Deployment, options: Partial<ShipOptions> = {}) {
+  const target = await readTarget({ label: 'zone-redundant', folder: deployment.folder, file: deployment.outputs });
   const asked: string[] = [];
-  const shipment = await ship({
-    label: 'multi-region-sticky',
+  const shipment = ship({
+    label: 'zone-redundant',
     target,
     ship: { hash: next },
     waitSeconds: 600,
-    reportsPackage: false,
+    reportsPackage: true,
     openStorage: false,
-    // Azure in one line each: both packages are kept, and every deployment is taken.
     az: async (words) => {
       asked.push(words.slice(0, 3).join(' '));
-      return words[2] === 'list' ? JSON.stringify([{ name: `shop-${next}.zip` }]) : '';
+      return words[2] === 'list' ? JSON.stringify([old, next].map((hash) => ({ name: `shop-${hash}.zip` }))) : '';
     },
     signal: new AbortController().signal,
     onProgress: () => undefined,
+    ...options,
   });
+  return { asked, shipment };
+}
+
+test('an app of yours does not report its package, so it is deployed everywhere and counts as not seen', async () => {
+  const { asked, shipment } = await shipHere(await deployed(two), { reportsPackage: false });
+  const shipped = await shipment;
   expect(asked.filter((words) => words === 'rest --method put')).toHaveLength(2);
-  expect(outcomeOf(shipment)).toBe('unseen');
-  expect(renderProblems(shipment)).toEqual(
+  expect(outcomeOf(shipped)).toBe('unseen');
+  expect(renderProblems(shipped)).toEqual(
     two.map((location) =>
       expect.stringMatching(
         new RegExp(
@@ -322,24 +325,9 @@ describe('bad input is one sentence, and nothing is touched', () => {
     ['two variants', ['single-zone', 'zone-redundant'], /^error: `variant` must be one of /],
     ['an unknown variant', ['zone'], /^error: `variant` must be one of single-zone, /],
     [
-      'a region that is not deployed to',
-      ['zone-redundant', '--region', 'westus', '--to', next],
-      /^error: `--region` must be one of swedencentral, where zone-redundant is deployed, got: "westus"\./,
-    ],
-    [
-      'a slot that is not there',
-      ['zone-redundant', '--slot', 'blue', '--to', next],
-      /^error: `--slot` must be one of staging, got: "blue"\./,
-    ],
-    [
       'a hash that is none',
       ['zone-redundant', '--to', 'latest'],
       /^error: `--to` must be twelve hexadecimal digits, got: "latest"\./,
-    ],
-    [
-      'a package that is not kept',
-      ['zone-redundant', '--to', 'abcdefabcdef'],
-      /^error: `--to` must be a package that stswedencentral in swedencentral keeps: .*222222222222.*, got: "abcdefabcdef"\./,
     ],
     [
       'a wait that is not a number',
@@ -351,18 +339,36 @@ describe('bad input is one sentence, and nothing is touched', () => {
     expect(await refused(deployment, words)).toMatch(message);
   });
 
+  const refusedHere = async (deployment: Deployment, options: Partial<ShipOptions>): Promise<string> => {
+    const { asked, shipment } = await shipHere(deployment, options);
+    const error: unknown = await shipment.catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(InputError);
+    expect(asked.filter((words) => !['account show --subscription', 'storage blob list'].includes(words))).toEqual([]);
+    return (error as InputError).message;
+  };
+
+  test('a region that is not deployed to, a slot that is not there, a package that is not kept', async () => {
+    const deployment = await deployed(one);
+    expect(await refusedHere(deployment, { region: 'westus' })).toMatch(
+      /^`--region` must be one of swedencentral, where zone-redundant is deployed, got: "westus"\./,
+    );
+    expect(await refusedHere(deployment, { slot: 'blue' })).toMatch(/^`--slot` must be one of staging, got: "blue"\./);
+    expect(await refusedHere(deployment, { ship: { hash: 'abcdefabcdef' } })).toMatch(
+      /^`--to` must be a package that stswedencentral in swedencentral keeps: .*222222222222.*, got: "abcdefabcdef"\./,
+    );
+  });
+
   test('a firewall to open where no public address reaches the storage', async () => {
     const deployment = await deployed(one, { privateStorage: true });
-    expect(await refused(deployment, ['zone-redundant', 'open-storage', '--to', next])).toBe(
-      "error: `--open-storage` must be left out with access: 'private', got: true. The package storage has no public network access, so its firewall has nothing to open: ship from a runner in the network, without it.\n",
+    expect(await refusedHere(deployment, { openStorage: true })).toBe(
+      "`--open-storage` must be left out with access: 'private', got: true. The package storage has no public network access, so its firewall has nothing to open: ship from a runner in the network, without it.",
     );
-    expect(deployment.calls).toEqual([]);
   });
 
   test('a deployment without a slot', async () => {
     const deployment = await deployed(one, { slots: false });
-    expect(await refused(deployment, ['zone-redundant', '--slot', 'staging', '--to', next])).toBe(
-      'error: `--slot` must be left out, as the app has no slot, got: "staging". Set stagingSlot: true in settings.ts, and apply.\n',
+    expect(await refusedHere(deployment, { slot: 'staging' })).toBe(
+      '`--slot` must be left out, as the app has no slot, got: "staging". Set stagingSlot: true in settings.ts, and apply.',
     );
   });
 });

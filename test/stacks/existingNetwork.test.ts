@@ -11,6 +11,7 @@ import {
 import { at, type Block, variant } from './constructs/stack';
 
 const hubId = '/subscriptions/2/resourceGroups/rg-hub/providers/Microsoft.Network/virtualNetworks/hub';
+const wanHub = '/subscriptions/2/resourceGroups/rg-wan/providers/Microsoft.Network/virtualHubs/hub';
 const hub = { virtualNetworkId: hubId, firewallAddress: '10.100.0.4', dnsServers: ['10.100.1.4', '10.100.1.5'] };
 
 describe('in an existing network', () => {
@@ -54,6 +55,24 @@ describe('in an existing network', () => {
   });
 });
 
+test('with a hub of Virtual WAN the network is connected to it, and nothing is peered', () => {
+  const terraform = variant('multi-region-active-active', {
+    existing: { hubs: { swedencentral: { virtualHubId: wanHub, internetSecurity: true, dnsServers: ['10.100.1.4'] } } },
+  });
+  const [, provider] = (terraform.json.provider as { azurerm: unknown[] }).azurerm;
+  expect(provider).toMatchObject({ alias: 'hub_swedencentral', subscription_id: '2' });
+  const { name, ...connection } = terraform.one('azurerm_virtual_hub_connection');
+  expect(connection).toMatchObject({
+    provider: 'azurerm.hub_swedencentral',
+    virtual_hub_id: wanHub,
+    remote_virtual_network_id: '${azurerm_virtual_network.swedencentral_network.id}',
+    internet_security_enabled: true,
+  });
+  expect(name).toMatch(/^peer-shop-prod-swedencentral-[0-9a-f]{5}$/);
+  for (const type of ['azurerm_virtual_network_peering', 'azurerm_route_table'])
+    expect(terraform.types).not.toContain(type);
+});
+
 describe('beside a hub', () => {
   const terraform = (change: Partial<typeof hub & { peering: 'spoke'; useRemoteGateways: boolean }> = {}) =>
     variant('zone-redundant', { agentsSubnet: true, existing: { hubs: { swedencentral: { ...hub, ...change } } } });
@@ -75,6 +94,13 @@ describe('beside a hub', () => {
     });
     const providers = (terraform().json.provider as { azurerm: Block[] }).azurerm;
     expect(providers[1]).toMatchObject({ alias: 'hub_swedencentral', subscription_id: '2' });
+  });
+
+  test('endpoints, and so secrets and packages, wait until the hub leads to them', () => {
+    const made = terraform();
+    for (const address of made.all('azurerm_key_vault_secret').keys())
+      for (const way of ['to', 'from'])
+        expect([...made.before(address)]).toContain(`azurerm_virtual_network_peering.swedencentral_network_${way}_hub`);
   });
 
   test("the hub's direction is left to its owner", () => {
@@ -233,6 +259,36 @@ test.each<[string, object, string]>([
     'a hub beside an existing network',
     { ...inSpoke, existing: { ...inSpoke.existing, hubs: { swedencentral: hub } } },
     '`existing.hubs.swedencentral` must be left out where networks has the region, got: ',
+  ],
+  [
+    'a hub that is neither',
+    { existing: { hubs: { swedencentral: { dnsServers: ['10.100.1.4'] } } } },
+    '`existing.hubs.swedencentral` must be a virtual network, { virtualNetworkId }, or a hub of Virtual WAN, { virtualHubId }, got: {}. Name one of them in settings.ts.',
+  ],
+  [
+    'a hub that is both',
+    { existing: { hubs: { swedencentral: { ...hub, virtualHubId: wanHub } } } },
+    '`existing.hubs.swedencentral` must be a virtual network, { virtualNetworkId }, or a hub of Virtual WAN, { virtualHubId }, got: ',
+  ],
+  [
+    'a hub of Virtual WAN as a network',
+    { existing: { hubs: { swedencentral: { virtualNetworkId: wanHub } } } },
+    '`existing.hubs.swedencentral.virtualNetworkId` must be the resource id of a virtual network, /subscriptions/…',
+  ],
+  [
+    'a route table to a hub of Virtual WAN',
+    { existing: { hubs: { swedencentral: { virtualHubId: wanHub, firewallAddress: '10.100.0.4' } } } },
+    '`existing.hubs.swedencentral.firewallAddress` must be left out with virtualHubId, got: "10.100.0.4". It belongs to a hub with virtualNetworkId: remove it from settings.ts.',
+  ],
+  [
+    'internet security of a peering',
+    { existing: { hubs: { swedencentral: { ...hub, internetSecurity: true } } } },
+    '`existing.hubs.swedencentral.internetSecurity` must be left out with virtualNetworkId, got: true.',
+  ],
+  [
+    'a default route to a firewall for an Application Gateway',
+    { existing: { hubs: { swedencentral: { virtualHubId: wanHub, internetSecurity: true } } } },
+    '`existing.hubs.swedencentral.internetSecurity` must be left out with Application Gateway (zone-redundant), got: true.',
   ],
   [
     'a firewall in the network itself',

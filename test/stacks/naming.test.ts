@@ -101,6 +101,20 @@ describe('names of the settings', () => {
     expect(name('virtualNetwork', 'swedencentral')).toBe('vnet-shop-prod-swedencentral');
   });
 
+  test('have a workload that is cut where there is a suffix, as without a template', () => {
+    const portal = (keyVault: string, workload = 'customerportal') =>
+      namer({ workload, environment: 'prod', generation: 1, variant: 'zone-redundant', names: { keyVault } })(
+        'keyVault',
+        'swedencentral',
+      );
+    expect(portal('kv{workload}{environment}{suffix}')).toMatch(/^kvcustomerportaprod[0-9a-f]{5}$/);
+    expect(portal('{workload}-{workload}-{suffix}')).toMatch(/^customer-customer-[0-9a-f]{5}$/);
+    expect(portal('kv{workload}{environment}{suffix}', 'customerportax')).not.toBe(
+      portal('kv{workload}{environment}{suffix}'),
+    );
+    expect(() => portal('kv-a-very-long-name-{workload}-{suffix}')).toThrow('a name of at most 24 characters');
+  });
+
   test('are refused where Azure would refuse them', () => {
     expect(() => with_({ keyVault: 'kv--shop' })('keyVault', 'swedencentral')).toThrow(
       '`names.keyVault` must be at least 3 letters, digits and single hyphens, a letter first, got: "kv--shop". Change it in settings.ts.',

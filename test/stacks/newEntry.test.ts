@@ -1,7 +1,7 @@
 import { InputError } from '../../inputError';
 import { choices } from '../../synthesis/choices';
 import { settings } from '../support/settings';
-import { addressesOf, synthesized } from '../support/snapshots';
+import { addressesOf, synthesizedNow } from '../support/snapshots';
 import { at, type Block, inZone, Terraform } from './constructs/stack';
 
 // A new entry is one file, support/stacks/madeUpEntry.ts, and one line: the assignment.
@@ -13,11 +13,11 @@ jest.mock('../../stacks/entry/entries', () => {
 
 const word = 'multi-region-active-active,entry=made-up,madeUp=on';
 const given = { ...settings, ...inZone };
-const text = synthesized([word], given).get(word) ?? '{}';
+const text = synthesizedNow([word], given).get(word) ?? '{}';
 const terraform = new Terraform(JSON.parse(text) as Block);
 const refusal = (words: string, change: object = {}): string => {
   try {
-    synthesized([words], { ...given, ...change });
+    synthesizedNow([words], { ...given, ...change });
     return 'accepted';
   } catch (error) {
     expect(error).toBeInstanceOf(InputError);
@@ -33,7 +33,7 @@ test('is a choice, and so is the affinity of its layer', () => {
 test('stands in front of the regions, with the affinity and the routing that were chosen', () => {
   const active = { name: 'made-up-multi-region-active-active-on', traffic_routing_method: 'Performance' };
   expect(terraform.one('azurerm_traffic_manager_profile')).toMatchObject(active);
-  const passive = [...synthesized([`${word},routing=active-passive`], given).values()][0] ?? '{}';
+  const passive = [...synthesizedNow([`${word},routing=active-passive`], given).values()][0] ?? '{}';
   const profile = new Terraform(JSON.parse(passive) as Block).one('azurerm_traffic_manager_profile');
   expect(profile.traffic_routing_method).toBe('Priority');
 });
@@ -88,6 +88,6 @@ test('is refused where it cannot work, by the general checks and by its own', ()
 });
 
 test('is in the list of what may be asked for', () => {
-  expect(() => synthesized(['zone-redundant,entry=nothing'], given)).toThrow(InputError);
+  expect(() => synthesizedNow(['zone-redundant,entry=nothing'], given)).toThrow(InputError);
   expect(refusal('zone-redundant,entry=nothing')).toContain('front-door or made-up');
 });

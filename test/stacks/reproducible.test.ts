@@ -10,20 +10,8 @@ afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }));
 /** Copies what a synth needs to a folder of its own and synthesizes there, as another user on another day would. */
 function synthIn(name: string, env: NodeJS.ProcessEnv): Map<string, string> {
   const folder = path.join(scratch, name);
-  for (const part of [
-    'main.ts',
-    'settings.ts',
-    'inputError.ts',
-    'report',
-    'sessions',
-    'synthesis',
-    'stacks',
-    'commands',
-    'app',
-    'package.json',
-    'tsconfig.json',
-  ])
-    fs.cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
+  const parts = fs.readdirSync(root).filter((part) => !/^\.|^(node_modules|cdktf\.out|test|docs)$/.test(part));
+  for (const part of parts) fs.cpSync(path.join(root, part), path.join(folder, part), { recursive: true });
   fs.symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'), 'junction');
   const { status, stderr } = spawnSync(process.execPath, ['-r', './commands/typescript.cjs', 'commands/synth.ts'], {
     cwd: folder,

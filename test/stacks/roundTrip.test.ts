@@ -4,7 +4,7 @@ import { InputError } from '../../inputError';
 import { variants } from '../../main';
 import { ask, choices } from '../../synthesis/choices';
 import { settings } from '../support/settings';
-import { synthesized } from '../support/snapshots';
+import { synthesizedNow } from '../support/snapshots';
 
 const values: Record<string, readonly string[]> = {
   entry: ['app-service', 'application-gateway', 'front-door'],
@@ -35,7 +35,7 @@ test('whatever is chosen is either refused or read back from the Terraform as it
       const word = [base, ...chosenWords].join(',');
       let terraform: Map<string, string>;
       try {
-        terraform = synthesized([word], { ...settings, domain: ownHost ? settings.domain : 'none' });
+        terraform = synthesizedNow([word], { ...settings, domain: ownHost ? settings.domain : 'none' });
       } catch (error) {
         expect(error).toBeInstanceOf(InputError);
         seen.refused++;

@@ -93,6 +93,10 @@ test('its settings and secrets reach app and slot, and each secret is one that i
       scope: '${azurerm_key_vault.swedencentral_secrets.id}/secrets/db-password',
       role_definition_name: 'Key Vault Secrets User',
     });
+  expect(at(terraform.json, 'output.key_vault_names.value')).toEqual({
+    swedencentral: '${azurerm_key_vault.swedencentral_secrets.name}',
+  });
+  expect(variant('zone-redundant', { app: code }).json.output).not.toHaveProperty('key_vault_names');
 });
 
 test('Front Door caches what the settings name, and by default nothing of an app that is not the shop', () => {

@@ -1,18 +1,43 @@
 import { AzurermProvider } from '@cdktf/provider-azurerm/lib/provider';
 import { RouteTable } from '@cdktf/provider-azurerm/lib/route-table';
+import { VirtualHubConnection } from '@cdktf/provider-azurerm/lib/virtual-hub-connection';
 import type { VirtualNetwork } from '@cdktf/provider-azurerm/lib/virtual-network';
 import { VirtualNetworkPeering } from '@cdktf/provider-azurerm/lib/virtual-network-peering';
-import { TerraformStack } from 'cdktf';
+import { type ITerraformDependable, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Place } from '../../monitoring/place';
 import type { Hub } from '../../settings/networkSchema';
 import { partsOf } from '../../settings/resourceId';
 
-/** Connects a network to a hub: our direction of the peering, and the hub's where the settings do not leave it to its owner. */
-export function peer(scope: Construct, place: Place, vnet: VirtualNetwork, hub: Hub): void {
+/**
+ * Connects a network to a hub: by peering with a virtual network, or by a connection of a hub of Virtual WAN.
+ *
+ * @returns from when on the hub leads to the network
+ */
+export function connect(scope: Construct, place: Place, vnet: VirtualNetwork, hub: Hub): ITerraformDependable[] {
+  const { virtualHubId, virtualNetworkId, internetSecurity = false } = hub;
+  const peered = virtualNetworkId === undefined ? [] : peer(scope, place, vnet, { ...hub, virtualNetworkId });
+  if (virtualHubId === undefined) return peered;
+  const { name, location } = place;
+  return [
+    new VirtualHubConnection(scope, 'hub_connection', {
+      // The hub has one for each network, of whichever deployment.
+      name: name('virtualNetworkPeering', location),
+      virtualHubId,
+      remoteVirtualNetworkId: vnet.id,
+      internetSecurityEnabled: internetSecurity,
+      provider: hubProvider(scope, location, virtualHubId),
+    }),
+  ];
+}
+
+type NetworkHub = Hub & { readonly virtualNetworkId: string };
+
+/** Our direction of the peering, and the hub's where the settings do not leave it to its owner. */
+function peer(scope: Construct, place: Place, vnet: VirtualNetwork, hub: NetworkHub): VirtualNetworkPeering[] {
   const useRemoteGateways = hub.useRemoteGateways ?? false;
   const fromHub = hub.peering === 'spoke' ? [] : [peerFromHub(scope, place, vnet, hub, useRemoteGateways)];
-  new VirtualNetworkPeering(scope, 'to_hub', {
+  const toHub = new VirtualNetworkPeering(scope, 'to_hub', {
     name: 'to-hub',
     resourceGroupName: place.resourceGroupName,
     virtualNetworkName: vnet.name,
@@ -23,22 +48,17 @@ export function peer(scope: Construct, place: Place, vnet: VirtualNetwork, hub: 
     // Azure refuses the use of a gateway that the other direction does not offer yet.
     ...(useRemoteGateways && { dependsOn: fromHub }),
   });
+  return [toHub, ...fromHub];
 }
 
 function peerFromHub(
   scope: Construct,
   { name, location }: Place,
   vnet: VirtualNetwork,
-  { virtualNetworkId }: Hub,
+  { virtualNetworkId }: NetworkHub,
   allowGatewayTransit: boolean,
 ): VirtualNetworkPeering {
-  const { subscriptionId, resourceGroupName, name: virtualNetworkName } = partsOf(virtualNetworkId);
-  const provider = new AzurermProvider(TerraformStack.of(scope), `azurerm_hub_${location}`, {
-    alias: `hub_${location}`,
-    subscriptionId,
-    features: [{}],
-    resourceProviderRegistrations: 'none',
-  });
+  const { resourceGroupName, name: virtualNetworkName } = partsOf(virtualNetworkId);
   return new VirtualNetworkPeering(scope, 'from_hub', {
     // The hub has one for each spoke, of whichever deployment.
     name: name('virtualNetworkPeering', location),
@@ -47,9 +67,17 @@ function peerFromHub(
     remoteVirtualNetworkId: vnet.id,
     allowForwardedTraffic: true,
     allowGatewayTransit,
-    provider,
+    provider: hubProvider(scope, location, virtualNetworkId),
   });
 }
+
+const hubProvider = (scope: Construct, location: string, hubId: string): AzurermProvider =>
+  new AzurermProvider(TerraformStack.of(scope), `azurerm_hub_${location}`, {
+    alias: `hub_${location}`,
+    subscriptionId: partsOf(hubId).subscriptionId,
+    features: [{}],
+    resourceProviderRegistrations: 'none',
+  });
 
 /**
  * A route table that sends everything which leaves the network through the hub's firewall. Routes learned from a gateway are

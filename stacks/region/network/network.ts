@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { subnet24 } from '../../addressSpace';
 import { diagnose } from '../../monitoring/diagnostics';
@@ -5,7 +6,7 @@ import type { WatchedPlace } from '../../monitoring/place';
 import type { Settings } from '../../settings';
 import type { ExistingNetwork } from '../../settings/networkSchema';
 import { partsOf } from '../../settings/resourceId';
-import { peer, routeThrough } from './hub';
+import { connect, routeThrough } from './hub';
 import type { SecurityRule } from './securityRule';
 import { agentRules, appServiceRules, endpointRules } from './subnetRules';
 import { inlineSubnets, type PlacedSubnet, type PlannedSubnet, separateSubnets } from './subnets';
@@ -56,6 +57,8 @@ export class Network extends Construct {
   readonly privateEndpoints: PlacedSubnet;
   /** The entry's own, where it needs one. Azure checks a gateway's packet filter when it moves in. */
   readonly entry: PlacedSubnet | undefined;
+  /** From here on a hub leads to the network, where the settings name one. */
+  readonly connected: readonly ITerraformDependable[];
   /** What the filters of an existing network must let pass, by the id of the subnet; empty for one that is made. */
   readonly requiredRules: Readonly<Record<string, readonly SecurityRule[]>>;
 
@@ -72,6 +75,7 @@ export class Network extends Construct {
     this.integration = parts.placed.get('app-service') as PlacedSubnet;
     this.privateEndpoints = parts.placed.get('private-endpoints') as PlacedSubnet;
     this.entry = entry && parts.placed.get(entry.id);
+    this.connected = parts.connected;
     this.requiredRules = parts.requiredRules;
   }
 
@@ -101,8 +105,8 @@ export class Network extends Construct {
       },
     });
     diagnose(this, 'logs', 'Microsoft.Network/virtualNetworks', vnet.id, workspaceId);
-    if (hub) peer(this, place, vnet, hub);
-    return { vnet, placed, requiredRules: {} };
+    const connected = hub ? connect(this, place, vnet, hub) : [];
+    return { vnet, placed, connected, requiredRules: {} };
   }
 
   /** Filters and routes are there already, or are their owner's to add. */
@@ -123,6 +127,7 @@ export class Network extends Construct {
     const idOf = (part: string) => ids.get(part) as string;
     return {
       vnet: { id: virtualNetworkId, name: partsOf(virtualNetworkId).name },
+      connected: [],
       placed: new Map(planned.map(({ part }) => [part, { id: idOf(part), filtered: [], routed: [] }])),
       requiredRules: Object.fromEntries(planned.map(({ part, rules }) => [idOf(part), rules])),
     };

@@ -98,8 +98,8 @@ export class PrivateAccess extends Construct {
       ...(this.zoneId === undefined
         ? { lifecycle: { ignoreChanges: ['private_dns_zone_group'] } }
         : { privateDnsZoneGroup: { name: label, privateDnsZoneIds: [this.zoneId] } }),
-      // What depends on this endpoint also waits for its name to resolve.
-      dependsOn: [...this.linked, ...after],
+      // What depends on this endpoint also waits for its name to resolve, and for a runner behind a hub to reach it.
+      dependsOn: [...this.linked, ...network.connected, ...after],
       tags,
     });
   }

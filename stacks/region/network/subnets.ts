@@ -29,6 +29,8 @@ export interface PlacedSubnet {
   readonly filtered: readonly ITerraformDependable[];
   /** From here on what leaves goes through the hub's firewall, where there is one. */
   readonly routed: readonly ITerraformDependable[];
+  /** Its packet filter and its range, where the blueprint makes them. */
+  readonly group?: { readonly id: string; readonly range: string };
 }
 
 export interface Subnets {
@@ -81,7 +83,8 @@ export function separateSubnets(scope: Construct, { place, vnet: network, planne
             }),
           ]
         : [];
-    return [part, { id: subnet.id, filtered: security.ready, routed }] as const;
+    const group = { id: security.groupId, range };
+    return [part, { id: subnet.id, filtered: security.ready, routed, group }] as const;
   });
   return { vnet, placed: new Map(placed) };
 }
@@ -117,7 +120,15 @@ export function inlineSubnets(scope: Construct, { place, vnet: network, planned,
     dependsOn: filters.flatMap(({ ready }) => [...ready]),
   });
   const placed = planned.map(
-    ({ part }) => [part, { id: `${vnet.id}/subnets/${subnetName(part)}`, filtered: [vnet], routed: [] }] as const,
+    ({ part, range }, index) =>
+      [
+        part,
+        {
+          id: `${vnet.id}/subnets/${subnetName(part)}`,
+          ...{ filtered: [vnet], routed: [] },
+          group: { id: (filters[index] as SubnetSecurity).groupId, range },
+        },
+      ] as const,
   );
   return { vnet, placed: new Map(placed) };
 }
