@@ -44,7 +44,8 @@ describe('files of the folder', () => {
       'merge([for name in fileset(path.module, "conf/**/*.{yml,yaml}") : yamldecode(file("conf/../${name}"))]...)',
       { 'conf/1/a.yml': 'SESSION_STORE: memory', 'conf/2.yaml': 'SESSION_STORE: cookie', 'conf/z.txt': 'x' },
     ],
-  ])('%s are read', async (_, settings, files) => expect(await sessions(settings, files as unknown as Readonly<Record<string, string>>)).toBe('cookie'));
+  ])('%s are read', async (_, settings, files) =>
+    expect(await sessions(settings, files as unknown as Readonly<Record<string, string>>)).toBe('cookie'));
 
   test.each([
     ['that are not there', 'jsondecode(file("none.json"))'],
