@@ -65,8 +65,9 @@ interface Site extends Access {
   readonly besideLocked: boolean;
 }
 
-const isLocked = ({ publicAccess, openByDefault }: Access): boolean =>
-  publicAccess === false || openByDefault === false;
+/** A list without a rule says nothing of whom the author means. */
+const isLocked = ({ publicAccess, openByDefault, restrictions }: Access): boolean =>
+  publicAccess === false || (openByDefault === false && !isUnknown(restrictions) && restrictions.length > 0);
 
 /** Judges the restrictions that allow traffic, where everything else is denied. */
 function judgeAllowed(address: string, restrictions: readonly AccessRestriction[]): Answer {
