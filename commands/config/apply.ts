@@ -50,7 +50,7 @@ export async function applyConfig(command: Command, word: string): Promise<void>
   const known = keysOf(command);
   const section = sectionOf(config, word);
   for (const [key, value] of Object.entries(config.values)) {
-    if (isWord(key) || key === '$schema') continue;
+    if (isSection(key, value) || key === '$schema') continue;
     if (!(sharedKeys as readonly string[]).includes(key)) throw unknownKey(config, key, known.has(key) ? word : null);
     const option = known.get(key);
     if (option && !Object.hasOwn(section, key)) give(command, option, value, config, key);
@@ -69,8 +69,13 @@ export async function applyConfig(command: Command, word: string): Promise<void>
   command.setOptionValueWithSource('config', config.shown, 'config');
 }
 
+/** `prices` is an option of the review as well as a word: a string there is the option. */
+const isSection = (key: string, value: unknown): boolean =>
+  isWord(key) && !((sharedKeys as readonly string[]).includes(key) && typeof value === 'string');
+
 function sectionOf(config: Config, word: string): Readonly<Record<string, unknown>> {
   const section = config.values[word] ?? {};
+  if (!isSection(word, section)) return {};
   if (typeof section !== 'object' || Array.isArray(section))
     throw refuse(
       `${config.shown}: ${word}`,

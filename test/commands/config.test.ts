@@ -157,6 +157,7 @@ test.each([
     'FILE: review.also: `--also` must be one of text, markdown, json, sarif, junit,',
   ],
   [{ rules: 'nowhere' }, 'nowhere is no folder.'],
+  [{ prices: 'nowhere.json' }, 'nowhere.json'],
 ])('%j is one error', async (content, message) => {
   const file = configOf(content);
   const { code, stdout, stderr } = await runHere(review, [plan, '--config', file]);
