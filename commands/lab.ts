@@ -22,6 +22,7 @@ interface Options extends EnvironmentOption {
   readonly shoppers: number;
   readonly speed: number;
   readonly minutes: number;
+  readonly open?: boolean;
 }
 
 export const command = program('lab', 'Play with one or two variants in a page: break something, and watch the carts.')
@@ -41,12 +42,13 @@ export const command = program('lab', 'Play with one or two variants in a page: 
     wholeNumber('--minutes', 1, 480),
     defaultMinutes,
   )
+  .option('--open', 'open the page in your browser')
   .addHelpText('after', () =>
     helpText([
       '',
       `Without words: ${headlineVariants.join(' and ')}. A path takes facts, as in plan.json,sessions=redis: ${Object.keys(assumable).join(', ')}.`,
       'The page is at an address of this machine with a secret in it, which is printed. Ctrl-C ends everything; so do two minutes without a page.',
-      'Without -- the words port=N, seed=N, shoppers=N, speed=N and minutes=N do the same in every shell.',
+      'Without -- the words open, port=N, seed=N, shoppers=N, speed=N and minutes=N do the same in every shell.',
     ]),
   )
   .action((words: string[], options: Options) => exitWith(() => play(words, options)));
@@ -65,6 +67,7 @@ async function play(words: readonly string[], options: Options): Promise<number>
       'Start the lab with two of them.',
     );
   const { defaultShoppers, startLab } = await import('../lab/lab');
+  const { openerOf, openPage } = await import('../lab/openPage');
   const { defaultLimits } = await import('../lab/server/idle');
   const abort = new AbortController();
   const stop = () => abort.abort();
@@ -85,7 +88,9 @@ async function play(words: readonly string[], options: Options): Promise<number>
       limits: { ...defaultLimits, mostMs: options.minutes * 60_000 },
     });
     process.stdout.write(`${lab.address}\n`);
-    say('Open this address in a browser. Ctrl-C ends the lab with every process of it.');
+    const opened = options.open === true && (await openPage(openerOf(lab.address)));
+    if (options.open && !opened) say('No browser could be opened from here.');
+    say(`${opened ? '' : 'Open this address in a browser. '}Ctrl-C ends the lab with every process of it.`);
     const reason = await lab.ended;
     say(`The lab has ended. ${reason} Every process that it had started has ended.`);
     return abort.signal.aborted ? interrupted : exitCodes.done;
@@ -107,7 +112,10 @@ const withoutRedis = (): readonly string[] =>
 export const run = () =>
   start(
     command,
-    withPlainWords(argvOf(process.argv), { options: ['port', 'seed', 'shoppers', 'speed', 'minutes', 'environment'] }),
+    withPlainWords(argvOf(process.argv), {
+      flags: ['open'],
+      options: ['port', 'seed', 'shoppers', 'speed', 'minutes', 'environment'],
+    }),
   );
 
 if (require.main === module) void run();

@@ -3,7 +3,7 @@
 import { isGeoReplicated } from '../../sessions/stores';
 import type { FleetPlan } from '../plan/fleetPlan';
 import { type Cache, startCache } from './cache';
-import { createReplicator, noWrites, type Replicator, type Writes } from './replicator';
+import { createReplicator, effectsIn, noWrites, type Replicator } from './replicator';
 import { howToGetRedis } from './server';
 
 export interface Caches {
@@ -34,6 +34,7 @@ export async function startCaches(plan: FleetPlan, executable: string | null, si
   if (executable === null) throw new Error(howToGetRedis);
   const caches = new Map<string, Cache>();
   const outOf = new Map<string, Map<string, Replicator>>();
+  const writes = new Map(plan.regions.map(({ name }) => [name, noWrites()] as const));
   const stop = async (): Promise<void> => void (await Promise.all([...caches.values()].map((cache) => cache.stop())));
   const replicators = (from: string): readonly Replicator[] => [...(outOf.get(from)?.values() ?? [])];
   const all = (): readonly Replicator[] => [...outOf.keys()].flatMap(replicators);
@@ -46,7 +47,8 @@ export async function startCaches(plan: FleetPlan, executable: string | null, si
   const begun = await Promise.allSettled(
     plan.regions.map(async ({ name, redisReplica }) => {
       const onCommand = (command: readonly string[]): void => {
-        for (const replicator of replicators(name)) replicator.see(command);
+        const effects = effectsIn(writes.get(name) ?? noWrites(), command, Date.now());
+        for (const replicator of replicators(name)) replicator.see(effects);
       };
       const cache = await startCache({
         ...{ executable, replica: redisReplica, signal },
@@ -61,12 +63,10 @@ export async function startCaches(plan: FleetPlan, executable: string | null, si
     throw failed.reason;
   }
   if (isGeoReplicated(plan.store)) {
-    const writes = new Map<string, Writes>(plan.regions.map(({ name }) => [name, noWrites()]));
     for (const { name: from } of plan.regions) {
       const others = plan.regions.filter(({ name }) => name !== from);
       const replicatorTo = (to: string): Replicator =>
         createReplicator({
-          own: writes.get(from) ?? noWrites(),
           other: writes.get(to) ?? noWrites(),
           apply: async (command) => caches.get(to)?.apply(command),
         });

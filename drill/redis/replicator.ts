@@ -7,15 +7,16 @@
  * @see https://redis.io/docs/latest/operate/rs/databases/active-active/develop/data-types/hashes/
  *
  * Left out: every other data type's way to merge, and the memory that waiting writes take until a forced unlink. A deleted
- * counter stays in the other region as 0.
+ * counter stays in the other region as 0. A deletion that runs while an increment from elsewhere arrives may take it on one side
+ * only; nobody sees that in the shop, which deletes a cart only when it ends it.
  */
 
 import { setTimeout as delay } from 'node:timers/promises';
 import { isWrite, type RedisCommand } from './commands';
 
 export interface Replicator {
-  /** A client of the own region sent this. */
-  see(command: RedisCommand): void;
+  /** A client of the own region did this, see `effectsIn`. */
+  see(effects: readonly Effect[]): void;
   /** Passes nothing on until `resume`; what comes meanwhile waits. */
   hold(): void;
   resume(): void;
@@ -43,9 +44,23 @@ export interface Writes {
 
 export const noWrites = (): Writes => ({ at: new Map(), counters: new Map(), whole: new Set() });
 
-interface Waiting {
+/** What a command of one region does in every other one. */
+export interface Effect {
   readonly command: RedisCommand;
+  /** When the command was seen. */
   readonly at: number;
+}
+
+/**
+ * Enters a command of a client into what its region has. Call it once for each command, however many regions it is passed on to: a
+ * deletion forgets what it takes back.
+ */
+export function effectsIn(own: Writes, command: RedisCommand, at: number): readonly Effect[] {
+  if (!isWrite(command)) return [];
+  enter(own, command);
+  const effects = effectsOf(command, own);
+  for (const effect of effects) for (const name of namesOf(effect)) own.at.set(name, at);
+  return effects.map((effect) => ({ command: effect, at }));
 }
 
 const deletes = new Set(['del', 'unlink']);
@@ -99,23 +114,21 @@ const namesOf = (effect: RedisCommand): readonly string[] =>
 
 /** How often a write that fails is tried again, and the real milliseconds between. */
 const tries = 50;
-const retryMs = 20;
+const retryAfterMs = 20;
 
 export function createReplicator(options: {
-  /** What the own region has. */
-  readonly own: Writes;
   /** What the other region has. */
   readonly other: Writes;
   /** Applies a command in the other region. May reject: then it is tried again for a second, and then waits for `resume`. */
   readonly apply: (command: RedisCommand) => Promise<unknown>;
   /** Real milliseconds before a write is passed on. Default: 5; Azure promises none. */
   readonly lagMs?: number;
-  /** Milliseconds since the Unix epoch. Default: the system's clock. */
-  readonly now?: () => number;
+  /** Real milliseconds until a write that failed is tried again. Default: 20. */
+  readonly retryMs?: number;
 }): Replicator {
-  const { own, other, apply, now = Date.now, lagMs = 5 } = options;
-  const queue: Waiting[] = [];
-  let passed: Waiting[] | null = null;
+  const { other, apply, lagMs = 5, retryMs = retryAfterMs } = options;
+  const queue: Effect[] = [];
+  let passed: Effect[] | null = null;
   let held = false;
   let failure: string | null = null;
   let running: Promise<void> | null = null;
@@ -167,14 +180,8 @@ export function createReplicator(options: {
   }
 
   return {
-    see: (command) => {
-      if (!isWrite(command)) return;
-      const at = now();
-      enter(own, command);
-      for (const effect of effectsOf(command, own)) {
-        for (const name of namesOf(effect)) own.at.set(name, at);
-        queue.push({ command: effect, at });
-      }
+    see: (effects) => {
+      queue.push(...effects);
       start();
     },
     hold: () => {

@@ -8,6 +8,8 @@ export interface RequestLog {
   readonly all: readonly Logged[];
   /** @param client the address that the client pretends to have */
   enter(client: string, asked: { readonly path: string; readonly sentAt: number }, reply: Reply): void;
+  /** Drops what was entered so far, which a scene that goes on for hours would keep. */
+  forget(): void;
 }
 
 export function openLog(): RequestLog {
@@ -19,5 +21,6 @@ export function openLog(): RequestLog {
       const [status, process] = 'status' in reply ? [reply.status, reply.process] : [null, null];
       all.push({ shopper: shopperAt(client), isApi: isApiClient(client), path, sentAt, tookMs, status, process });
     },
+    forget: () => void all.splice(0),
   };
 }

@@ -7,6 +7,8 @@ import type { Reply } from '../shoppers/browser';
 export interface TimelineRecorder {
   record(reply: Reply): void;
   mark(label: string, at?: number): void;
+  /** Drops what was recorded so far, so that a picture begins now. */
+  forget(): void;
   /** @param faultAt `performance.now()` of the fault */
   draw(fleet: Fleet, faultAt: number): Timeline;
 }
@@ -24,6 +26,10 @@ export function recordTimeline(): TimelineRecorder {
       replies.push({ at: performance.now(), process: answered ? reply.process : null, good });
     },
     mark: (label, at = performance.now()) => void marks.push({ label, at }),
+    forget: () => {
+      replies.splice(0);
+      marks.splice(0);
+    },
     draw: (fleet, faultAt) => {
       const first = replies[0]?.at ?? faultAt;
       const last = replies[replies.length - 1]?.at ?? faultAt;

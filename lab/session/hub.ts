@@ -6,7 +6,7 @@ export interface Hub {
   say(message: Message): void;
   /** Sends what a page must know that opens now, then everything as it comes. Call the returned function to stop. */
   follow(take: (message: Message) => void): () => void;
-  /** Everything said, from the first message on; of a long session without its oldest dots. */
+  /** Everything said, from the first message on; of a long session without its oldest dots and figures. */
   recording(): readonly Recorded[];
 }
 
@@ -19,8 +19,9 @@ const states: ReadonlySet<Message['kind']> = new Set([
 const mostVerdicts = 20;
 /** Half an hour of two busy sides. */
 const mostRecorded = 60_000;
-/** Dots are nearly all of it, and the only messages that nothing later needs. */
 const droppedAtOnce = 10_000;
+/** These come all the time, and nothing later needs them. */
+const dropped: ReadonlySet<Message['kind']> = new Set(['dots', 'counters'] as const);
 
 /** @param now milliseconds since the lab's start */
 export function openHub(now: () => number): Hub {
@@ -36,7 +37,7 @@ export function openHub(now: () => number): Hub {
     recorded.push({ at: Math.round(now()), message });
     if (recorded.length > mostRecorded) {
       let left = droppedAtOnce;
-      recorded = recorded.filter((each) => each.message.kind !== 'dots' || left-- <= 0);
+      recorded = recorded.filter((each) => !dropped.has(each.message.kind) || left-- <= 0);
     }
   }
   return {

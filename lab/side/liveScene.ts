@@ -18,6 +18,8 @@ export interface LiveScene {
    * turn it is, and a drill of the same seed has none before its fault.
    */
   begin(): void;
+  /** Drops the record of the requests so far. Not while a fault is played, which is judged by them. */
+  forget(): void;
   /** The scene as one fault sees it: its clock begins with the fault, and its fleet is what runs now. */
   round(signal: AbortSignal, onProgress: (line: string) => void): Scene & { readonly clock: RoundClock };
 }
@@ -34,6 +36,10 @@ export function goLive(scene: Scene, requests: WatchedRequests): LiveScene {
       for (const { name } of plan.regions)
         scene.healthCheck(name).begin(randomFrom(options.seed, 'ping', name).next() * 60);
       entry.beginProbes(clock);
+    },
+    forget: () => {
+      scene.log.forget();
+      scene.timeline.forget();
     },
     round: (signal, onProgress) => ({
       ...scene,
@@ -71,7 +77,7 @@ export function goLive(scene: Scene, requests: WatchedRequests): LiveScene {
 function since(log: RequestLog): RequestLog {
   const begin = log.all.length;
   return {
-    enter: log.enter,
+    ...{ enter: log.enter, forget: log.forget },
     get all() {
       return log.all.slice(begin);
     },

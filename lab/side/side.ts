@@ -103,6 +103,7 @@ export async function startSide(options: SideOptions): Promise<Side> {
     noted = scene.clock.notes.length;
     const counters = shopping.carts.counters(requests.answersPerSecond());
     say({ kind: 'counters', side: index, counters });
+    if (phase.is === 'ready') live.forget();
   }
   const sendDots = (): void => {
     const dots = requests.take();

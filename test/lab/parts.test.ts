@@ -7,6 +7,7 @@ import { createPlatformClock } from '../../drill/platform/clock';
 import { InputError } from '../../inputError';
 import { replayPage } from '../../lab/export/pages';
 import type { Message } from '../../lab/messages';
+import { openerOf, openPage } from '../../lab/openPage';
 import { timeToEnd } from '../../lab/server/idle';
 import { lockLab } from '../../lab/server/lock';
 import type { LabServer } from '../../lab/server/server';
@@ -97,6 +98,15 @@ describe('your own cart', () => {
 describe('the hub', () => {
   const news = (text: string): Message => ({ kind: 'news', side: null, text });
   const phase = (words: string): Message => ({ kind: 'phase', side: 0, phase: { is: 'ready', words } });
+  const counters = {
+    shoppers: 6,
+    cartsAlive: 6,
+    cartsLost: 0,
+    addsLost: 0,
+    requests: 9,
+    requestsFailed: 0,
+    answersPerSecond: 5,
+  };
   const lab: Message = { kind: 'lab', seed: 1, shoppers: 6, timeScale: 60, sides: 1, scenes: [] };
 
   test('sends a page that opens late the newest of each state, the lab first, and what comes then', () => {
@@ -110,16 +120,20 @@ describe('the hub', () => {
     expect(taken).toEqual([lab, phase('new'), news('now')]);
   });
 
-  test('records everything in its order, and of a long session drops dots alone', () => {
+  test('records everything in its order, and of a long session drops dots and figures alone', () => {
     let now = 0;
     const hub = openHub(() => now++);
     hub.say(lab);
-    for (let index = 0; index < 60_000; index++) hub.say({ kind: 'dots', side: 0, dots: [] });
+    for (let index = 0; index < 60_000; index++)
+      hub.say(index % 6 === 0 ? { kind: 'counters', side: 0, counters } : { kind: 'dots', side: 0, dots: [] });
     hub.say(news('last'));
     const recording = hub.recording();
     expect(recording.length).toBeLessThan(60_000);
     expect(recording[0]).toEqual({ at: 0, message: lab });
     expect(recording.at(-1)).toEqual({ at: 60_001, message: news('last') });
+    for (let index = 0; index < 130_000; index++) hub.say({ kind: 'counters', side: 0, counters });
+    expect(hub.recording().length).toBeLessThanOrEqual(60_000);
+    expect(hub.recording()).toContainEqual({ at: 60_001, message: news('last') });
   });
 });
 
@@ -255,6 +269,24 @@ describe('the end of a lab', () => {
     await jest.advanceTimersByTimeAsync(3_600_000);
     expect(await long).toBe('It has run for 60 minutes, which is its limit (--minutes).');
     expect(await ended(AbortSignal.abort())).toBe('It was interrupted.');
+  });
+});
+
+describe('a browser', () => {
+  const address = 'http://127.0.0.1:8080/secret_-1/';
+
+  test('is opened by what each system opens addresses with', () => {
+    expect(openerOf(address, 'linux', {})).toEqual(['xdg-open', address]);
+    expect(openerOf(address, 'darwin', {})).toEqual(['open', address]);
+    expect(openerOf(address, 'win32', {})).toEqual(['cmd.exe', '/c', 'start', '', address]);
+    expect(openerOf(address, 'linux', { WSL_DISTRO_NAME: 'Debian' })).toEqual(['cmd.exe', '/c', 'start', '', address]);
+  });
+
+  test('is reported as not opened where there is no such program, or it fails', async () => {
+    expect(await openPage([join(tmpdir(), 'steadystate-no-such-program')])).toBe(false);
+    const patience = 600_000;
+    expect(await openPage([process.execPath, '-e', 'process.exitCode = 3'], patience)).toBe(false);
+    expect(await openPage([process.execPath, '-e', ''], patience)).toBe(true);
   });
 });
 

@@ -1,6 +1,7 @@
 /** Checks of the checker: what the drill must catch, broken on purpose. */
 
 import { type DetailedRun, type DrillOptions, drillOne } from '../../../drill/drill';
+import type { Effect } from '../../../drill/redis/replicator';
 import { verdictOf } from '../../../drill/report/verdict';
 import { architecture, type Choices } from '../../support/drill/architectures';
 import { shop, testApp } from '../../support/drill/shop';
@@ -30,8 +31,8 @@ jest.mock('../../../drill/redis/replicator', () => {
     ...real,
     createReplicator: (options: Parameters<typeof real.createReplicator>[0]) => {
       const replicator = real.createReplicator(options);
-      const dropped = ([name]: readonly string[]) => name === 'hincrby' && seen++ % 4 === 0;
-      return { ...replicator, see: (command: readonly string[]) => void (dropped(command) || replicator.see(command)) };
+      const kept = ({ command: [name] }: Effect) => name !== 'hincrby' || seen++ % 4 !== 0;
+      return { ...replicator, see: (effects: readonly Effect[]) => replicator.see(effects.filter(kept)) };
     },
   };
 });
