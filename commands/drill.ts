@@ -138,6 +138,18 @@ function checkScale(options: Options): void {
     );
   if (collect !== undefined && (options.url !== undefined || options.watch !== undefined))
     throw new InputError('--collect asks no address: leave --url and --watch out.');
+  const printed = Object.entries({
+    json: options.json,
+    html: options.html,
+    output: options.output,
+    format: options.format,
+  })
+    .filter(([, value]) => value !== undefined)
+    .map(([name]) => `--${name}`);
+  if (engine !== undefined && printed.length > 0)
+    throw new InputError(
+      `--export writes no report: leave ${printed.join(' and ')} out, and give them with --collect.`,
+    );
 }
 
 type Work = (signal: AbortSignal) => Promise<DrillReport>;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type SessionStore, sessionStore } from '../../sessions/stores';
 import type { Manner } from '../frontends/rotation';
+import type { RegionPlan } from '../plan/fleetPlan';
 import { type Child, endChild, endGently, startChild, waitForLine } from './children';
 
 export interface InstanceSettings {
@@ -142,10 +143,28 @@ async function healthy(port: number, expected: number, signal: AbortSignal): Pro
   }
 }
 
-/** The status that a GET of the path gets, or why there is none. Never rejects. */
-export function ping(port: number, path: string, signal: AbortSignal): Promise<number | string> {
+/**
+ * What a ping of health check says of itself: it asks for the app's default domain, over HTTPS only where HTTPS Only is set. An app that
+ * answers with a redirect to its own name or to HTTPS is therefore unhealthy.
+ * @see https://learn.microsoft.com/azure/app-service/monitor-instances-health-check
+ */
+export const pingHeaders = ({
+  defaultHost,
+  isHttpsOnly,
+}: Pick<RegionPlan, 'defaultHost' | 'isHttpsOnly'>): Readonly<Record<string, string>> => ({
+  ...{ host: defaultHost, 'x-forwarded-proto': isHttpsOnly ? 'https' : 'http' },
+});
+
+/** The status that a GET of the path gets, or why there is none. Never rejects. @param headers Default: - those of a plain request. */
+export function ping(
+  port: number,
+  path: string,
+  signal: AbortSignal,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<number | string> {
   return new Promise((resolve) => {
-    const sent = request({ port, host: '127.0.0.1', path, agent: false, signal, timeout: 15_000 }, (response) => {
+    const to = { port, host: '127.0.0.1', path, headers, agent: false, signal, timeout: 15_000 } as const;
+    const sent = request(to, (response) => {
       response.resume();
       resolve(response.statusCode ?? 0);
     });

@@ -58,6 +58,8 @@ export interface RegionPlan {
   readonly secret: string;
   /** Whether the secret is a reference to Key Vault, which App Service reads at each start. */
   readonly secretFromVault: boolean;
+  /** `https_only`: health check pings over HTTPS then. */
+  readonly isHttpsOnly: boolean;
   /** App settings that reach the app as the Terraform states them. */
   readonly appSettings: Readonly<Record<string, string>>;
 }
@@ -189,6 +191,7 @@ function planRegion(
     redisReplica,
     secret: secretOf(architecture, app),
     secretFromVault: isFromVault(architecture, app),
+    isHttpsOnly: app.httpsOnly === true,
     appSettings: appSettingsOf(architecture, app).stated,
   };
 }

@@ -7,7 +7,7 @@
  * Pings begin with the fault, after a part of a minute that the seed draws. Before that every instance is healthy. A
  * ping with no answer in a minute counts as failed in Azure; here only a refusal, a cut connection or a status other
  * than 200 to 299 does. Otherwise a busy machine would evict healthy instances. Left out: the replacement after one
- * hour of ill health, and pings that meet a process which is being restarted.
+ * hour of ill health, and pings that meet a process which is being restarted. A ping asks for the app's default domain, see `pingHeaders`.
  */
 
 import { healthCheckDefaults } from '../../architecture/azure/defaults';

@@ -5,7 +5,7 @@ import { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isUnknown } from '../../architecture/known';
 import { type Fleet, startFleet } from '../fleet/fleet';
-import { type Instance, ping } from '../fleet/instance';
+import { type Instance, ping, pingHeaders } from '../fleet/instance';
 import { type Entry, startEntry } from '../frontends/entry';
 import { type Hop, listen } from '../frontends/hop';
 import type { Drained } from '../judging/counted';
@@ -79,12 +79,13 @@ export async function onScene<T>(
     const oldPort = nobody.port;
     fleet = await startFleet(plan, { appFile, codeCache, redisServer, seed, throughLinks, signal });
     const healthChecks = new Map(
-      fleet.regions.map(({ plan: { name, healthCheck }, listed }) => {
+      fleet.regions.map(({ plan: region, listed }) => {
+        const { name, healthCheck } = region;
         const settings = isUnknown(healthCheck) ? null : healthCheck;
         const answers = async (instance: Instance, path: string): Promise<boolean> => {
           // A process drains in real time and pings run in scaled time, so seconds of draining would count as minutes.
           if (fleet?.isEnding(instance)) return true;
-          return isHealthyAnswer(await ping(instance.port, path, signal));
+          return isHealthyAnswer(await ping(instance.port, path, signal, pingHeaders(region)));
         };
         return [name, createHealthCheck({ settings, clock, listed, ping: answers })] as const;
       }),

@@ -54,6 +54,8 @@ export interface Collected {
   readonly cut: number;
 }
 
+const anyLine = z.discriminatedUnion('kind', [planLine, shopperLine]);
+
 const fix = 'Give the logs of one run of an export of this drill.';
 
 /**
@@ -110,7 +112,7 @@ function recordOf(from: string, line: string): CollectedPlan | CollectedShopper 
   } catch {
     return null;
   }
-  const parsed = z.discriminatedUnion('kind', [planLine, shopperLine]).safeParse(value);
+  const parsed = anyLine.safeParse(value);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   const what = `${issue?.path.join('.') || 'kind'}: ${issue?.message ?? 'unknown'}`;

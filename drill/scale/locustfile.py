@@ -32,17 +32,26 @@ log = logging.getLogger("steadystate")
 state = {"begun": 0.0, "shoppers": 0, "catalogue": None, "lines": [], "announced": False}
 
 
-def say(record):
+def say(environment, record):
     line = f"{PREFIX} {json.dumps(record, separators=(',', ':'), sort_keys=True)}"
     state["lines"].append(line)
     log.info(line)
+    # Whichever log is handed out: that of the master has the lines of all workers. A line that is there twice counts once.
+    if isinstance(environment.runner, WorkerRunner):
+        environment.runner.send_message("ledger", line)
+
+
+@events.init.add_listener
+def listen(environment, **_):
+    if isinstance(environment.runner, MasterRunner):
+        environment.runner.register_message("ledger", lambda msg, **_: log.info(msg.data))
 
 
 @events.test_start.add_listener
 def begin(environment, **_):
     state.update(begun=time.monotonic(), shoppers=0, catalogue=None, lines=[], announced=False)
     if not isinstance(environment.runner, MasterRunner):
-        say({"kind": "plan", **PLAN})
+        say(environment, {"kind": "plan", **PLAN})
 
 
 @events.test_stop.add_listener
@@ -184,7 +193,7 @@ class DrillShopper(HttpUser):
         found = self.step("look", lambda: shopper.look() or shopper.look())
         lost, gone = shopper.ledger.judge(found[0]) if found else (False, 0)
         later = self.step("look again", lambda: shopper.look() if lost else None)
-        say(shopper.evidence(found, later))
+        say(self.environment, shopper.evidence(found, later))
         self.report("ledger-cart-kept", None if found and not lost else f"shopper {self.number}: cart lost or not shown")
         self.report("ledger-adds-kept", None if found and gone == 0 else f"shopper {self.number}: {gone} adds gone")
 
@@ -197,7 +206,8 @@ class DrillShopper(HttpUser):
             gevent.sleep(pause / 1000)
             shopper.go_on(random, PLAN["mayAdd"])
             pause = random.between(least, most)
-        self.wait_until(audit_at)
+        # Not all at the same moment: a crowd that comes at once would be a fault of its own.
+        self.wait_until(audit_at + random.next() * PLAN["auditSeconds"] / 3)
 
     def report(self, name, problem):
         """A request of its own name in the results, so that Azure's failure criteria see the ledger."""

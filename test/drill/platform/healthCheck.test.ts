@@ -1,5 +1,10 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { ping, pingHeaders } from '../../../drill/fleet/instance';
+import { planFleet } from '../../../drill/plan/fleetPlan';
 import { createPlatformClock } from '../../../drill/platform/clock';
 import { createHealthCheck, type HealthCheckSettings, isHealthyAnswer } from '../../../drill/platform/healthCheck';
+import { architecture } from '../../support/drill/architectures';
 
 /** Three instances by default. Those in `sick` do not answer. A minute takes 20 ms. */
 async function after(
@@ -100,4 +105,25 @@ test.each<[number | string, boolean]>([
   ['ECONNREFUSED', false],
 ])('a ping that is answered %s is healthy: %s', (answer, healthy) => {
   expect(isHealthyAnswer(answer)).toBe(healthy);
+});
+
+test('a ping asks for the default domain, over HTTPS only where the app serves nothing else: other redirects make it unhealthy', async () => {
+  const plan = planFleet(architecture());
+  if ('notApplicable' in plan) throw new Error(plan.notApplicable);
+  const [region] = plan.regions;
+  expect(region).toMatchObject({ isHttpsOnly: true, defaultHost: 'sample-swedencentral.azurewebsites.net' });
+  if (!region) return;
+  const wanted = { host: region.defaultHost, 'x-forwarded-proto': 'https' };
+  const app = createServer(({ headers }, response) => {
+    const fits = headers.host === wanted.host && headers['x-forwarded-proto'] === wanted['x-forwarded-proto'];
+    response.writeHead(fits ? 200 : 301).end();
+  });
+  await new Promise<void>((resolve) => void app.listen(0, '127.0.0.1', resolve));
+  const { port } = app.address() as AddressInfo;
+  const { signal } = new AbortController();
+  expect(await ping(port, '/', signal, pingHeaders(region))).toBe(200);
+  expect(await ping(port, '/', signal, pingHeaders({ ...region, isHttpsOnly: false }))).toBe(301);
+  wanted.host = 'shop.example';
+  expect(await ping(port, '/', signal, pingHeaders(region))).toBe(301);
+  await new Promise((resolve) => app.close(resolve));
 });
