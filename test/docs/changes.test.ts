@@ -120,7 +120,6 @@ const scenarios: Readonly<Record<string, Scenario>> = {
     variant: gateway,
     to: { app: { image: 'team.azurecr.io/web:1', sessionContract: true } },
   },
-  'chaos, added': { variant: gateway, to: { chaos: {} } },
   alertEmail: { variant: gateway, to: { alertEmail: 'night@contoso.com' } },
   'alertWebhook, added': { variant: gateway, to: { alertWebhook: 'https://hooks.contoso.com/a' } },
   'monthlyBudget, added': { variant: gateway, to: { monthlyBudget: 500 } },
