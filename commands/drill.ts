@@ -32,6 +32,7 @@ interface Options extends DocumentOptions, EnvironmentOption, ExportOptions {
   readonly seconds: number;
   readonly shoppers?: number;
   readonly seeds?: number;
+  readonly app?: string;
   readonly watch?: string;
   readonly assume?: readonly string[];
   readonly varFile?: readonly string[];
@@ -57,6 +58,7 @@ export const command = withDocument(
     'how many fill carts (60, or 12 with --url, or 250 with --export)',
     wholeNumber('--shoppers', 1, mostAtScale),
   )
+  .option('--app <command>', 'drill an app of yours that keeps the session contract, as --app "node server.js"')
   .option('--check-oracle', 'start nothing: read each deployment twice, and say where the readings differ')
   .option('--assume <name=value...>', 'a fact where the Terraform leaves it open, as sessions=redis')
   .option('--var-file <file...>', 'values of variables for a folder of .tf files')
@@ -87,7 +89,7 @@ export const command = withDocument(
       `Facts: ${Object.entries(assumable)
         .map(([name, values]) => `${name} (${values})`)
         .join('; ')}.`,
-      'Without -- the words all, json, mine, wide, html=FILE, output=FILE, seed=N, url=ADDRESS, rate=N, seconds=N, shoppers=N, seeds=N, watch=DURATION, export=ENGINE, out=FOLDER, collect=RESULT and assume=NAME=VALUE do the same in every shell.',
+      'Without -- the words all, json, mine, wide, html=FILE, output=FILE, seed=N, url=ADDRESS, rate=N, seconds=N, shoppers=N, seeds=N, watch=DURATION, app=COMMAND, export=ENGINE, out=FOLDER, collect=RESULT and assume=NAME=VALUE do the same in every shell.',
       '',
       'Faults:',
       ...faultNames.map((name) => definitionOf(name, faults[name].description)),
@@ -97,6 +99,7 @@ export const command = withDocument(
   )
   .action((words: string[], options: Options) =>
     exitWith(async () => {
+      checkApp(options);
       if (options.checkOracle)
         return (await import('./drillOracle')).checkOracles(words.map(known), statedBy(options), options);
       checkScale(options);
@@ -152,6 +155,18 @@ function checkScale(options: Options): void {
     );
 }
 
+/** @throws InputError for an app of yours where nothing is started on this machine */
+function checkApp({ app, url, checkOracle, export: engine, collect }: Options): void {
+  if (app === undefined) return;
+  if (app.trim() === '')
+    throw refuse('--app', 'the command that starts your app', app, 'Write it as in --app "node server.js".');
+  const other = Object.entries({ url, 'check-oracle': checkOracle, export: engine, collect }).find(
+    ([, value]) => value !== undefined,
+  );
+  if (other)
+    throw new InputError(`--app starts your app on this machine, and --${other[0]} starts nothing. Leave one out.`);
+}
+
 type Work = (signal: AbortSignal) => Promise<DrillReport>;
 
 /** @throws InputError for words that cannot be drilled, before anything is started */
@@ -181,6 +196,7 @@ async function drillVariants(words: readonly string[], options: Options): Promis
     const settings = {
       ...{ faults: chosen, seed, signal },
       ...(shoppers !== undefined && { shoppers }),
+      ...(options.app !== undefined && { appCommand: options.app }),
       ...(onProgress && { onProgress }),
     };
     const report = await (seeds === 1 ? drill(deployments, settings) : drillSeeds(deployments, settings, seeds));
@@ -236,6 +252,7 @@ export const run = () =>
         'rate',
         'seconds',
         'watch',
+        'app',
         'export',
         'out',
         'collect',

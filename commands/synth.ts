@@ -8,7 +8,7 @@ import { synthesizeWithApp } from '../synthesis/synthesizeWithApp';
 import { type EnvironmentOption, environmentsFor } from './environments';
 import { exitCodes, exitWith } from './exit';
 import { withPlainWords } from './plainWords';
-import { argvOf, print, program, start } from './program';
+import { argvOf, helpText, print, program, start } from './program';
 
 interface Options extends EnvironmentOption {
   readonly out: string;
@@ -25,6 +25,12 @@ export const command = program('synth', 'Write Terraform for the variants, every
     (location: string, before: readonly string[] = []) => [...before, ...location.split(',')],
   )
   .option('--applied <path>', 'with --region: the cdk.tf.json that was applied last, or its folder')
+  .addHelpText('after', () =>
+    helpText([
+      '',
+      'The words region=NAME, applied=PATH, environment=NAME and out=PATH do the same as the options, in every shell.',
+    ]),
+  )
   .action((words: string[], { out, environment, region, applied }: Options) =>
     exitWith(async () => {
       const only = onlyOf(region, applied);

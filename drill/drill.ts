@@ -32,6 +32,8 @@ export interface DrillOptions {
   readonly signal?: AbortSignal;
   /** Called with what happens now, a line at a time, without line end. Default: - progress is not reported. */
   readonly onProgress?: (line: string) => void;
+  /** A command that starts an app of yours in place of the shop, see docs/your-app.md. Default: - none. */
+  readonly appCommand?: string;
   /** A JavaScript file to run as the app. Default: - the shop in `app/`, bundled again for each drill. */
   readonly appFile?: string;
   /**
@@ -76,6 +78,7 @@ export async function drill(architectures: readonly Deployment[], options: Drill
     const done = outcomes.filter((outcome) => outcome !== undefined);
     return {
       ...{ timeScale, seed },
+      ...(options.appCommand !== undefined && { app: options.appCommand }),
       ...(slowed !== null && { slowed }),
       runs: done.map((outcome) => ('run' in outcome ? outcome.run : outcome)),
       details: done.map((outcome) => ('run' in outcome ? outcome.details : null)),
@@ -95,7 +98,7 @@ export function drillOne(
   return withApp(options, (app) => attempt(architecture, fault, { ...options, app }));
 }
 
-type App = Pick<SceneOptions, 'appFile' | 'codeCache'>;
+type App = Pick<SceneOptions, 'appFile' | 'appCommand' | 'codeCache'>;
 
 type AttemptOptions = Omit<DrillOptions, 'faults' | keyof App> & { readonly app: () => Promise<App> };
 
@@ -135,9 +138,10 @@ async function attempt(
  * afterwards.
  */
 async function withApp<T>(
-  { appFile, codeCache }: Pick<DrillOptions, keyof App>,
+  { appFile, appCommand, codeCache }: Pick<DrillOptions, keyof App>,
   use: (app: () => Promise<App>) => Promise<T>,
 ): Promise<T> {
+  if (appCommand !== undefined) return use(async () => ({ appFile: '', appCommand, codeCache: null }));
   if (appFile !== undefined) return use(async () => ({ appFile, codeCache: codeCache ?? null }));
   let bundled: Promise<App> | undefined;
   let remove = async (): Promise<void> => {};

@@ -5,6 +5,8 @@ import { checkVariant } from '../stacks/refusals';
 import { parseSettings, type Settings } from '../stacks/settings';
 import { type Asked, ask } from './choices';
 import type { EnvironmentSettings, Environments } from './environments';
+import { readApplied } from './oneRegion/applied';
+import type { Json } from './oneRegion/blocks';
 import type { Variants } from './variants';
 
 export interface SynthesizeOptions {
@@ -46,7 +48,12 @@ export interface Request {
   readonly everyVariant: boolean;
   /** Of all words, where none were given. */
   readonly environment: string | undefined;
-  readonly only: OnlyRegions | undefined;
+  readonly only: OnlyAsRead | undefined;
+}
+
+/** With what was applied. */
+export interface OnlyAsRead extends OnlyRegions {
+  readonly document: Json;
 }
 
 /** @throws InputError for a setting, a variant, a choice, an environment or an output folder that cannot be used */
@@ -72,11 +79,11 @@ export function checkRequest(options: SynthesizeOptions): Request {
   const placed = asked.map((one) => ({ ...one, settings: settingsOf(one.environment) }));
   for (const { label, variant, settings, environment: of } of placed)
     inFile(environmentOf(of, options).file, () => checkVariant(label, variant, settings));
-  if (only) checkOnly(only, placed);
-  return { asked: placed, outdir, everyVariant: words.length === 0 && !options.keepsOutdated, environment, only };
+  const everyVariant = words.length === 0 && !options.keepsOutdated;
+  return { asked: placed, outdir, everyVariant, environment, only: only && checkOnly(only, placed) };
 }
 
-function checkOnly({ regions }: OnlyRegions, [one, ...more]: readonly Placed[]): void {
+function checkOnly(only: OnlyRegions, [one, ...more]: readonly Placed[]): OnlyAsRead {
   if (!one || more.length > 0)
     throw refuse(
       'variant',
@@ -85,7 +92,7 @@ function checkOnly({ regions }: OnlyRegions, [one, ...more]: readonly Placed[]):
       'A region is brought up to date in one deployment at a time: name it, as in npm run synth zone-redundant.',
     );
   const known = locationsOf(one);
-  for (const region of regions)
+  for (const region of only.regions)
     if (!known.includes(region))
       throw refuse(
         '--region',
@@ -93,6 +100,7 @@ function checkOnly({ regions }: OnlyRegions, [one, ...more]: readonly Placed[]):
         region,
         'Leave it out for the whole.',
       );
+  return { ...only, document: readApplied(only.applied) };
 }
 
 /** Locations of a variant's regions, in their order. */

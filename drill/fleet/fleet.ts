@@ -65,6 +65,8 @@ export interface RestartOptions {
 
 export interface FleetOptions {
   readonly appFile: string;
+  /** A command that starts another app in place of `appFile`. Default: - none. */
+  readonly appCommand?: string | undefined;
   /** Where compiled code of the app is kept between processes; null: nowhere. */
   readonly codeCache: string | null;
   readonly seed: number;
@@ -77,7 +79,7 @@ export interface FleetOptions {
 
 /** Starts everything and waits until all of it is ready. On failure nothing stays behind. */
 export async function startFleet(plan: FleetPlan, options: FleetOptions): Promise<Fleet> {
-  const { signal, seed, appFile, codeCache } = options;
+  const { signal, seed, appFile, appCommand, codeCache } = options;
   const slots: Slot[] = plan.regions.flatMap((region) => region.instances.map((each) => emptySlot(region, each)));
   const processes = new Map<string, { readonly instance: Instance; readonly slot: Slot }>();
   const links = new Map<string, Link>();
@@ -103,7 +105,7 @@ export async function startFleet(plan: FleetPlan, options: FleetOptions): Promis
     const redisUrl = link ? `redis://127.0.0.1:${link.port}` : (cache?.url ?? null);
     const packageHash = createHash('sha256').update(`${seed}/${deployment}`).digest('hex');
     const settings = nextSettings(slot, sameInstance, {
-      ...{ plan, appFile, codeCache, seed, redisUrl, isSecretAway, packageHash },
+      ...{ plan, appFile, appCommand, codeCache, seed, redisUrl, isSecretAway, packageHash },
     });
     if (link) links.set(settings.key, link);
     const instance = await startInstance(settings, signal);

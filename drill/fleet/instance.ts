@@ -7,9 +7,14 @@ import { type SessionStore, sessionStore } from '../../sessions/stores';
 import type { Manner } from '../frontends/rotation';
 import type { RegionPlan } from '../plan/fleetPlan';
 import { type Child, endChild, endGently, startChild, waitForLine } from './children';
+import { startOwnApp } from './ownApp';
 
 export interface InstanceSettings {
   readonly appFile: string;
+  /** A command that starts another app in place of `appFile`. Default: - none. */
+  readonly appCommand?: string | undefined;
+  /** What such an app is asked until it is ready. */
+  readonly healthPath: string;
   /** Where compiled code is kept between processes; null: nowhere. */
   readonly codeCache: string | null;
   /** 64 hexadecimal digits, as App Service's. A process that is restarted on its instance keeps it. */
@@ -63,33 +68,57 @@ const readyDeadlineMs = 30_000;
  */
 const unresolvedReference = '@Microsoft.KeyVault(SecretUri=https://vault.example/secrets/session-secret)';
 
-/** Starts the process and waits until it listens and `/healthz` answers 200, as a new instance is pinged first. */
+/** Starts the process and waits until it listens and its health path answers 200, as a new instance is pinged first. */
 export async function startInstance(settings: InstanceSettings, signal: AbortSignal): Promise<Instance> {
-  const { id, key, region, zone, appFile, codeCache } = settings;
+  const { id, key, region, zone, appCommand, healthPath, isSecretAway = false } = settings;
+  const { child, port } =
+    appCommand === undefined
+      ? await startShop(settings, signal)
+      : await startOwnApp(appCommand, environmentOf(settings), (started, at, deadlineMs) =>
+          // What it answers without its secret, the contract does not say.
+          healthyWhileAlive(started, at, { path: healthPath, status: isSecretAway ? null : 200, deadlineMs }, signal),
+        );
+  const { pid, exited } = child;
+  let manner: Manner = {};
+  return {
+    ...{ id, key, region, zone, pid, port, exited },
+    manner: () => manner,
+    behave: (given) => {
+      manner = given;
+    },
+    alive: child.alive,
+    endedByItself: child.endedByItself,
+    kill: () => endChild(child),
+    stop: (limitSeconds) => endGently(child, limitSeconds * 1000),
+  };
+}
+
+async function startShop(
+  settings: InstanceSettings,
+  signal: AbortSignal,
+): Promise<{ readonly child: Child; readonly port: number }> {
+  const { appFile, codeCache } = settings;
   const args = codeCache === null ? [appFile] : [join(__dirname, 'starter.cjs'), appFile, codeCache];
   const child = await startChild(process.execPath, args, environmentOf(settings));
   try {
     const match = await waitForLine(child, /http:\/\/(?:localhost|127\.0\.0\.1):(\d+)/, readyDeadlineMs, signal);
     const port = Number(match[1]);
     // Without its secret the app says so at every request, and the platform takes it all the same.
-    await healthyWhileAlive(child, port, settings.isSecretAway ? 503 : 200, signal);
-    const { pid, exited } = child;
-    let manner: Manner = {};
-    return {
-      ...{ id, key, region, zone, pid, port, exited },
-      manner: () => manner,
-      behave: (given) => {
-        manner = given;
-      },
-      alive: child.alive,
-      endedByItself: child.endedByItself,
-      kill: () => endChild(child),
-      stop: (limitSeconds) => endGently(child, limitSeconds * 1000),
-    };
+    const status = settings.isSecretAway ? 503 : 200;
+    await healthyWhileAlive(child, port, { path: '/healthz', status, deadlineMs: readyDeadlineMs }, signal);
+    return { child, port };
   } catch (error) {
     await endChild(child);
     throw error;
   }
+}
+
+/** When an instance is ready. */
+interface Ready {
+  readonly path: string;
+  /** null: any answer. */
+  readonly status: number | null;
+  readonly deadlineMs: number;
 }
 
 /**
@@ -118,13 +147,14 @@ function environmentOf(settings: InstanceSettings): NodeJS.ProcessEnv {
   };
 }
 
-async function healthyWhileAlive(child: Child, port: number, expected: number, signal: AbortSignal): Promise<void> {
+async function healthyWhileAlive(child: Child, port: number, ready: Ready, signal: AbortSignal): Promise<void> {
   const gone = new AbortController();
-  void child.exited.then(() =>
-    gone.abort(new Error(`${child.command} ended before it answered. ${child.complaints()}`)),
-  );
+  void child.exited
+    // Somebody else may hold its output open; then what is read by now must do.
+    .then(() => Promise.race([child.closed, delay(1_000, undefined, { ref: false })]))
+    .then(() => gone.abort(new Error(`${child.command} ended before it answered. ${child.complaints()}`)));
   try {
-    await healthy(port, expected, AbortSignal.any([signal, gone.signal]));
+    await healthy(port, ready, AbortSignal.any([signal, gone.signal]));
   } catch (error) {
     signal.throwIfAborted();
     gone.signal.throwIfAborted();
@@ -132,13 +162,13 @@ async function healthyWhileAlive(child: Child, port: number, expected: number, s
   }
 }
 
-async function healthy(port: number, expected: number, signal: AbortSignal): Promise<void> {
-  const deadline = Date.now() + readyDeadlineMs;
+async function healthy(port: number, { path, status, deadlineMs }: Ready, signal: AbortSignal): Promise<void> {
+  const deadline = Date.now() + deadlineMs;
   for (;;) {
-    const status = await ping(port, '/healthz', signal);
-    if (status === expected) return;
+    const got = await ping(port, path, signal);
+    if (status === null ? typeof got === 'number' : got === status) return;
     if (Date.now() > deadline)
-      throw new Error(`/healthz must answer ${expected} within ${readyDeadlineMs} ms, got: ${status}.`);
+      throw new Error(`${path} must answer ${status ?? 'something'} within ${deadlineMs} ms, got: ${got}.`);
     await delay(20, undefined, { signal });
   }
 }

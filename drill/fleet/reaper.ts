@@ -34,19 +34,22 @@ export function tellReaper(sign: '+' | '-', kind: 'pid' | 'folder', value: strin
 }
 
 /** Ignores SIGPIPE for a moment: if the reaper was just killed, the command must not end with it. */
-const announce = `trap '' PIPE; echo "+pid $$" >&3 2>/dev/null; trap - PIPE; exec "$@" 3>&-`;
+const announce = (sign: '' | '-') => `trap '' PIPE; echo "+pid ${sign}$$" >&3 2>/dev/null; trap - PIPE; exec "$@" 3>&-`;
 
 /**
  * A shell that reports its process id to the reaper and then becomes the command, for `spawn` with `line` as descriptor 3.
  * If the parent reported the id, the reaper would miss a process whose parent is killed before it can report. It cannot miss
  * this one: it waits until no process holds its input open, and the shell closes that input only by becoming the command.
  * Null on Windows, which has no such shell, and when the reaper is gone.
+ *
+ * @param isGroup whether the process leads a group, all of which ends with it
  */
 export function announced(
   command: string,
   args: readonly string[],
+  isGroup = false,
 ): { readonly file: string; readonly args: readonly string[]; readonly line: Writable } | null {
   const { pid, stdin } = running();
   if (process.platform === 'win32' || pid === undefined || !stdin || stdin.destroyed) return null;
-  return { file: '/bin/sh', args: ['-c', announce, 'sh', command, ...args], line: stdin };
+  return { file: '/bin/sh', args: ['-c', announce(isGroup ? '-' : ''), 'sh', command, ...args], line: stdin };
 }

@@ -1,6 +1,7 @@
 /** The places for instances in a fleet, and the process in each: one at a time. */
 
 import { createHash } from 'node:crypto';
+import { isUnknown } from '../../architecture/known';
 import type { FleetPlan, InstancePlan, RegionPlan } from '../plan/fleetPlan';
 import type { Instance, InstanceSettings } from './instance';
 
@@ -22,6 +23,7 @@ export const emptySlot = (region: RegionPlan, plan: InstancePlan): Slot => ({
 export interface SettingsOptions {
   readonly plan: FleetPlan;
   readonly appFile: string;
+  readonly appCommand?: string | undefined;
   readonly codeCache: string | null;
   readonly seed: number;
   readonly redisUrl: string | null;
@@ -37,6 +39,8 @@ export function nextSettings(slot: Slot, sameInstance: boolean, options: Setting
   const place = `${plan.variant}/${region.name}/${slot.plan.ordinal}/${slot.generation}`;
   return {
     appFile: options.appFile,
+    appCommand: options.appCommand,
+    healthPath: healthPathOf(region),
     codeCache: options.codeCache,
     id: sha256(`${seed}/${place}`),
     key: `${place}/${slot.processes++}`,
@@ -54,5 +58,9 @@ export function nextSettings(slot: Slot, sameInstance: boolean, options: Setting
     packageHash: options.packageHash,
   };
 }
+
+/** Of the Terraform; where it has none, the one that the contract names first. */
+const healthPathOf = ({ healthCheck }: RegionPlan): string =>
+  healthCheck === null || isUnknown(healthCheck) ? '/healthz' : healthCheck.path;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

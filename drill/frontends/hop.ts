@@ -12,41 +12,30 @@ import {
   request,
   type ServerResponse,
 } from 'node:http';
+import { type Listening, listenOnLoopback } from '../loopback';
 
-export interface Hop {
-  readonly port: number;
+export interface Hop extends Listening {
   /** True: cuts every connection and refuses new ones, like a region that is lost. */
   goDark(dark: boolean): void;
-  close(): Promise<void>;
 }
 
 export type Handler = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
 
 /** Listens on a port of loopback that the system chooses. */
-export function listen(handler: Handler): Promise<Hop> {
+export async function listen(handler: Handler): Promise<Hop> {
   const server = createServer(handler);
   let isDark = false;
   server.on('connection', (socket) => {
     if (isDark) socket.destroy();
   });
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      resolve({
-        port: typeof address === 'object' && address ? address.port : 0,
-        goDark: (dark) => {
-          isDark = dark;
-          if (dark) server.closeAllConnections();
-        },
-        close: () =>
-          new Promise((closed) => {
-            server.close(() => closed());
-            server.closeAllConnections();
-          }),
-      });
-    });
-  });
+  const cutAll = (): void => server.closeAllConnections();
+  return {
+    ...(await listenOnLoopback(server, cutAll)),
+    goDark: (dark) => {
+      isDark = dark;
+      if (dark) cutAll();
+    },
+  };
 }
 
 /** How passing on went: `refused` if nothing listened at the target, `cut` if its connection broke off. */

@@ -5,16 +5,15 @@
  */
 
 import { connect, createServer, type Socket } from 'node:net';
+import { type Listening, listenOnLoopback } from '../loopback';
 
-export interface Endpoint {
-  readonly port: number;
+export interface Endpoint extends Listening {
   /** Joins new connections to this server; null: nobody answers. Connections to another server are cut. */
   leadTo(socketPath: string | null): void;
-  close(): Promise<void>;
 }
 
 /** @param watch sees what a client sends, before the server does; a watcher per connection. Default: - nobody watches. */
-export function openEndpoint(watch?: () => (sent: Buffer) => void): Promise<Endpoint> {
+export async function openEndpoint(watch?: () => (sent: Buffer) => void): Promise<Endpoint> {
   let target: string | null = null;
   const open = new Set<Socket>();
   const server = createServer((client) => {
@@ -35,23 +34,9 @@ export function openEndpoint(watch?: () => (sent: Buffer) => void): Promise<Endp
     if (seen) client.on('data', seen);
     client.pipe(upstream).pipe(client);
   });
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const leadTo = (socketPath: string | null): void => {
-        target = socketPath;
-        for (const socket of open) socket.destroy();
-      };
-      resolve({
-        port: typeof address === 'object' && address ? address.port : 0,
-        leadTo,
-        close: () =>
-          new Promise((closed) => {
-            server.close(() => closed());
-            leadTo(null);
-          }),
-      });
-    });
-  });
+  const leadTo = (socketPath: string | null): void => {
+    target = socketPath;
+    for (const socket of open) socket.destroy();
+  };
+  return { ...(await listenOnLoopback(server, () => leadTo(null))), leadTo };
 }

@@ -8,6 +8,7 @@
  */
 
 import { connect, createServer, type Socket } from 'node:net';
+import { type Listening, listenOnLoopback } from '../loopback';
 
 export interface LinkManner {
   /** Real milliseconds that each part takes on its way, in each direction. */
@@ -19,16 +20,14 @@ export interface LinkManner {
   readonly isCut?: boolean;
 }
 
-export interface Link {
-  readonly port: number;
+export interface Link extends Listening {
   /** From now on; an empty manner is a way without fault. */
   behave(manner: LinkManner): void;
   /** Connections that are open now pass nothing on any more and are not ended: only their client can find out. New ones are well. */
   halfOpen(): void;
-  close(): Promise<void>;
 }
 
-export function openLink(targetPort: number): Promise<Link> {
+export async function openLink(targetPort: number): Promise<Link> {
   let manner: LinkManner = {};
   let parts = 0;
   const pairs = new Set<{ readonly sockets: readonly Socket[]; isSilent: boolean }>();
@@ -71,25 +70,14 @@ export function openLink(targetPort: number): Promise<Link> {
   const cutAll = (): void => {
     for (const { sockets } of pairs) for (const socket of sockets) socket.destroy();
   };
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      resolve({
-        port: typeof address === 'object' && address ? address.port : 0,
-        behave: (given) => {
-          manner = given;
-          if (given.isCut) cutAll();
-        },
-        halfOpen: () => {
-          for (const pair of pairs) pair.isSilent = true;
-        },
-        close: () =>
-          new Promise((closed) => {
-            server.close(() => closed());
-            cutAll();
-          }),
-      });
-    });
-  });
+  return {
+    ...(await listenOnLoopback(server, cutAll)),
+    behave: (given) => {
+      manner = given;
+      if (given.isCut) cutAll();
+    },
+    halfOpen: () => {
+      for (const pair of pairs) pair.isSilent = true;
+    },
+  };
 }

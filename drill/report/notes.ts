@@ -12,12 +12,13 @@ export function notesOn({
   seeds = 1,
   slowed,
   assumed = [],
+  app,
   remote,
 }: DrillReport): readonly string[] {
   if (remote) return remoteNotes(seed);
   const own = [...new Set(details.flatMap((each) => each?.ownSettings ?? []))].sort();
   return [
-    'Real: the shop (a process per declared instance), redis-server with its replica, every request. Emulated: App Service’s front end with its health check, Application Gateway, Front Door, geo-replication between regions.',
+    `Real: ${app === undefined ? 'the shop' : `the app that \`${app}\` starts`} (a process per declared instance), redis-server with its replica, every request. Emulated: App Service’s front end with its health check, Application Gateway, Front Door, geo-replication between regions.`,
     `Timers (health check, probes, promotion) run ${timeScale} times as fast as Azure’s; processes and TCP do not. So recovery has two parts that must not be added up: “s Azure” is what the timers take in Azure, the rest is what this machine took.`,
     ...(runs.some((run) => isCompleted(run) && recovery(run) === people)
       ? [

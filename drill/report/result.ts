@@ -113,6 +113,8 @@ export interface DrillResult {
   readonly slowed?: string;
   /** What was stated beside the Terraform: a deployment, then its facts as `name=value`. Default: - nothing was. */
   readonly assumed?: readonly string[];
+  /** The command that started an app in place of the shop. Default: - the shop. */
+  readonly app?: string;
 }
 
 export const isCompleted = (run: DrillRun): run is CompletedRun => 'met' in run;
@@ -170,9 +172,10 @@ export interface DrillReport extends DrillResult {
 }
 
 /** The contract alone. */
-export const resultOf = ({ timeScale, seed, runs, seeds, slowed, assumed }: DrillReport): DrillResult => ({
+export const resultOf = ({ timeScale, seed, runs, seeds, slowed, assumed, app }: DrillReport): DrillResult => ({
   ...{ timeScale, seed, runs },
   ...(seeds !== undefined && { seeds }),
   ...(slowed !== undefined && { slowed }),
   ...(assumed && { assumed }),
+  ...(app !== undefined && { app }),
 });

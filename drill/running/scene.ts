@@ -22,6 +22,8 @@ export interface SceneOptions {
   readonly shoppers: number;
   readonly timeScale: number;
   readonly appFile: string;
+  /** See `FleetOptions`. */
+  readonly appCommand?: string | undefined;
   readonly codeCache: string | null;
   readonly redisServer: string | null;
   /** See `FleetOptions`. */
@@ -73,11 +75,11 @@ export async function onScene<T>(
   let fleet: Fleet | undefined;
   let entry: Entry | undefined;
   try {
-    const { seed, appFile, codeCache, redisServer, throughLinks = false } = options;
+    const { seed, appFile, appCommand, codeCache, redisServer, throughLinks = false } = options;
     nobody = await listen((_, outgoing) => void outgoing.destroy());
     nobody.goDark(true);
     const oldPort = nobody.port;
-    fleet = await startFleet(plan, { appFile, codeCache, redisServer, seed, throughLinks, signal });
+    fleet = await startFleet(plan, { appFile, appCommand, codeCache, redisServer, seed, throughLinks, signal });
     const healthChecks = new Map(
       fleet.regions.map(({ plan: region, listed }) => {
         const { name, healthCheck } = region;

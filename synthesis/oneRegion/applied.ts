@@ -37,14 +37,34 @@ export function readApplied(given: string): Json {
   throw fail('It holds no Terraform of a synth.');
 }
 
-/** @throws InputError where the two keep their state in different places, and so are two deployments */
-export function checkSameState(applied: Json, next: Json, given: string): void {
-  const [before, now] = [applied, next].map((document) => (document.terraform as { backend?: unknown })?.backend);
-  if (isDeepStrictEqual(before, now)) return;
-  throw refuse(
-    '--applied',
-    'Terraform of the same variant, environment and state',
-    given,
-    `Its state is ${JSON.stringify(before)}, and that of the synth ${JSON.stringify(now)}.`,
-  );
+/**
+ * @throws InputError where the two keep their state in different places, and so are two deployments, and where they are for
+ *   two major versions of the provider, whose arguments have other names
+ */
+export function checkSameDeployment(applied: Json, next: Json, given: string): void {
+  const [before, now] = [settingsOf(applied), settingsOf(next)];
+  if (!isDeepStrictEqual(before.backend, now.backend))
+    throw refuse(
+      '--applied',
+      'Terraform of the same variant, environment and state',
+      given,
+      `Its state is ${JSON.stringify(before.backend)}, and that of the synth ${JSON.stringify(now.backend)}.`,
+    );
+  const [from, to] = [before, now].map((one) => one.required_providers?.azurerm?.version ?? 'any');
+  if (majorOf(from) !== majorOf(to))
+    throw refuse(
+      '--applied',
+      `Terraform for azurerm ${to}`,
+      given,
+      `It is for azurerm ${from}, and one plan has one provider: change azurermMajor in an apply of the whole.`,
+    );
 }
+
+interface TerraformBlock {
+  readonly backend?: unknown;
+  readonly required_providers?: { readonly azurerm?: { readonly version?: string } };
+}
+
+const settingsOf = ({ terraform }: Json) => (terraform ?? {}) as TerraformBlock;
+
+const majorOf = (version = ''): string | undefined => /\d+/.exec(version)?.[0];

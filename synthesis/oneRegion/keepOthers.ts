@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { locationsOf, type OnlyRegions, type Placed } from '../request';
-import { checkSameState, readApplied } from './applied';
+import { locationsOf, type OnlyAsRead, type Placed } from '../request';
+import { checkSameDeployment } from './applied';
 import { type Json, regionOf } from './blocks';
 import { mergeRegions } from './merge';
 
@@ -15,13 +15,12 @@ import { mergeRegions } from './merge';
 export function keepOthers(
   folder: string,
   asked: readonly Placed[],
-  { regions, applied: given }: OnlyRegions,
+  { regions, applied: given, document: applied }: OnlyAsRead,
 ): string[] {
   return asked.flatMap((one) => {
     const file = path.join(folder, 'stacks', one.label, 'cdk.tf.json');
     const next = JSON.parse(fs.readFileSync(file, 'utf8')) as Json;
-    const applied = readApplied(given);
-    checkSameState(applied, next, given);
+    checkSameDeployment(applied, next, given);
     const locations = locationsOf(one);
     const { document, changing, later } = mergeRegions({ applied, next, locations, chosen: regions });
     fs.writeFileSync(file, JSON.stringify(document, null, 2));

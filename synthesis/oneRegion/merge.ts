@@ -44,7 +44,7 @@ export function mergeRegions({ applied, next, locations, chosen }: MergeProps): 
 
   const blocks = new Map([...before].filter(([address]) => !isChosen(address)));
   for (const [address, block] of now) if (isChosen(address)) blocks.set(address, block);
-  const pulled = pullShared(blocks, now, isChosen, (moving, why) => {
+  const pulled = pullShared({ blocks, before, now, isChosen }, (moving, why) => {
     const region = regionOf(moving);
     if (region !== undefined) throw notAlone(region, chosen, why);
   });
@@ -67,6 +67,13 @@ export function mergeRegions({ applied, next, locations, chosen }: MergeProps): 
 const notAlone = (region: string, chosen: readonly string[], why: string) =>
   refuse('--region', `${region}, before or together with ${chosen.join(' and ')}`, chosen.join(' '), why);
 
+interface Pulling {
+  readonly blocks: Map<string, Json>;
+  readonly before: Blocks;
+  readonly now: Blocks;
+  readonly isChosen: (address: string) => boolean;
+}
+
 /**
  * Brings shared blocks up to date that would otherwise refer to what is gone, and adds those that new blocks refer to.
  *
@@ -74,19 +81,22 @@ const notAlone = (region: string, chosen: readonly string[], why: string) =>
  * @returns the addresses that came along
  */
 function pullShared(
-  blocks: Map<string, Json>,
-  now: Blocks,
-  isChosen: (address: string) => boolean,
+  { blocks, before, now, isChosen }: Pulling,
   allow: (moving: string, why: string) => void,
 ): Set<string> {
   const pulled = new Set<string>();
+  const isUpToDate = (address: string) => isChosen(address) || pulled.has(address);
+  // A text of a person may look like an address. A reference is to what was there when its block was written.
   const broken = () => {
-    for (const [from, block] of blocks) for (const to of referencesOf(block)) if (!blocks.has(to)) return { from, to };
+    for (const [from, block] of blocks) {
+      const isNew = isUpToDate(from);
+      for (const to of referencesOf(block))
+        if (!blocks.has(to) && (isNew ? now : before).has(to)) return { from, to, isNew };
+    }
     return undefined;
   };
   for (let one = broken(); one; one = broken()) {
-    const { from, to } = one;
-    const isNew = isChosen(from) || pulled.has(from);
+    const { from, to, isNew } = one;
     const moving = isNew ? to : from;
     allow(moving, isNew ? `${from} needs ${to}, which is added.` : `${from} reads ${to}, which is removed.`);
     const block = now.get(moving);
@@ -113,11 +123,16 @@ function readsOf(block: Json, blocks: Blocks): string[] {
 }
 
 function assemble(applied: Json, next: Json, blocks: Blocks): Json {
-  const { data: _, resource: __, ephemeral: ___, ...rest } = next;
+  const { data: _, resource: __, ephemeral: ___, moved: moves = [], ...rest } = next;
   const resolves = (value: unknown) => [...referencesOf(value)].every((address) => blocks.has(address));
+  // A move counts once what it is about is up to date.
+  const moved = (moves as readonly { readonly from: string; readonly to: string }[]).filter(
+    ({ from, to }) => blocks.has(to) && !blocks.has(from),
+  );
   const [outputsBefore, outputs] = [sectionOf(applied, 'output'), sectionOf(next, 'output')];
   return {
     ...rest,
+    ...(moved.length > 0 && { moved }),
     provider: providers(applied, next),
     // Only preconditions read local values, and a region that is left as it is takes the new ones.
     locals: { ...sectionOf(applied, 'locals'), ...sectionOf(next, 'locals') },

@@ -123,6 +123,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   alertEmail: { variant: gateway, to: { alertEmail: 'night@contoso.com' } },
   'alertWebhook, added': { variant: gateway, to: { alertWebhook: 'https://hooks.contoso.com/a' } },
   'monthlyBudget, added': { variant: gateway, to: { monthlyBudget: 500 } },
+  'chaos, added': { variant: gateway, to: { chaos: {} } },
   runbooks: { variant: gateway, to: { runbooks: 'https://wiki.contoso.com/runbooks' } },
   registerResourceProviders: { variant: gateway, to: { registerResourceProviders: false } },
   tags: { variant: gateway, to: { tags: { team: 'shop' } } },

@@ -117,6 +117,26 @@ test('a region that was not applied is no region to bring up to date alone', () 
     '`--region` must be a region of what was applied, got: "francecentral". A region that is added changes none of the others',
   ));
 
+test('a move counts once its region is brought up to date', () => {
+  const renamed = (location: string) => `azurerm_service_plan.${location}_hosting_plan`;
+  const moved = locations.map((location) => ({ from: `${renamed(location)}_before`, to: renamed(location) }));
+  // As if each plan had another address before.
+  const earlier = JSON.parse(
+    JSON.stringify(before.json).replaceAll(/(?<=_hosting_plan)(?=["}.[])/g, '_before'),
+  ) as Json;
+  const { document } = merge([ireland], earlier, { ...after.json, moved });
+  expect(document.moved).toEqual([moved[1]]);
+  expect(dangling({ ...document, moved: [] })).toEqual([]);
+});
+
+test('a text that looks like an address is no reference', () => {
+  const text = 'azurerm_linux_web_app.elsewhere';
+  const written = JSON.stringify(after.json).replaceAll('"managed-by":"steadystate"', `"managed-by":"${text}"`);
+  expect(written).toContain(text);
+  const tagged = JSON.parse(written) as Json;
+  expect(differing(before.json, merge([sweden], before.json, tagged).document)).toEqual(new Set([sweden]));
+});
+
 describe('a synth', () => {
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-one-region-'));
   afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }));
@@ -144,6 +164,8 @@ describe('a synth', () => {
   fs.writeFileSync(empty, '{}');
   const text = path.join(scratch, 'text.json');
   fs.writeFileSync(text, 'resource "x" {}');
+  const older = path.join(scratch, 'older.json');
+  fs.writeFileSync(older, JSON.stringify(before.json).replace('~> 4.79', '~> 3.0'));
   const other = path.join(scratch, 'other.json');
   fs.writeFileSync(other, JSON.stringify(variant('multi-region-sticky').json));
 
@@ -168,6 +190,12 @@ describe('a synth', () => {
     ],
     ['a file that is not JSON', { applied: text }, undefined, /It is not JSON\./],
     ['a file without Terraform', { applied: empty }, undefined, /It holds no Terraform of a synth\./],
+    [
+      'another major version of the provider',
+      { applied: older },
+      undefined,
+      /`--applied` must be Terraform for azurerm ~> 4\.79, got: .* It is for azurerm ~> 3\.0, and one plan has one provider/,
+    ],
     [
       'another deployment',
       { applied: other },

@@ -21,7 +21,7 @@ import { agent, setCookies, startBackend } from './backends';
 import { geoRegions } from './geoRegions';
 import type { Load } from './mutants';
 
-/** A clock that goes on when it is told to. */
+/** A clock that a test moves on. */
 function steps() {
   const due: { readonly first: number; readonly interval: number; readonly work: (second: number) => unknown }[] = [];
   const clock = {
