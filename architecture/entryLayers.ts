@@ -185,6 +185,8 @@ export interface Route {
   readonly forwarding: Known<string>;
   readonly caches: boolean;
   readonly patterns: Known<readonly string[]>;
+  /** Whether it surely has no custom domain: clients then type the endpoint's own name, in `azurefd.net`. */
+  readonly defaultHostOnly: boolean;
   /** Host names of its custom domains; an entry may be unknown. */
   readonly hosts: readonly Known<string>[];
 }

@@ -115,7 +115,11 @@ function roleAmong(way: Way, { ways }: Router): Known<RegionRole> {
   if (!way.enabled) return 'unrouted';
   const rivals = ways.filter(({ among, enabled }) => among === way.among && enabled !== false);
   if (rivals.length === 1) return 'active';
-  const priorities = rivals.map(({ priority }) => priority);
-  const unsettled = [...priorities, ...rivals.map(({ enabled }) => enabled)].find(isUnknown);
-  return unsettled ?? (way.priority === Math.min(...(priorities as number[])) ? 'active' : 'standby');
+  const { priority } = way;
+  if (isUnknown(priority)) return priority;
+  const before = rivals.filter((one) => !isUnknown(one.priority) && one.priority < priority);
+  if (before.some(({ enabled }) => enabled === true)) return 'standby';
+  // None comes before the first.
+  const open = priority === 1 ? undefined : rivals.map((one) => one.priority).find(isUnknown);
+  return open ?? before.map(({ enabled }) => enabled).find(isUnknown) ?? 'active';
 }

@@ -23,7 +23,7 @@ const mostBytes = 500_000_000;
 export function isPath(word: string, variants: readonly string[]): boolean {
   if (word === standardInput) return true;
   if (variants.includes(word.split(/[,@]/)[0] ?? '')) return false;
-  const looksLike = /\.(json|tf|tfstate|tfplan)$/.test(word) || (/[\\/]/.test(word) && !word.includes('='));
+  const looksLike = /\.(json|tf|tofu|tfstate|tfplan)$/.test(word) || (/[\\/]/.test(word) && !word.includes('='));
   return looksLike || word === '.' || word === '..' || fs.existsSync(word);
 }
 
@@ -51,7 +51,7 @@ export async function readPath(word: string, variableFiles: readonly string[]): 
   } catch (error) {
     throw new InputError(`${word} cannot be read: ${(error as NodeJS.ErrnoException).code}. Check its permissions.`);
   }
-  if (word.endsWith('.tf'))
+  if (/\.(tf|tofu)$/.test(word))
     throw new InputError(`${word} is one file of a configuration. Give its folder, ${path.dirname(word)}.`);
   const parsed = documentIn(textOf(bytes, word), word);
   if (isConfiguration(parsed) && !isDeeperThan(deepest, parsed)) {
@@ -77,7 +77,7 @@ async function readFolderAt(folder: string, variableFiles: readonly string[]): P
   if (!holdsTerraform(folder)) {
     const inside = terraformNear(folder);
     throw new InputError(
-      `${folder} holds no Terraform: no .tf and no .tf.json file. ${
+      `${folder} holds no Terraform: no .tf, .tofu or .tf.json file. ${
         inside.length > 0
           ? `Did you mean ${inside.join(' or ')}?`
           : 'Give the folder of a root module, or a plan as JSON.'

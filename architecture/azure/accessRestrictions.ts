@@ -3,6 +3,7 @@ import { everyKnown, isUnknown, type Known, mapKnown } from '../known';
 import { booleanOf, hasArgument, innerBlocks, numberOf, textOf, unknown } from '../terraform/arguments';
 import type { TerraformDocument, TerraformResource } from '../terraform/document';
 import { isExpression, whyOpen } from '../terraform/expression';
+import { isBefore } from '../terraform/provider';
 import { addressesIn, mentioned, named, unresolved } from '../terraform/references';
 import { planTypes, webAppArguments } from './appServiceArguments';
 import { environmentDefaults, webAppDefaults } from './defaults';
@@ -38,7 +39,7 @@ export function openByDefault(
   list: RestrictionList = 'ip_restriction',
 ): Known<boolean> {
   const argument = `site_config.${list}_default_action`;
-  const has = !/^azurerm_app_service(_slot)?$/.test(site.type);
+  const has = !/^azurerm_app_service(_slot)?$/.test(site.type) && !isBefore(document.provider, 3, 95);
   if (has && (!document.defaultsFilledIn || hasArgument(site.body, argument)))
     return mapKnown(
       textOf(site, argument, document, webAppDefaults.restrictionDefaultAction),

@@ -34,7 +34,13 @@ export const healthCheckDefaults = {
 export const stopTimeLimitSecondsDefault = 5;
 
 /** azurerm. @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/service_plan */
-export const servicePlanDefaults = { zoneBalanced: false, perSiteScaling: false, automaticScaling: false } as const;
+export const servicePlanDefaults = {
+  /** Platform. @see https://learn.microsoft.com/azure/app-service/configure-zone-redundancy */
+  instances: 1,
+  zoneBalanced: false,
+  perSiteScaling: false,
+  automaticScaling: false,
+} as const;
 
 /** azurerm. @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/app_service_environment_v3 */
 export const environmentDefaults = { internalLoadBalancing: 'None' } as const;
@@ -83,8 +89,6 @@ export const routeDefaults = { enabled: true, httpsRedirect: true, forwarding: '
 /** azurerm. @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/resources/traffic_manager_profile */
 export const trafficManagerDefaults = {
   endpointEnabled: true,
-  /** Since azurerm 4; before, Azure chose. @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/guides/4.0-upgrade-guide */
-  priority: 1,
   protocol: 'HTTP',
   path: '/',
   intervalSeconds: 30,
@@ -113,9 +117,8 @@ export const redisCacheDefaults = {
   accessKeys: true,
   publicAccess: true,
   nonSslPort: false,
-  minimumTls: '1.0',
-  /** Since azurerm 5, which takes no lower one. @see https://registry.terraform.io/providers/hashicorp/azurerm/latest/docs/guides/5.0-upgrade-guide */
-  minimumTlsSince5: '1.2',
+  /** Since azurerm 3, whose pages long said 1.0. @see https://github.com/hashicorp/terraform-provider-azurerm/blob/v4.79.0/internal/services/redis/redis_cache_resource.go */
+  minimumTls: '1.2',
   backup: false,
   evictionPolicy: 'volatile-lru',
 } as const;

@@ -2,7 +2,7 @@ import type { Destination } from '../entryLayers';
 import type { Unknown } from '../known';
 import { argumentOf, unknown } from '../terraform/arguments';
 import { ofType, type TerraformDocument, type TerraformResource } from '../terraform/document';
-import { isExpression } from '../terraform/expression';
+import { afterApply, isExpression } from '../terraform/expression';
 import { addressesIn, mentioned, refersTo, unresolved, valuesInside } from '../terraform/references';
 
 /** What a layer in front can lead to. */
@@ -134,5 +134,13 @@ export function poolsOpen(gateway: TerraformResource, document: TerraformDocumen
   const members = valuesInside(gateway.body[argument]).filter(isExpression);
   const known =
     members.length > 0 && members.every((one) => mentioned(one, document).some(({ type }) => otherServices.test(type)));
-  return known ? null : unknown(gateway, argument, 'names no web app of this document');
+  return known
+    ? null
+    : unknown(
+        gateway,
+        argument,
+        members.includes(afterApply)
+          ? 'has members that are known only after apply'
+          : 'names no web app of this document',
+      );
 }

@@ -112,9 +112,16 @@ function readRoute(route: TerraformResource, document: TerraformDocument): Route
     redirectsToHttps: booleanOf(route, 'https_redirect_enabled', document, routeDefaults.httpsRedirect),
     forwarding: textOf(route, 'forwarding_protocol', document, routeDefaults.forwarding),
     caches: [route.body.cache].flat().some((block) => block !== undefined && block !== null),
+    defaultHostOnly: endpoint !== undefined && isDefaultHostOnly(route, document),
     patterns: stringsOf(route, 'patterns_to_match', document),
     hosts: domainsOf(route, document).map((domain) => requiredText(domain, 'host_name', document)),
   };
+}
+
+/** A domain is named by the route, or by an association of the domain. */
+function isDefaultHostOnly(route: TerraformResource, document: TerraformDocument): boolean {
+  const named = [route.body.cdn_frontdoor_custom_domain_ids].flat().filter((id) => id !== undefined && id !== null);
+  return named.length === 0 && ofType(document, 'azurerm_cdn_frontdoor_custom_domain_association').length === 0;
 }
 
 const domainsOf = ({ body }: TerraformResource, document: TerraformDocument) =>

@@ -3,7 +3,6 @@ import { isUnknown, type Known, mapKnown } from '../known';
 import { booleanOf, locationOf, numberOf, requiredText, states, stringsOf, textOf } from '../terraform/arguments';
 import { ofType, type TerraformDocument, type TerraformResource } from '../terraform/document';
 import { referencesIn } from '../terraform/expression';
-import { isSince } from '../terraform/provider';
 import { addressesIn } from '../terraform/references';
 import { managedRedisDefaults, redisCacheDefaults, redisEnterpriseDefaults } from './defaults';
 import { hasPrivateEndpoint } from './network';
@@ -82,12 +81,7 @@ function readOlder(cache: TerraformResource, document: TerraformDocument, common
       plain === false ? flag('enable_non_ssl_port', redisCacheDefaults.nonSslPort) : plain,
       (open) => !open,
     ),
-    minimumTls: textOf(
-      cache,
-      'minimum_tls_version',
-      document,
-      isSince(document.provider, 5) ? redisCacheDefaults.minimumTlsSince5 : redisCacheDefaults.minimumTls,
-    ),
+    minimumTls: textOf(cache, 'minimum_tls_version', document, redisCacheDefaults.minimumTls),
     geoGroup: null,
     linked: ofType(document, 'azurerm_redis_linked_server').some(({ body }) =>
       addressesIn([body.target_redis_cache_name, body.linked_redis_cache_id], document).includes(cache.address),

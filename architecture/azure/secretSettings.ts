@@ -27,15 +27,24 @@ export function secretSettings(app: TerraformResource, document: TerraformDocume
       name !== restOfMap && !isVaultReference(known) && (isSecretSetting(name, value) || isSecretSetting(name, known))
     );
   });
-  const strings = everyKnown(innerBlocks(app, 'connection_string'), (block) => secretString(block, document));
-  if (isUnknown(strings)) return strings;
+  const strings = secretStrings(app, document);
   const found = [
     ...own.map(([name]) => `app_settings.${name}`),
     ...(unnamed ? ['app_settings'] : []),
-    ...strings.flat(),
+    ...(isUnknown(strings) ? [] : strings.flat()),
   ];
+  // What is certain is reported, whatever else there may be.
+  if (found.length === 0 && isUnknown(strings)) return strings;
   if (found.length === 0 && rest !== undefined) return unknown(app, 'app_settings', restIsOpen);
   return found;
+}
+
+/** A plan marks all connection strings of an app as sensitive together, and shows what they are made from. */
+function secretStrings(app: TerraformResource, document: TerraformDocument): Known<readonly (readonly string[])[]> {
+  const all = app.body.connection_string;
+  return isSensitive(all) && refersToSecret(String(all))
+    ? [['connection_string']]
+    : everyKnown(innerBlocks(app, 'connection_string'), (block) => secretString(block, document));
 }
 
 /** The name of a connection string that is a credential; empty: it is not one. */

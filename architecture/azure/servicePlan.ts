@@ -1,6 +1,6 @@
 import type { ServicePlan } from '../deployment';
 import { isUnknown, type Known, mapKnown, type Unknown } from '../known';
-import { booleanOf, locationOf, requiredNumber, requiredText, states, textOf, unknown } from '../terraform/arguments';
+import { booleanOf, locationOf, numberOf, requiredText, states, textOf, unknown } from '../terraform/arguments';
 import type { TerraformDocument, TerraformResource } from '../terraform/document';
 import { planArguments } from './appServiceArguments';
 import { readAutoscale } from './autoscale';
@@ -56,9 +56,9 @@ export function planNotRead(why: Unknown, mayBe: readonly ServicePlan[] = []): S
   };
 }
 
-/** What a data source or a state shows as 0 is not the number on which apps run. */
+/** What a data source or a state shows as 0 is not the number on which apps run; one that is left out is the platform's. */
 const countOf = (plan: TerraformResource, argument: string, document: TerraformDocument): Known<number> => {
-  const count = requiredNumber(plan, argument, document);
+  const count = numberOf(plan, argument, document, servicePlanDefaults.instances);
   return count === 0 ? unknown(plan, argument, 'is 0, and apps run on at least one instance') : count;
 };
 

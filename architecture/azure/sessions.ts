@@ -3,13 +3,16 @@ import type { RedisCache } from '../deployment';
 import { isUnknown, type Known, mapKnown } from '../known';
 import { argumentOf, unknown } from '../terraform/arguments';
 import { ofType, type TerraformDocument, type TerraformResource } from '../terraform/document';
-import { mentioned } from '../terraform/references';
+import { mentioned, valuesInside } from '../terraform/references';
 import { webAppTypes } from './appServiceArguments';
 import { appSetting, settingsOf } from './appSettings';
 import { cacheTypes } from './redis';
 import { usualPlace } from './usualSessions';
 
-/** The Redis that an app's settings name: `REDIS_URL` is Steadystate's own setting, other apps use any name. */
+/**
+ * The Redis that an app's settings or connection strings name: `REDIS_URL` is Steadystate's own setting, other apps use any
+ * name.
+ */
 export function redisOf(app: TerraformResource, document: TerraformDocument): Known<TerraformResource | undefined> {
   const settings = settingsOf(app);
   const values = isUnknown(settings) ? [app.body.app_settings] : Object.values(settings);
@@ -17,7 +20,8 @@ export function redisOf(app: TerraformResource, document: TerraformDocument): Kn
   const caches = (value: unknown) => [
     ...new Set(mentioned(value, document).flatMap((one) => cachesBehind(one, document))),
   ];
-  const found = caches(own).length > 0 ? caches(own) : caches(values);
+  const all = [...values, ...valuesInside(app.body.connection_string)];
+  const found = caches(own).length > 0 ? caches(own) : caches(all);
   return found.length > 1
     ? unknown(app, 'app_settings', `names several caches: ${found.map(({ address }) => address).join(', ')}`)
     : found[0];

@@ -10,7 +10,6 @@ import {
   textOf,
 } from '../terraform/arguments';
 import { ofType, type TerraformDocument, type TerraformResource } from '../terraform/document';
-import { isSince } from '../terraform/provider';
 import { mentioned, refersTo, valuesInside } from '../terraform/references';
 import { trafficManagerDefaults as byDefault } from './defaults';
 import { destinationOf, type Targets } from './destinations';
@@ -33,9 +32,8 @@ export function readTrafficManager(profile: TerraformResource, targets: Targets)
     endpoints: endpoints.map((endpoint) => ({
       ...destinationAndDirect(endpoint, targets),
       address: endpoint.address,
-      priority: isSince(document.provider, 4)
-        ? numberOf(endpoint, 'priority', document, byDefault.priority)
-        : requiredNumber(endpoint, 'priority', document),
+      // Left out, Azure gives them in the order in which it creates the endpoints.
+      priority: requiredNumber(endpoint, 'priority', document),
       enabled: booleanOf(endpoint, 'enabled', document, byDefault.endpointEnabled),
       ...endpointKind(endpoint, targets),
       probeHost: probeHost(endpoint, profile, document),

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { decoded } from '../../textFile';
-import { isConfigurationFile } from './files';
+import { configurationIn, isHcl } from './files';
 import { endOf, lineOf } from './tokens';
 
 /** Where a block stands. */
@@ -34,7 +34,7 @@ export function declarationOf(declarations: ReadonlyMap<string, Declaration>, ad
 
 function collect(folder: string, prefix: string, above: readonly string[], found: Map<string, Declaration>): void {
   if (above.includes(folder)) return;
-  for (const name of configurationIn(folder)) {
+  for (const name of hclIn(folder)) {
     const file = path.join(folder, name);
     const text = textOf(file);
     for (const { kind, labels, at, body } of blocksIn(text)) {
@@ -47,12 +47,9 @@ function collect(folder: string, prefix: string, above: readonly string[], found
   }
 }
 
-function configurationIn(folder: string): string[] {
+function hclIn(folder: string): string[] {
   try {
-    return fs
-      .readdirSync(folder)
-      .filter((name) => isConfigurationFile(name) && name.endsWith('.tf'))
-      .sort();
+    return configurationIn(folder).filter(isHcl);
   } catch {
     return [];
   }

@@ -1,5 +1,6 @@
 import { isExpression, referencesIn } from '../terraform/expression';
 import { isObject } from '../terraform/json';
+import { folderFunctions, readsFolder } from './folderFunctions';
 import { called } from './functions';
 import type { Scope } from './scope';
 import { type Expression, parsedTemplate } from './syntax';
@@ -13,6 +14,7 @@ import {
   Open,
   openExpression,
   type Value,
+  type ValueMap,
 } from './values';
 
 /** A value as a parser of files gives it, in which everything that the scope knows is replaced. */
@@ -143,6 +145,8 @@ function reference({ root, steps }: Path, scope: Scope): Value {
   };
   if (root === 'var') return inside(scope.variable(name), steps.slice(1));
   if (root === 'local') return inside(scope.local(name), steps.slice(1));
+  if (root === 'path' && scope.files && steps.length === 1 && /^(module|root)$/.test(name))
+    return name === 'root' ? '.' : scope.files.module;
   const isResource = root === 'data' || /^[a-z0-9]+_\w*$/.test(root);
   const base = root === 'module' ? scope.module(name) : isResource ? scope.instances(`${root}.${name}`) : undefined;
   if (base !== undefined) return inside(base, steps.slice(1));
@@ -165,10 +169,24 @@ function call({ name, args, spread }: Expression & { kind: 'call' }, scope: Scop
   const values = args.map((arg) => evaluate(arg, scope));
   const last = values.at(-1);
   const all = spread && isList(last) ? [...values.slice(0, -1), ...last] : values;
-  const value = spread && !isList(last) ? undefined : called(name, all);
+  const value = spread && !isList(last) ? undefined : (fromFolder(name, all, scope) ?? called(name, all));
   return value === undefined
     ? openExpression(`${name}(${values.map(expressionText).join(', ')}${spread ? '...' : ''})`)
     : value;
+}
+
+function fromFolder(name: string, args: readonly Value[], scope: Scope): Value | undefined {
+  if (!scope.files || !folderFunctions.includes(name)) return undefined;
+  return readsFolder(name, args, scope.files, (template, names) => filled(template, names, scope));
+}
+
+/** A template sees the names that it is given, and nothing of the module. */
+function filled(template: string, names: ValueMap, { files }: Scope): Value | undefined {
+  const tree = parsedTemplate(template);
+  const nothing = () => undefined;
+  const inside = { prefix: '', variable: nothing, local: nothing, module: nothing, instances: nothing };
+  const value = tree && evaluate(tree, { ...inside, files, names });
+  return value === null || !isSettled(value) ? undefined : value;
 }
 
 const isSame = (one: Value, other: Value) => expressionText(one) === expressionText(other);

@@ -8,24 +8,35 @@ import { lockedProvider, type ProviderSeen } from '../terraform/provider';
 import { remarksIn } from './remarks';
 
 /** Whether Terraform reads a file of this name as configuration. */
-export const isConfigurationFile = (name: string): boolean => /^[^.~].*\.tf(\.json)?$/.test(name);
+export const isConfigurationFile = (name: string): boolean => /^[^.~].*\.(tf|tofu)(\.json)?$/.test(name);
 
-const isOverride = (name: string) => /(^|_)override\.tf(\.json)?$/.test(name);
+/** Whether such a file is in HCL rather than in JSON. */
+export const isHcl = (name: string): boolean => isConfigurationFile(name) && !name.endsWith('.json');
+
+const isOverride = (name: string) => /(^|_)override\.(tf|tofu)(\.json)?$/.test(name);
+
+/** Names of the files of a folder that are its configuration: for OpenTofu, `x.tofu` stands in the place of `x.tf`. */
+export function configurationIn(folder: string): string[] {
+  const names = namesIn(folder).filter(isConfigurationFile).sort();
+  return names.filter((name) => {
+    const instead = name.replace(/\.tf(\.json)?$/, '.tofu$1');
+    return instead === name || !names.includes(instead);
+  });
+}
 
 /** The blocks of all files of a folder, as Terraform's JSON syntax has them; an expression is `${…}`. */
 export async function moduleIn(folder: string): Promise<readonly JsonObject[]> {
-  const names = namesIn(folder).filter(isConfigurationFile).sort();
+  const names = configurationIn(folder);
   const ordered = [...names.filter((name) => !isOverride(name)), ...names.filter(isOverride)];
   const files: JsonObject[] = [];
   for (const name of ordered) files.push(await parsedFile(path.join(folder, name), folder));
   return files;
 }
 
-/** Comments of the `.tf` files of a folder that speak to this program, by addresses in the module. */
+/** Comments of the files in HCL of a folder that speak to this program, by addresses in the module. */
 export const remarksOf = (folder: string): RemarkAt[] =>
-  namesIn(folder)
-    .filter((name) => isConfigurationFile(name) && name.endsWith('.tf'))
-    .sort()
+  configurationIn(folder)
+    .filter(isHcl)
     .flatMap((name) => {
       const file = path.join(folder, name);
       return remarksIn(decoded(contentOf(file, folder)), file);

@@ -49,7 +49,10 @@ async function documentOf(
   given: JsonObject,
 ): Promise<TerraformDocument> {
   const values = { ...(await variablesIn(folder, variableFiles)), ...given };
-  const root = new Module(source, '', (name) => (Object.hasOwn(values, name) ? (values[name] as Value) : undefined));
+  const root = new Module(source, '', (name) => (Object.hasOwn(values, name) ? (values[name] as Value) : undefined), {
+    module: '.',
+    root: folder,
+  });
   const resources = root.resources();
   return {
     resources,

@@ -137,6 +137,8 @@ const settledOnly: Readonly<Record<string, Function>> = {
   jsondecode: ofText((text) => decodedBy(JSON.parse, text)),
   yamldecode: ofText((text) => decodedBy((yaml) => parseYaml(yaml), text)),
   chomp: ofText((text) => text.replace(/(\r?\n)+$/, '')),
+  basename: ofText((text) => text.replace(/\/+$/, '').split('/').at(-1) ?? ''),
+  dirname: ofText((text) => /^(.*)\/[^/]*$/s.exec(text)?.[1] ?? '.'),
   base64encode: ofText((text) => Buffer.from(text).toString('base64')),
   jsonencode: ([value]) => (value === undefined ? undefined : JSON.stringify(value)),
 };

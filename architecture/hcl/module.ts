@@ -3,6 +3,7 @@ import type { RemarkAt, TerraformResource } from '../terraform/document';
 import type { JsonObject } from '../terraform/json';
 import { bodyOf } from './dynamic';
 import { settled } from './evaluate';
+import type { FolderFiles } from './folderFunctions';
 import { lazily, lazyMembers } from './lazy';
 import { instancesOf } from './repeated';
 import type { Scope } from './scope';
@@ -19,6 +20,7 @@ export class Module {
     private readonly source: ModuleSource,
     private readonly prefix: string,
     given: (name: string) => Value | undefined,
+    private readonly files: FolderFiles,
   ) {
     this.outputs = lazyMembers(source.outputs.keys(), (name) => this.output(name) ?? null);
     this.scope = {
@@ -27,6 +29,7 @@ export class Module {
       local: lazily((name) => (source.locals.has(name) ? settled(source.locals.get(name), this.scope) : undefined)),
       module: (name) => byKey((this.children(name) ?? []).map(([key, one]) => [key, one.outputs])),
       instances: lazily((address) => this.instances(address)),
+      files,
       names: {},
     };
   }
@@ -65,7 +68,8 @@ export class Module {
     if (!source || instances.some((one) => 'for_each' in one.body || 'count' in one.body)) return undefined;
     return instances.map(({ key, body: args, scope }) => {
       const given = lazily((variable) => (Object.hasOwn(args, variable) ? settled(args[variable], scope) : undefined));
-      return [key, new Module(source, `${this.prefix}module.${name}${key}.`, given)];
+      const files = { ...this.files, module: source.relativeTo(this.files.root) };
+      return [key, new Module(source, `${this.prefix}module.${name}${key}.`, given, files)];
     });
   });
 

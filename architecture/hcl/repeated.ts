@@ -1,4 +1,4 @@
-import type { JsonObject } from '../terraform/json';
+import { isObject, type JsonObject } from '../terraform/json';
 import { settled } from './evaluate';
 import type { Scope } from './scope';
 import { isList, isMap, Open, plain, type Value, type ValueMap } from './values';
@@ -16,6 +16,8 @@ export interface Instance {
 /** The instances of a block; one with its `count` or `for_each` where a plan is needed to know how many it makes. */
 export function instancesOf(block: JsonObject, scope: Scope): readonly Instance[] {
   const { count, for_each, ...body } = block;
+  const enabled = enabledOf(body, scope);
+  if (enabled === false) return [];
   const within = (names: ValueMap): Scope => ({ ...scope, names: { ...scope.names, ...names } });
   if (for_each !== undefined) {
     const value = settled(for_each, scope);
@@ -27,7 +29,8 @@ export function instancesOf(block: JsonObject, scope: Scope): readonly Instance[
       body,
     }));
   }
-  if (count === undefined || count === null) return [{ key: '', scope, body }];
+  if (count === undefined || count === null)
+    return [{ key: '', scope, body: enabled === true ? body : { ...body, count: plain(enabled) } }];
   const value = settled(count, scope);
   const times = typeof value === 'string' ? Number(value) : value;
   if (typeof times !== 'number' || !Number.isInteger(times) || times < 0 || times > 1000)
@@ -37,6 +40,12 @@ export function instancesOf(block: JsonObject, scope: Scope): readonly Instance[
     scope: within({ count: { index } }),
     body,
   }));
+}
+
+/** OpenTofu takes `enabled` inside `lifecycle`. @see https://opentofu.org/docs/language/meta-arguments/enabled/ */
+function enabledOf({ lifecycle }: JsonObject, scope: Scope): Value {
+  const [block] = [lifecycle].flat();
+  return isObject(block) && block.enabled !== undefined ? settled(block.enabled, scope) : true;
 }
 
 /**

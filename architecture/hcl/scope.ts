@@ -1,3 +1,4 @@
+import type { FolderFiles } from './folderFunctions';
 import type { Value, ValueMap } from './values';
 
 /** What names mean in one module instance. */
@@ -11,6 +12,8 @@ export interface Scope {
   readonly module: (name: string) => Value | undefined;
   /** Instances of a resource, as a list or by key; undefined: it is one resource, or a plan is needed to know how many. */
   readonly instances: (address: string) => Value | undefined;
+  /** Where functions such as `file` look; null: no folder is at hand. */
+  readonly files: FolderFiles | null;
   /** Names that a block or a `for` gives, such as `each` and `count`. */
   readonly names: ValueMap;
 }

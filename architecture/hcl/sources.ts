@@ -8,6 +8,8 @@ import { blocksNamed, moduleIn, remarksOf } from './files';
 
 /** What the files of one module declare. */
 export interface ModuleSource {
+  /** Its folder as seen from another one, with slashes. */
+  readonly relativeTo: (root: string) => string;
   readonly variables: ReadonlyMap<string, JsonObject>;
   readonly locals: ReadonlyMap<string, unknown>;
   readonly outputs: ReadonlyMap<string, JsonObject>;
@@ -57,6 +59,7 @@ async function sourceOf(
     calls.set(name, { body, source });
   }
   return {
+    relativeTo: (root) => path.relative(root, folder).replaceAll(path.sep, '/') || '.',
     variables: named('variable'),
     locals: new Map(blocksNamed(files, 'locals', folder).flatMap(entries)),
     outputs: named('output'),

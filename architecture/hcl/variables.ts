@@ -11,6 +11,7 @@ export const nothingKnown: Scope = {
   local: () => undefined,
   module: () => undefined,
   instances: () => undefined,
+  files: null,
   names: {},
 };
 

@@ -19,10 +19,17 @@ export function blocks(value: unknown, where: string): JsonObject[] {
 }
 
 /** Whether a value is nested more levels deep than this; recursion into it could otherwise run out of stack. */
-export const isDeeperThan = (levels: number, value: unknown): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  (levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner)));
+export function isDeeperThan(levels: number, value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  // A plan has millions of values: no list of them is made.
+  if (Array.isArray(value)) {
+    for (const inner of value) if (isDeeperThan(levels - 1, inner)) return true;
+    return false;
+  }
+  for (const name in value) if (isDeeperThan(levels - 1, (value as JsonObject)[name])) return true;
+  return false;
+}
 
 /**
  * @param source what to call the text in a message, usually its path

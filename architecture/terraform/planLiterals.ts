@@ -56,7 +56,9 @@ export class PlanLiterals {
     const declared = objectAt(configuration, 'variables', name);
     // Its value is in the plan as plain text.
     if (declared.sensitive === true) return undefined;
-    if (!parent) return objectAt(this.variables, name).value ?? declared.default;
+    // null is a value, too.
+    const { value = declared.default } = objectAt(this.variables, name);
+    if (!parent) return value;
     const call = objectAt(
       parent.configuration,
       'module_calls',

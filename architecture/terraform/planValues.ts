@@ -37,7 +37,7 @@ export function merged(argument: Argument, resolving: Resolving, name = ''): unk
   const { value, open, secrets, expression, written } = argument;
   const files = fromFiles(argument, resolving);
   if (files !== undefined) return files;
-  if (secrets.includes(true)) return sensitiveFrom(resolving.refer(expression));
+  if (secrets.includes(true)) return sensitiveFrom(referencesInside(expression, resolving));
   if (open === true) return unknownFrom(expression, resolving, name);
   if (!isMarked(open) && !secrets.some(isMarked))
     return resolving.known ? withNames(value, resolving.known, resolving.own) : value;
@@ -58,7 +58,7 @@ export function merged(argument: Argument, resolving: Resolving, name = ''): unk
   }
   if (isObject(value) || isObject(open)) {
     const all = new Set([...Object.keys(objectAt(value)), ...Object.keys(objectAt(open))]);
-    const keys = [...all].filter((key) => !(itemAt(open, key) === true && isLeftOut(expression, key)));
+    const keys = [...all].filter((key) => !(itemAt(open, key) === true && isLeftOut(expression, key, resolving)));
     return Object.fromEntries(keys.map((key) => [key, merged(inside(key, member(expression, key)), resolving, key)]));
   }
   return resolving.known ? withNames(value, resolving.known, resolving.own) : value;
@@ -101,9 +101,18 @@ function fromFiles({ open, secrets, expression, written }: Argument, { refer }: 
   return agree ? written : undefined;
 }
 
-/** Whether the author leaves an argument out, so that its value is the platform's choice, as in a configuration. */
-const isLeftOut = (expression: unknown, key: string): boolean =>
-  isObject(expression) && !['references', 'constant_value', key].some((name) => Object.hasOwn(expression, name));
+/** Whether the author leaves an argument out, or gives null for it, so that its value is the platform's choice. */
+const isLeftOut = (expression: unknown, key: string, { literal }: Resolving): boolean =>
+  isObject(expression) &&
+  !['references', 'constant_value'].some((name) => Object.hasOwn(expression, name)) &&
+  (!Object.hasOwn(expression, key) || literal(expression[key]) === null);
+
+/** What an expression refers to, or all blocks of one name together. */
+function referencesInside(expression: unknown, { refer }: Pick<Resolving, 'refer'>): string[] {
+  if (Array.isArray(expression)) return [...new Set(expression.flatMap((one) => referencesInside(one, { refer })))];
+  if (!isObject(expression) || Array.isArray(expression.references)) return [...refer(expression)];
+  return Object.values(expression).flatMap((one) => referencesInside(one, { refer }));
+}
 
 /** Stands for the part of a map that is not known, beside the entries that are. */
 export const restOfMap = '(rest)';

@@ -52,6 +52,17 @@ export function lockedProvider(text: string): ProviderSeen | null {
 export const isSince = (provider: ProviderSeen | null | undefined, major: number): boolean =>
   provider && provider.majors.length > 0 ? provider.majors.every((one) => one >= major) : major <= 4;
 
+/** Whether no version that a document allows is as late as this one, as in `~> 3.74.0` and 3.95. */
+export const isBefore = (provider: ProviderSeen | null | undefined, major: number, minor: number): boolean =>
+  (provider?.version.split(',') ?? []).some((part) => {
+    const [, operator = '', text = ''] = /^\s*(~>|>=|<=|!=|>|<|=)?\s*v?([\d.]+)/.exec(part) ?? [];
+    const [first = 0, second = 0, third] = text.split('.').map(Number);
+    if (['>=', '>', '!='].includes(operator)) return false;
+    // `~> 3.74` goes on to the last of its major, `~> 3.74.0` to the last of its minor.
+    const openEnd = operator === '~>' && third === undefined;
+    return first < major || (first === major && !openEnd && (second < minor || (operator === '<' && second === minor)));
+  });
+
 /**
  * Whether a constraint allows some version of a major. Exclusions of single versions do not count.
  *

@@ -1,5 +1,5 @@
 import type { Deployment, Region, WebApp } from '../../architecture/deployment';
-import type { ApplicationGateway, FrontDoor, Origin } from '../../architecture/entryLayers';
+import type { ApplicationGateway, FrontDoor, Origin, Route } from '../../architecture/entryLayers';
 import { isUnknown, type Known } from '../../architecture/known';
 import { layersInFront } from '../../architecture/layersInFront';
 import { type Admission, admission } from '../reach/admission';
@@ -74,6 +74,18 @@ function ownEntry({ address, publicAccess, hasPrivateEndpoint, plan }: WebApp): 
 }
 
 function byFrontDoor(app: WebApp, origin: Origin, door: FrontDoor): Answer {
+  const answer = connectsFrom(app, origin, door);
+  const route = unknownHost(origin, door);
+  return answer.kind === 'compliant' && route
+    ? finding(
+        origin.address,
+        `The origin passes on the host name that clients type, and ${route.address} has no custom domain: that is the endpoint's own name in azurefd.net, for which App Service answers 404.`,
+        "Set `origin_host_header` to the app's own host name, or give the route a custom domain that is bound to the app.",
+      )
+    : answer;
+}
+
+function connectsFrom(app: WebApp, origin: Origin, door: FrontDoor): Answer {
   const { address, privateLink } = origin;
   if (privateLink)
     return whenKnown(address, [door.skuName], (sku) =>
@@ -94,6 +106,16 @@ function byFrontDoor(app: WebApp, origin: Origin, door: FrontDoor): Answer {
           'Add a `private_link` block to the origin (Front Door Premium) and approve its connection, or allow public access to your profile alone.',
         ),
   );
+}
+
+/**
+ * The route by which an origin gets only a host name that no app can have.
+ *
+ * @see https://learn.microsoft.com/azure/frontdoor/origin#origin-host-header
+ */
+function unknownHost({ hostHeaderOf, group }: Origin, { routes }: FrontDoor): Route | null {
+  const own = routes.filter((route) => route.groups.includes(group) && route.enabled !== false);
+  return hostHeaderOf === null && own.every(({ defaultHostOnly }) => defaultHostOnly) ? (own[0] ?? null) : null;
 }
 
 /** @see https://learn.microsoft.com/azure/frontdoor/private-link */

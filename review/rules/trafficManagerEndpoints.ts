@@ -1,7 +1,7 @@
 import type { Deployment } from '../../architecture/deployment';
 import type { TrafficManager, TrafficManagerEndpoint } from '../../architecture/entryLayers';
 import { isUnknown } from '../../architecture/known';
-import { type Answer, compliant, finding, notApplicable, type Rule, whenKnown } from './rule';
+import { type Answer, cannotTell, compliant, finding, notApplicable, type Rule, whenKnown } from './rule';
 
 export const trafficManagerEndpoints: Rule = {
   id: 'traffic-manager-endpoints',
@@ -39,7 +39,12 @@ function judge(endpoint: TrafficManagerEndpoint, profile: TrafficManager, deploy
 }
 
 /** @see https://learn.microsoft.com/azure/traffic-manager/traffic-manager-endpoint-types */
-function judgeApp({ address, apps }: TrafficManagerEndpoint, profile: TrafficManager, { regions }: Deployment): Answer {
+function judgeApp(
+  { address, apps, open }: TrafficManagerEndpoint,
+  profile: TrafficManager,
+  { regions }: Deployment,
+): Answer {
+  if (open) return cannotTell(address, open);
   const own = regions.find(({ app }) => apps.includes(app.address));
   if (!own) return compliant(address);
   return whenKnown(address, [own.app.plan.skuName], (sku) => {
@@ -52,6 +57,7 @@ function judgeApp({ address, apps }: TrafficManagerEndpoint, profile: TrafficMan
     const beside = profile.endpoints.find(
       (other) =>
         other.kind === 'app' &&
+        other.open === null &&
         other.address !== address &&
         regions.some(
           ({ app, location }) => other.apps.includes(app.address) && location === own.location && !isUnknown(location),

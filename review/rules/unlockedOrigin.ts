@@ -1,4 +1,4 @@
-import type { AccessRestriction } from '../../architecture/deployment';
+import type { Access, AccessRestriction } from '../../architecture/deployment';
 import { isUnknown } from '../../architecture/known';
 import { inForce } from '../reach/admission';
 import {
@@ -23,11 +23,14 @@ export const unlockedOrigin: Rule = {
   check: (whole) =>
     eachService(whole, ({ regions, entry }) =>
       eachOr(
-        regions.flatMap(({ app }) => [app, ...app.slots]),
+        regions.flatMap(({ app }): Site[] => [
+          { ...app, besideLocked: false },
+          ...app.slots.map((slot) => ({ ...slot, besideLocked: isLocked(app) })),
+        ]),
         'there is no app',
-        ({ address, publicAccess, openByDefault, restrictions }) =>
-          whenKnown(address, [entry === 'app-service' ? false : publicAccess, entry], (open, kind) => {
-            if (kind === 'app-service') return notApplicable(`${address} is its own entry`);
+        ({ address, publicAccess, openByDefault, restrictions, besideLocked }) =>
+          whenKnown(address, [entry === 'app-service' && !besideLocked ? false : publicAccess, entry], (open, kind) => {
+            if (kind === 'app-service' && !besideLocked) return notApplicable(`${address} is its own entry`);
             if (!open) return compliant(address);
             return whenKnown(address, [openByDefault, restrictions], (byDefault, all) => {
               const list = inForce(all);
@@ -36,19 +39,35 @@ export const unlockedOrigin: Rule = {
               const anybody = byDefault && undecided.every((one) => one !== undefined);
               if (anybody && undecided[0]) return cannotTell(address, undecided[0]);
               if (anybody)
-                return finding(
-                  address,
-                  `${/_slot\.[^.]*$/.test(address) ? 'The slot' : 'The app'} answers anybody who knows its default host name, so clients can avoid the entry and its firewall.`,
-                  kind === 'front-door'
-                    ? 'Set `ip_restriction_default_action = "Deny"` and allow the service tag AzureFrontDoor.Backend with your `x_azure_fdid`.'
-                    : 'Set `public_network_access_enabled = false` and reach the app by a private endpoint.',
-                );
+                return kind === 'app-service'
+                  ? finding(
+                      address,
+                      'The slot answers anybody, while its app lets in only whom its restrictions name: a slot takes over none of them.',
+                      'Give the slot the restrictions of the app, and `ip_restriction_default_action = "Deny"`.',
+                    )
+                  : finding(
+                      address,
+                      `${/_slot\.[^.]*$/.test(address) ? 'The slot' : 'The app'} answers anybody who knows its default host name, so clients can avoid the entry and its firewall.`,
+                      kind === 'front-door'
+                        ? 'Set `ip_restriction_default_action = "Deny"` and allow the service tag AzureFrontDoor.Backend with your `x_azure_fdid`.'
+                        : 'Set `public_network_access_enabled = false` and reach the app by a private endpoint.',
+                    );
               return judgeAllowed(address, list);
             });
           }),
       ),
     ),
 };
+
+interface Site extends Access {
+  readonly address: string;
+  /** Whether it is a slot of an app that does not let everybody in. */
+  readonly besideLocked: boolean;
+}
+
+/** A list without a rule says nothing of whom the author means. */
+const isLocked = ({ publicAccess, openByDefault, restrictions }: Access): boolean =>
+  publicAccess === false || (openByDefault === false && !isUnknown(restrictions) && restrictions.length > 0);
 
 /** Judges the restrictions that allow traffic, where everything else is denied. */
 function judgeAllowed(address: string, restrictions: readonly AccessRestriction[]): Answer {

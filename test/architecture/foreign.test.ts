@@ -55,14 +55,15 @@ test("takes azurerm's defaults for arguments left out: affinity and zone balanci
   });
 });
 
+test('takes one instance, the default of the platform, where the plan says nothing', () =>
+  expect(read({ plan: { worker_count: undefined } }).regions[0]?.app.plan).toMatchObject({
+    instances: 1,
+    statesInstances: false,
+  }));
+
 describe('answers unknown, with the resource and the attribute, for', () => {
   test.each([
     ['a variable', { plan: { worker_count: '${var.n}' } }, 'azurerm_service_plan.big.worker_count is ${var.n}'],
-    [
-      'an instance count left to the platform',
-      { plan: { worker_count: undefined } },
-      'azurerm_service_plan.big.worker_count is missing',
-    ],
     ['a plan made several times', { plan: { count: 2 } }, 'azurerm_service_plan.big.count makes any number of it'],
     [
       'a plan by id',

@@ -17,6 +17,7 @@ const scope: Scope = {
   module: () => undefined,
   instances: (address) =>
     address === 'azurerm_subnet.all' ? { a: openExpression('module.web.azurerm_subnet.all["a"]') } : undefined,
+  files: null,
   names: { each: { key: 'neu', value: { sku: 'P0v3' } } },
 };
 const value = (text: string) => plain(settled(text, scope));

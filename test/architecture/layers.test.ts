@@ -41,6 +41,18 @@ describe('older and other layers', () => {
     ]);
   });
 
+  test('priorities that are left to Azure are unknown, beside one that comes first', () => {
+    const left = document('Priority');
+    const [one, two] = Object.values(left.resource.azurerm_traffic_manager_azure_endpoint) as { priority?: number }[];
+    delete two?.priority;
+    const why = { unknown: 'azurerm_traffic_manager_azure_endpoint.two.priority is missing' };
+    expect(readArchitecture(left, 'theirs').regions.map(({ role }) => role)).toEqual(['active', why]);
+    delete one?.priority;
+    expect(readArchitecture(left, 'theirs').regions[0]?.role).toEqual({
+      unknown: 'azurerm_traffic_manager_azure_endpoint.one.priority is missing',
+    });
+  });
+
   test('the older Redis is read by whichever setting names it, with its size and whether it replicates', () => {
     const read = readArchitecture(document('Priority'), 'theirs');
     expect(read.sessions).toBe('redis');

@@ -44,8 +44,9 @@ function throughEndpoint(
   return [amount, amount];
 }
 
-/** What only somebody who knows the use can say. */
-export function resourceUse({ address, type, attributes }: Resource, { meter }: UseContext): UseMeter[] {
+/** What only somebody who knows the use can say. Attributes are read of few resources: a plan may have tens of thousands. */
+export function resourceUse(resource: Resource, { meter }: UseContext): UseMeter[] {
+  const { address, type } = resource;
   const said = { resource: address, quantity: notDerived };
   if (type === 'azurerm_dns_zone')
     return [
@@ -64,7 +65,7 @@ export function resourceUse({ address, type, attributes }: Resource, { meter }: 
         what: 'logs',
         key: 'monthly_log_data_ingestion_gb',
         unit: 'GB',
-        row: logRow(address, attributes.location),
+        row: logRow(address, resource.attributes.location),
       }),
     ];
   return [];

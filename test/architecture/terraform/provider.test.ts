@@ -1,5 +1,5 @@
 import { readArchitecture } from '../../../architecture/read';
-import { isSince, lockedProvider, providerSeen } from '../../../architecture/terraform/provider';
+import { isBefore, isSince, lockedProvider, providerSeen } from '../../../architecture/terraform/provider';
 import { providerKey } from '../../../review/report/columns';
 import { review } from '../../../review/review';
 
@@ -42,8 +42,27 @@ test('defaults follow the version that is declared', () => {
     read(version, { azurerm_public_ip: { ip: {} } }).network.publicIps[0]?.skuName;
   expect([sku('~> 3.100'), sku('~> 4.0'), sku(null)]).toEqual(['Basic', 'Standard', 'Standard']);
   const tls = (version: string | null) => read(version, { azurerm_redis_cache: { cache: {} } }).caches[0]?.minimumTls;
-  expect([tls('~> 4.0'), tls('~> 5.0'), tls('>= 4.0'), tls(null)]).toEqual(['1.0', '1.2', '1.0', '1.0']);
+  expect([tls('~> 3.100'), tls('~> 4.0'), tls('~> 5.0'), tls(null)]).toEqual(['1.2', '1.2', '1.2', '1.2']);
   expect([isSince(null, 4), isSince(null, 5)]).toEqual([true, false]);
+});
+
+test.each([
+  ['~> 3.0.2', true],
+  ['3.94.0', true],
+  ['= 3.95.0', false],
+  ['~> 3.74', false],
+  ['>= 3.0, < 3.95.0', true],
+  ['>= 3.0', false],
+  ['~> 2.99', true],
+  ['4.79.0', false],
+])('all that %s allows is before 3.95: %s', (version, before) =>
+  expect(isBefore(providerSeen(version, 'plan'), 3, 95)).toBe(before));
+
+test('before the argument was there, a restriction made Azure deny the rest', () => {
+  const site_config = { ip_restriction: { ip_address: '203.0.113.0/24' } };
+  const isOpen = (version: string | null) =>
+    read(version, { azurerm_linux_web_app: { app: { site_config } } }).regions[0]?.app.openByDefault;
+  expect([isOpen('~> 3.74.0'), isOpen('~> 3.100'), isOpen(null)]).toEqual([false, true, true]);
 });
 
 test('a report says which one was seen', () => {

@@ -1,11 +1,12 @@
 import type { Deployment } from '../../../architecture/deployment';
 import { publicDataService } from '../../../review/rules/publicDataService';
 import { redisAccessKeys } from '../../../review/rules/redisAccessKeys';
+import { redisEvictsSessions } from '../../../review/rules/redisEvictsSessions';
 import { redisGeoReplication } from '../../../review/rules/redisGeoReplication';
 import { redisHighAvailability } from '../../../review/rules/redisHighAvailability';
 import { redisRefused } from '../../../review/rules/redisRefused';
 import { redisRetiring } from '../../../review/rules/redisRetiring';
-import { deployment, redis, ruleCases } from '../../support/review/terraform';
+import { deployment, onRedis, redis, ruleCases } from '../../support/review/terraform';
 
 const cache = 'azurerm_managed_redis.cache';
 const old = 'azurerm_redis_cache.old';
@@ -16,6 +17,29 @@ const enterprise = {
   azurerm_redis_enterprise_cluster: { big: { location: 'westeurope', sku_name: 'Enterprise_E10-2' } },
 };
 const none = ['no Redis', {}, 'not applicable: there is no Redis'] as const;
+
+const evicting = redis({}, { eviction_policy: 'VolatileLRU' });
+const named = { SESSION_STORE: undefined, CACHE: 'rediss://${azurerm_managed_redis.cache.hostname}:10000' };
+
+ruleCases(redisEvictsSessions, [
+  ['a cache that refuses writes', { settings: onRedis, more: redis() }, `compliant ${cache}`],
+  [
+    'a cache that drops sessions',
+    { settings: onRedis, more: evicting },
+    `finding ${cache}: The eviction policy is VolatileLRU: when memory is full Redis drops sessions.`,
+  ],
+  [
+    'an app of which it is unknown where sessions are',
+    { settings: named, more: evicting },
+    `cannot tell ${cache}: azurerm_linux_web_app.app.app_settings has no SESSION_STORE, so where sessions live is unknown`,
+  ],
+  ['such an app on a cache that drops nothing', { settings: named, more: redis() }, `compliant ${cache}`],
+  [
+    'a cache for something else',
+    { settings: { ...named, SESSION_STORE: 'cookie' }, more: evicting },
+    'not applicable: no Redis that an app names is known to hold sessions',
+  ],
+]);
 
 ruleCases(redisHighAvailability, [
   ['with a replica', { more: { ...redis(), ...older() } }, `compliant ${cache}`, `compliant ${old}`],

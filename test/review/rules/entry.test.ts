@@ -22,7 +22,30 @@ const allowedBut = (rule: object) => ({
   more: gateway(),
 });
 
+const besideLocked = (site: object) => ({
+  azurerm_linux_web_app_slot: { stage: { app_service_id: `\${${app}.id}`, https_only: true, site_config: site } },
+});
+const office = { ip_restriction_default_action: 'Deny', ip_restriction: { ip_address: '203.0.113.0/24' } };
+
 ruleCases(unlockedOrigin, [
+  [
+    'a slot that is open beside an app with addresses of its own',
+    { site: office, more: besideLocked({}) },
+    `not applicable: ${app} is its own entry`,
+    'finding azurerm_linux_web_app_slot.stage: The slot answers anybody, while its app lets in only whom its restrictions name: a slot takes over none of them.',
+  ],
+  [
+    'a slot with the same addresses',
+    { site: office, more: besideLocked(office) },
+    `not applicable: ${app} is its own entry`,
+    'compliant azurerm_linux_web_app_slot.stage',
+  ],
+  [
+    'a slot of an app that is open, too',
+    { more: besideLocked({}) },
+    `not applicable: ${app} is its own entry`,
+    'not applicable: azurerm_linux_web_app_slot.stage is its own entry',
+  ],
   ['no public access', { app: { public_network_access_enabled: false }, more: gateway() }, `compliant ${app}`],
   [
     'service tag and profile id',
@@ -258,7 +281,8 @@ ruleCases(unreachableRegion, [
     'a priority that is a variable',
     { more: { ...two, ...frontDoor({ origin: { priority: '${var.p}' }, others: ['second'] }) } },
     `cannot tell ${app}: azurerm_cdn_frontdoor_origin.app.priority is \${var.p}`,
-    `cannot tell ${second}: azurerm_cdn_frontdoor_origin.app.priority is \${var.p}`,
+    // None can come before the first.
+    `compliant ${second}`,
   ],
 ]);
 

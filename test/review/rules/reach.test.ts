@@ -57,7 +57,47 @@ const linked = {
   },
 };
 
+const endpointOf = (route: object = {}, origin: object = {}) => ({
+  ...toDoor({ ...tag, headers: own }),
+  more: {
+    ...frontDoor({
+      route: { cdn_frontdoor_endpoint_id: '${azurerm_cdn_frontdoor_endpoint.web.id}', ...route },
+      origin,
+    }),
+    azurerm_cdn_frontdoor_endpoint: { web: {} },
+    azurerm_cdn_frontdoor_custom_domain: { shop: { host_name: 'shop.example.com' } },
+  },
+});
+
 ruleCases(appUnreachable, [
+  [
+    "a route without a custom domain, whose endpoint's name is passed on",
+    endpointOf(),
+    "finding azurerm_cdn_frontdoor_origin.app: The origin passes on the host name that clients type, and azurerm_cdn_frontdoor_route.route has no custom domain: that is the endpoint's own name in azurefd.net, for which App Service answers 404.",
+  ],
+  [
+    'a route with a custom domain',
+    endpointOf({ cdn_frontdoor_custom_domain_ids: ['${azurerm_cdn_frontdoor_custom_domain.shop.id}'] }),
+    `compliant ${app}`,
+  ],
+  [
+    'an origin with the host name of the app',
+    endpointOf({}, { origin_host_header: `\${${app}.default_hostname}` }),
+    `compliant ${app}`,
+  ],
+  [
+    'a domain by an association',
+    {
+      ...endpointOf(),
+      more: {
+        ...endpointOf().more,
+        azurerm_cdn_frontdoor_custom_domain_association: {
+          shop: { cdn_frontdoor_route_ids: ['${azurerm_cdn_frontdoor_route.route.id}'] },
+        },
+      },
+    },
+    `compliant ${app}`,
+  ],
   ['the tag with the id of the profile', toDoor({ ...tag, headers: own }), `compliant ${app}`],
   ['the tag without any id', toDoor(tag), `compliant ${app}`],
   ['an open app', { more: frontDoor() }, `compliant ${app}`],
@@ -211,6 +251,21 @@ ruleCases(appUnreachable, [
     'a private endpoint with a linked zone',
     toGate(null, { ...endpoint(inZone), ...zone, ...linked }, closed),
     `compliant ${app}`,
+  ],
+  [
+    'a private endpoint with a zone linked by its id, as azurerm 5 has it',
+    toGate(
+      null,
+      {
+        ...endpoint(inZone),
+        azurerm_private_dns_zone: { ...zone.azurerm_private_dns_zone, other: { name: 'other.example.com' } },
+        azurerm_private_dns_zone_virtual_network_link: {
+          web: { private_dns_zone_id: '${azurerm_private_dns_zone.other.id}' },
+        },
+      },
+      closed,
+    ),
+    `finding ${app}: The app takes no public traffic, and the DNS zone of its private endpoint is linked to no virtual network: ${gate} cannot reach it.`,
   ],
   [
     'a private endpoint with a zone of another deployment',

@@ -76,14 +76,23 @@ ruleCases(
     ],
     ["azurerm's default for an app is 1.2", { site: { minimum_tls_version: undefined } }, `compliant ${app}`],
     [
-      'TLS 1.0, by word and by default',
+      'TLS 1.0',
       {
         site: { minimum_tls_version: '1.0' },
-        more: { ...gateway({ ssl_policy: undefined }), azurerm_redis_cache: { old: { sku_name: 'Standard' } } },
+        more: {
+          ...gateway({ ssl_policy: undefined }),
+          azurerm_redis_cache: { old: { sku_name: 'Standard', minimum_tls_version: '1.0' } },
+        },
       },
       `finding ${app}: \`site_config.minimum_tls_version\` is 1.0.`,
       `cannot tell ${gate}: ${gate}.ssl_policy is left out: which TLS version it accepts depends on the API version that created it`,
       'finding azurerm_redis_cache.old: `minimum_tls_version` is 1.0.',
+    ],
+    [
+      "azurerm's default for a cache is 1.2",
+      { more: { azurerm_redis_cache: { old: { sku_name: 'Standard' } } } },
+      `compliant ${app}`,
+      'compliant azurerm_redis_cache.old',
     ],
     [
       'a policy of 2015',
