@@ -32,7 +32,7 @@ beforeAll(async () => {
 process.argv.splice(2, 1);
 process.chdir(process.env.WORKSPACE);
 require(${JSON.stringify(path.join(root, 'commands/typescript.cjs'))});
-require(require('node:path').join(${JSON.stringify(root)}, 'commands', word + '.ts'));\n`,
+require(require('node:path').join(${JSON.stringify(root)}, 'commands', word + '.ts')).run();\n`,
   );
 });
 afterAll(async () => {

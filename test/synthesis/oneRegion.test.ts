@@ -129,7 +129,7 @@ test('a move counts once its region is brought up to date', () => {
   expect(dangling({ ...document, moved: [] })).toEqual([]);
 });
 
-test('a text that looks like an address is no reference', () => {
+test('a text that looks like an address is not a reference', () => {
   const text = 'azurerm_linux_web_app.elsewhere';
   const written = JSON.stringify(after.json).replaceAll('"managed-by":"steadystate"', `"managed-by":"${text}"`);
   expect(written).toContain(text);
