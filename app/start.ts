@@ -13,6 +13,9 @@ import { openStreams } from './streams';
 import { openTelemetry, type Telemetry } from './telemetry';
 import { unconfigured, withoutReferences } from './unconfigured';
 
+/** SIGHUP: the terminal was closed. */
+const endings = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+
 const help = `Usage: npm start [store]
 
 Opens the shop. The store says where sessions and carts live:
@@ -102,9 +105,8 @@ async function start(): Promise<void> {
     report(outcome === 'drained' ? 'Drained.' : 'Time is up: the requests still open were cut.');
     process.exit(outcome === 'drained' ? 0 : 1);
   };
-  // Before anything is started: a signal that nobody handles ends the process without its `exit`. SIGHUP: the terminal
-  // was closed.
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, stop);
+  // Before anything is started: a signal that nobody handles ends the process without its `exit`.
+  for (const signal of endings) process.on(signal, stop);
 
   const redis = await redisOfOurOwn(environment);
   const store = await openStore({ ...environment, redisUrl: redis?.url ?? environment.redisUrl }, report);
@@ -142,9 +144,18 @@ async function readOrWait(
   } catch (error) {
     const environment = withoutReferences(variables, unresolved);
     if (environment === undefined) throw error;
-    const listener = unconfigured(environment, unresolved);
+    let isDraining = false;
+    const listener = unconfigured(environment, unresolved, () => isDraining);
     const server = await listen(listener, { port: environment.port, host: environment.listenHost });
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => process.exit(0));
+    const stop = async (signal: string) => {
+      if (isDraining) return;
+      isDraining = true;
+      // A front end still sends requests here, and an answer of 503 says more than a connection that breaks.
+      const lingerSeconds = signal === 'SIGTERM' ? environment.shutdownLingerSeconds : 0;
+      const outcome = await drain(server, { lingerSeconds, graceSeconds: environment.shutdownGraceSeconds });
+      process.exit(outcome === 'drained' ? 0 : 1);
+    };
+    for (const signal of endings) process.on(signal, stop);
     console.log(`Health is answered at http://localhost:${portOf(server)}`);
     console.error(`${error instanceof Error ? error.message : String(error)} Until then everything is answered 503.`);
     return undefined;

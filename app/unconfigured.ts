@@ -24,9 +24,14 @@ export function withoutReferences(variables: Variables, unresolved: readonly str
 
 /**
  * Answers 503 to everything, and at `/healthz` says which Key Vault references are unresolved. A process that ended
- * instead would be restarted again and again, and the reason would be in the platform's log only.
+ * instead would be restarted again and again, and the reason would be in the platform's log only. While draining, each answer
+ * ends its connection.
  */
-export function unconfigured(environment: Environment, unresolved: readonly string[]): RequestListener {
+export function unconfigured(
+  environment: Environment,
+  unresolved: readonly string[],
+  isDraining: () => boolean,
+): RequestListener {
   const health = JSON.stringify({
     status: 'unconfigured',
     reasons: unresolved.map(unresolvedSentence),
@@ -34,6 +39,7 @@ export function unconfigured(environment: Environment, unresolved: readonly stri
   });
   return (request, response) => {
     const isHealth = request.url?.split('?', 1)[0] === '/healthz';
+    if (isDraining()) response.shouldKeepAlive = false;
     response.writeHead(503, {
       'Content-Type': isHealth ? 'application/json; charset=utf-8' : 'text/plain; charset=utf-8',
       'Cache-Control': 'no-store',

@@ -13,6 +13,8 @@ test('on App Service without its secret: /healthz names the unresolved reference
     SESSION_SECRET: reference('session'),
     APPSETTING_SESSION_SECRET: reference('session'),
     SESSION_SECRET_PREVIOUS: reference('before'),
+    SHUTDOWN_GRACE_SECONDS: '6',
+    SHUTDOWN_LINGER_SECONDS: '2',
   });
   const url = `http://127.0.0.1:${await shop.port()}`;
   const health = await fetch(`${url}/healthz`);
@@ -34,7 +36,14 @@ test('on App Service without its secret: /healthz names the unresolved reference
   expect((await fetch(url)).status).toBe(503);
   await until('it says so', () => shop.stderr().includes('Until then everything is answered 503.'));
   expect(`${text}${shop.stderr()}${shop.stdout()}`).not.toContain('hush');
+  // Asked to end, it goes on answering for the linger, as the shop does: the front end sends requests for a moment more.
   shop.child.kill('SIGTERM');
+  const last = await until('it hands connections back', async () => {
+    const answer = await fetch(url);
+    await answer.text();
+    return answer.headers.get('connection') === 'close' && answer;
+  });
+  expect(last.status).toBe(503);
   expect(await shop.exited).toBe(0);
 });
 
