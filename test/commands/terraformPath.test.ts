@@ -52,7 +52,7 @@ test.each([
 test('a folder without Terraform names what is near', async () => {
   fs.mkdirSync(path.join(root, 'bare'));
   await expect(readPath(path.join(root, 'bare'), [])).rejects.toThrow(
-    /bare holds no Terraform: no \.tf and no \.tf\.json file\. Give the folder of a root module, or a plan as JSON\.$/,
+    /bare holds no Terraform: no \.tf, \.tofu or \.tf\.json file\. Give the folder of a root module, or a plan as JSON\.$/,
   );
   file('repo/infra/main.tf', 'locals {}');
   await expect(readPath(path.join(root, 'repo'), [])).rejects.toThrow(/Did you mean .*repo.infra\?$/);
