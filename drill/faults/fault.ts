@@ -79,6 +79,11 @@ export interface Fault<Id extends string = string> {
   readonly timers?: readonly TimerKind[];
   /** Whether it adds instances to those that are there. Default: - it does not. */
   readonly scalesOut?: true;
+  /**
+   * Whether an instance that is still there fails the probes of Front Door, which meet any instance of a region. Enough of them can then
+   * meet that one, and Front Door leaves the region. Default: - it does not.
+   */
+  readonly failsProbes?: true;
   /** Whether it acts on the way between processes and Redis. Default: - it does not. */
   readonly throughLinks?: true;
   /** Whether the stateless API must not notice it, unless health fails with Redis. Default: - it may. */

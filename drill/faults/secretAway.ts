@@ -14,6 +14,7 @@ const seenSeconds = 60;
 export const secretAway: Fault<'secret-away'> = {
   id: 'secret-away',
   isGrey: true,
+  failsProbes: true,
   description:
     'one process restarts while Key Vault cannot be reached, and has no session secret until people restart it',
   takes: { processes: 'instance', redis: 'none', region: false },

@@ -24,6 +24,8 @@ export interface Entry {
   disable(region: string, disabled: boolean): void;
   /** Resolves when every edge of Front Door agrees that the region is healthy, or that it is not. */
   agree(region: string, healthy: boolean): Promise<void>;
+  /** Whether any edge of Front Door has found the region unhealthy until now. */
+  wasDoubted(region: string): boolean;
   close(): Promise<void>;
 }
 
@@ -48,6 +50,7 @@ export async function startEntry(plan: FleetPlan, options: EntryOptions): Promis
   const ports = new Map<string, number>();
   /** How many edges consider each region unhealthy. */
   const doubters = new Map<string, number>();
+  const everDoubted = new Set<string>();
   const asking: { readonly region: string; readonly healthy: boolean; readonly answer: () => void }[] = [];
 
   const opened = <T extends Hop>(hop: T, region?: string): T => {
@@ -60,6 +63,7 @@ export async function startEntry(plan: FleetPlan, options: EntryOptions): Promis
 
   function changed(region: string, healthy: boolean, second: number): void {
     doubters.set(region, (doubters.get(region) ?? 0) + (healthy ? -1 : 1));
+    if (!healthy) everDoubted.add(region);
     if (!agreedOn(region, healthy)) return;
     onAgreed(region, healthy, second);
     for (const each of asking) if (each.region === region && each.healthy === healthy) each.answer();
@@ -100,6 +104,7 @@ export async function startEntry(plan: FleetPlan, options: EntryOptions): Promis
       agreedOn(region, healthy)
         ? Promise.resolve()
         : new Promise((resolve) => asking.push({ region, healthy, answer: resolve })),
+    wasDoubted: (region) => everDoubted.has(region),
     close,
   };
 

@@ -17,6 +17,8 @@ export interface Strike {
   readonly destroyed: ReadonlySet<string>;
   /** Whether shoppers wrote just before, while nothing left the Redis primary. */
   readonly wroteInsideLag: boolean;
+  /** Whether Front Door, or some of its edges, left the region because probes met an instance that failed them. Default: none did. */
+  readonly probedAway?: boolean;
   /** Whether the region came back after the audit. */
   readonly cameBack: boolean;
 }
@@ -74,7 +76,9 @@ export function placesOf(promises: Promises, strike: Strike, regionOf: (process:
     },
     damage: {
       reachable: (place) => isKept(place) && !isAway(place),
-      ledAway: takes.redis === 'access' && sharedBy === 'region' && leavesWithoutRedis(promises, struck),
+      ledAway:
+        strike.probedAway === true ||
+        (takes.redis === 'access' && sharedBy === 'region' && leavesWithoutRedis(promises, struck)),
       lagLost: (process) => strike.wroteInsideLag && regionOf(process) === struck,
       returns: strike.cameBack ? isKept : null,
     },

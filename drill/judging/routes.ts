@@ -85,7 +85,7 @@ function stillAtTheGone({ log, moments }: Routing): readonly string[] {
 }
 
 /** Who is bound to an instance that is still there meets it at the audit. */
-function boundElsewhere({ promises, strike, audits }: Routing): readonly string[] {
+function boundElsewhere({ promises, strike, audits, regionOf }: Routing): readonly string[] {
   if (!staysOnInstance(promises) || strike.takes.region) return [];
   // Then instances that live are taken out, too.
   if (promises.regions.some(({ healthChecksRedis }) => healthChecksRedis)) return [];
@@ -93,6 +93,7 @@ function boundElsewhere({ promises, strike, audits }: Routing): readonly string[
     const home = ledger.adds.findLast(({ when }) => when !== 'after')?.process;
     if (home === undefined || home === process || strike.destroyed.has(home) || !staysInRegion(promises, near))
       return [];
+    if (strike.probedAway && regionOf(home) === strike.region) return [];
     return [`shopper ${id}: bound to an instance that is still there, and answered by another`];
   });
 }

@@ -104,6 +104,7 @@ export async function rehearse(
   const audits = await lookAgain(firstLook);
   const noted = (kind: NoteKind) => clock.notes.filter((note) => note.kind === kind);
   for (const { label, at } of clock.notes) timeline.mark(label, at);
+  const probedAway = fault.failsProbes === true && blind === null && scene.entry.wasDoubted(stage.region.name);
   return judgeRun({
     ...{
       fault,
@@ -132,13 +133,21 @@ export async function rehearse(
       blind !== null,
     ),
     strike: {
+      probedAway,
       ...{ takes: fault.takes, region: stage.region.name, destroyed: struck.destroyed },
       ...{ wroteInsideLag: traffic.wroteInsideLag, cameBack: struck.back !== undefined },
     },
     endedByThemselves: fleet.endedByThemselves(),
     regionOf: (process) => fleet.processOf(process)?.region ?? 'unknown',
     api: traffic.api(),
-    remark: fault.remark?.(declared) ?? null,
+    remark: probedAway
+      ? [
+          fault.remark?.(declared) ?? '',
+          'Front Door’s probes met the instance that fails them often enough for some of its sites to leave the region for a while. Whether they do is chance, and who is moved by it starts again where carts do not follow.',
+        ]
+          .join(' ')
+          .trim()
+      : (fault.remark?.(declared) ?? null),
     ownSettings: plan.ownSettings,
     timeline: timeline.draw(fleet, faultAt),
     log: scene.log.all,

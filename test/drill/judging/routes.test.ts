@@ -93,3 +93,11 @@ test('who is bound to an instance that is still there meets it at the audit', ()
   expect(found({ regions: ['north'], appService: 'off' }, [], moved)).toEqual([]);
   expect(found({ regions: ['north'] }, [], { ...moved, strike: { destroyed: new Set(['north/1']) } })).toEqual([]);
 });
+
+test('who is bound to an instance that is still there may be elsewhere only if probes led Front Door away from that region', () => {
+  const sticky: Choices = { ...twoRegions, appService: 'on', frontDoor: 'on' };
+  const moved = { audit: auditOf('north/1', 'south/1') };
+  expect(found(sticky, [], moved)).toEqual([expect.stringContaining('answered by another')]);
+  expect(found(sticky, [], { ...moved, strike: { probedAway: true } })).toEqual([]);
+  expect(found(sticky, [], { ...moved, strike: { probedAway: true, region: 'south' } })).toHaveLength(1);
+});
