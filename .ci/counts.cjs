@@ -9,51 +9,23 @@
 const { readFileSync } = require('node:fs');
 
 const [what, ...paths] = process.argv.slice(2);
-const [first, second] = paths.map((path) => JSON.parse(readFileSync(path, 'utf8')));
-
-const filesOf = (report) => report.testResults.filter((file) => file.status === 'failed').map((file) => file.name);
-const passedIn = (report) => report.numPassedTests;
-const failedIn = (report) => report.numFailedTests + report.numRuntimeErrorTestSuites;
-const skippedIn = (report) => report.numPendingTests + report.numTodoTests;
-
-/** What the first run counted of the files that ran twice. */
-function countedTwice(report, files) {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
-  for (const file of report.testResults.filter(({ name }) => files.includes(name))) {
-    for (const { status } of file.assertionResults) {
-      if (status === 'passed') counts.passed++;
-      else if (status === 'failed') counts.failed++;
-      else counts.skipped++;
-    }
-    if (file.assertionResults.length === 0) counts.failed++;
-  }
-  return counts;
-}
-
-/** Names of what failed first and passed then. */
-function unstable() {
-  const name = (file, test) => `${file.name.split('/test/').at(-1)}: ${test.fullName}`;
-  const named = (report, wanted) =>
-    report.testResults.flatMap((file) =>
-      file.assertionResults.filter(({ status }) => status === wanted).map((test) => name(file, test)),
-    );
-  const failed = new Set(named(first, 'failed'));
-  return named(second, 'passed').filter((test) => failed.has(test));
-}
+const reports = paths.map((path) => JSON.parse(readFileSync(path, 'utf8')).testResults);
+const nameOf = (file, test) => `${file.name.split('/test/').at(-1)}: ${test.fullName}`;
+const isA = (wanted) => (test) => test.status === wanted;
+const named = (files, wanted) =>
+  files.flatMap((file) => file.assertionResults.filter(isA(wanted)).map((test) => nameOf(file, test)));
 
 if (what === 'failed-files') {
-  console.log(filesOf(first).join('\n'));
-} else if (!second) {
-  console.log(passedIn(first), failedIn(first), skippedIn(first));
+  console.log(reports[0].flatMap((file) => (file.status === 'failed' ? [file.name] : [])).join('\n'));
 } else {
-  const before = countedTwice(
-    first,
-    second.testResults.map(({ name }) => name),
-  );
-  for (const test of unstable()) console.error(`UNSTABLE: failed, and passed when tried again alone: ${test}`);
-  console.log(
-    passedIn(first) - before.passed + passedIn(second),
-    failedIn(first) - before.failed + failedIn(second),
-    skippedIn(first) - before.skipped + skippedIn(second),
-  );
+  // Of a file that ran twice the second run counts.
+  const files = [...new Map(reports.flat().map((file) => [file.name, file])).values()];
+  const tests = files.flatMap((file) => file.assertionResults);
+  const notLoaded = files.filter((file) => file.status === 'failed' && file.assertionResults.length === 0).length;
+  const passed = tests.filter(isA('passed')).length;
+  const failed = tests.filter(isA('failed')).length;
+  const passes = new Set(named(files, 'passed'));
+  for (const test of named(reports[0], 'failed'))
+    if (passes.has(test)) console.error(`UNSTABLE: failed, and passed when tried again alone: ${test}`);
+  console.log(passed, failed + notLoaded, tests.length - passed - failed);
 }
