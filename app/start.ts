@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { createApp } from './app';
-import { drain } from './drain';
+import { type DrainLimits, drain } from './drain';
 import { BadInput, type Environment, readEnvironment, storeNames } from './environment';
 import { orList } from './environmentRules';
 import { unresolvedReferences } from './keyVaultReferences';
@@ -90,23 +90,18 @@ async function start(): Promise<void> {
   const report = environment.requestLog ? log.report : (line: string) => console.error(line);
 
   const streams = openStreams();
-  let isDraining = false;
-  let close: ((lingerSeconds: number) => Promise<'drained' | 'cut'>) | undefined;
-  const stop = async (signal: string) => {
-    // npm passes Ctrl-C on, so it arrives twice: the second must not cut the drain short.
-    if (isDraining) return;
-    isDraining = true;
+  const ending = { isDraining: false };
+  let close: ((signal: string) => Promise<'drained' | 'cut'>) | undefined;
+  // Before anything is started: a signal that nobody handles ends the process without its `exit`.
+  endOnSignals(ending, async (signal) => {
     streams.close();
     // Nothing listens yet; what was started ends on `exit`.
     if (close === undefined) process.exit(0);
     report(`${signal}: draining for at most ${environment.shutdownGraceSeconds} s.`);
-    // A person at a terminal has no front end that still sends requests, and should not wait for one.
-    const outcome = await close(signal === 'SIGTERM' ? environment.shutdownLingerSeconds : 0);
+    const outcome = await close(signal);
     report(outcome === 'drained' ? 'Drained.' : 'Time is up: the requests still open were cut.');
-    process.exit(outcome === 'drained' ? 0 : 1);
-  };
-  // Before anything is started: a signal that nobody handles ends the process without its `exit`.
-  for (const signal of endings) process.on(signal, stop);
+    return outcome;
+  });
 
   const redis = await redisOfOurOwn(environment);
   const store = await openStore({ ...environment, redisUrl: redis?.url ?? environment.redisUrl }, report);
@@ -115,10 +110,18 @@ async function start(): Promise<void> {
   if (environment.requestLog) sinks.push(log.request);
   if (telemetry !== undefined) sinks.push(telemetry.request);
 
-  const app = createApp({ environment, store, isDraining: () => isDraining, report, unresolved, streams, sinks });
+  const app = createApp({
+    environment,
+    store,
+    isDraining: () => ending.isDraining,
+    report,
+    unresolved,
+    streams,
+    sinks,
+  });
   const server = await listen(app, { port: environment.port, host: environment.listenHost });
-  close = async (lingerSeconds) => {
-    const outcome = await drain(server, { lingerSeconds, graceSeconds: environment.shutdownGraceSeconds });
+  close = async (signal) => {
+    const outcome = await drain(server, limitsFor(signal, environment));
     await store.close();
     redis?.stop();
     await telemetry?.close();
@@ -130,6 +133,22 @@ async function start(): Promise<void> {
   if (environment.sessionSecretIsRandom)
     report('SESSION_SECRET is not set: a random one was made, so sessions end with this process.');
 }
+
+/** Ends the process on the first signal. npm passes Ctrl-C on, so it arrives twice: the second must not cut the drain short. */
+function endOnSignals(ending: { isDraining: boolean }, drained: (signal: string) => Promise<'drained' | 'cut'>): void {
+  const stop = async (signal: string) => {
+    if (ending.isDraining) return;
+    ending.isDraining = true;
+    process.exit((await drained(signal)) === 'drained' ? 0 : 1);
+  };
+  for (const signal of endings) process.on(signal, stop);
+}
+
+/** A person at a terminal has no front end that still sends requests, and should not wait for one. */
+const limitsFor = (signal: string, { shutdownLingerSeconds, shutdownGraceSeconds }: Environment): DrainLimits => ({
+  lingerSeconds: signal === 'SIGTERM' ? shutdownLingerSeconds : 0,
+  graceSeconds: shutdownGraceSeconds,
+});
 
 /**
  * Reads the environment. undefined: on App Service it holds Key Vault references that were not resolved in places that the
@@ -144,18 +163,11 @@ async function readOrWait(
   } catch (error) {
     const environment = withoutReferences(variables, unresolved);
     if (environment === undefined) throw error;
-    let isDraining = false;
-    const listener = unconfigured(environment, unresolved, () => isDraining);
+    const ending = { isDraining: false };
+    const listener = unconfigured(environment, unresolved, () => ending.isDraining);
     const server = await listen(listener, { port: environment.port, host: environment.listenHost });
-    const stop = async (signal: string) => {
-      if (isDraining) return;
-      isDraining = true;
-      // A front end still sends requests here, and an answer of 503 says more than a connection that breaks.
-      const lingerSeconds = signal === 'SIGTERM' ? environment.shutdownLingerSeconds : 0;
-      const outcome = await drain(server, { lingerSeconds, graceSeconds: environment.shutdownGraceSeconds });
-      process.exit(outcome === 'drained' ? 0 : 1);
-    };
-    for (const signal of endings) process.on(signal, stop);
+    // A front end still sends requests here, and an answer of 503 says more than a connection that breaks.
+    endOnSignals(ending, (signal) => drain(server, limitsFor(signal, environment)));
     console.log(`Health is answered at http://localhost:${portOf(server)}`);
     console.error(`${error instanceof Error ? error.message : String(error)} Until then everything is answered 503.`);
     return undefined;

@@ -132,23 +132,15 @@ function checkScale(options: Options): void {
   const { export: engine, collect, out, ledgerSecret, secretIdentity } = options;
   if (engine !== undefined && collect !== undefined)
     throw new InputError('--export and --collect exclude each other: a load test runs between them. Leave one out.');
-  const idle = Object.entries({ out, 'ledger-secret': ledgerSecret, 'secret-identity': secretIdentity })
-    .filter(([, value]) => value !== undefined)
-    .map(([name]) => `--${name}`);
+  const idle = givenIn({ out, 'ledger-secret': ledgerSecret, 'secret-identity': secretIdentity });
   if (engine === undefined && idle.length > 0)
     throw new InputError(
       `${idle.join(' and ')}: belongs to --export. Give --export ${exportTargets[0]}, or leave it out.`,
     );
   if (collect !== undefined && (options.url !== undefined || options.watch !== undefined))
     throw new InputError('--collect asks no address: leave --url and --watch out.');
-  const printed = Object.entries({
-    json: options.json,
-    html: options.html,
-    output: options.output,
-    format: options.format,
-  })
-    .filter(([, value]) => value !== undefined)
-    .map(([name]) => `--${name}`);
+  const { json, html, output, format } = options;
+  const printed = givenIn({ json, html, output, format });
   if (engine !== undefined && printed.length > 0)
     throw new InputError(
       `--export writes no report: leave ${printed.join(' and ')} out, and give them with --collect.`,
@@ -160,12 +152,13 @@ function checkApp({ app, url, checkOracle, export: engine, collect }: Options): 
   if (app === undefined) return;
   if (app.trim() === '')
     throw refuse('--app', 'the command that starts your app', app, 'Write it as in --app "node server.js".');
-  const other = Object.entries({ url, 'check-oracle': checkOracle, export: engine, collect }).find(
-    ([, value]) => value !== undefined,
-  );
-  if (other)
-    throw new InputError(`--app starts your app on this machine, and --${other[0]} starts nothing. Leave one out.`);
+  const [other] = givenIn({ url, 'check-oracle': checkOracle, export: engine, collect });
+  if (other) throw new InputError(`--app starts your app on this machine, and ${other} starts nothing. Leave one out.`);
 }
+
+/** As they are typed: the options that have a value. */
+const givenIn = (options: Readonly<Record<string, unknown>>): readonly string[] =>
+  Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`]));
 
 type Work = (signal: AbortSignal) => Promise<DrillReport>;
 

@@ -1,8 +1,8 @@
 /** An app of yours in place of the shop, by the command that starts it. See docs/your-app.md. */
 
 import { createServer } from 'node:net';
-import type { Child } from './children';
-import { endChild, startChild } from './children';
+import { listenOnLoopback } from '../loopback';
+import { type Child, endChild, startChild } from './children';
 
 /** Real milliseconds: some stacks compile first. App Service waits 230 s for a container. */
 const readyDeadlineMs = 120_000;
@@ -52,13 +52,8 @@ const given = new Set<number>();
 
 async function freePort(): Promise<number> {
   for (;;) {
-    const port = await new Promise<number>((resolve, reject) => {
-      const server = createServer().once('error', reject);
-      server.listen(0, '127.0.0.1', () => {
-        const address = server.address();
-        server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-      });
-    });
+    const { port, close } = await listenOnLoopback(createServer(), () => {});
+    await close();
     if (given.has(port)) continue;
     given.add(port);
     return port;

@@ -5,6 +5,7 @@
  */
 
 import type { Logged } from './requests';
+import { rounded } from './rounded';
 
 /** Sign-ins that were half-way when the fault struck, and whose visitors came back after recovery. */
 export interface SignInFigures {
@@ -148,8 +149,6 @@ const missing = (figures: Readonly<Record<Figure, unknown>>, why: (name: Figure)
   Object.fromEntries(
     (Object.keys(figures) as Figure[]).flatMap((name) => (figures[name] === null ? [[name, why(name)]] : [])),
   );
-
-const rounded = (value: number): number => Math.round(value * 100) / 100;
 
 const parts = 4;
 

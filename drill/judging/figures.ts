@@ -3,6 +3,7 @@
 import type { CompletedRun, RunDetails } from '../report/result';
 import type { Audit } from './evidence';
 import type { Counts } from './ledger';
+import { rounded } from './rounded';
 
 export type ShopperFigures = Pick<
   CompletedRun,
@@ -56,9 +57,6 @@ export function loadSkew(audits: readonly Audit[], instances?: number): number {
   const busiest = Math.max(0, ...answered.values());
   return rounded((busiest / Math.max(1, audits.length)) * (instances ?? answered.size));
 }
-
-/** To hundredths. */
-export const rounded = (value: number): number => Math.round(value * 100) / 100;
 
 export const sum = <T>(items: readonly T[], value: (item: T) => number): number =>
   items.reduce((total, item) => total + value(item), 0);

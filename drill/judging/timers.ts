@@ -6,6 +6,7 @@
 import { healthCheckDefaults } from '../../architecture/azure/defaults';
 import type { Deployment, WebApp } from '../../architecture/deployment';
 import { isUnknown } from '../../architecture/known';
+import { rounded } from './rounded';
 
 /** Seconds from the loss of a Redis primary until its replica has taken over. @see https://learn.microsoft.com/azure/redis/failover */
 const promotion = { least: 10, most: 15 } as const;
@@ -84,7 +85,7 @@ export function judgeTimers(
     const missing = Math.max(0, bounds.times - seen.length);
     return [...seen, ...Array<null>(missing).fill(null)].map((second) => ({
       ...{ what: kind, least: bounds.least, most: bounds.most },
-      second: second === null ? null : Math.round(second * 100) / 100,
+      second: second === null ? null : rounded(second),
     }));
   });
   const unforeseen = kinds.flatMap((kind) => {

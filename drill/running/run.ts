@@ -140,14 +140,7 @@ export async function rehearse(
     endedByThemselves: fleet.endedByThemselves(),
     regionOf: (process) => fleet.processOf(process)?.region ?? 'unknown',
     api: traffic.api(),
-    remark: probedAway
-      ? [
-          fault.remark?.(declared) ?? '',
-          'Front Door’s probes met the instance that fails them often enough for some of its sites to leave the region for a while. Whether they do is chance, and who is moved by it starts again where carts do not follow.',
-        ]
-          .join(' ')
-          .trim()
-      : (fault.remark?.(declared) ?? null),
+    remark: [fault.remark?.(declared), probedAway && leftByProbes].filter(Boolean).join(' ') || null,
     ownSettings: plan.ownSettings,
     timeline: timeline.draw(fleet, faultAt),
     log: scene.log.all,
@@ -167,6 +160,9 @@ export async function rehearse(
     sparesApi: fault.sparesApi === true,
   });
 }
+
+const leftByProbes =
+  'Front Door’s probes met the instance that fails them often enough for some of its sites to leave the region for a while. Whether they do is chance, and who is moved by it starts again where carts do not follow.';
 
 /** How many of a region's instances the fault ended, before any is replaced. */
 function leftOf({ fleet }: Scene, region: string): { readonly gone: number; readonly listed: number } {

@@ -43,7 +43,7 @@ export const mostEngines = 400;
 export const mostAtScale = shoppersOnEngine * mostEngines;
 
 /** Where no number is given: one engine. */
-export const usualAtScale = 250;
+export const usualAtScale = shoppersOnEngine;
 
 /** Hours that a test may last by default. @see https://learn.microsoft.com/azure/load-testing/resource-limits-quotas-capacity */
 const longestHours = 3;

@@ -1,23 +1,9 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
 import { bundleApp } from '../../app/bundle';
+import { fingerprintOf, folderOf, refresh } from '../support/keptFiles';
 
-const root = resolve(__dirname, '../..');
-const folder = join(root, 'node_modules', '.cache', 'steadystate');
-const oneDayMs = 86_400_000;
-
-/** Of everything that the bundle is made from: its sources, and the versions of its libraries. */
-function fingerprint(): string {
-  const hash = createHash('sha256');
-  const sources = readdirSync(join(root, 'app'), { recursive: true, encoding: 'utf8' }).filter((name) =>
-    /\.ts$/.test(name),
-  );
-  for (const name of ['package-lock.json', ...sources.sort().map((source) => join('app', source))]) {
-    hash.update(`${name}\n`).update(readFileSync(join(root, name)));
-  }
-  return hash.digest('hex').slice(0, 16);
-}
+const folder = folderOf('steadystate');
 
 let asked: Promise<string> | undefined;
 
@@ -29,12 +15,9 @@ export function bundledShop(): Promise<string> {
 }
 
 async function bundled(): Promise<string> {
-  const file = join(folder, `${fingerprint()}.cjs`);
+  const file = join(folder, `${fingerprintOf(['app'])}.cjs`);
   if (existsSync(file)) return file;
-  mkdirSync(folder, { recursive: true });
-  for (const old of readdirSync(folder).map((name) => join(folder, name))) {
-    if (Date.now() - statSync(old).mtimeMs > oneDayMs) rmSync(old, { force: true });
-  }
+  refresh(folder);
   // Another worker may make it at the same time; neither must read half of the other's.
   const own = `${file}.${process.pid}`;
   await bundleApp(own);
