@@ -120,7 +120,9 @@ export const command = withDocument(
       ]);
       const completed = report.runs.filter(isCompleted);
       if (completed.some(({ met }) => !met)) return exitCodes.gateFailed;
-      const unfinished = report.runs.some((run) => 'notAssessed' in run);
+      const unfinished =
+        report.runs.some((run) => 'notAssessed' in run) ||
+        completed.some(({ ranges }) => ranges !== undefined && ranges.notAssessed.length > 0);
       return unfinished || completed.length === 0 ? exitCodes.couldNotAssess : exitCodes.done;
     }),
   );
