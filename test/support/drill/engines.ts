@@ -20,8 +20,8 @@ export interface EngineLogs {
   readonly master: string;
 }
 
-/** @param killsOne whether a worker is killed once carts are filled */
-export async function onTwoEngines(locust: string, shoppers: number, killsOne: boolean): Promise<EngineLogs> {
+/** @param endsOne whether a worker ends once carts are filled. It says goodbye, so that Locust replaces its shoppers at once; of one that is killed it learns after a minute */
+export async function onTwoEngines(locust: string, shoppers: number, endsOne: boolean): Promise<EngineLogs> {
   const folder = mkdtempSync(join(tmpdir(), 'steadystate-engines-'));
   const shop = await startChild(process.execPath, [await bundledShop()], { PATH: process.env.PATH, PORT: '0' });
   const engines: ChildProcess[] = [];
@@ -30,7 +30,7 @@ export async function onTwoEngines(locust: string, shoppers: number, killsOne: b
     const [, port] = await waitForLine(shop, /http:\/\/localhost:(\d+)/, 20_000, new AbortController().signal);
     const asked = { seed: 7, shoppers, address: `http://127.0.0.1:${port}`, watchSeconds: 60 };
     const plan = planScale(variant('single-zone'), asked);
-    const short = { fillSeconds: 10, watchSeconds: killsOne ? 15 : 2, auditSeconds: 5 };
+    const short = { fillSeconds: 10, watchSeconds: endsOne ? 15 : 2, auditSeconds: 5 };
     for (const [name, text] of exportedFiles({ ...plan, ...short, engines: 2, thinkMs: [100, 300] }))
       writeFileSync(join(folder, name), text);
     const masterPort = String(await freePort());
@@ -58,9 +58,9 @@ export async function onTwoEngines(locust: string, shoppers: number, killsOne: b
       ...['--expect-workers', '2', ...run],
     ]);
     const [, victim] = workers.map((name) => start(name, ['--worker', '--master-port', masterPort]));
-    if (killsOne) {
+    if (endsOne) {
       await until('carts are filled at worker 1', () => log('worker-1.log').includes('carts are filled'));
-      victim?.child.kill('SIGKILL');
+      victim?.child.kill('SIGTERM');
     }
     await master.ended;
     return { workers: workers.map(log), master: log('master.log') };
