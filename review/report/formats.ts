@@ -15,6 +15,7 @@ import { renderDifferenceMarkdown } from './differenceMarkdown';
 import { reviewJson } from './json';
 import { renderMarkdown } from './markdown';
 import { renderAnnotations } from './pipeline/annotations';
+import { renderCodeQuality } from './pipeline/codeQuality';
 import { renderJunit } from './pipeline/junit';
 import { type Places, unplaced } from './pipeline/places';
 import { renderSarif } from './pipeline/sarif';
@@ -53,7 +54,8 @@ export const reviewFormats: Formats<ReviewReport> = {
   json: ({ result }) => printableJson(reviewJson(result)),
   sarif: ({ result, places = unplaced, rules }) => renderSarif(result, places, rules),
   junit: ({ result, places = unplaced }) => renderJunit(result, places),
-  annotations: ({ result, places = unplaced }) => renderAnnotations(result, places),
+  annotations: ({ result, places = unplaced, since }) => renderAnnotations(result, places, since),
+  codequality: ({ result, places = unplaced }) => renderCodeQuality(result, places),
   // Loaded only here: the layout of the diagrams takes longer than the rest of a review.
   html: async ({ deployments, result, prices, drill = null }, _, made) =>
     (await import('./html/page')).renderPage({ deployments, result, prices, drill, made }),
