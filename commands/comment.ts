@@ -15,7 +15,7 @@ export const command = frame(
       'Which pull request, the variables of the pipeline say, and a token lets it write:',
       '  GitHub              GITHUB_REPOSITORY, GITHUB_EVENT_PATH or GITHUB_REF; GITHUB_TOKEN',
       '  GitLab              CI_PROJECT_ID, CI_MERGE_REQUEST_IID; GITLAB_TOKEN, with the scope api',
-      '  Azure DevOps        SYSTEM_PULLREQUEST_PULLREQUESTID; SYSTEM_ACCESSTOKEN',
+      '  Azure DevOps        SYSTEM_PULLREQUEST_PULLREQUESTID; SYSTEM_ACCESSTOKEN (Azure Repos only)',
       '',
       'Without rights to write, as for a pull request from a fork, it says so and exits 0.',
       'Exit codes: 0 done, 1 the gate failed, 2 bad input, 3 could not assess.',

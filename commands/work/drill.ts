@@ -58,7 +58,9 @@ export async function drillWords(words: readonly string[], options: DrillOptions
   ]);
   const completed = report.runs.filter(isCompleted);
   if (completed.some(({ met }) => !met)) return exitCodes.gateFailed;
-  const unfinished = report.runs.some((run) => 'notAssessed' in run);
+  const unfinished =
+    report.runs.some((run) => 'notAssessed' in run) ||
+    completed.some(({ ranges }) => ranges !== undefined && ranges.notAssessed.length > 0);
   return unfinished || completed.length === 0 ? exitCodes.couldNotAssess : exitCodes.done;
 }
 

@@ -44,8 +44,10 @@ export const reviewFormats: Formats<ReviewReport> = {
   sarif: async ({ result, places = unplaced, rules }) =>
     (await import('./pipeline/sarif')).renderSarif(result, places, rules),
   junit: async ({ result, places = unplaced }) => (await import('./pipeline/junit')).renderJunit(result, places),
-  annotations: async ({ result, places = unplaced }) =>
-    (await import('./pipeline/annotations')).renderAnnotations(result, places),
+  annotations: async ({ result, places = unplaced, since }) =>
+    (await import('./pipeline/annotations')).renderAnnotations(result, places, since),
+  codequality: async ({ result, places = unplaced }) =>
+    (await import('./pipeline/codeQuality')).renderCodeQuality(result, places),
   html: async ({ deployments, result, prices, drill = null }, _, made) =>
     (await import('./html/page')).renderPage({ deployments, result, prices, drill, made }),
 };
