@@ -12,6 +12,7 @@ import { variants } from '../main';
 import { userAssignedIdentityId } from '../stacks/settings/resourceId';
 import { drilledDeployments, type Stated } from './drillDeployments';
 import { addressOf, secondsOf } from './drillUrl';
+import { exportTargets } from './drillWords';
 import { exitCodes } from './exit';
 import { print } from './program';
 
@@ -25,9 +26,6 @@ export interface ExportOptions {
   readonly ledgerSecret?: string;
   readonly secretIdentity?: string;
 }
-
-/** The engines of load that it knows. */
-export const exportTargets: readonly string[] = ['azure-load-testing'];
 
 /** Each variant has a folder of its own in it. */
 const usualFolder = 'cdktf.out/load-test';
