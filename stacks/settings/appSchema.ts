@@ -65,10 +65,22 @@ export const appSchema = z.strictObject({
       z.string().regex(/^[A-Za-z0-9-]{1,127}$/, { error: 'the name of a secret: letters, digits and hyphens' }),
     )
     .optional(),
-  /** Paths whose answers Front Door may cache: the same for everyone, and marked so by the app. Left out: none. */
+  /**
+   * Paths whose answers Front Door may cache: the same for everyone, and marked so by the app. At most 50; `*` stands for the rest
+   * of a path, as in `/assets/*`. Left out: none.
+   *
+   * @see https://learn.microsoft.com/azure/frontdoor/front-door-route-matching
+   */
   cacheablePaths: z
-    .array(z.string().regex(/^\/[^\s?#]{0,200}$/, { error: 'a path that starts with /' }))
-    .max(50)
+    .array(
+      z.string().regex(/^\/([^\s?#*]{0,200}|[^\s?#*]{1,199}\/\*)$/, {
+        error: 'a path that starts with /, with * only after its last /, for instance /assets/*; not /*, which is every path',
+      }),
+    )
+    .max(50, { error: 'at most 50 paths' })
+    .refine((paths) => new Set(paths.map((path) => path.toLowerCase())).size === paths.length, {
+      error: 'a list that names each path once',
+    })
     .optional(),
   /**
    * Whether the app keeps its sessions where `SESSION_STORE` says, as docs/your-app.md asks. False or left out: it keeps them in
