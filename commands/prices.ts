@@ -4,7 +4,7 @@ import { refreshed, retailPrices, writePrices } from '../review/cost/refresh';
 import { parseSettings } from '../stacks/settings';
 import type { EnvironmentSettings } from '../synthesis/environments';
 import { inFile } from '../synthesis/request';
-import { type EnvironmentOption, environmentsFor } from './environments';
+import { type EnvironmentOption, settingsFor } from './environments';
 import { exitCodes, exitWith } from './exit';
 import { print, program, start } from './program';
 
@@ -40,7 +40,8 @@ export const command = program('prices', 'Refresh the list prices from the publi
 export const run = () => start(command);
 
 async function regionsOf(environment: string | undefined): Promise<string[]> {
-  const { settings, file } = (await environmentsFor([], environment)).get(environment) as EnvironmentSettings;
+  const { environments } = await settingsFor([], environment);
+  const { settings, file } = environments.get(environment) as EnvironmentSettings;
   return inFile(file, () => parseSettings(settings)).regions.map(({ location }) => location);
 }
 

@@ -1,11 +1,10 @@
 import path from 'node:path';
 import { refuse } from '../inputError';
 import { variants } from '../main';
-import { settings } from '../settings';
 import type { OnlyRegions } from '../synthesis/request';
 import type { Synthesized } from '../synthesis/synthesis';
 import { synthesizeWithApp } from '../synthesis/synthesizeWithApp';
-import { type EnvironmentOption, environmentsFor } from './environments';
+import { type EnvironmentOption, settingsFor } from './environments';
 import { exitCodes, exitWith } from './exit';
 import { withPlainWords } from './plainWords';
 import { argvOf, helpText, print, program, start } from './program';
@@ -34,11 +33,9 @@ export const command = program('synth', 'Write Terraform for the variants, every
   .action((words: string[], { out, environment, region, applied }: Options) =>
     exitWith(async () => {
       const only = onlyOf(region, applied);
-      const environments = await environmentsFor(words, environment);
       const written = await synthesizeWithApp({
         variants,
-        settings,
-        environments,
+        ...(await settingsFor(words, environment)),
         environment,
         words,
         outdir: out,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { resourceId } from './resourceId';
+import { partsOf, resourceId } from './resourceId';
 
 /**
  * Versions of each stack that azurerm takes for Linux and that are not past their end, as its page listed them in 2026-03.
@@ -74,7 +74,8 @@ export const appSchema = z.strictObject({
   cacheablePaths: z
     .array(
       z.string().regex(/^\/([^\s?#*]{0,200}|[^\s?#*]{1,199}\/\*)$/, {
-        error: 'a path that starts with /, with * only after its last /, for instance /assets/*; not /*, which is every path',
+        error:
+          'a path that starts with /, with * only after its last /, for instance /assets/*; not /*, which is every path',
       }),
     )
     .max(50, { error: 'at most 50 paths' })
@@ -121,6 +122,13 @@ export function appProblems(app: YourApp): string[] {
     for (const [name, value] of Object.entries({ version, package: zip }))
       if (value !== undefined)
         problems.push(`\`app.${name}\` must be left out with an image, ${got(value)}. Remove it from settings.ts.`);
+  const host = image?.split('/')[0] ?? '';
+  // A registry's host is its name, with a hash behind it where its owner chose that.
+  const registry = registryId === undefined ? undefined : partsOf(registryId).name.toLowerCase();
+  if (registry !== undefined && host.endsWith('.azurecr.io') && !new RegExp(`^${registry}(-|\\.)`).test(host))
+    problems.push(
+      `\`app.registryId\` must be the registry of app.image, ${host}, ${got(registryId)}. The identities may pull from there alone: change one of them in settings.ts.`,
+    );
   for (const name of Object.keys(settings))
     if (Object.hasOwn(secrets, name))
       problems.push(
