@@ -4,7 +4,6 @@ import { version } from '../package.json';
 import { widthOf, wrapped } from '../report/layout';
 import { printableLines } from '../report/printable';
 import { choices } from '../synthesis/choices';
-import { applyConfig } from './config/apply';
 import { exitCodes, exitWith } from './exit';
 import { swallowed, swallowedMessage } from './npmOptions';
 import { isPackaged } from './packaged';
@@ -25,7 +24,7 @@ export function frame(name: string, description: string): Command {
       'options from this file (default: the nearest steadystate.config.json, .js, .mjs or .ts)',
     )
     .option('--no-config', 'no options from a file')
-    .hook('preAction', (command) => applyConfig(command, name))
+    .hook('preAction', async (command) => (await import('./config/apply')).applyConfig(command, name))
     .showHelpAfterError(`Run \`npm run ${name} help\` for what it takes.`)
     .configureOutput({ outputError: (text, write) => write(printableLines(text)) })
     .exitOverride((error) => {
