@@ -11,6 +11,7 @@ import { InputError, refuse } from '../inputError';
 import { variants } from '../main';
 import { drilledDeployments, type Stated } from './drillDeployments';
 import { addressOf, secondsOf } from './drillUrl';
+import { exportTargets } from './drillWords';
 import { exitCodes } from './exit';
 import { print } from './program';
 
@@ -24,9 +25,6 @@ export interface ExportOptions {
   readonly ledgerSecret?: string;
   readonly secretIdentity?: string;
 }
-
-/** The engines of load that it knows. */
-export const exportTargets: readonly string[] = ['azure-load-testing'];
 
 /** Each variant has a folder of its own in it. */
 const usualFolder = 'cdktf.out/load-test';
