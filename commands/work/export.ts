@@ -6,11 +6,10 @@ import { checkFolder, withStateSeenFrom, writeFolder } from '../../export/folder
 import { exportTerraform } from '../../export/terraform';
 import { refuse } from '../../inputError';
 import { variants } from '../../main';
-import { settings } from '../../settings';
 import { parseSettings } from '../../stacks/settings';
 import { checkRequest } from '../../synthesis/request';
 import { synthesizeWithApp } from '../../synthesis/synthesizeWithApp';
-import { type EnvironmentOption, environmentsFor } from '../environments';
+import { type EnvironmentOption, settingsFor } from '../environments';
 import { exitCodes } from '../exit';
 import { print } from '../program';
 
@@ -39,10 +38,10 @@ export async function exportWords(
       undefined,
       'As in npm run export zone-redundant.',
     );
-  const environments = await environmentsFor(words, environment);
+  const read = await settingsFor(words, environment);
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-export-'));
   try {
-    const request = { variants, settings, environments, environment, words, outdir };
+    const request = { variants, ...read, environment, words, outdir };
     const asked = checkRequest(request).asked.map((one) => ({ ...one, folder: path.join(out, one.label) }));
     for (const { folder } of asked) checkFolder(folder);
     const written = await synthesizeWithApp(request);

@@ -3,7 +3,7 @@ import { refreshed, writePrices } from '../../review/cost/refresh';
 import { parseSettings } from '../../stacks/settings';
 import type { EnvironmentSettings } from '../../synthesis/environments';
 import { inFile } from '../../synthesis/request';
-import { type EnvironmentOption, environmentsFor } from '../environments';
+import { type EnvironmentOption, settingsFor } from '../environments';
 import { exitCodes } from '../exit';
 import { print } from '../program';
 
@@ -40,6 +40,7 @@ export async function refreshPrices(
 }
 
 async function regionsOf(environment: string | undefined): Promise<string[]> {
-  const { settings, file } = (await environmentsFor([], environment)).get(environment) as EnvironmentSettings;
+  const { environments } = await settingsFor([], environment);
+  const { settings, file } = environments.get(environment) as EnvironmentSettings;
   return inFile(file, () => parseSettings(settings)).regions.map(({ location }) => location);
 }

@@ -9,7 +9,7 @@ import { parseSettings, type Settings } from '../../stacks/settings';
 import { ask } from '../../synthesis/choices';
 import type { EnvironmentSettings } from '../../synthesis/environments';
 import { inFile } from '../../synthesis/request';
-import { type EnvironmentOption, environmentsFor } from '../environments';
+import { type EnvironmentOption, settingsFor } from '../environments';
 import { endings, exitCodes, interrupted } from '../exit';
 import { print } from '../program';
 
@@ -97,7 +97,7 @@ async function newPackage(app: Settings['app']) {
 }
 
 async function oneVariant(words: readonly string[], environment: string | undefined): Promise<Chosen> {
-  const environments = await environmentsFor(words, environment);
+  const { environments } = await settingsFor(words, environment);
   const settingsOf = (name: string | undefined) => {
     const { settings, file } = environments.get(name) as EnvironmentSettings;
     return inFile(file, () => parseSettings(settings));

@@ -1,11 +1,10 @@
 import path from 'node:path';
 import { refuse } from '../../inputError';
 import { variants } from '../../main';
-import { settings } from '../../settings';
 import type { OnlyRegions } from '../../synthesis/request';
 import type { Synthesized } from '../../synthesis/synthesis';
 import { synthesizeWithApp } from '../../synthesis/synthesizeWithApp';
-import { type EnvironmentOption, environmentsFor } from '../environments';
+import { type EnvironmentOption, settingsFor } from '../environments';
 import { exitCodes } from '../exit';
 import { print } from '../program';
 
@@ -26,11 +25,9 @@ export async function synthesizeWords(
   { out, environment, region, applied }: SynthOptions,
 ): Promise<number> {
   const only = onlyOf(region, applied);
-  const environments = await environmentsFor(words, environment);
   const written = await synthesizeWithApp({
     variants,
-    settings,
-    environments,
+    ...(await settingsFor(words, environment)),
     environment,
     words,
     outdir: out,
