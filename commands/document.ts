@@ -30,6 +30,7 @@ const printed: Readonly<Record<Printable, string>> = {
   sarif: 'print the findings as SARIF 2.1.0, for code scanning',
   junit: 'print the findings as JUnit XML, for the tests of a pipeline',
   annotations: 'print the findings as annotations, for the log of a GitHub workflow',
+  codequality: 'print the findings as a Code Quality report, for GitLab',
 };
 
 const formatNames = Object.keys(printed) as Printable[];

@@ -14,10 +14,13 @@ import { decoded } from '../textFile';
  */
 export function placesFor(): Places {
   const root = rootOf(process.cwd());
-  const relative = ({ file, line }: Declaration) => ({
-    path: printable(path.relative(root, path.resolve(file)).split(path.sep).join('/')) || '.',
-    line,
-  });
+  const relative = ({ file, line }: Declaration) => {
+    const within = path.relative(root, path.resolve(file));
+    // Of a file outside, such as a plan in the agent's temporary folder, no pipeline can show more than the name.
+    const isOutside = path.isAbsolute(within) || within.split(path.sep)[0] === '..';
+    const shown = isOutside ? path.basename(file) : within.split(path.sep).join('/');
+    return { path: printable(shown) || '.', line };
+  };
   const lookUp = remembered((deployment) => lookUpIn(deployment));
   return (deployment, resource) => relative(lookUp(deployment)(resource));
 }

@@ -13,7 +13,7 @@ import {
 
 /**
  * Drills each pair once for each seed, from `options.seed` on.
- * @returns the figures of the first seed, with ranges over all; a run is met if it was met with every seed
+ * @returns the figures of the first seed that could be completed, with ranges over all of these; a run is met if it was met with each
  * @throws as `drill`
  */
 export async function drillSeeds(
@@ -64,6 +64,7 @@ function mergeRuns(seeded: readonly Seeded[]): { readonly run: DrillRun; readonl
   const ranges: SeedRanges = {
     completed: done.length,
     met: runs.filter(({ met }) => met).length,
+    notAssessed: seeded.flatMap(({ seed, run }) => ('notAssessed' in run ? [`seed ${seed}: ${run.notAssessed}`] : [])),
     cartsLost: rangeOf(runs, ({ cartsLost }) => cartsLost),
     cartsResurrected: rangeOf(runs, ({ cartsResurrected }) => cartsResurrected),
     writesLost: rangeOf(runs, ({ writesLost }) => writesLost),

@@ -13,8 +13,12 @@ const threads = z.looseObject({
   ),
 });
 
+/** A pipeline can also build a repository of another host, where its pull requests are, too. */
+const azureRepos = 'TfsGit';
+
 /**
- * The pull request of an Azure DevOps pipeline; null: this is none, or the step has no `SYSTEM_ACCESSTOKEN`.
+ * The pull request of an Azure DevOps pipeline; null: this is none, it is one of another host, or the step has no
+ * `SYSTEM_ACCESSTOKEN`.
  *
  * @see https://learn.microsoft.com/rest/api/azure/devops/git/pull-request-threads
  */
@@ -25,8 +29,9 @@ export function azureDevOpsPullRequest(env: NodeJS.ProcessEnv): PullRequest | nu
     BUILD_REPOSITORY_ID: repository,
     SYSTEM_PULLREQUEST_PULLREQUESTID: number,
     SYSTEM_ACCESSTOKEN: token,
+    BUILD_REPOSITORY_PROVIDER: provider = azureRepos,
   } = env;
-  if (!base || !project || !repository || !number || !token) return null;
+  if (!base || !project || !repository || !number || !token || provider !== azureRepos) return null;
   const api: Api = {
     base,
     headers: { authorization: `Bearer ${token}` },
@@ -37,6 +42,7 @@ export function azureDevOpsPullRequest(env: NodeJS.ProcessEnv): PullRequest | nu
   return {
     name: `pull request ${number} of Azure DevOps`,
     mostCharacters: 150_000,
+    whole: 'the summary of the run',
     comments: async () =>
       shaped(threads, await ask(api, 'GET', `${path}${version}`))
         .value.filter(({ isDeleted }) => isDeleted !== true)
@@ -46,11 +52,13 @@ export function azureDevOpsPullRequest(env: NodeJS.ProcessEnv): PullRequest | nu
             .map(({ id, content }) => ({ id: `${thread}/comments/${id}`, body: content ?? '' })),
         ),
     // A closed thread informs; an open one could keep the pull request from being completed.
-    create: async (content) =>
-      void (await ask(api, 'POST', `${path}${version}`, {
+    create: async (content) => {
+      await ask(api, 'POST', `${path}${version}`, {
         comments: [{ parentCommentId: 0, commentType: 'text', content }],
         status: 'closed',
-      })),
+      });
+      return null;
+    },
     update: async ({ id }, content) => void (await ask(api, 'PATCH', `${path}/${id}${version}`, { content })),
   };
 }

@@ -1,12 +1,14 @@
 /** What is left of a text that is too long for one comment ends with this. */
-const rest = (left: number, of: number) =>
-  `**This comment is cut here: ${left} of ${of} characters are left out, because a comment cannot have more.** The log of the pipeline has all of it.`;
+const rest = (left: number, of: number, whole: string) =>
+  `**This comment is cut here: ${left} of ${of} characters are left out, because a comment cannot have more.** All of it is in ${whole}.`;
 
 /**
  * A Markdown text that fits into a comment. A longer one is cut between lines, what is open then is closed, and its last line
  * says how much is missing.
+ *
+ * @param whole where all of it is, as in `the summary of the run`
  */
-export function fitted(text: string, most: number): string {
+export function fitted(text: string, most: number, whole: string): string {
   if (text.length <= most) return text;
   const lines = text.split('\n');
   for (let count = lines.length - 1, length = text.length; count >= 0; count--) {
@@ -14,10 +16,10 @@ export function fitted(text: string, most: number): string {
     const kept = Math.max(0, length);
     if (kept > most) continue;
     const shown = lines.slice(0, count).join('\n');
-    const cut = `${shown}${closing(shown)}\n\n${rest(text.length - shown.length, text.length)}\n`;
+    const cut = `${shown}${closing(shown)}\n\n${rest(text.length - shown.length, text.length, whole)}\n`;
     if (cut.length <= most) return cut;
   }
-  return rest(text.length, text.length).slice(0, most);
+  return rest(text.length, text.length, whole).slice(0, most);
 }
 
 /** Ends a block of code and whatever is folded. */

@@ -8,6 +8,8 @@ const comments = z.array(
   z.looseObject({ id: z.number(), body: z.string().nullish(), user: z.looseObject({ login: z.string() }).nullish() }),
 );
 
+const written = z.looseObject({ user: z.looseObject({ login: z.string() }) });
+
 /**
  * The pull request of a run of GitHub Actions; null: this is none, or it has no token.
  *
@@ -33,13 +35,20 @@ export function gitHubPullRequest(env: NodeJS.ProcessEnv, author: string): PullR
     name: `pull request ${number} of ${repository}`,
     // What the API accepts as the body of a comment.
     mostCharacters: 65_536,
+    whole: 'the summary of the run',
     comments: async () => {
       const page = (at: number) => ask(api, 'GET', `${issue}/${number}/comments?per_page=${pageSize}&page=${at}`);
       return shaped(comments, await allPages(page, pageSize))
         .filter(({ user }) => user?.login === author)
         .map(({ id, body }) => ({ id: String(id), body: body ?? '' }));
     },
-    create: async (body) => void (await ask(api, 'POST', `${issue}/${number}/comments`, { body })),
+    create: async (body) => {
+      const made = written.safeParse(await ask(api, 'POST', `${issue}/${number}/comments`, { body }));
+      const login = made.success ? made.data.user.login : author;
+      return login === author
+        ? null
+        : `${login} wrote it, and the next run looks for a comment of ${author}: give --author '${login}', or comment-author of the action, so that it finds this one.`;
+    },
     update: async ({ id }, body) => void (await ask(api, 'PATCH', `${issue}/comments/${id}`, { body })),
   };
 }

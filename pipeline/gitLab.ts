@@ -19,7 +19,9 @@ const notes = z.array(
  * @see https://docs.gitlab.com/api/notes/
  */
 export function gitLabMergeRequest(env: NodeJS.ProcessEnv): PullRequest | null {
-  const { CI_API_V4_URL: base, CI_PROJECT_ID: project, CI_MERGE_REQUEST_IID: number, GITLAB_TOKEN: token } = env;
+  const { CI_API_V4_URL: base, CI_MERGE_REQUEST_IID: number, GITLAB_TOKEN: token } = env;
+  // A pipeline of a fork runs in the fork, and its merge request belongs to the project that it wants to change.
+  const project = env.CI_MERGE_REQUEST_PROJECT_ID ?? env.CI_PROJECT_ID;
   if (!base || !project || !number || !token) return null;
   const api: Api = {
     base,
@@ -30,6 +32,7 @@ export function gitLabMergeRequest(env: NodeJS.ProcessEnv): PullRequest | null {
   return {
     name: `merge request ${number} of project ${project}`,
     mostCharacters: 1_000_000,
+    whole: 'the artifacts of the job',
     comments: async () => {
       const self = shaped(z.looseObject({ id: z.number() }), await ask(api, 'GET', '/user'));
       const page = (at: number) => ask(api, 'GET', `${path}?per_page=${pageSize}&page=${at}`);
@@ -37,7 +40,10 @@ export function gitLabMergeRequest(env: NodeJS.ProcessEnv): PullRequest | null {
         .filter(({ system, author }) => system !== true && author.id === self.id)
         .map(({ id, body }) => ({ id: String(id), body }));
     },
-    create: async (body) => void (await ask(api, 'POST', path, { body })),
+    create: async (body) => {
+      await ask(api, 'POST', path, { body });
+      return null;
+    },
     update: async ({ id }, body) => void (await ask(api, 'PUT', `${path}/${id}`, { body })),
   };
 }

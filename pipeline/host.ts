@@ -6,14 +6,19 @@ export interface PullRequest {
   readonly name: string;
   /** Characters that one comment may have. */
   readonly mostCharacters: number;
+  /** Where the whole of a comment is that had to be cut, as in `the summary of the run`. */
+  readonly whole: string;
   /**
    * Comments that this pipeline wrote earlier, or all where the host does not say who wrote one.
    *
    * @throws NoRights, HostError
    */
   comments(): Promise<readonly Comment[]>;
-  /** @throws NoRights, HostError */
-  create(body: string): Promise<void>;
+  /**
+   * @returns what whoever set the pipeline up should know, one sentence; null: nothing
+   * @throws NoRights, HostError
+   */
+  create(body: string): Promise<string | null>;
   /** @throws NoRights, HostError */
   update(comment: Comment, body: string): Promise<void>;
 }
@@ -45,7 +50,7 @@ const timeoutMs = 30_000;
 /**
  * Sends one request and reads its JSON. A redirect is not followed: it would take the token with it.
  *
- * @throws NoRights where the host refuses it; HostError where it does not answer, or not with JSON
+ * @throws NoRights where the host refuses it; HostError where it does not answer, asks to wait, or answers with no JSON
  */
 export async function ask(api: Api, method: string, path: string, body?: unknown): Promise<unknown> {
   const url = `${api.base.replace(/\/$/, '')}${path}`;
@@ -64,11 +69,14 @@ export async function ask(api: Api, method: string, path: string, body?: unknown
     const { cause, message } = error as Error & { cause?: { message?: string } };
     throw new HostError(`${hostOf(url)} does not answer: ${cause?.message ?? message}.`);
   }
-  const { status } = response;
-  if ([401, 403, 404].includes(status))
-    throw new NoRights(`${hostOf(url)} answers ${status} to ${method}. ${api.rights}`);
-  if (status < 200 || status > 299)
-    throw new HostError(`${hostOf(url)} answers ${status} to ${method}: ${text.slice(0, 200)}`);
+  const { status, headers } = response;
+  const answer = `${hostOf(url)} answers ${status} to ${method}`;
+  if (isLimited(status, headers)) throw new HostError(`${answer}: ${waitOf(headers)} ${saidIn(text)}`.trim());
+  if ([401, 403, 404].includes(status)) {
+    const said = saidIn(text);
+    throw new NoRights(`${answer}. ${api.rights}${said === '' ? '' : ` The host says: ${said}`}`);
+  }
+  if (status < 200 || status > 299) throw new HostError(`${answer}: ${saidIn(text)}`);
   if (text === '') return null;
   try {
     return JSON.parse(text);
@@ -77,8 +85,34 @@ export async function ask(api: Api, method: string, path: string, body?: unknown
   }
 }
 
+/**
+ * Whether a host asks to wait. GitHub also answers 403 then, which is no question of rights.
+ *
+ * @see https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+ */
+const isLimited = (status: number, headers: Headers): boolean =>
+  status === 429 || (status === 403 && (headers.has('retry-after') || headers.get('x-ratelimit-remaining') === '0'));
+
+function waitOf(headers: Headers): string {
+  const seconds = headers.get('retry-after');
+  return `it takes no more requests for now${seconds === null ? '' : `, try again after ${seconds} s`}.`;
+}
+
+/** What a host says of an error, by the member that it has for that, or the start of what it sent. */
+function saidIn(text: string): string {
+  const most = 200;
+  try {
+    const { message, error } = JSON.parse(text) as { readonly message?: unknown; readonly error?: unknown };
+    const said = message ?? error;
+    if (said !== undefined) return (typeof said === 'string' ? said : JSON.stringify(said)).slice(0, most);
+    return text === '{}' ? '' : text.slice(0, most);
+  } catch {
+    return text.slice(0, most);
+  }
+}
+
 /** @throws HostError where an answer is not as the host documents it */
-export function shaped<T>(schema: z.ZodType<T>, answer: unknown): T {
+export function shaped<T>(schema: Pick<z.ZodType<T>, 'safeParse'>, answer: unknown): T {
   const read = schema.safeParse(answer);
   if (read.success) return read.data;
   const [issue] = read.error.issues;

@@ -2,7 +2,7 @@ import type { Layout } from './layout';
 import type { Provenance } from './provenance';
 
 /** What a document can be printed as. `html` is a page that is written beside what is printed. */
-export type FormatName = 'text' | 'markdown' | 'json' | 'sarif' | 'junit' | 'annotations' | 'html';
+export type FormatName = 'text' | 'markdown' | 'json' | 'sarif' | 'junit' | 'annotations' | 'codequality' | 'html';
 
 /** A document, and what its reader must know beside it, a sentence each. */
 export interface Printed {

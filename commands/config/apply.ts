@@ -25,7 +25,7 @@ export const sharedKeys = [
 
 /** What each run decides, or what somebody has to type because it is a promise. */
 const typedOnly = new Set(
-  'config,version,json,markdown,sarif,junit,annotations,format,output,mine,openStorage,to'.split(','),
+  'config,version,json,markdown,sarif,junit,annotations,codequality,format,output,mine,openStorage,to'.split(','),
 );
 
 /** The options that a config file may give, by their key in it: their name in camel case. */

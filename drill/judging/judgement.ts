@@ -7,6 +7,7 @@ import type { Audit, Evidence } from './evidence';
 import { type Foreseen, foresee } from './expectation';
 import { judgeExposure } from './exposure';
 import { detailsOf, figuresOf, loadSkew, sum } from './figures';
+import { lagLosses } from './lag';
 import { latencyOf, slownessIn } from './latency';
 import { type AcknowledgedAdd, missing, unitsOf } from './ledger';
 import { placesOf, type Strike } from './places';
@@ -80,6 +81,8 @@ export function judgeRun(evidence: Evidence): DetailedRun {
           ...(evidence.tally ? wronglyCounted(evidence.tally) : []),
           ...(evidence.closed === null ? [...(timed?.surprises ?? []), ...routed] : []),
         ];
+  const ledgers = audits.map(({ shopper: { ledger } }) => ledger);
+  const lag = strike.wroteInsideLag ? lagLosses(ledgers, strike.region, evidence.regionOf) : null;
   const { surprises, ...signIns } = judgeSignIns(promises, places, strike.destroyed, evidence.signIns ?? []);
   const shoppers = judged.map(
     ({ audit: { shopper, process, verdict }, foreseen, surprise }): ShopperOutcome => ({
@@ -136,6 +139,7 @@ export function judgeRun(evidence: Evidence): DetailedRun {
         endedByThemselves.length + troubled.length + surprises.length === 0 &&
         shoppers.every(({ surprise }) => surprise === null),
       ...(signIns.begun > 0 && { signIns }),
+      ...(lag && { lag }),
       ...(latency && { latency }),
       ...(exposed && { hit: exposed.hit }),
       ...(timed && timed.timers.length > 0 && { timers: timed.timers }),

@@ -1,4 +1,4 @@
-/** What the drill assumes because no Terraform states it. Both the emulation and the prediction use it. */
+/** What the drill assumes because no Terraform states it. */
 
 /**
  * Milliseconds that an edge of Front Door measures to a region that is not its own; to its own it measures 0. A figure of
@@ -11,3 +11,6 @@ export const otherRegionLatencyMs = 40;
  * drill.
  */
 export const patienceMs = 15_000;
+
+/** Adds of one shopper in a minute, where losses in the replication lag are given as a rate. Not a figure of anybody's traffic. */
+export const addsAMinute = 1;

@@ -3,6 +3,7 @@
 import type { FaultName } from '../faults';
 import type { Hit } from '../judging/ailments';
 import type { Counted, SignInFigures } from '../judging/counted';
+import type { LagLosses } from '../judging/lag';
 import type { Latency } from '../judging/latency';
 import type { JudgedTimer } from '../judging/timers';
 
@@ -24,6 +25,8 @@ export interface SeedRanges {
   /** Seeds whose run could be completed, and those of them that went as predicted. */
   readonly completed: number;
   readonly met: number;
+  /** Seeds whose run could not be completed, each with its reason. */
+  readonly notAssessed: readonly string[];
   readonly cartsLost: Range;
   readonly cartsResurrected: Range;
   readonly writesLost: Range;
@@ -67,6 +70,8 @@ export interface CompletedRun {
   readonly signIns?: SignInFigures;
   /** Over all seeds, where there are several; the other figures are those of the first. */
   readonly ranges?: SeedRanges;
+  /** What the replication lag cost. Absent where the drill wrote nothing inside it, and in results of older versions. */
+  readonly lag?: LagLosses;
   /** How long answers took, by phase of the run. Absent where no request was recorded. */
   readonly latency?: Latency;
   /** Documented timers that ended something, with the bounds of when they must. Absent where a fault sets none off. */

@@ -56,6 +56,7 @@ export function reasonOf(run: CompletedRun, details: RunDetails | null): string 
   const atReturn = details?.writesLostAtReturn ?? 0;
   return [
     run.expected.source,
+    lagOf(run),
     rangesOf(run),
     hitsOf(run),
     waitsOf(run),
@@ -87,24 +88,34 @@ function leftOver({ fault, capacity, outageSeconds, platformSeconds }: Completed
 /** Over several seeds; empty with one. */
 function rangesOf({ ranges }: CompletedRun): string {
   if (ranges === undefined) return '';
-  const { completed, met, cartsLost, writesLost, requestsFailed, platformSeconds } = ranges;
-  const said = ({ least, most }: Range, what: string): string =>
-    least === most ? `${least} ${what}` : `${least} to ${most} ${what}`;
+  const { completed, met, notAssessed, cartsLost, writesLost, requestsFailed, platformSeconds } = ranges;
+  const said = ({ least, most }: Range, one: string, several: string): string =>
+    `${least === most ? '' : `${least} to `}${most} ${most === 1 ? one : several}`;
   const figures = [
-    said(cartsLost, 'carts lost'),
-    ...(writesLost.most > 0 ? [said(writesLost, 'single adds')] : []),
-    said(requestsFailed, 'requests failed'),
+    said(cartsLost, 'cart lost', 'carts lost'),
+    ...(writesLost.most > 0 ? [said(writesLost, 'single add', 'single adds')] : []),
+    said(requestsFailed, 'request failed', 'requests failed'),
     ...(platformSeconds.most > 0
       ? [
           said(
             { least: Math.round(platformSeconds.least), most: Math.round(platformSeconds.most) },
+            's of Azure’s timers',
             's of Azure’s timers',
           ),
         ]
       : []),
   ];
   const unmet = met === completed ? '' : ` ${completed - met} of them did not go as predicted.`;
-  return `Over ${completed} seeds: ${figures.join(', ')}.${unmet}`;
+  const [first] = notAssessed;
+  const unfinished = first === undefined ? '' : ` ${notAssessed.length} more could not be completed (${first}).`;
+  return `Over ${counted(completed, 'seed')}: ${figures.join(', ')}.${unmet}${unfinished}`;
+}
+
+/** How many adds die in the lag is set by the drill, so it is no measure of what a failover costs. */
+function lagOf({ lag }: CompletedRun): string {
+  if (lag === undefined) return '';
+  const { staged, shoppers, lostASecond, assumedAddsAMinute: often } = lag;
+  return `The drill put ${counted(staged, 'add')} there on purpose. As a rate, each second of lag costs ${lostASecond.toFixed(1)} adds if each of the ${shoppers} shoppers of that Redis adds ${often === 1 ? 'once' : `${often} times`} a minute (assumed).`;
 }
 
 /** Who met what takes nothing away; empty where nobody could. */

@@ -43,6 +43,9 @@ const shopperLine = z.object({
   failed: z.tuple([z.number(), z.number()]).nullable(),
 });
 
+/** Somebody whose cart was full only when something may have been broken already. */
+const lateLine = z.object({ kind: z.literal('late'), id: count });
+
 export type CollectedPlan = z.infer<typeof planLine>;
 export type CollectedShopper = z.infer<typeof shopperLine>;
 
@@ -52,9 +55,12 @@ export interface Collected {
   readonly shoppers: readonly CollectedShopper[];
   /** How many lines are cut off. */
   readonly cut: number;
+  /** How many filled their carts too late to be audited. */
+  readonly late: number;
 }
 
-const anyLine = z.discriminatedUnion('kind', [planLine, shopperLine]);
+type Line = z.infer<typeof anyLine>;
+const anyLine = z.discriminatedUnion('kind', [planLine, shopperLine, lateLine]);
 
 const fix = 'Give the logs of one run of an export of this drill.';
 
@@ -65,12 +71,14 @@ const fix = 'Give the logs of one run of an export of this drill.';
 export function collect(place: string, texts: readonly ResultText[]): Collected {
   const plans = new Map<string, CollectedPlan>();
   const shoppers = new Map<number, { readonly line: string; readonly shopper: CollectedShopper }>();
+  const late = new Set<number>();
   let cut = 0;
   for (const { from, text } of texts)
     for (const line of linesOf(text)) {
       const record = recordOf(from, line);
       if (record === null) cut++;
       else if (record.kind === 'plan') plans.set(record.export, record);
+      else if (record.kind === 'late') late.add(record.id);
       else {
         const known = shoppers.get(record.id);
         // Azure may hand out one log twice, as a file and in an archive.
@@ -94,7 +102,10 @@ export function collect(place: string, texts: readonly ResultText[]): Collected 
     throw new InputError(
       `${place} holds audits of ${shoppers.size} shoppers, and the test has ${plan.shoppers}, so it is more than one run. ${fix}`,
     );
-  return { plan, cut, shoppers: [...shoppers.values()].map(({ shopper }) => shopper).sort((a, b) => a.id - b.id) };
+  return {
+    ...{ plan, cut, late: late.size },
+    shoppers: [...shoppers.values()].map(({ shopper }) => shopper).sort((a, b) => a.id - b.id),
+  };
 }
 
 /** What follows the prefix on each line that has it. */
@@ -105,7 +116,7 @@ const linesOf = (text: string): readonly string[] =>
   });
 
 /** null: the line is cut off. */
-function recordOf(from: string, line: string): CollectedPlan | CollectedShopper | null {
+function recordOf(from: string, line: string): Line | null {
   let value: unknown;
   try {
     value = JSON.parse(line);

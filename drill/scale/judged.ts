@@ -37,13 +37,17 @@ export function judgeCollected(collected: Collected, named: NamedFault | null): 
 
 /** @throws with the reason why the result says nothing about the deployment */
 function judge(
-  { plan, shoppers, cut }: Collected,
+  { plan, shoppers, cut, late }: Collected,
   named: NamedFault | null,
 ): { readonly run: CompletedRun; readonly details: RunDetails } {
   if (shoppers.length < plan.shoppers) {
-    const why = cut > 0 ? ` (${cut} lines are cut off)` : '';
+    const cutOff = cut === 0 ? '' : ` (${cut} ${cut === 1 ? 'line is' : 'lines are'} cut off)`;
+    const why =
+      late === 0
+        ? 'logs of engines are missing, or the test ended before its audit'
+        : `${late} ${late === 1 ? 'was' : 'were'} done filling too late, because an engine ended and Locust replaced its shoppers, or because the shop was slow`;
     throw new Error(
-      `${plan.shoppers - shoppers.length} of ${plan.shoppers} shoppers have no audit in the result${why}: logs of engines are missing, or the test ended before its audit`,
+      `${plan.shoppers - shoppers.length} of ${plan.shoppers} shoppers have no audit in the result${cutOff}: ${why}`,
     );
   }
   const audits = shoppers.map((shopper) => {

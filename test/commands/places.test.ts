@@ -30,6 +30,11 @@ test('places are relative to the root of the repository, in the file that declar
   expect(place('../elsewhere/plan.json', app)).toEqual({ path: 'elsewhere/plan.json', line: 3 });
   expect(place('../elsewhere/plan.json', 'azurerm_x.other')).toEqual({ path: 'elsewhere/plan.json', line: 1 });
   expect(place('standard input', app)).toEqual({ path: 'infra/standard input', line: 1 });
+  const outside = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-agent-'));
+  fs.writeFileSync(path.join(outside, 'plan.json'), `{\n"address":"${app}"}`);
+  // Of what is outside the repository only the name can be shown.
+  expect(place(path.join(outside, 'plan.json'), app)).toEqual({ path: 'plan.json', line: 2 });
+  fs.rmSync(outside, { recursive: true });
 });
 
 test('a variant is placed where main.ts declares it, and without main.ts in its stack', () => {

@@ -33,6 +33,11 @@ test('one seed that did not go as predicted makes the run so, and its surprises 
 
 test('seeds that could not be completed are not counted; if none could, that is the result', () => {
   const broken = reportOf([notAssessed]);
-  expect(mergeSeeds([broken, of(2, {})]).runs[0]).toMatchObject({ met: true, ranges: { completed: 1 } });
+  const [one] = mergeSeeds([broken, of(2, {}), broken]).runs;
+  const why = 'seed 7: node ended before it was ready (code 3)';
+  expect(one).toMatchObject({ met: true, ranges: { completed: 1, notAssessed: [why, why] } });
+  expect(one && verdictOf(one, details).reason).toContain(
+    `Over 1 seed: 30 carts lost, 1 request failed. 2 more could not be completed (${why}).`,
+  );
   expect(mergeSeeds([broken, broken]).runs[0]).toEqual(notAssessed);
 });

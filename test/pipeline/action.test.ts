@@ -10,6 +10,7 @@ import { sticky } from '../support/review/samples';
 interface Step {
   readonly id?: string;
   readonly name: string;
+  readonly if?: string;
   readonly env: Readonly<Record<string, string>>;
   readonly run: string;
 }
@@ -65,6 +66,8 @@ async function runAction(given: Readonly<Record<string, string>>): Promise<Run> 
         input ? (inputs[input] ?? '') : step ? (outputs[`${step}.${output}`] ?? '') : all ? 'the-token' : '',
     );
   for (const step of action.runs.steps) {
+    // The only condition that any step has.
+    if (step.if !== undefined && inputs.comment !== 'true') continue;
     fs.writeFileSync(files.output, '');
     const env = Object.fromEntries(Object.entries(step.env).map(([name, value]) => [name, filled(filled(value))]));
     const child = spawn('bash', ['-c', step.run], {
@@ -99,6 +102,7 @@ test('reviews a plan, comments on the pull request, shows findings at their line
   for (const { address, type, attributes } of resources)
     resource[type] = { ...resource[type], [address.split('.')[1] ?? '']: attributes };
   fs.writeFileSync(path.join(folder, 'my stack.tf.json'), JSON.stringify({ resource }, null, 1));
+  fs.writeFileSync(path.join(folder, 'steadystate.config.json'), '{ "gate": true }');
   const { codes, log, summary, outputs } = await runAction({
     paths: '\nmy stack.tf.json\n',
     options: '--pillar\nreliability',
@@ -118,6 +122,20 @@ test('reviews a plan, comments on the pull request, shows findings at their line
   expect(fs.readFileSync(path.join(folder, 'tests.xml'), 'utf8')).toContain('<failure ');
   expect(JSON.parse(fs.readFileSync(path.join(folder, outputs['review.sarif'] ?? ''), 'utf8')).version).toBe('2.1.0');
   expect(JSON.parse(fs.readFileSync(outputs['review.result'] ?? '', 'utf8')).variants).toHaveLength(1);
+
+  // Another use in the same job, without the gate that the config file asks for: nothing fails, and the first result stays.
+  const again = await runAction({
+    ...{ paths: 'my stack.tf.json', gate: 'false', comment: 'false', sarif: '', annotations: 'false' },
+    command: command(),
+  });
+  expect([again.codes, again.outputs['review.exit-code'], again.outputs['review.sarif']]).toEqual([
+    [0, 0, 0],
+    '0',
+    undefined,
+  ]);
+  expect(again.log).not.toContain('::error');
+  expect(again.outputs['review.result']).not.toBe(outputs['review.result']);
+  expect(fs.existsSync(outputs['review.result'] ?? '')).toBe(true);
 });
 
 test('a plan that cannot be read replaces the comment by the error; a fork without rights is a warning', async () => {

@@ -6,12 +6,12 @@ import { keepComment, markerOf } from '../../pipeline/comment';
 import { gitHubPullRequest } from '../../pipeline/gitHub';
 import { gitLabMergeRequest } from '../../pipeline/gitLab';
 import { HostError, NoRights, type PullRequest } from '../../pipeline/host';
-import { type FakeHost, fakeHost, type Received } from '../support/pipeline/host';
+import { type FakeHost, fakeHost } from '../support/pipeline/host';
 
 const bot = 'github-actions[bot]';
 const marker = markerOf('review');
 let host: FakeHost;
-let answer: (request: Received) => readonly [number, unknown];
+let answer: Parameters<typeof fakeHost>[0];
 beforeAll(async () => {
   host = await fakeHost((request) => answer(request));
 });
@@ -76,10 +76,37 @@ describe('on GitHub', () => {
     const refusal = keepComment(gitHub(), 'New', 'review');
     await expect(refusal).rejects.toThrow(NoRights);
     await expect(refusal).rejects.toThrow(/answers 403 to POST\. .*from a fork.*pull-requests: write/);
+    await expect(refusal).rejects.toThrow(/The host says: Resource not accessible by integration$/);
+  });
+
+  test.each([
+    [
+      '403 with no requests left',
+      403,
+      { 'x-ratelimit-remaining': '0' },
+      /answers 403 to GET: it takes no more requests for now\. Slow/,
+    ],
+    ['403 with a time to wait', 403, { 'retry-after': '60' }, /for now, try again after 60 s\. Slow down$/],
+    ['429', 429, {}, /answers 429 to GET: it takes no more requests/],
+  ] as const)('%s asks to wait, and is not about rights', async (_, status, headers, message) => {
+    answer = () => [status, { message: 'Slow down' }, headers];
+    const failure = await keepComment(gitHub(), 'New', 'review').catch((error: Error) => error);
+    expect(failure).toBeInstanceOf(HostError);
+    expect(String(failure)).toMatch(message);
+  });
+
+  test('a comment by another author than the next run looks for is named', async () => {
+    answer = ({ method }) => (method === 'GET' ? [200, []] : [201, { id: 1, user: { login: 'acme-bot[bot]' } }]);
+    expect(await keepComment(gitHub(), 'New', 'review')).toMatch(
+      /^Wrote a comment .*\. acme-bot\[bot\] wrote it, .* of github-actions\[bot\]: give --author 'acme-bot\[bot\]'/,
+    );
+    answer = ({ method }) => (method === 'GET' ? [200, []] : [201, { id: 1, user: { login: bot } }]);
+    expect(await keepComment(gitHub(), 'New', 'review')).toBe('Wrote a comment on pull request 7 of acme/shop.');
   });
 
   test.each([
     ['an error', [502, 'bad gateway'], /answers 502 to GET: bad gateway/],
+    ['a refused body', [422, { message: 'Validation Failed', errors: [] }], /answers 422 to GET: Validation Failed$/],
     ['no JSON', [200, '<html>'], /something that is not JSON/],
     ['no list', [200, { message: 'x' }], /not a list of comments/],
     ['another list', [200, [{ text: 'x' }]], /something unexpected: 0\.id/],
@@ -136,6 +163,13 @@ test('on GitLab: notes of the merge request, by the owner of the token', async (
   expect(await keepComment(gitLab, 'New', 'review')).toMatch(/^Wrote /);
 });
 
+test('on GitLab: a pipeline of a fork writes on the project that its merge request belongs to', () => {
+  const forked = { CI_API_V4_URL: host.url, CI_PROJECT_ID: '6', CI_MERGE_REQUEST_IID: '9', GITLAB_TOKEN: 't' };
+  expect(gitLabMergeRequest({ ...forked, CI_MERGE_REQUEST_PROJECT_ID: '5' })?.name).toBe(
+    'merge request 9 of project 5',
+  );
+});
+
 test('in Azure DevOps: a closed thread, so that it does not block the pull request', async () => {
   const azure = azureDevOpsPullRequest({
     ...{ SYSTEM_COLLECTIONURI: `${host.url}/acme/`, SYSTEM_TEAMPROJECTID: 'p', BUILD_REPOSITORY_ID: 'r' },
@@ -162,6 +196,15 @@ test('in Azure DevOps: a closed thread, so that it does not block the pull reque
   ];
   await keepComment(azure, 'Newer', 'review');
   expect(sent().at(-1)).toMatchObject({ method: 'PATCH', path: `${threads}/5/comments/1?api-version=7.1` });
+});
+
+test('in Azure DevOps: a pull request of another host is none of its own', () => {
+  const env = {
+    ...{ SYSTEM_COLLECTIONURI: host.url, SYSTEM_TEAMPROJECTID: 'p', BUILD_REPOSITORY_ID: 'acme/shop' },
+    ...{ SYSTEM_PULLREQUEST_PULLREQUESTID: '3', SYSTEM_ACCESSTOKEN: 't' },
+  };
+  expect(azureDevOpsPullRequest({ ...env, BUILD_REPOSITORY_PROVIDER: 'TfsGit' })).not.toBeNull();
+  expect(azureDevOpsPullRequest({ ...env, BUILD_REPOSITORY_PROVIDER: 'GitHub' })).toBeNull();
 });
 
 test.each([

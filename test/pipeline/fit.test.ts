@@ -1,6 +1,7 @@
-import { fitted } from '../../pipeline/fit';
+import { fitted as fittedTo } from '../../pipeline/fit';
 
 const most = 2000;
+const fitted = (text: string, limit: number) => fittedTo(text, limit, 'the summary of the run');
 const lines = (count: number, word = 'line') =>
   Array.from({ length: count }, (_, index) => `${word} ${index}`).join('\n');
 
@@ -17,6 +18,7 @@ test('a longer one is cut between lines, as late as it can be, and says how much
   const [shown = '', rest = ''] = cut.split('\n\n**');
   expect(text.startsWith(`${shown}\n`)).toBe(true);
   expect(rest).toContain(`cut here: ${text.length - shown.length} of ${text.length} characters are left out`);
+  expect(rest).toMatch(/All of it is in the summary of the run\.\n$/);
 });
 
 test('what is folded or fenced there is closed', () => {

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import '@microsoft/jest-sarif';
+import { changesSince } from '../../review/changes';
 import { renderAnnotations } from '../../review/report/pipeline/annotations';
+import { renderCodeQuality } from '../../review/report/pipeline/codeQuality';
 import { renderJunit } from '../../review/report/pipeline/junit';
 import { type Places, unplaced } from '../../review/report/pipeline/places';
 import { mostResults, renderSarif } from '../../review/report/pipeline/sarif';
@@ -20,7 +22,15 @@ const at =
 interface Log {
   readonly runs: readonly [
     {
-      readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+      readonly tool: {
+        readonly driver: {
+          readonly rules: readonly {
+            readonly id: string;
+            readonly defaultConfiguration: { readonly level: string };
+            readonly properties: { readonly tags: readonly string[]; readonly 'security-severity'?: string };
+          }[];
+        };
+      };
       readonly invocations: readonly [
         { readonly toolExecutionNotifications: readonly { message: { text: string } }[] },
       ];
@@ -65,6 +75,18 @@ describe('SARIF', () => {
     }
   });
 
+  test('scores the rules of security alone, by their level, so that code scanning sorts them with those of others', () => {
+    const { rules } = logOf(reviewed(sticky())).runs[0].tool.driver;
+    const scores = { error: '7.0', warning: '4.0' } as const;
+    for (const { defaultConfiguration, properties } of rules)
+      expect(properties['security-severity']).toBe(
+        properties.tags.includes('security') ? scores[defaultConfiguration.level as 'error' | 'warning'] : undefined,
+      );
+    expect(rules.filter(({ properties }) => properties['security-severity']).length).toBeGreaterThan(3);
+    // More are refused.
+    expect(Math.max(...rules.map(({ properties }) => properties.tags.length))).toBeLessThanOrEqual(20);
+  });
+
   test('shows what is unknown as a notice, and never as a result', () => {
     const [{ invocations, results }] = logOf(reviewed(open())).runs;
     expect(invocations[0].toolExecutionNotifications.map(({ message }) => message.text)).toContainEqual(
@@ -83,6 +105,10 @@ describe('SARIF', () => {
     const named = (name: string) => logOf(reviewed({ ...sticky(), name }), at('main.tf', 1)).runs[0].results[0];
     expect(named('./infra/')?.partialFingerprints).toEqual(named('infra')?.partialFingerprints);
     expect(named('prod')?.partialFingerprints).not.toEqual(named('dev')?.partialFingerprints);
+    // Agents differ in where they keep a temporary file.
+    expect(named('/agent/1/_temp/plan.json')?.partialFingerprints).toEqual(
+      named('C:\\agent\\2\\_temp\\plan.json')?.partialFingerprints,
+    );
     const [one] = reviewed(sticky()).variants;
     const twice = { ruleCount: 1, variants: one ? [{ ...one, findings: [...one.findings, ...one.findings] }] : [] };
     const both = logOf(twice).runs[0].results.map(({ partialFingerprints }) => partialFingerprints);
@@ -119,6 +145,21 @@ describe('JUnit', () => {
       `<testsuites name="steadystate review" tests="${cases}" failures="${errors.length}" errors="0"`,
     );
     expect(xml).toContain('name="in-process-state at azurerm_linux_web_app.app" file="main.tf"');
+    expect(xml).toContain('Declared at: main.tf:1</failure>');
+    // Jenkins takes it of a suite, and not of all together.
+    expect(/<testsuites [^>]*>/.exec(xml)?.[0]).not.toContain('skipped');
+    expect(xml).toMatch(/<testsuite [^>]*skipped="\d+"/);
+  });
+
+  test('no two cases have one class and name, because GitLab reads only the first of them', () => {
+    const result = reviewed({ ...sticky(), name: 'dev' }, { ...sticky(), name: 'prod' });
+    const twice = result.variants.map((one) => ({ ...one, findings: [...one.findings, ...one.findings] }));
+    const cases = [
+      ...renderJunit({ ...result, variants: twice }, unplaced).matchAll(/classname="([^"]*)" name="([^"]*)"/g),
+    ];
+    expect(cases.length).toBeGreaterThan(20);
+    expect(new Set(cases.map(([all]) => all)).size).toBe(cases.length);
+    expect(new Set(cases.map(([, deployment]) => deployment))).toEqual(new Set(['dev', 'prod']));
   });
 
   test('is XML whatever names are in it', () => {
@@ -148,11 +189,50 @@ describe('annotations', () => {
     expect(kinds.indexOf('warni')).toBeGreaterThan(kinds.lastIndexOf('error'));
   });
 
+  test('put what is new first, and say how many GitHub does not show', () => {
+    const [one] = reviewed(sticky()).variants;
+    const error = one?.findings.find(({ severity }) => severity === 'error');
+    if (!one || !error) throw new Error('The sample has no error.');
+    const numbered = (count: number) => ({
+      ruleCount: 1,
+      variants: [
+        { ...one, findings: Array.from({ length: count }, (_, at) => ({ ...error, resource: `azurerm_x.n${at}` })) },
+      ],
+    });
+    const [before, after] = [numbered(10), numbered(11)];
+    expect(renderAnnotations(before, unplaced)).not.toContain('::notice');
+    const text = renderAnnotations(
+      after,
+      unplaced,
+      changesSince({ variants: [{ name: one.name, findings: before.variants[0]?.findings ?? [] }] }, after),
+    );
+    expect(text.split('\n')[0]).toMatch(/^::error .*::azurerm_x\.n10: /);
+    expect(text.match(/^::error /gm)).toHaveLength(11);
+    expect(text).toMatch(/^::notice title=Steadystate::GitHub shows 10 errors .* there are 11\./m);
+  });
+
   test('no name becomes a command or a parameter of one', () => {
     const text = renderAnnotations(reviewed(hostile()), unplaced);
     expect(text.split('\n').filter((line) => line !== '' && !/^::(error|warning) file=a%2Cb%3Ac/.test(line))).toEqual(
       [],
     );
     expect(text).not.toMatch(/.::add-mask|##vso\[|[^%]%0A/);
+  });
+});
+
+describe('a Code Quality report', () => {
+  test('has what GitLab asks for of each finding, and no two fingerprints that are the same', () => {
+    const result = reviewed({ ...sticky(), name: 'dev' }, { ...sticky(), name: 'prod' }, hostile());
+    const entries = JSON.parse(renderCodeQuality(result, at('infra/main.tf', 12))) as Record<string, unknown>[];
+    const open = result.variants.flatMap(({ findings }) => findings.filter(({ suppressed }) => !suppressed));
+    expect(entries.map(({ check_name, severity }) => [check_name, severity])).toEqual(
+      open.map(({ rule, severity }) => [rule, severity === 'error' ? 'major' : 'minor']),
+    );
+    for (const { description, fingerprint, location } of entries) {
+      expect(location).toEqual({ path: 'infra/main.tf', lines: { begin: 12 } });
+      expect([typeof description, typeof fingerprint]).toEqual(['string', 'string']);
+    }
+    expect(new Set(entries.map(({ fingerprint }) => fingerprint)).size).toBe(open.length);
+    expect(JSON.parse(renderCodeQuality(reviewed(), unplaced))).toEqual([]);
   });
 });

@@ -5,8 +5,6 @@
  * @see https://docs.github.com/en/code-security/reference/code-scanning/sarif-files/sarif-support-for-code-scanning
  */
 
-import { createHash } from 'node:crypto';
-import { posix } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { version } from '../../../package.json';
 import type { Printed } from '../../../report/format';
@@ -14,7 +12,8 @@ import { allPrintable, printableJson } from '../../../report/printable';
 import type { Finding } from '../../findings';
 import type { ReviewResult } from '../../review';
 import { rules } from '../../rules';
-import type { Rule } from '../../rules/rule';
+import type { Rule, Severity } from '../../rules/rule';
+import { fingerprints } from './fingerprints';
 import { openFindings } from './open';
 import type { Place, Places } from './places';
 
@@ -35,7 +34,7 @@ export function renderSarif(given: ReviewResult, places: Places, known: readonly
     allPrintable(known),
   );
   const index = new Map(described.map(({ id }, at) => [id, at]));
-  const hash = fingerprints();
+  const fingerprint = fingerprints();
   const warnings =
     all.length > mostResults
       ? [
@@ -68,7 +67,7 @@ export function renderSarif(given: ReviewResult, places: Places, known: readonly
             level: finding.severity,
             message: { text: `${finding.message} ${finding.fix}` },
             locations: [locationOf(place, finding.resource)],
-            partialFingerprints: hash(finding, deployment, place),
+            partialFingerprints: { primaryLocationLineHash: fingerprint(finding, deployment, place) },
           };
         }),
       },
@@ -120,8 +119,19 @@ const descriptor = ({
   },
   helpUri: source,
   defaultConfiguration: { level: severity },
-  properties: { tags: [pillar, 'azure', 'terraform'], precision: 'high', 'problem.severity': severity },
+  properties: {
+    tags: [pillar, 'azure', 'terraform'],
+    precision: 'high',
+    'problem.severity': severity,
+    ...(pillar === 'security' ? { 'security-severity': securitySeverity[severity] } : {}),
+  },
 });
+
+/**
+ * Code scanning shows a rule with the tag `security` as high from 7.0 and as medium from 4.0. These are the lowest scores of
+ * their level, because nobody has scored the rules by CVSS.
+ */
+const securitySeverity: Readonly<Record<Severity, string>> = { error: '7.0', warning: '4.0' };
 
 const plain = (text: string) => text.replaceAll('`', '');
 
@@ -149,20 +159,4 @@ const locationOf = ({ path, line }: Place, resource: string) => ({
 function uriOf(path: string): string {
   const uri = path.split('/').map(encodeURIComponent).join('/');
   return uri === '' ? '.' : uri;
-}
-
-/**
- * What stays the same when lines move: the rule, the resource and the deployment. A second finding of one rule at one
- * resource has the next number.
- */
-function fingerprints() {
-  const seen = new Map<string, number>();
-  return ({ rule, resource }: Finding, deployment: string, { path }: Place) => {
-    // However a pipeline spells the path.
-    const read = posix.normalize(deployment).replace(/\/$/, '');
-    const hash = createHash('sha256').update([rule, resource, read, path].join('\n')).digest('hex').slice(0, 16);
-    const count = (seen.get(hash) ?? 0) + 1;
-    seen.set(hash, count);
-    return { primaryLocationLineHash: `${hash}:${count}` };
-  };
 }

@@ -35,6 +35,8 @@ describeWithRedis('sessions in Redis', () => {
     const { run, details } = await played('failover');
     expect(run).toMatchObject({ cartsLost: 0, writesLost: 2, met: true }); // One in six of 12 shoppers.
     expect(details.writesForeseenLost).toBe(2);
+    // As a rate, by the shoppers of that Redis: a fifth of an add a second, if twelve add once a minute.
+    expect(run.lag).toEqual({ staged: 2, shoppers: 12, lostASecond: 0.2, assumedAddsAMinute: 1 });
     expect(run.platformSeconds).toBeGreaterThanOrEqual(10);
     expect(run.platformSeconds).toBeLessThanOrEqual(15);
   });
@@ -62,6 +64,8 @@ describeWithRedis('sessions in Redis', () => {
     expect(run).toMatchObject({ cartsLost: 0, met: true });
     expect(run.writesLost).toBeGreaterThan(0);
     expect(run.writesLost).toBe(details.writesForeseenLost);
+    // Half of the twelve are at home in the region that is lost.
+    expect(run.lag).toMatchObject({ staged: run.writesLost, shoppers: 6, lostASecond: 0.1 });
   });
 
   test('a Redis per region, and Front Door moves shoppers: carts are lost without any fault; with the fastest origin only, none', async () => {

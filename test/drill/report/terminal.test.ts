@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { headline } from '../../../drill/report/headline';
 import type { CompletedRun, DrillRun } from '../../../drill/report/result';
 import { renderDrill } from '../../../drill/report/terminal';
+import { verdictOf } from '../../../drill/report/verdict';
 import { everyKind, manyRuns, notApplicable, notAssessed, reportOf, run } from '../../support/drill/sample';
 import { expectGolden } from '../../support/golden';
 
@@ -171,4 +172,11 @@ test('what is left until Azure replaces what is gone, and an outage that only a 
   const alone: CompletedRun = { ...only, fault: 'region-loss', platformSeconds: 0 };
   expect(said(alone)).toContain('requests fail until people have deployed again.');
   expect(said(alone)).toMatch(/ people +2\.00$/m);
+});
+
+test('adds that the drill put inside the lag are said to be staged, and given as a rate with its assumption', () => {
+  const lag = { staged: 10, shoppers: 60, lostASecond: 1, assumedAddsAMinute: 1 };
+  expect(verdictOf({ ...run, lag }).reason).toBe(
+    'Carts live in process. The drill put 10 adds there on purpose. As a rate, each second of lag costs 1.0 adds if each of the 60 shoppers of that Redis adds once a minute (assumed).',
+  );
 });

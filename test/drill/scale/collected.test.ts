@@ -108,10 +108,15 @@ test.each([
   ]);
 });
 
+test('shoppers whom Locust puts in the place of those of an engine that ended make up for nobody', () => {
+  const [run] = judgeCollected(collected(plan, shopper(0), shopper(1), { kind: 'late', id: 998 }), null).runs;
+  expect(run).toMatchObject({ notAssessed: expect.stringMatching(/^1 of 3 shoppers .* 1 was done filling too late/) });
+});
+
 test('a log that is cut off in a line is not assessed, and says so', () => {
   const text = logged(plan, ...kept).slice(0, -40);
   const [run] = judgeCollected(collect('run.log', [{ from: 'run.log', text }]), null).runs;
-  expect(run).toMatchObject({ notAssessed: expect.stringMatching(/^1 of 3 shoppers .* \(1 lines are cut off\)/) });
+  expect(run).toMatchObject({ notAssessed: expect.stringMatching(/^1 of 3 shoppers .* \(1 line is cut off\)/) });
 });
 
 test.each([

@@ -2,6 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { drillOne } from '../../../drill/drill';
 import { isCompleted } from '../../../drill/report/result';
 import { auditOf } from '../../../drill/scale/audits';
+import { collect } from '../../../drill/scale/collected';
+import { judgeCollected } from '../../../drill/scale/judged';
+import { onTwoEngines } from '../../support/drill/engines';
 import { loadTest } from '../../support/drill/locust';
 import { shop } from '../../support/drill/shop';
 import { variant } from '../../support/drill/variants';
@@ -39,3 +42,37 @@ withLocust.each([
   expect(figures(run)).toEqual(figures(drilled.run));
   expect(run.met).toBe(true);
 });
+
+const judged = (...texts: readonly string[]) =>
+  judgeCollected(
+    collect(
+      'logs',
+      texts.map((text, index) => ({ from: `log ${index}`, text })),
+    ),
+    null,
+  );
+
+withLocust(
+  'on two engines each shopper is audited once, by the logs of the workers as by that of the master',
+  async () => {
+    const { workers, master } = await onTwoEngines(locust, 24, false);
+    const ids = workers.map((text) => collect('log', [{ from: 'log', text }]).shoppers.map(({ id }) => id));
+    expect(ids.map((some) => some.length)).toEqual([12, 12]);
+    expect(new Set(ids.flat()).size).toBe(24);
+    for (const texts of [workers, [master], [...workers, master]])
+      expect(judged(...texts).runs).toMatchObject([{ shoppers: 24, cartsLost: 0, writesLost: 0, met: true }]);
+    expect(judged(workers[0] ?? '').runs).toMatchObject([
+      { notAssessed: expect.stringMatching(/^12 of 24 shoppers have no audit/) },
+    ]);
+  },
+);
+
+withLocust(
+  'an engine that ends takes its shoppers with it, and those who come in their place do not hide that',
+  async () => {
+    const { workers, master } = await onTwoEngines(locust, 24, true);
+    expect(judged(...workers, master).runs).toMatchObject([
+      { notAssessed: expect.stringMatching(/^12 of 24 shoppers have no audit .* 12 were done filling too late/) },
+    ]);
+  },
+);

@@ -10,7 +10,7 @@ export interface Received {
   readonly body: unknown;
 }
 
-/** A host of pull requests on loopback: an answer is a status and a body, which is written as JSON. */
+/** A host of pull requests on loopback: an answer is a status, a body, which is written as JSON, and further headers. */
 export interface FakeHost {
   readonly url: string;
   readonly received: Received[];
@@ -18,7 +18,7 @@ export interface FakeHost {
 }
 
 export async function fakeHost(
-  answer: (request: Received) => readonly [status: number, body: unknown],
+  answer: (request: Received) => readonly [status: number, body: unknown, headers?: Readonly<Record<string, string>>],
 ): Promise<FakeHost> {
   const received: Received[] = [];
   const server = http.createServer((request, response) => {
@@ -33,8 +33,8 @@ export async function fakeHost(
         body: text === '' ? null : JSON.parse(text),
       };
       received.push(one);
-      const [status, body] = answer(one);
-      response.writeHead(status, { 'content-type': 'application/json' });
+      const [status, body, headers] = answer(one);
+      response.writeHead(status, { 'content-type': 'application/json', ...headers });
       response.end(typeof body === 'string' ? body : JSON.stringify(body));
     });
   });
