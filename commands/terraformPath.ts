@@ -113,7 +113,9 @@ function looksLikeTerraform(file: string): boolean {
     opened = fs.openSync(file, 'r');
     const start = Buffer.alloc(mostOfStart);
     const length = fs.readSync(opened, start, 0, mostOfStart, 0);
-    return /"(terraform_version|format_version|terraform|resource|provider)"\s*:/.test(decoded(start.subarray(0, length)));
+    return /"(terraform_version|format_version|terraform|resource|provider)"\s*:/.test(
+      decoded(start.subarray(0, length)),
+    );
   } catch {
     return false;
   } finally {
