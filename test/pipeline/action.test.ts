@@ -156,6 +156,12 @@ test('a plan that cannot be read replaces the comment by the error; a fork witho
   expect(log).toMatch(/^::warning title=Steadystate::No comment was written .*pull request from a fork/m);
 });
 
+test('the step that has the token runs no code of the pull request', () => {
+  const withToken = action.runs.steps.filter(({ env }) => JSON.stringify(env).includes('inputs.token'));
+  expect(withToken).toHaveLength(1);
+  expect(withToken[0]?.run).toMatch(/comment .*--no-config/);
+});
+
 test('every input is used, and every output comes from a step', () => {
   const text = JSON.stringify(action.runs);
   for (const name of Object.keys(action.inputs)) expect(text).toContain(`inputs.${name} `);
