@@ -115,7 +115,7 @@ test('reviews a plan, comments on the pull request, shows findings at their line
     /^::error file=my stack\.tf\.json,line=\d+,title=in-process-state::azurerm_linux_web_app\.app: /m,
   );
   expect(sent()).toMatchObject([{ method: 'POST', path: '/repos/acme/shop/issues/7/comments' }]);
-  const { body } = sent()[0]?.body as { body: string };
+  const { body } = (sent()[0]?.body ?? {}) as { readonly body?: string };
   expect(body).toMatch(/^<!-- steadystate: review -->\n### One crash costs/);
   expect(body).toContain('<summary>Diagram</summary>');
   expect(summary).toContain('### One crash costs');
