@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { withAzdFiles } from '../../export/azd';
 import { checkFolder, withStateSeenFrom, writeFolder } from '../../export/folder';
 import { exportTerraform } from '../../export/terraform';
 import { refuse } from '../../inputError';
@@ -16,6 +17,8 @@ const stacks = 'cdktf.out/stacks';
 
 export interface ExportOptions extends EnvironmentOption {
   readonly out: string;
+  /** Whether what the Azure Developer CLI reads is written as well. Default: - it is not. */
+  readonly azd?: boolean;
 }
 
 /**
@@ -24,7 +27,10 @@ export interface ExportOptions extends EnvironmentOption {
  * @returns exit code
  * @throws InputError before anything is written
  */
-export async function exportWords(words: readonly string[], { out, environment }: ExportOptions): Promise<number> {
+export async function exportWords(
+  words: readonly string[],
+  { out, environment, azd = false }: ExportOptions,
+): Promise<number> {
   if (words.length === 0)
     throw refuse(
       'variant',
@@ -45,7 +51,8 @@ export async function exportWords(words: readonly string[], { out, environment }
       const beside = fs.readdirSync(path.dirname(file)).map((name) => path.join(path.dirname(file), name));
       const { domain, ...values } = parseSettings(own);
       const host = domain === 'none' ? null : domain.host;
-      const exported = exportTerraform(document, { ...values, host }, label);
+      const plain = exportTerraform(document, { ...values, host }, label);
+      const exported = azd ? withAzdFiles(plain) : plain;
       const text = [...exported.files.values()].join();
       writeFolder(
         folder,

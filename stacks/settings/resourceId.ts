@@ -56,6 +56,10 @@ export const resourceId = (what: string, provider: string, types: string, exampl
     })
     .transform((id) => inAzurermsCase(id, provider, types));
 
+/** As `resourceId`, of a user-assigned identity. */
+export const userAssignedIdentityId = (example: string) =>
+  resourceId('a user-assigned identity', 'Microsoft.ManagedIdentity', 'userAssignedIdentities', example);
+
 /** As `resourceId`, of a private DNS zone by its name. */
 export const privateZoneId = (zone: string) =>
   z

@@ -91,7 +91,7 @@ describe.each([
       ...['markdown', 'sarif', 'junit'],
       ...more,
     ]);
-    expect(rest).toEqual([`comment|${comment}|--key|dev`, 'x']);
+    expect(rest).toEqual([`comment|${comment}|--key|dev|--no-config`, 'x']);
   });
 
   test('fails with the code of the gate, after the comment; without a pull request there is none', () => {
@@ -109,7 +109,7 @@ describe.each([
     const bad = runScript(script(), { [request]: '7', REVIEW_ENDS: '2' });
     expect([bad.status, bad.made.slice(1)]).toEqual([
       2,
-      [`comment|${comment}|--key|review`, '### Steadystate could not review this commit'],
+      [`comment|${comment}|--key|review|--no-config`, '### Steadystate could not review this commit'],
     ]);
     expect(bad.said).toContain('error: a plan.json is not there.');
     const away = runScript(script(), { [request]: '7', COMMENT_ENDS: '3' });
@@ -138,6 +138,23 @@ test('the template for Azure DevOps publishes what this use of it wrote, and not
 test('every parameter of the template for Azure DevOps is used', () => {
   const { parameters } = parse(template('azure-pipelines.yml')) as { parameters: { name: string }[] };
   for (const { name } of parameters) expect(template('azure-pipelines.yml')).toContain(`\${{ parameters.${name} }}`);
+});
+
+test('npm builds the package in its clone of the repository, from which the hook is installed, and nowhere else', () => {
+  const { isClonedByNpm } = jest.requireActual<{ isClonedByNpm(folder: string, cache?: string): boolean }>(
+    '../../packaging/prepare.cjs',
+  );
+  const { scripts } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+  expect(scripts.prepare).toBe('node packaging/prepare.cjs');
+  const cache = path.join(folder, '.npm');
+  expect(isClonedByNpm(path.join(cache, '_cacache', 'tmp', 'git-cloneX'), cache)).toBe(true);
+  for (const [place, known] of [
+    [root, cache],
+    [cache, cache],
+    [`${cache}-other`, cache],
+    [root, undefined],
+  ] as const)
+    expect(isClonedByNpm(place, known)).toBe(false);
 });
 
 test('the hook names the command of the package, for a folder and not for single files', () => {
