@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { type FaultName, faultNames, faults, headlineFaults, isFaultName } from '../drill/faults';
 import { assumable } from '../drill/plan/assume';
 import { drillFormats } from '../drill/report/formats';
@@ -8,9 +9,10 @@ import { defaultLimits } from '../drill/url/limits';
 import { InputError, refuse } from '../inputError';
 import { variants } from '../main';
 import { printable, printableLines } from '../report/printable';
-import { checkDocument, type DocumentOptions, publish, withDocument } from './document';
+import { checkDocument, publish, withDocument } from './document';
 import { assumptionsOf, drilledDeployments, isDrilledPath, type Stated } from './drillDeployments';
-import { type ExportOptions, exportTargets } from './drillExport';
+import { exportTargets } from './drillExport';
+import { checkStart, type StartOptions } from './drillOptions';
 import { drillUrl } from './drillUrl';
 import type { EnvironmentOption } from './environments';
 import { endings, exitCodes, exitWith, interrupted } from './exit';
@@ -21,10 +23,8 @@ import { wholeNumber } from './wholeNumber';
 /** What a drill without words shows: the usual start, the recommended variant, and the one that loses least. */
 const headlineVariants = ['single-zone', 'zone-redundant', 'multi-region-active-active'];
 
-interface Options extends DocumentOptions, EnvironmentOption, ExportOptions {
-  readonly collect?: string;
+interface Options extends StartOptions, EnvironmentOption {
   readonly all?: boolean;
-  readonly checkOracle?: boolean;
   readonly seed: number;
   readonly url?: string;
   readonly mine?: boolean;
@@ -32,7 +32,6 @@ interface Options extends DocumentOptions, EnvironmentOption, ExportOptions {
   readonly seconds: number;
   readonly shoppers?: number;
   readonly seeds?: number;
-  readonly app?: string;
   readonly watch?: string;
   readonly assume?: readonly string[];
   readonly varFile?: readonly string[];
@@ -97,12 +96,11 @@ export const command = withDocument(
       'Here 1 means that a run went otherwise than the facts predict, 3 that a run could not be completed, or none could be drilled.',
     ]),
   )
-  .action((words: string[], options: Options) =>
+  .action((words: string[], options: Options, invoked: Command) =>
     exitWith(async () => {
-      checkApp(options);
+      checkStart(invoked, options);
       if (options.checkOracle)
         return (await import('./drillOracle')).checkOracles(words.map(known), statedBy(options), options);
-      checkScale(options);
       if (options.export !== undefined)
         return (await import('./drillExport')).exportLoadTests(words.map(known), statedBy(options), options);
       const { collect } = options;
@@ -129,39 +127,6 @@ export const command = withDocument(
 
 const onProgress = process.stderr.isTTY && ((line: string): void => void process.stderr.write(`${printable(line)}\n`));
 
-/** @throws InputError for options that belong to an export without one, and for an export that is also something else */
-function checkScale(options: Options): void {
-  const { export: engine, collect, out, ledgerSecret, secretIdentity } = options;
-  if (engine !== undefined && collect !== undefined)
-    throw new InputError('--export and --collect exclude each other: a load test runs between them. Leave one out.');
-  const idle = givenIn({ out, 'ledger-secret': ledgerSecret, 'secret-identity': secretIdentity });
-  if (engine === undefined && idle.length > 0)
-    throw new InputError(
-      `${idle.join(' and ')}: belongs to --export. Give --export ${exportTargets[0]}, or leave it out.`,
-    );
-  if (collect !== undefined && (options.url !== undefined || options.watch !== undefined))
-    throw new InputError('--collect asks no address: leave --url and --watch out.');
-  const { json, html, output, format } = options;
-  const printed = givenIn({ json, html, output, format });
-  if (engine !== undefined && printed.length > 0)
-    throw new InputError(
-      `--export writes no report: leave ${printed.join(' and ')} out, and give them with --collect.`,
-    );
-}
-
-/** @throws InputError for an app of yours where nothing is started on this machine */
-function checkApp({ app, url, checkOracle, export: engine, collect }: Options): void {
-  if (app === undefined) return;
-  if (app.trim() === '')
-    throw refuse('--app', 'the command that starts your app', app, 'Write it as in --app "node server.js".');
-  const [other] = givenIn({ url, 'check-oracle': checkOracle, export: engine, collect });
-  if (other) throw new InputError(`--app starts your app on this machine, and ${other} starts nothing. Leave one out.`);
-}
-
-/** As they are typed: the options that have a value. */
-const givenIn = (options: Readonly<Record<string, unknown>>): readonly string[] =>
-  Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`]));
-
 type Work = (signal: AbortSignal) => Promise<DrillReport>;
 
 /** @throws InputError for words that cannot be drilled, before anything is started */
@@ -183,7 +148,6 @@ async function drillVariants(words: readonly string[], options: Options): Promis
     );
   const crowded = shoppers === undefined ? null : tooMany(shoppers);
   if (crowded !== null) throw new InputError(`--shoppers: ${crowded}. Give fewer.`);
-  if (options.watch !== undefined) throw new InputError('--watch belongs to --url. Give the address, or leave it out.');
   const { drillSeeds } = await import('../drill/seeds');
   const { drill } = await import('../drill/drill');
   const notes = [...assumed].map(([name, facts]) => `${name}: ${facts.join(', ')}`);
