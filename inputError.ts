@@ -14,6 +14,13 @@ export class UnreachableError extends Error {
   override readonly name = 'UnreachableError';
 }
 
+/** A value as messages show it: as JSON, or in words where JSON has nothing for it. */
+export function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
+  return JSON.stringify(value) ?? `a ${typeof value}`;
+}
+
 /**
  * The one form of error for bad input.
  *
@@ -23,5 +30,5 @@ export class UnreachableError extends Error {
  * @param fix what to change, one sentence
  */
 export function refuse(what: string, rule: string, got: unknown, fix: string): InputError {
-  return new InputError(`\`${what}\` must be ${rule}, got: ${JSON.stringify(got) ?? 'nothing'}. ${fix}`);
+  return new InputError(`\`${what}\` must be ${rule}, got: ${shown(got)}. ${fix}`);
 }

@@ -4,8 +4,7 @@ import path from 'node:path';
 import type { Deployment } from '../architecture/deployment';
 import { readArchitecture } from '../architecture/read';
 import { variants } from '../main';
-import { settings } from '../settings';
-import { environmentsFor } from './environments';
+import { settingsFor } from './environments';
 import { isPath, readPath } from './terraformPath';
 
 /**
@@ -41,11 +40,11 @@ export async function architectures(
 
 /** CDKTF is loaded only here: a file of Terraform, or a word that is refused, does not wait for it. */
 async function fromSynth(words: readonly string[], environment: string | undefined): Promise<Deployment[]> {
-  const environments = await environmentsFor(words, environment);
+  const read = await settingsFor(words, environment);
   const { synthesize } = await import('../synthesis/synthesize');
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-'));
   try {
-    return synthesize({ variants, settings, environments, environment, words, outdir }).map(({ label, file }) =>
+    return synthesize({ variants, ...read, environment, words, outdir }).map(({ label, file }) =>
       readArchitecture(fs.readFileSync(file, 'utf8'), label),
     );
   } finally {

@@ -1,7 +1,6 @@
 import { variants } from '../main';
-import { settings } from '../settings';
 import { synthesizeWithApp } from '../synthesis/synthesizeWithApp';
-import { environmentsFor } from './environments';
+import { settingsFor } from './environments';
 import { exitCodes, exitWith } from './exit';
 
 // What the CDKTF command line runs, as cdktf.json says. It passes no words on, so choices are overridden by
@@ -9,10 +8,10 @@ import { exitCodes, exitWith } from './exit';
 exitWith(async () => {
   const words = process.env.STEADYSTATE_VARIANTS?.split(/\s+/).filter(Boolean) ?? [];
   const environment = process.env.STEADYSTATE_ENVIRONMENT || undefined;
-  const environments = await environmentsFor(words, environment);
+  const read = await settingsFor(words, environment);
   const outdir = process.env.CDKTF_OUTDIR ?? 'cdktf.out';
   // The CDKTF command line lists the folders before it runs this, removes outdated ones itself, and fails on one that is gone.
   const keepsOutdated = true;
-  await synthesizeWithApp({ variants, settings, environments, environment, words, outdir, keepsOutdated });
+  await synthesizeWithApp({ variants, ...read, environment, words, outdir, keepsOutdated });
   return exitCodes.done;
 });

@@ -1,11 +1,18 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { Argument, type Command } from 'commander';
 import { faultNames } from '../drill/faults';
 import { variants } from '../main';
+import { command as comment } from './comment';
+import { command as compare } from './compare';
 import { type Completed, type Completes, scripts, shells } from './completion/scripts';
+import { command as drill } from './drill';
 import { exitCodes, exitWith } from './exit';
+import { command as exportWord } from './export';
+import { command as lab } from './lab';
+import { command as prices } from './prices';
 import { frame, helpText, print, start } from './program';
+import { command as review } from './review';
+import { command as ship } from './ship';
+import { command as synth } from './synth';
 import { type Word, words } from './words';
 
 // Only the package has one command, which a shell can complete. In the sources, npm has the words.
@@ -28,7 +35,7 @@ export const command: Command = frame(
   )
   .action((shell: (typeof shells)[number]) =>
     exitWith(async () => {
-      await print(scripts[shell](await completed()));
+      await print(scripts[shell](completed()));
       return exitCodes.done;
     }),
   );
@@ -42,18 +49,20 @@ const plain: Readonly<Partial<Record<Word, readonly string[]>>> = {
   prices: [],
 };
 
-/** Every word, with what its own program says that it takes. */
-async function completed(): Promise<readonly Completed[]> {
-  return Promise.all(
-    (Object.keys(words) as Word[]).map(async (word) => {
-      const program = word === 'completion' ? command : (await programOf(word)).default.command;
-      return { word, meaning: words[word], takes: plain[word] ?? Object.keys(variants), options: optionsOf(program) };
-    }),
-  );
-}
+/** What takes each word, but this one. */
+const commands: Readonly<Record<Exclude<Word, 'completion'>, Command>> = {
+  ...{ review, compare, comment, drill, lab, synth },
+  ...{ export: exportWord, ship, prices },
+};
 
-const programOf = (word: Word): Promise<{ readonly default: { readonly command: Command } }> =>
-  import(pathToFileURL(join(__dirname, `${word}.js`)).href);
+/** Every word, with what its own program says that it takes. */
+const completed = (): readonly Completed[] =>
+  (Object.keys(words) as Word[]).map((word) => ({
+    word,
+    meaning: words[word],
+    takes: plain[word] ?? Object.keys(variants),
+    options: optionsOf(word === 'completion' ? command : commands[word]),
+  }));
 
 export const optionsOf = (program: Command): readonly Completes[] =>
   [...program.options.filter(({ hidden }) => !hidden), program.createOption('-h, --help', 'print this')].map(

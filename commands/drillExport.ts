@@ -9,8 +9,10 @@ import { reachOf } from '../drill/scale/publicAddress';
 import { checkFolder, writeFolder } from '../drill/scale/writeFolder';
 import { InputError, refuse } from '../inputError';
 import { variants } from '../main';
+import { userAssignedIdentityId } from '../stacks/settings/resourceId';
 import { drilledDeployments, type Stated } from './drillDeployments';
 import { addressOf, secondsOf } from './drillUrl';
+import { exportTargets } from './drillWords';
 import { exitCodes } from './exit';
 import { print } from './program';
 
@@ -24,9 +26,6 @@ export interface ExportOptions {
   readonly ledgerSecret?: string;
   readonly secretIdentity?: string;
 }
-
-/** The engines of load that it knows. */
-export const exportTargets: readonly string[] = ['azure-load-testing'];
 
 /** Each variant has a folder of its own in it. */
 const usualFolder = 'cdktf.out/load-test';
@@ -118,17 +117,20 @@ function secretsOf({ ledgerSecret, secretIdentity }: ExportOptions) {
     );
   if (secretIdentity !== undefined && ledgerSecret === undefined)
     throw new InputError('--secret-identity reads the secret of --ledger-secret. Give both, or neither.');
-  if (
-    secretIdentity !== undefined &&
-    !/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+\/providers\/Microsoft\.ManagedIdentity\/userAssignedIdentities\/[^/]+$/.test(
-      secretIdentity,
-    )
-  )
-    throw refuse(
-      '--secret-identity',
-      'the resource id of a user-assigned identity',
-      secretIdentity,
-      'Leave it out where the load testing resource has an identity of its own.',
-    );
-  return { ledgerSecret, secretIdentity };
+  return { ledgerSecret, secretIdentity: secretIdentity === undefined ? undefined : identityOf(secretIdentity) };
+}
+
+/**
+ * @returns the id in the case that Azure documents
+ * @throws InputError for another id
+ */
+function identityOf(given: string): string {
+  const { success, data, error } = userAssignedIdentityId('load-test').safeParse(given);
+  if (success) return data;
+  throw refuse(
+    '--secret-identity',
+    error.issues[0]?.message ?? '',
+    given,
+    'Leave it out where the load testing resource has an identity of its own.',
+  );
 }

@@ -1,6 +1,5 @@
 import path from 'node:path';
-import { settings } from '../settings';
-import { type Environments, environmentsIn, readEnvironments } from '../synthesis/environments';
+import { type Environments, environmentsIn, exportedSettings, readEnvironments } from '../synthesis/environments';
 
 /** With a file for each environment but that of `settings.ts`. */
 export const settingsFolder = path.join(__dirname, '..', 'settings');
@@ -10,14 +9,20 @@ export interface EnvironmentOption {
   readonly environment?: string;
 }
 
+/** What a synth is given of them. */
+export interface SettingsOf {
+  /** As `settings.ts` has them. */
+  readonly settings: unknown;
+  readonly environments: Environments;
+}
+
 /**
- * The environments that a command's words and option name.
+ * `settings.ts`, and the environments that a command's words and option name.
  *
- * @throws InputError for one that is not there
+ * @throws InputError for a file that cannot be read, and for an environment that is not there
  */
-export const environmentsFor = (words: readonly string[], environment?: string): Promise<Environments> =>
-  readEnvironments({
-    base: settings,
-    folder: settingsFolder,
-    asked: [environment, ...environmentsIn(words)],
-  });
+export async function settingsFor(words: readonly string[], environment?: string): Promise<SettingsOf> {
+  const settings = await exportedSettings(() => import('../settings'), 'settings.ts', 'it comes');
+  const asked = [environment, ...environmentsIn(words)];
+  return { settings, environments: await readEnvironments({ base: settings, folder: settingsFolder, asked }) };
+}

@@ -1,19 +1,6 @@
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { checkFolder, withStateSeenFrom, writeFolder } from '../export/folder';
-import { exportTerraform } from '../export/terraform';
-import { refuse } from '../inputError';
-import { variants } from '../main';
-import { settings } from '../settings';
-import { parseSettings } from '../stacks/settings';
-import { checkRequest } from '../synthesis/request';
-import { synthesizeWithApp } from '../synthesis/synthesizeWithApp';
-import { type EnvironmentOption, environmentsFor } from './environments';
-import { exitCodes, exitWith } from './exit';
-import { print, program, start } from './program';
-
-const stacks = 'cdktf.out/stacks';
+import { exitWith } from './exit';
+import { program, start } from './program';
+import type { ExportOptions } from './work/export';
 
 export const command = program(
   'export',
@@ -21,46 +8,8 @@ export const command = program(
 )
   .argument('[variant...]', 'variants with their overrides')
   .option('--out <folder>', 'folder to write to; each variant has one of its own in it', 'cdktf.out/export')
-  .action((words: string[], { out, environment }: { out: string } & EnvironmentOption) =>
-    exitWith(async () => {
-      if (words.length === 0)
-        throw refuse(
-          'variant',
-          `one of ${Object.keys(variants).join(', ')}`,
-          undefined,
-          'As in npm run export zone-redundant.',
-        );
-      const environments = await environmentsFor(words, environment);
-      const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-export-'));
-      try {
-        const request = { variants, settings, environments, environment, words, outdir };
-        const asked = checkRequest(request).asked.map((one) => ({ ...one, folder: path.join(out, one.label) }));
-        for (const { folder } of asked) checkFolder(folder);
-        const written = await synthesizeWithApp(request);
-        for (const { label, folder, settings: own } of asked) {
-          const { file = '' } = written.find((one) => one.label === label) ?? {};
-          const document = withStateSeenFrom(
-            JSON.parse(fs.readFileSync(file, 'utf8')),
-            path.join(stacks, label),
-            folder,
-          );
-          const beside = fs.readdirSync(path.dirname(file)).map((name) => path.join(path.dirname(file), name));
-          const { domain, ...values } = parseSettings(own);
-          const host = domain === 'none' ? null : domain.host;
-          const exported = exportTerraform(document, { ...values, host }, label);
-          const text = [...exported.files.values()].join();
-          writeFolder(
-            folder,
-            exported,
-            beside.filter((one) => one !== file && text.includes(path.basename(one))),
-          );
-          await print(`${label}  ${path.normalize(folder)}\n`);
-        }
-      } finally {
-        fs.rmSync(outdir, { recursive: true, force: true });
-      }
-      return exitCodes.done;
-    }),
+  .action((words: string[], options: ExportOptions) =>
+    exitWith(async () => (await import('./work/export')).exportWords(words, options)),
   );
 export const run = () => start(command);
 

@@ -1,13 +1,13 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { variants } from '../main';
 import { version } from '../package.json';
 import { widthOf, wrapped } from '../report/layout';
 import { printableLines } from '../report/printable';
 import { choices } from '../synthesis/choices';
-import { applyConfig } from './config/apply';
 import { exitCodes, exitWith } from './exit';
 import { swallowed, swallowedMessage } from './npmOptions';
 import { isPackaged } from './packaged';
+import { repeated, repeatedMessage } from './repeated';
 
 /**
  * What every word has, whatever it is about: its version, a config file, and bad words that end as one clear error with exit
@@ -24,7 +24,7 @@ export function frame(name: string, description: string): Command {
       'options from this file (default: the nearest steadystate.config.json, .js, .mjs or .ts)',
     )
     .option('--no-config', 'no options from a file')
-    .hook('preAction', (command) => applyConfig(command, name))
+    .hook('preAction', async (command) => (await import('./config/apply')).applyConfig(command, name))
     .showHelpAfterError(`Run \`npm run ${name} help\` for what it takes.`)
     .configureOutput({ outputError: (text, write) => write(printableLines(text)) })
     .exitOverride((error) => {
@@ -40,9 +40,11 @@ export function frame(name: string, description: string): Command {
  */
 export function program(name: string, description: string): Command {
   return frame(name, description)
-    .option(
-      '--environment <name>',
-      'settings of settings/<name>.ts for variants that name none; by default settings.ts',
+    .addOption(
+      new Option(
+        '--environment <name>',
+        'settings of settings/<name>.ts for variants that name none; by default settings.ts',
+      ).env('STEADYSTATE_ENVIRONMENT'),
     )
     .addHelpText('after', () =>
       helpText([
@@ -72,11 +74,16 @@ function fitted(line: string): string[] {
   return [line.slice(0, hanging) + (meaning[0] ?? '').trimStart(), ...meaning.slice(1)];
 }
 
-/** Runs a command with the words that it was started with. Options that npm kept for itself are refused and not ignored. */
+/** Runs a command with the words that it was started with. Options that npm kept for itself, and those with two values, are refused and not ignored. */
 export async function start(command: Command, argv: readonly string[] = argvOf(process.argv)): Promise<void> {
+  // As if it were not set, which is how a shell turns it off for one command.
+  if (process.env.STEADYSTATE_ENVIRONMENT === '') delete process.env.STEADYSTATE_ENVIRONMENT;
   const kept = isPackaged ? [] : swallowed(command, argv, process.env);
-  if (kept.length > 0) {
-    process.stderr.write(`error: ${printableLines(swallowedMessage(command.name(), kept, argv.slice(2)))}\n`);
+  const twice = repeated(command, argv.slice(2));
+  const problem =
+    kept.length > 0 ? swallowedMessage(command.name(), kept, argv.slice(2)) : twice && repeatedMessage(twice);
+  if (problem !== undefined) {
+    process.stderr.write(`error: ${printableLines(problem)}\n`);
     process.exitCode = exitCodes.badInput;
     return;
   }

@@ -1,30 +1,7 @@
-import path from 'node:path';
-import { refuse } from '../inputError';
-import { variants } from '../main';
-import { az } from '../ship/az';
-import { readTarget } from '../ship/outputs';
-import { ship } from '../ship/ship';
-import { outcomeOf, renderProblems, renderStates, renderSwaps } from '../ship/states';
-import { parseSettings, type Settings } from '../stacks/settings';
-import { ask } from '../synthesis/choices';
-import type { EnvironmentSettings } from '../synthesis/environments';
-import { inFile } from '../synthesis/request';
-import { type EnvironmentOption, environmentsFor } from './environments';
-import { endings, exitCodes, exitWith, interrupted } from './exit';
+import { exitWith } from './exit';
 import { withPlainWords } from './plainWords';
-import { argvOf, helpText, print, program, start } from './program';
-
-const longestWait = 3600;
-
-interface Options extends EnvironmentOption {
-  readonly region?: string;
-  readonly slot?: string;
-  readonly to?: string;
-  readonly outputs?: string;
-  readonly out: string;
-  readonly wait: string;
-  readonly openStorage?: boolean;
-}
+import { argvOf, helpText, program, start } from './program';
+import type { ShipOptions } from './work/ship';
 
 export const command = program('ship', 'Deploy the app to a variant that is applied, one region after the other.')
   .argument('[variant...]', 'the variant, with the overrides that it was applied with')
@@ -47,99 +24,9 @@ export const command = program('ship', 'Deploy the app to a variant that is appl
       'Here 1 means that a region does not run the package, 3 that one was deployed and could not be seen to run it.',
     ]),
   )
-  .action((words: string[], options: Options) =>
-    exitWith(async () => {
-      const { label, app } = await oneVariant(words, options.environment);
-      const waitSeconds = secondsOf(options.wait);
-      if (options.to !== undefined && !/^[0-9a-f]{12}$/.test(options.to))
-        throw refuse(
-          '--to',
-          'twelve hexadecimal digits',
-          options.to,
-          'The report of a shipment names the package before.',
-        );
-      const abort = new AbortController();
-      const stop = () => abort.abort();
-      for (const name of endings) process.on(name, stop);
-      try {
-        return await shipTo({ label, app }, options, waitSeconds, abort.signal);
-      } catch (error) {
-        if (!abort.signal.aborted) throw error;
-        process.stderr.write('error: interrupted before any app was touched.\n');
-        return interrupted;
-      } finally {
-        for (const name of endings) process.off(name, stop);
-      }
-    }),
+  .action((words: string[], options: ShipOptions) =>
+    exitWith(async () => (await import('./work/ship')).shipWords(words, options)),
   );
-
-/** What is shipped, and where. */
-interface Chosen {
-  readonly label: string;
-  /** undefined: the shop. */
-  readonly app: Settings['app'];
-}
-
-async function shipTo(
-  { label, app }: Chosen,
-  options: Options,
-  waitSeconds: number,
-  signal: AbortSignal,
-): Promise<number> {
-  const folder = path.join(options.out, 'stacks', label);
-  const target = await readTarget({ label, folder, file: options.outputs }, signal);
-  const shipment = await ship({
-    label,
-    target,
-    region: options.region,
-    slot: options.slot,
-    ship: options.to === undefined ? await newPackage(app) : { hash: options.to },
-    waitSeconds,
-    reportsPackage: app === undefined,
-    openStorage: options.openStorage ?? false,
-    az,
-    signal,
-    onProgress: (line) => process.stderr.write(`${line}\n`),
-  });
-  await print(renderStates(shipment) + renderSwaps(shipment));
-  for (const problem of renderProblems(shipment)) process.stderr.write(`error: ${problem}\n`);
-  if (signal.aborted) {
-    process.stderr.write('error: interrupted. What each region runs is said above.\n');
-    return interrupted;
-  }
-  return codes[outcomeOf(shipment)];
-}
-
-const codes = { shipped: exitCodes.done, failed: exitCodes.gateFailed, unseen: exitCodes.couldNotAssess } as const;
-
-/** The app as its sources are now. The bundler is loaded only here: bad input need not wait for it. */
-async function newPackage(app: Settings['app']) {
-  if (app?.package !== undefined) return (await import('../synthesis/packages')).readPackage(app.package);
-  const { buildAppPackage } = await import('../synthesis/appPackage');
-  return buildAppPackage();
-}
-
-async function oneVariant(words: readonly string[], environment: string | undefined): Promise<Chosen> {
-  const environments = await environmentsFor(words, environment);
-  const settingsOf = (name: string | undefined) => {
-    const { settings, file } = environments.get(name) as EnvironmentSettings;
-    return inFile(file, () => parseSettings(settings));
-  };
-  const asked = words.length > 0 ? ask(words, variants, (name) => settingsOf(name).regions.length, environment) : [];
-  const [only, ...more] = asked;
-  if (only && more.length === 0) return { label: only.label, app: settingsOf(only.environment).app };
-  throw refuse(
-    'variant',
-    `one of ${Object.keys(variants).join(', ')}`,
-    words.join(' ') || undefined,
-    'One deployment is shipped at a time, as in npm run ship zone-redundant.',
-  );
-}
-
-function secondsOf(text: string): number {
-  if (/^\d{1,4}$/.test(text) && Number(text) <= longestWait) return Number(text);
-  throw refuse('--wait', `a whole number of seconds from 0 to ${longestWait}`, text, 'Leave it out for 600.');
-}
 
 export const run = () =>
   start(

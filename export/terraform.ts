@@ -9,6 +9,8 @@ type Typed = Readonly<Record<string, Readonly<Record<string, Json>>>>;
 export interface Export {
   /** Text by the name of its file. */
   readonly files: ReadonlyMap<string, string>;
+  /** What `variables.tf` declares. */
+  readonly variables: readonly Variable[];
 }
 
 /**
@@ -42,7 +44,10 @@ export function exportTerraform(document: Json, values: Values, label: string): 
 
   const head = `# ${label}, written by Steadystate from its own declaration. Nothing but this folder is needed from here on.\n\n`;
   const texts = [...files].map(([name, items]): [string, string] => [name, renderFile(items)]);
-  return { files: new Map(texts.map(([name, text]) => [name, name === 'terraform.tf' ? head + text : text])) };
+  return {
+    files: new Map(texts.map(([name, text]) => [name, name === 'terraform.tf' ? head + text : text])),
+    variables,
+  };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { chmodSync, copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { bundleApp } from '../app/bundle';
 import { words as meanings } from '../commands/words';
 import { bundlePage } from '../lab/bundlePage';
@@ -58,28 +58,23 @@ const typedWords: Plugin = {
 };
 
 /**
- * CDKTF and the provider take a second to load and are needed by a synth alone, yet what names a variant's choices stands
- * beside what builds them. So each of their modules is loaded when something of it is first used.
+ * Packages take longer to load than a command's help may take, and most words need few of them: CDKTF a second. So each is
+ * loaded when something of it is first used. The help itself uses commander.
  */
-const loadedOnUse = /(= )require\(("(?:cdktf|@cdktf\/[^"]+)")\)/g;
+const loadedOnUse = /(= ?)((?:__toESM\()?require\("(?!node:|commander")[@\w][^"]*"\)\)?)/g;
 const loadOnUse =
   'const loadOnUse = (load) => { let loaded; return new Proxy({}, { get: (_, name) => (loaded ??= load())[name] }); };';
 
-/**
- * @param folder to write to, emptied before
- * @returns names of the packages that the files import
- */
-export async function buildPackage(folder: string): Promise<readonly string[]> {
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const { metafile } = await build({
-    entryPoints: {
-      ...Object.fromEntries(['steadystate', ...words].map((word) => [word, join(root, `commands/${word}.ts`)])),
-      // The constructs, for programs that import the package.
-      index: join(root, 'stacks/index.ts'),
-      // What rules of a team are written with.
-      rules: join(root, 'review/rules/library.ts'),
-    },
+/** Completion names what every word takes, and runs none of them. */
+const wordsOnly: Plugin = {
+  name: 'words without their work',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/work\/\w+$/ }, ({ path }) => ({ path, external: true }));
+  },
+};
+
+const options = (folder: string, plugins: Plugin[] = []) =>
+  ({
     outdir: folder,
     absWorkingDir: root,
     bundle: true,
@@ -90,12 +85,34 @@ export async function buildPackage(folder: string): Promise<readonly string[]> {
     minifySyntax: true,
     metafile: true,
     define: { STEADYSTATE_PACKAGED: 'true' },
-    plugins: [prebuilt, typedWords],
+    plugins: [prebuilt, typedWords, ...plugins],
     logLevel: 'error',
+  }) satisfies BuildOptions;
+
+/**
+ * @param folder to write to, emptied before
+ * @returns names of the packages that the files import
+ */
+export async function buildPackage(folder: string): Promise<readonly string[]> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const { completion, ...others } = Object.fromEntries(
+    ['steadystate', ...words].map((word) => [word, join(root, `commands/${word}.ts`)]),
+  );
+  const { metafile } = await build({
+    ...options(folder),
+    entryPoints: {
+      ...others,
+      // The constructs, for programs that import the package.
+      index: join(root, 'stacks/index.ts'),
+      // What rules of a team are written with.
+      rules: join(root, 'review/rules/library.ts'),
+    },
   });
+  await build({ ...options(folder, [wordsOnly]), entryPoints: { completion: completion ?? '' } });
   for (const word of words) {
     const file = join(folder, `${word}.js`);
-    const code = readFileSync(file, 'utf8').replace(loadedOnUse, '$1loadOnUse(() => require($2))');
+    const code = readFileSync(file, 'utf8').replace(loadedOnUse, '$1loadOnUse(() => $2)');
     writeFileSync(file, `${loadOnUse}\n${code}`);
   }
   const command = join(folder, 'steadystate.js');

@@ -112,7 +112,7 @@ function saidIn(text: string): string {
 }
 
 /** @throws HostError where an answer is not as the host documents it */
-export function shaped<T>(schema: z.ZodType<T>, answer: unknown): T {
+export function shaped<T>(schema: Pick<z.ZodType<T>, 'safeParse'>, answer: unknown): T {
   const read = schema.safeParse(answer);
   if (read.success) return read.data;
   const [issue] = read.error.issues;

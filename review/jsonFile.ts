@@ -16,7 +16,11 @@ interface Words {
  *
  * @throws InputError when it cannot be read, or is something else
  */
-export function readJsonFile<T>(file: string, schema: z.ZodType<T>, { unreadable, instead, other }: Words): T {
+export function readJsonFile<T>(
+  file: string,
+  schema: Pick<z.ZodType<T>, 'safeParse'>,
+  { unreadable, instead, other }: Words,
+): T {
   let json: unknown;
   try {
     json = JSON.parse(fs.readFileSync(file, 'utf8').replace(/^\ufeff/, ''));

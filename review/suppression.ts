@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../inputError';
+import { defaultSuppressions } from './defaultSuppressions';
 import { readJsonFile } from './jsonFile';
 import { rules, whyNoRule } from './rules';
 import type { Rule } from './rules/rule';
@@ -31,8 +32,6 @@ export interface Suppression extends z.infer<typeof suppression> {
   /** Whether it also holds for each instance of the resource and for what is in it. */
   readonly within?: true;
 }
-
-export const defaultSuppressions = path.join(__dirname, 'suppressions.json');
 
 const shape = '{ rule, variant, resource, reason, expires?, unknown? }';
 

@@ -29,7 +29,8 @@ const privateRanges = [
  */
 export function addressRange(text: string, longest = longestPrefix): AddressRange | string {
   const rule = `an RFC 1918 range between /8 and /${longest} that starts on its own boundary, for instance 10.0.0.0/16`;
-  const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})\/(\d{1,2})$/.exec(text);
+  // Without leading zeros, which Terraform refuses.
+  const match = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\/([1-9]\d?)$/.exec(text);
   if (!match) return rule;
   const octets = match.slice(1, 5).map(Number);
   const prefix = Number(match[5]);

@@ -53,7 +53,10 @@ export async function readEnvironments({ base, folder, asked }: EnvironmentsProp
           name,
           'Two with one name would share names and state: give settings.ts another environment, or remove the file.',
         );
-      found.set(name, { settings: await load(path.join(folder, `${name}.ts`), file), file });
+      found.set(name, {
+        settings: await exportedSettings(() => import(path.join(folder, `${name}.ts`)), file, 'settings/dev.ts does'),
+        file,
+      });
       check(name, found.get(name) as EnvironmentSettings);
     } else if (name === own) found.set(name, { settings: base, file: 'settings.ts' });
     else
@@ -67,15 +70,26 @@ export async function readEnvironments({ base, folder, asked }: EnvironmentsProp
   return found;
 }
 
-async function load(file: string, shown: string): Promise<unknown> {
+/**
+ * What a file of settings exports.
+ *
+ * @param load imports it
+ * @param shown the file to name in a message
+ * @param like another file, which is right
+ * @throws InputError for a file that cannot be compiled or fails, and for one that exports no settings
+ */
+export async function exportedSettings(load: () => Promise<unknown>, shown: string, like: string): Promise<unknown> {
   let loaded: { readonly settings?: unknown };
   try {
-    loaded = (await import(file)) as typeof loaded;
+    loaded = (await load()) as typeof loaded;
   } catch (error) {
-    throw new InputError(`${shown} cannot be read: ${(error as Error).message.split('\n')[0]}. Correct it.`);
+    // A compiler of types says on its second line what is wrong.
+    const said =
+      error instanceof Error ? error.message.split('\n').filter(Boolean).slice(0, 2).join(' ') : String(error);
+    throw new InputError(`${shown} cannot be read: ${said}. Correct it.`);
   }
   if (loaded.settings === undefined)
-    throw new InputError(`${shown} exports no \`settings\`. Write it as settings/dev.ts does.`);
+    throw new InputError(`${shown} exports no \`settings\`. Write it as ${like}: export const settings.`);
   return loaded.settings;
 }
 

@@ -24,12 +24,28 @@ export function readPackage(file: string, setting = 'app.package'): AppPackage {
     zip = fs.readFileSync(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw fail(code === 'ENOENT' ? 'There is no such file.' : `It cannot be read: ${code}.`);
+    const why: Readonly<Record<string, string>> = { ENOENT: 'There is no such file.', EISDIR: 'It is a folder.' };
+    throw fail(why[code ?? ''] ?? `It cannot be read: ${code}.`);
   }
   // A zip begins with the header of its first file, or, when it is empty, with its end.
   if (!zip.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1')))
     throw fail('That file is not a zip with files in it.');
+  if (!hasList(zip)) throw fail('That zip is cut off: the list of its files is missing.');
   return { zip, hash: packageHashOf(zip) };
+}
+
+/**
+ * Whether a zip has the list of its files, which is its end and without which nothing unpacks it.
+ *
+ * @see https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT, 4.3.16
+ */
+function hasList(zip: Buffer): boolean {
+  const end = zip.lastIndexOf(Buffer.from('PK\x05\x06', 'latin1'));
+  if (end < 0 || end + 22 > zip.length) return false;
+  const [size, offset] = [zip.readUInt32LE(end + 12), zip.readUInt32LE(end + 16)];
+  // In a zip of more than 4 GiB the list stands elsewhere.
+  if (offset === 0xffffffff) return true;
+  return offset + size <= end && zip.subarray(offset, offset + 4).equals(Buffer.from('PK\x01\x02', 'latin1'));
 }
 
 /** What a variant is deployed with. */

@@ -36,16 +36,26 @@ const settings = (folder: string, socket: string): readonly string[] => [
   ...['--repl-diskless-sync-delay', '0'],
 ];
 
-async function newClient() {
+/** What is used of a client. To compare the whole type of `redis` with itself takes the compiler seconds. */
+interface Client {
+  readonly isOpen: boolean;
+  on(event: 'error', listener: () => void): unknown;
+  connect(): Promise<unknown>;
+  destroy(): void;
+  sendCommand(words: string[]): Promise<unknown>;
+  duplicate(overrides: { socket: { path: string; reconnectStrategy: false } }): Client;
+}
+
+async function newClient(): Promise<Client> {
   // Loaded here: half of the drills have no Redis.
   const { createClient } = await import('redis');
   return createClient({ socket: { reconnectStrategy: false }, disableOfflineQueue: true });
 }
 
-let first: ReturnType<typeof newClient> | undefined;
+let first: Promise<Client> | undefined;
 
 /** `createClient` makes a class with hundreds of commands each time; duplicates share that of the first, never connected. */
-async function clientOf(socket: string): ReturnType<typeof newClient> {
+async function clientOf(socket: string): Promise<Client> {
   first ??= newClient();
   return (await first).duplicate({ socket: { path: socket, reconnectStrategy: false } });
 }

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
-import path from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../../inputError';
+import { defaultPriceFile } from './priceSource';
 
 /** A row as the Retail Prices API returns it. */
 const rowSchema = z.looseObject({
@@ -58,8 +58,6 @@ const fileSchema = z
 export type ApiRow = z.infer<typeof rowSchema>;
 export type PriceRow = z.infer<typeof sourcedRowSchema>;
 export type PriceFile = z.infer<typeof fileSchema>;
-
-export const defaultPriceFile = path.join(__dirname, 'retail-prices.json');
 
 /** @throws InputError when the file cannot be read or has another shape */
 export function readPrices(file: string = defaultPriceFile): PriceFile {

@@ -1,10 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { InputError, UnreachableError } from '../../inputError';
 import { writeWhole } from '../../report/file';
+import { retailPrices } from './priceSource';
 import { type ApiRow, type PriceFile, type PriceRow, parseRows } from './prices';
-
-/** @see https://learn.microsoft.com/rest/api/cost-management/retail-prices/azure-retail-prices */
-export const retailPrices = 'https://prices.azure.com/api/retail/prices';
 
 export interface RefreshOptions {
   readonly url?: string;

@@ -3,23 +3,11 @@ import type { Formats } from '../../report/format';
 import { printableJson } from '../../report/printable';
 import type { Changes, VariantChange } from '../changes';
 import type { PriceFile } from '../cost/prices';
-import { drawingOf } from '../diagram/drawing';
-import { textDiagram } from '../diagram/text';
 import type { Difference } from '../diff';
 import type { DrillResult } from '../measured';
 import type { ReviewResult } from '../review';
 import type { Rule } from '../rules/rule';
-import { renderDifference } from './difference';
-import { differenceJson } from './differenceJson';
-import { renderDifferenceMarkdown } from './differenceMarkdown';
-import { reviewJson } from './json';
-import { renderMarkdown } from './markdown';
-import { renderAnnotations } from './pipeline/annotations';
-import { renderCodeQuality } from './pipeline/codeQuality';
-import { renderJunit } from './pipeline/junit';
 import { type Places, unplaced } from './pipeline/places';
-import { renderSarif } from './pipeline/sarif';
-import { renderReview } from './terminal';
 
 /** Everything that a report of a review can show. */
 export interface ReviewReport {
@@ -45,24 +33,36 @@ export interface CompareReport {
   readonly change: VariantChange;
 }
 
+/** Each is loaded where it is asked for. */
 export const reviewFormats: Formats<ReviewReport> = {
-  text: ({ deployments, result, diagrams, since }, layout) =>
-    renderReview(result, layout, since) +
-    (diagrams ? deployments.map((one) => `\n${textDiagram(drawingOf(one))}`).join('') : ''),
-  markdown: ({ deployments, result, diagrams, since }) =>
-    renderMarkdown(result, since, diagrams ? deployments.map((one) => textDiagram(drawingOf(one))) : []),
-  json: ({ result }) => printableJson(reviewJson(result)),
-  sarif: ({ result, places = unplaced, rules }) => renderSarif(result, places, rules),
-  junit: ({ result, places = unplaced }) => renderJunit(result, places),
-  annotations: ({ result, places = unplaced, since }) => renderAnnotations(result, places, since),
-  codequality: ({ result, places = unplaced }) => renderCodeQuality(result, places),
-  // Loaded only here: the layout of the diagrams takes longer than the rest of a review.
+  text: async ({ deployments, result, diagrams, since }, layout) =>
+    (await import('./terminal')).renderReview(result, layout, since) +
+    (diagrams ? (await diagramsOf(deployments)).map((one) => `\n${one}`).join('') : ''),
+  markdown: async ({ deployments, result, diagrams, since }) =>
+    (await import('./markdown')).renderMarkdown(result, since, diagrams ? await diagramsOf(deployments) : []),
+  json: async ({ result }) => printableJson((await import('./json')).reviewJson(result)),
+  sarif: async ({ result, places = unplaced, rules }) =>
+    (await import('./pipeline/sarif')).renderSarif(result, places, rules),
+  junit: async ({ result, places = unplaced }) => (await import('./pipeline/junit')).renderJunit(result, places),
+  annotations: async ({ result, places = unplaced, since }) =>
+    (await import('./pipeline/annotations')).renderAnnotations(result, places, since),
+  codequality: async ({ result, places = unplaced }) =>
+    (await import('./pipeline/codeQuality')).renderCodeQuality(result, places),
   html: async ({ deployments, result, prices, drill = null }, _, made) =>
     (await import('./html/page')).renderPage({ deployments, result, prices, drill, made }),
 };
 
 export const differenceFormats: Formats<CompareReport> = {
-  text: ({ difference, change }, layout) => renderDifference(difference, layout, change),
-  markdown: ({ difference, change }) => renderDifferenceMarkdown(difference, change),
-  json: ({ difference, change }) => printableJson(differenceJson(difference, change)),
+  text: async ({ difference, change }, layout) =>
+    (await import('./difference')).renderDifference(difference, layout, change),
+  markdown: async ({ difference, change }) =>
+    (await import('./differenceMarkdown')).renderDifferenceMarkdown(difference, change),
+  json: async ({ difference, change }) =>
+    printableJson((await import('./differenceJson')).differenceJson(difference, change)),
 };
+
+async function diagramsOf(deployments: readonly Deployment[]): Promise<readonly string[]> {
+  const { drawingOf } = await import('../diagram/drawing');
+  const { textDiagram } = await import('../diagram/text');
+  return deployments.map((one) => textDiagram(drawingOf(one)));
+}

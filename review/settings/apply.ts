@@ -4,7 +4,8 @@ import { InputError } from '../../inputError';
 import { type SessionPlace, usesRedis } from '../../sessions/stores';
 import type { Rule } from '../rules/rule';
 import { matches } from '../suppression';
-import type { ReviewSettings, Severities } from './reviewJson';
+import type { ReviewSettings } from './reviewJson';
+import type { Severities } from './severities';
 
 /**
  * A deployment with the sessions that its reader states, in place of what its settings show.

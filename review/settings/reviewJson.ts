@@ -8,15 +8,10 @@ import { rules, whyNoRule } from '../rules';
 import type { Rule } from '../rules/rule';
 import type { Suppression } from '../suppression';
 import { reasonShape } from '../suppression';
+import { statedSeverities } from './severities';
 
 /** Only production asks for what production alone needs. */
 export const environments = ['production', 'staging', 'test', 'development'] as const;
-
-/** What a reader may say of a rule. */
-export const statedSeverities = ['error', 'warning', 'off'] as const;
-
-/** By id of the rule. */
-export type Severities = Readonly<Record<string, (typeof statedSeverities)[number]>>;
 
 const place = z.enum(sessionPlaces() as [SessionPlace, ...SessionPlace[]]);
 

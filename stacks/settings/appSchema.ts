@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { resourceId } from './resourceId';
+import { partsOf, resourceId } from './resourceId';
 
 /**
  * Versions of each stack that azurerm takes for Linux and that are not past their end, as its page listed them in 2026-03.
@@ -65,10 +65,23 @@ export const appSchema = z.strictObject({
       z.string().regex(/^[A-Za-z0-9-]{1,127}$/, { error: 'the name of a secret: letters, digits and hyphens' }),
     )
     .optional(),
-  /** Paths whose answers Front Door may cache: the same for everyone, and marked so by the app. Left out: none. */
+  /**
+   * Paths whose answers Front Door may cache: the same for everyone, and marked so by the app. At most 50; `*` stands for the rest
+   * of a path, as in `/assets/*`. Left out: none.
+   *
+   * @see https://learn.microsoft.com/azure/frontdoor/front-door-route-matching
+   */
   cacheablePaths: z
-    .array(z.string().regex(/^\/[^\s?#]{0,200}$/, { error: 'a path that starts with /' }))
-    .max(50)
+    .array(
+      z.string().regex(/^\/([^\s?#*]{0,200}|[^\s?#*]{1,199}\/\*)$/, {
+        error:
+          'a path that starts with /, with * only after its last /, for instance /assets/*; not /*, which is every path',
+      }),
+    )
+    .max(50, { error: 'at most 50 paths' })
+    .refine((paths) => new Set(paths.map((path) => path.toLowerCase())).size === paths.length, {
+      error: 'a list that names each path once',
+    })
     .optional(),
   /**
    * Whether the app keeps its sessions where `SESSION_STORE` says, as docs/your-app.md asks. False or left out: it keeps them in
@@ -109,6 +122,13 @@ export function appProblems(app: YourApp): string[] {
     for (const [name, value] of Object.entries({ version, package: zip }))
       if (value !== undefined)
         problems.push(`\`app.${name}\` must be left out with an image, ${got(value)}. Remove it from settings.ts.`);
+  const host = image?.split('/')[0] ?? '';
+  // A registry's host is its name, with a hash behind it where its owner chose that.
+  const registry = registryId === undefined ? undefined : partsOf(registryId).name.toLowerCase();
+  if (registry !== undefined && host.endsWith('.azurecr.io') && !new RegExp(`^${registry}(-|\\.)`).test(host))
+    problems.push(
+      `\`app.registryId\` must be the registry of app.image, ${host}, ${got(registryId)}. The identities may pull from there alone: change one of them in settings.ts.`,
+    );
   for (const name of Object.keys(settings))
     if (Object.hasOwn(secrets, name))
       problems.push(

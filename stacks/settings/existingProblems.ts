@@ -22,6 +22,11 @@ export function existingProblems(existing: Existing, around: Around): string[] {
     ...unknownRegions('hubs', hubs, around.regions),
     ...unknownRegions('resourceGroups', resourceGroups, around.regions, ['global']),
     ...sharedGroups(resourceGroups),
+    ...sharedNetworks(networks),
+    ...otherSubscriptions({
+      ...prefixed('networks', networks, ({ virtualNetworkId }) => virtualNetworkId),
+      ...prefixed('resourceGroups', resourceGroups, (id) => id),
+    }),
     ...around.regions.flatMap((region) => {
       const [network, hub] = [networks[region.location], hubs[region.location]];
       return [
@@ -54,32 +59,62 @@ function unknownRegions(
     );
 }
 
-function sharedGroups(groups: Readonly<Record<string, string>>): string[] {
+/** What occurs twice, with the location that has it already. */
+function shared<T>(
+  given: Readonly<Record<string, T>>,
+  idOf: (one: T) => string,
+): { readonly location: string; readonly before: string; readonly id: string }[] {
   const seen = new Map<string, string>();
-  const [first] = Object.values(groups).map((id) => partsOf(id).subscriptionId.toLowerCase());
-  return Object.entries(groups).flatMap(([location, id]) => {
+  return Object.entries(given).flatMap(([location, one]) => {
+    const id = idOf(one);
     const before = seen.get(id.toLowerCase());
     seen.set(id.toLowerCase(), location);
-    if (before !== undefined)
-      return [
-        problem(
-          `resourceGroups.${location}`,
-          `another group than that of ${before}`,
-          id,
-          'Resources of two regions share names, and losing a region should not take the other group along: name one for each.',
-        ),
-      ];
-    return partsOf(id).subscriptionId.toLowerCase() === first
-      ? []
-      : [
-          problem(
-            `resourceGroups.${location}`,
-            'in the subscription of the others',
-            id,
-            'A variant is deployed to one: change it in settings.ts.',
-          ),
-        ];
+    return before === undefined ? [] : [{ location, before, id }];
   });
+}
+
+const sharedGroups = (groups: Readonly<Record<string, string>>): string[] =>
+  shared(groups, (id) => id).map(({ location, before, id }) =>
+    problem(
+      `resourceGroups.${location}`,
+      `another group than that of ${before}`,
+      id,
+      'Resources of two regions share names, and losing a region should not take the other group along: name one for each.',
+    ),
+  );
+
+const sharedNetworks = (networks: Readonly<Record<string, ExistingNetwork>>): string[] =>
+  shared(networks, ({ virtualNetworkId }) => virtualNetworkId).map(({ location, before, id }) =>
+    problem(
+      `networks.${location}.virtualNetworkId`,
+      `another network than that of ${before}`,
+      id,
+      'A virtual network is in one region: change one of them in settings.ts.',
+    ),
+  );
+
+/** Ids by the setting that holds them. */
+const prefixed = <T>(setting: string, given: Readonly<Record<string, T>>, idOf: (one: T) => string) =>
+  Object.fromEntries(Object.entries(given).map(([location, one]) => [`${setting}.${location}`, idOf(one)]));
+
+/**
+ * A variant is deployed to one subscription, and a private endpoint is in that of its network.
+ *
+ * @see https://learn.microsoft.com/azure/private-link/private-endpoint-overview#private-endpoint-properties
+ */
+function otherSubscriptions(ids: Readonly<Record<string, string>>): string[] {
+  const all = Object.entries(ids).map(([path, id]) => ({ path, id, of: partsOf(id).subscriptionId.toLowerCase() }));
+  const [first] = all;
+  return all
+    .filter(({ of }) => of !== first?.of)
+    .map(({ path, id }) =>
+      problem(
+        path,
+        'in the subscription of the others',
+        id,
+        `That of ${first?.path} is in ${first?.of}. A variant is deployed to one, and its endpoints are in that of their network: change it in settings.ts.`,
+      ),
+    );
 }
 
 function networkProblems(
@@ -182,7 +217,8 @@ function kindProblems(hub: Hub, at: string): string[] {
 
 function hubProblems(hub: Hub, { location, addressSpace }: Region, inExistingNetwork: boolean): string[] {
   const at = `hubs.${location}`;
-  const { virtualNetworkId, virtualHubId, firewallAddress } = hub;
+  const { virtualNetworkId, virtualHubId, firewallAddress, dnsServers = [] } = hub;
+  const inside = dnsServers.find((server) => liesWithin(server, addressSpace));
   return [
     ...kindProblems(hub, at),
     ...(inExistingNetwork
@@ -205,5 +241,15 @@ function hubProblems(hub: Hub, { location, addressSpace }: Region, inExistingNet
           ),
         ]
       : []),
+    ...(inside === undefined
+      ? []
+      : [
+          problem(
+            `${at}.dnsServers`,
+            `outside the region's own range, ${addressSpace}`,
+            inside,
+            'Names are resolved before anything is in that range: name a resolver in the hub in settings.ts.',
+          ),
+        ]),
   ];
 }

@@ -1,10 +1,12 @@
 import type { z } from 'zod';
-import { InputError } from '../../inputError';
+import { InputError, shown } from '../../inputError';
 import { addressRange, overlaps } from '../addressSpace';
 import { appProblems, stagingProblems } from './appSchema';
 import { existingProblems } from './existingProblems';
+import { keysAt } from './keys';
 import { partsOf } from './resourceId';
 import { type Settings, settingsSchema } from './schema';
+import { similar } from './similar';
 import { wafProblems } from './wafSchema';
 
 export type { RegionSettings, Settings } from './schema';
@@ -27,15 +29,23 @@ function describe(issue: z.core.$ZodIssue): string {
       .map((part, index) => (typeof part === 'number' ? `[${part}]` : index > 0 ? `.${String(part)}` : String(part)))
       .join('') || 'settings';
   if (issue.code === 'unrecognized_keys')
-    return `\`${issue.keys.join('`, `')}\` is not known in \`${path}\`. Remove it from settings.ts, or check its spelling.`;
+    return `\`${issue.keys.join('`, `')}\` is not known in \`${path}\`. Remove it from settings.ts, or check its spelling.${meant(issue)}`;
   if (issue.input === undefined && issue.code === 'invalid_value' && !issue.message.startsWith('Invalid'))
     return `\`${path}\` is missing in settings.ts: it must be ${issue.message}. Add it.`;
   if (issue.input === undefined)
     return `\`${path}\` is missing in settings.ts. Add it; stacks/settings/schema.ts says what it may be.`;
   const said = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-  const rule =
-    issue.code === 'invalid_type' ? `${/^[aeiou]/.test(issue.expected) ? 'an' : 'a'} ${issue.expected}` : said;
-  return `\`${path}\` must be ${rule}, got: ${JSON.stringify(issue.input)}. Change it in settings.ts.`;
+  const expected = issue.code === 'invalid_type' && (issue.expected === 'int' ? 'whole number' : issue.expected);
+  const rule = expected ? `${/^[aeiou]/.test(expected) ? 'an' : 'a'} ${expected}` : said;
+  return `\`${path}\` must be ${rule}, got: ${shown(issue.input)}. Change it in settings.ts.`;
+}
+
+/** What an unknown member may stand for, or the few that there are. */
+function meant({ keys, path }: z.core.$ZodIssueUnrecognizedKeys): string {
+  const known = keysAt(settingsSchema, path);
+  const similarTo = keys.flatMap((key) => similar(key, known) ?? []);
+  if (similarTo.length > 0) return ` Did you mean ${similarTo.join(', ')}?`;
+  return known.length > 0 && known.length <= 12 ? ` It may have ${known.join(', ')}.` : '';
 }
 
 function accessProblems({ access, deployerAddresses }: Settings): string[] {
@@ -91,7 +101,7 @@ function crossChecks(settings: Settings): string[] {
   }
   if (domain !== 'none' && domain.dnsZoneId !== undefined) {
     const zone = domain.dnsZoneId.split('/').at(-1) ?? '';
-    if (!domain.host.endsWith(`.${zone}`))
+    if (!domain.host.endsWith(`.${zone.toLowerCase()}`))
       problems.push(
         `\`domain.host\` must lie below the zone of \`domain.dnsZoneId\` (${zone}), got: "${domain.host}". An apex cannot carry the records; change one of them in settings.ts.`,
       );

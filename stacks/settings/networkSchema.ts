@@ -60,6 +60,9 @@ const hub = z.strictObject({
     .array(address)
     .min(1, { error: 'at least one address' })
     .max(5, { error: 'at most 5 addresses' })
+    .refine((addresses) => new Set(addresses).size === addresses.length, {
+      error: 'a list that names each address once',
+    })
     .optional(),
 });
 

@@ -1,11 +1,23 @@
 import { z } from 'zod';
 
+/** A name in an id, without what a placeholder has: `<name>`, `{name}`, `$NAME`, `…`. */
+const anyName = '[^/\\s<>{}$?#…]+';
+
+/** Where an id begins. Subscriptions are hexadecimal digits and hyphens. */
+const inGroup = `^/subscriptions/[0-9a-f-]+/resourceGroups/${anyName}`;
+
 /** A pattern for resource ids of a type, as in `Microsoft.Network/virtualNetworks`, with the names of its parts left open. */
-const idPattern = (provider: string, types: string, name = '[^/]+'): RegExp =>
+const idPattern = (provider: string, types: string, name = anyName): RegExp =>
   new RegExp(
-    `^/subscriptions/[^/]+/resourceGroups/[^/]+/providers/${provider.replaceAll('.', '\\.')}/${types.replaceAll('/', '/[^/]+/')}/${name}$`,
+    `${inGroup}/providers/${provider.replaceAll('.', '\\.')}/${types.replaceAll('/', `/${anyName}/`)}/${name}$`,
     'i',
   );
+
+/** What an id must be, and what is in the way where only its ends are wrong. */
+const rule =
+  (what: string) =>
+  ({ input }: { readonly input?: unknown }): string =>
+    typeof input === 'string' && /^\s|\s$|\/$/.test(input) ? `${what}, without a space or slash at its ends` : what;
 
 /**
  * Writes an id in the case of azurerm, which compares the fixed words of an id by case and refuses others. The portal and the
@@ -38,24 +50,30 @@ export const resourceId = (what: string, provider: string, types: string, exampl
   z
     .string()
     .regex(idPattern(provider, types), {
-      error: `the resource id of ${what}, /subscriptions/…/providers/${provider}/${types.split('/')[0]}/${example}`,
+      error: rule(
+        `the resource id of ${what}, /subscriptions/…/providers/${provider}/${types.split('/')[0]}/${example}`,
+      ),
     })
     .transform((id) => inAzurermsCase(id, provider, types));
+
+/** As `resourceId`, of a user-assigned identity. */
+export const userAssignedIdentityId = (example: string) =>
+  resourceId('a user-assigned identity', 'Microsoft.ManagedIdentity', 'userAssignedIdentities', example);
 
 /** As `resourceId`, of a private DNS zone by its name. */
 export const privateZoneId = (zone: string) =>
   z
     .string()
     .regex(idPattern('Microsoft.Network', 'privateDnsZones', zone.replaceAll('.', '\\.')), {
-      error: `the resource id of the private DNS zone ${zone}`,
+      error: rule(`the resource id of the private DNS zone ${zone}`),
     })
     .transform((id) => inAzurermsCase(id, 'Microsoft.Network', 'privateDnsZones'));
 
 /** As `resourceId`, of a resource group. */
 export const resourceGroupId = z
   .string()
-  .regex(/^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+$/i, {
-    error: 'the resource id of a resource group, /subscriptions/…/resourceGroups/rg-shop',
+  .regex(new RegExp(`${inGroup}$`, 'i'), {
+    error: rule('the resource id of a resource group, /subscriptions/…/resourceGroups/rg-shop'),
   })
   .transform((id) => {
     const { subscriptionId, resourceGroupName } = partsOf(id);

@@ -5,7 +5,7 @@ import { appSchema, stagingSchema } from './appSchema';
 import { chaosSchema } from './chaosSchema';
 import { existingSchema } from './existingSchema';
 import { publicRange } from './publicRange';
-import { resourceId } from './resourceId';
+import { resourceId, userAssignedIdentityId } from './resourceId';
 import { wafSchema } from './wafSchema';
 
 /** A string that a function checks. The function returns what the string must be, or undefined if it is right. */
@@ -143,12 +143,7 @@ export const settingsSchema = z.strictObject({
         /** The vault, in whichever subscription: the gateway's identity is made, and granted this secret there. */
         keyVaultId: resourceId('a key vault', 'Microsoft.KeyVault', 'vaults', 'certificates').optional(),
         /** A user-assigned identity that may read the secret already, which the gateway then has. No role is given. */
-        identityId: resourceId(
-          'a user-assigned identity',
-          'Microsoft.ManagedIdentity',
-          'userAssignedIdentities',
-          'gateway',
-        ).optional(),
+        identityId: userAssignedIdentityId('gateway').optional(),
       }),
     ],
     {

@@ -46,7 +46,7 @@ const condition = z.strictObject({
       error: 'Equal, Contains, BeginsWith, EndsWith or RegEx',
     })
     .optional(),
-  /** Any of them. Addresses or ranges, two-letter countries, or texts. */
+  /** Any of them. Addresses or ranges, at most 600 in a rule; two-letter countries; or texts, at most 10. */
   values: z.array(text(256)).min(1, { error: 'at least one value' }).max(600, { error: 'at most 600 values' }),
   /** Whether the condition is met where none of the values is. */
   not: z.boolean().optional(),
@@ -87,13 +87,24 @@ export type WafCondition = z.infer<typeof condition>;
 /** Name and priority of the rule that limits the rate. */
 export const rateLimitRule = { name: 'RateLimit', priority: 100 } as const;
 
+/**
+ * What both kinds of firewall take in a rule: texts of a condition, and addresses of all its conditions.
+ *
+ * @see https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits (2026-07)
+ */
+const most = { texts: 10, addresses: 600 } as const;
+
 /** What is wrong with a firewall whose members are each right. */
 export function wafProblems({ customRules = [] }: Waf): string[] {
   const problem = (path: string, rule: string, got: unknown) =>
     `\`waf.customRules${path}\` must be ${rule}, got: ${JSON.stringify(got) ?? 'nothing'}. Change it in settings.ts.`;
   return customRules.flatMap(({ name, priority, when }, index) => {
     const before = customRules.slice(0, index);
+    const addresses = when.flatMap(({ match, values }) => (match === 'address' ? values : [])).length;
     return [
+      ...(addresses > most.addresses
+        ? [problem(`[${index}].when`, `conditions with at most ${most.addresses} addresses together`, addresses)]
+        : []),
       ...(before.some((other) => other.name.toLowerCase() === name.toLowerCase())
         ? [problem(`[${index}].name`, 'a name of its own', name)]
         : []),
@@ -133,6 +144,9 @@ function conditionProblems({
       ? []
       : [['operator', `${allowed.join(', ')} with match ${match}`, operator] as [string, string, unknown]]),
     ...(wrong === undefined ? [] : [['values', valueRules[match] ?? 'a text', wrong] as [string, string, unknown]]),
+    ...(match === 'address' || match === 'country' || values.length <= most.texts
+      ? []
+      : [['values', `at most ${most.texts} with match ${match}`, values.length] as [string, string, unknown]]),
   ];
 }
 

@@ -56,25 +56,28 @@ describeWithRedis('the Express example', () => {
         REDIS_URL: redis.url,
         SESSION_SECRET: 'a secret that is long enough',
         SESSION_PREFIX: 'app',
+        HEALTH_CHECKS_REDIS: 'on',
         ...more,
       },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     running.push(child);
     const url = `http://127.0.0.1:${port}`;
-    await until(
-      'the example is ready',
-      async () => (await fetch(`${url}/healthz`).catch(() => undefined))?.status === 200,
-    );
+    await health(url, 200);
     return { url, child };
   }
+  const health = (url: string, status: number) =>
+    until(
+      `the example's health is ${status}`,
+      async () => (await fetch(`${url}/healthz`).catch(() => undefined))?.status === status,
+    );
   const visit = async (url: string, cookie?: string) => {
     const answer = await fetch(`${url}/visits`, { headers: cookie === undefined ? {} : { cookie } });
     const [set] = answer.headers.getSetCookie();
     return { visits: ((await answer.json()) as { visits: number }).visits, cookie: set?.split(';')[0] ?? cookie };
   };
 
-  test('keeps a session over two processes, apart from the slot, and ends when it is asked to', async () => {
+  test('keeps a session over two processes, apart from the slot, ends when it is asked to, and answers 503 while Redis is away', async () => {
     const [first, second, slot] = await Promise.all([start(), start(), start({ SESSION_PREFIX: 'app-staging' })]);
     const begun = await visit(first.url);
     expect(begun.visits).toBe(1);
@@ -83,6 +86,14 @@ describeWithRedis('the Express example', () => {
     const ended = new Promise((resolve) => first.child.once('exit', resolve));
     first.child.kill('SIGTERM');
     expect(await ended).toBe(0);
+
+    // Nothing is acknowledged that Redis does not keep.
+    await redis.stop();
+    await health(second.url, 503);
+    expect((await fetch(`${second.url}/visits`, { headers: { cookie: begun.cookie ?? '' } })).status).toBe(503);
+    redis = await startRedis({ port: redis.port });
+    await health(second.url, 200);
+    expect((await visit(second.url, begun.cookie)).visits).toBe(1);
   });
 });
 

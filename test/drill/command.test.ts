@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkStart } from '../../commands/drillOptions';
+import { checkStart } from '../../commands/work/drillStart';
 import type { DrillResult } from '../../drill/drill';
 import { run } from '../support/commands/command';
 import { withOneInstance } from '../support/drill/declared';
@@ -113,7 +113,7 @@ test.each([
 });
 
 const typed = (options: Readonly<Record<string, unknown>>): void =>
-  checkStart({ getOptionValueSource: (name) => (Object.hasOwn(options, name) ? 'cli' : 'default') }, options as never);
+  checkStart(options as never, (name) => Object.hasOwn(options, name));
 const url = 'http://127.0.0.1:3000';
 const target = 'azure-load-testing';
 

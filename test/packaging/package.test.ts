@@ -45,6 +45,26 @@ function steadystate(words: readonly string[], before: readonly string[] = []) {
   return { code: status, stdout, stderr };
 }
 
+/** Runs the command, and lists the packages that its files load. */
+function watched(words: readonly string[]) {
+  const watch = path.join(home, 'watch.cjs');
+  fs.writeFileSync(
+    watch,
+    `const Module = require('node:module');
+const load = Module._load;
+const loaded = new Set();
+Module._load = function (name, parent, ...rest) {
+  if (/^[@a-z]/.test(name) && !Module.isBuiltin(name) && /dist.[a-z]+\\.js$/.test(parent.filename)) loaded.add(name);
+  return load.call(this, name, parent, ...rest);
+};
+process.on('exit', () => require('node:fs').writeFileSync('loaded.json', JSON.stringify([...loaded].sort())));
+`,
+  );
+  const ended = steadystate(words, ['-r', watch]);
+  const packages: string[] = JSON.parse(fs.readFileSync(path.join(home, 'loaded.json'), 'utf8'));
+  return { ...ended, packages };
+}
+
 test('its dependencies are the packages that it imports, no more and no fewer', () => {
   const others = imported.filter((name) => !builtinModules.includes(name));
   expect(others).toEqual(Object.keys(manifest.dependencies).sort());
@@ -86,7 +106,14 @@ test('it says its version, and what it can do', () => {
   expect(steadystate(['--version'])).toEqual({ code: 0, stdout: `${manifest.version}\n`, stderr: '' });
   expect(steadystate(['export', '--version']).stdout).toBe(`${manifest.version}\n`);
   expect(steadystate(['--help']).stdout).toContain('Usage: steadystate <command>');
-  expect(steadystate(['help', 'review']).stdout).toContain('Usage: steadystate review [options] [variant...]');
+});
+
+test('help, and a word that is refused, load what reads and wraps words, and nothing else', () => {
+  const help = watched(['help', 'review']);
+  expect(help.stdout).toContain('Usage: steadystate review [options] [variant...]');
+  expect(help.packages).toEqual(['commander', 'wrap-ansi']);
+  const refused = watched(['export', '--nonsense']);
+  expect([refused.code, refused.packages]).toEqual([2, ['commander']]);
 });
 
 test.each([
@@ -102,14 +129,9 @@ test.each([
 });
 
 test('it reviews and compares plans from an empty folder, and loads no CDKTF for that', () => {
-  const watch = path.join(home, 'watch.cjs');
-  fs.writeFileSync(
-    watch,
-    "const Module = require('node:module');\nconst load = Module._load;\nModule._load = function (name, ...rest) {\n" +
-      "  if (/cdktf/.test(name)) process.stderr.write('loads ' + name + '\\n');\n  return load.call(this, name, ...rest);\n};\n",
-  );
-  const reviewed = steadystate(['review', plan, '--json'], ['-r', watch]);
+  const reviewed = watched(['review', plan, '--json']);
   expect([reviewed.code, reviewed.stderr]).toEqual([0, '']);
+  expect(reviewed.packages.filter((name) => /cdktf|constructs/.test(name))).toEqual([]);
   expect(Object.keys(JSON.parse(reviewed.stdout)).length).toBeGreaterThan(0);
   const other = path.join(root, 'test/architecture/plans/regions/plan.json');
   expect(steadystate(['compare', plan, other]).code).toBe(0);
@@ -190,8 +212,9 @@ test('the rule of docs/own-rules.md passes its test, and the review asks it', ()
 });
 
 test('it completes its words, their options and what these take', () => {
-  const { code, stdout } = steadystate(['completion', 'bash']);
-  expect(code).toBe(0);
+  const { code, stdout, packages } = watched(['completion', 'bash']);
+  // What declares all words, and nothing of what runs them.
+  expect([code, packages]).toEqual([0, ['commander']]);
   const script = path.join(home, 'completion.bash');
   fs.writeFileSync(script, stdout);
   const typed = [

@@ -140,6 +140,23 @@ test('every parameter of the template for Azure DevOps is used', () => {
   for (const { name } of parameters) expect(template('azure-pipelines.yml')).toContain(`\${{ parameters.${name} }}`);
 });
 
+test('npm builds the package in its clone of the repository, from which the hook is installed, and nowhere else', () => {
+  const { isClonedByNpm } = jest.requireActual<{ isClonedByNpm(folder: string, cache?: string): boolean }>(
+    '../../packaging/prepare.cjs',
+  );
+  const { scripts } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+  expect(scripts.prepare).toBe('node packaging/prepare.cjs');
+  const cache = path.join(folder, '.npm');
+  expect(isClonedByNpm(path.join(cache, '_cacache', 'tmp', 'git-cloneX'), cache)).toBe(true);
+  for (const [place, known] of [
+    [root, cache],
+    [cache, cache],
+    [`${cache}-other`, cache],
+    [root, undefined],
+  ] as const)
+    expect(isClonedByNpm(place, known)).toBe(false);
+});
+
 test('the hook names the command of the package, for a folder and not for single files', () => {
   const [hook] = parse(fs.readFileSync(path.join(root, '.pre-commit-hooks.yaml'), 'utf8')) as [Record<string, unknown>];
   const { bin: commands } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));

@@ -14,6 +14,8 @@ test.each([
   '8.8.0.0/16',
   '10.256.0.0/16',
   '10.0.0/16',
+  '010.0.0.0/16',
+  '10.0.0.0/08',
   'ten',
 ])('refuses %s', (text) => expect(addressRange(text)).toBe(rule));
 

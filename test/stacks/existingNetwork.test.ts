@@ -320,4 +320,37 @@ test.each<[string, object, string]>([
     groups({ swedencentral: '/subscriptions/1/resourceGroups/a', northeurope: '/subscriptions/2/resourceGroups/b' }),
     '`existing.resourceGroups.northeurope` must be in the subscription of the others, got: ',
   ],
+  [
+    'a network of another subscription than the resource groups',
+    {
+      ...inSpoke,
+      existing: { ...inSpoke.existing, resourceGroups: { swedencentral: '/subscriptions/2/resourceGroups/rg' } },
+    },
+    '`existing.resourceGroups.swedencentral` must be in the subscription of the others, got: "/subscriptions/2/resourceGroups/rg". That of networks.swedencentral is in 1.',
+  ],
+  [
+    'one network for two regions',
+    { regions, existing: { networks: { swedencentral: network, northeurope: network } } },
+    '`existing.networks.northeurope.virtualNetworkId` must be another network than that of swedencentral, got: ',
+  ],
+  [
+    'a placeholder in an id',
+    groups({ swedencentral: '/subscriptions/<id>/resourceGroups/rg' }),
+    '`existing.resourceGroups.swedencentral` must be the resource id of a resource group, /subscriptions/…/resourceGroups/rg-shop, got: ',
+  ],
+  [
+    'an id with a slash at its end',
+    { existing: { hubs: { swedencentral: { virtualNetworkId: `${hubId}/` } } } },
+    '/virtualNetworks/spoke, without a space or slash at its ends, got: ',
+  ],
+  [
+    'a resolver in the network itself',
+    { existing: { hubs: { swedencentral: { ...hub, dnsServers: ['10.100.1.4', '10.0.9.4'] } } } },
+    '`existing.hubs.swedencentral.dnsServers` must be outside the region\'s own range, 10.0.0.0/16, got: "10.0.9.4".',
+  ],
+  [
+    'a resolver twice',
+    { existing: { hubs: { swedencentral: { ...hub, dnsServers: ['10.100.1.4', '10.100.1.4'] } } } },
+    '`existing.hubs.swedencentral.dnsServers` must be a list that names each address once, got: ',
+  ],
 ])('refuses %s', (_, change, message) => expect(answerTo('zone-redundant', change)).toContain(message));

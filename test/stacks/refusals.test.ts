@@ -187,6 +187,26 @@ describe('a setting that Azure would refuse is refused at synth', () => {
       '`colour` is not known in `settings`. Remove it from settings.ts, or check its spelling.',
     ],
     [
+      'a setting that is misspelt',
+      { maximumInstance: 9 },
+      '`maximumInstance` is not known in `settings`. Remove it from settings.ts, or check its spelling. Did you mean maximumInstances?',
+    ],
+    [
+      'a kind of name that there is not',
+      { names: { vaults: 'kv' } },
+      '`vaults` is not known in `names`. Remove it from settings.ts, or check its spelling.',
+    ],
+    [
+      'a number of an environment variable that is not set',
+      { maximumInstances: Number(undefined) },
+      '`maximumInstances` must be a number, got: NaN. Change it in settings.ts.',
+    ],
+    [
+      'a fraction',
+      { maximumInstances: 4.5 },
+      '`maximumInstances` must be a whole number, got: 4.5. Change it in settings.ts.',
+    ],
+    [
       'a plan that cannot be zone redundant',
       { planSku: 'S1' },
       '`planSku` must be a Premium v3 or v4 size, for instance P0v3, P1v3, P1v4 or P1mv3, which can be zone redundant, got: "S1". Change it in settings.ts.',
@@ -293,6 +313,22 @@ describe('a setting that Azure would refuse is refused at synth', () => {
       '`registerResourceProviders` must be a boolean, got: "yes". Change it in settings.ts.',
     ],
   ])('%s', (_, change, message) => expect(answerTo('single-zone', { ...settings, ...change })).toBe(message));
+
+  test('a member that is misspelt is found in lists, records and unions, too', () => {
+    const answer = answerTo('single-zone', {
+      ...settings,
+      regions: [{ ...sweden, loction: 'x' }],
+      existing: { networks: { swedencentral: { subnet: {} } } },
+      state: { storageAccount: 'x' },
+      waf: { colour: 'red' },
+    });
+    for (const said of [
+      '`loction` is not known in `regions[0]`. Remove it from settings.ts, or check its spelling. Did you mean location?',
+      'Did you mean subnets?',
+      'It may have mode, exclusions, customRules, rateLimit.',
+    ])
+      expect(answer).toContain(said);
+  });
 
   test('every wrong setting is reported at once', () => {
     expect(answerTo('single-zone', { ...settings, workload: '', environment: 7 }).split('\n')).toEqual([

@@ -170,6 +170,26 @@ test.each<[string, object, string]>([
     '`waf.customRules[0].when[0].values` must be two-letter countries, for instance SE, got: "Sweden".',
   ],
   [
+    'more texts than a condition takes',
+    when({ match: 'path', values: Array.from({ length: 11 }, (_, index) => `/${index}`) }),
+    '`waf.customRules[0].when[0].values` must be at most 10 with match path, got: 11.',
+  ],
+  [
+    'more addresses than a rule takes',
+    {
+      customRules: [
+        {
+          ...rule,
+          when: [1, 2].map((net) => ({
+            match: 'address',
+            values: Array.from({ length: 301 }, (_, index) => `10.${net}.${index >> 8}.${index & 255}`),
+          })),
+        },
+      ],
+    },
+    '`waf.customRules[0].when` must be conditions with at most 600 addresses together, got: 602.',
+  ],
+  [
     'a limit that blocks a page view',
     { rateLimit: { requestsPerMinute: 5 } },
     '`waf.rateLimit.requestsPerMinute` must be a whole number from 10 to 1000000, got: 5.',
@@ -180,6 +200,17 @@ test.each<[string, object, string]>([
     '`policyId` is not known in `waf`. Remove it from settings.ts, or check its spelling.',
   ],
 ])('refuses %s', (_, change, message) => expect(answerTo('zone-redundant', { waf: change })).toContain(message));
+
+test('an argument is three exclusions at Front Door, which takes a hundred, and one at a gateway', () => {
+  const args = (count: number) => ({
+    waf: { exclusions: Array.from({ length: count }, (_, index) => ({ part: 'argument', selector: `a${index}` })) },
+  });
+  expect(answerTo('multi-region-sticky', args(33))).toBe('synthesizes');
+  expect(answerTo('multi-region-sticky', args(34))).toBe(
+    '`waf.exclusions` must be at most 100 at Front Door, where an argument is three (multi-region-sticky), got: 102. Let one with StartsWith, EndsWith or Contains stand for several in settings.ts.',
+  );
+  expect(answerTo('zone-redundant', args(100))).toBe('synthesizes');
+});
 
 test('an environment that is not production may stay in detection, and its own severities count', () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-waf-'));

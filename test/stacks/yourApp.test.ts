@@ -189,6 +189,22 @@ test.each<[string, object, string]>([
     '`app.registryId` must be the resource id of a registry',
   ],
   [
+    "a registry that is not the image's",
+    { ...container, registryId: container.registryId.replace(/team$/, 'other') },
+    '`app.registryId` must be the registry of app.image, team.azurecr.io, got: ',
+  ],
+  [
+    'an asterisk that is not at the end of a path',
+    { ...code, cacheablePaths: ['/assets/*.js'] },
+    '`app.cacheablePaths[0]` must be a path that starts with /, with * only after its last /',
+  ],
+  ['every path as one to cache', { ...code, cacheablePaths: ['/*'] }, 'not /*, which is every path, got: "/*".'],
+  [
+    'a path twice',
+    { ...code, cacheablePaths: ['/a/*', '/A/*'] },
+    '`app.cacheablePaths` must be a list that names each path once, got: ["/a/*","/A/*"].',
+  ],
+  [
     'sessions elsewhere without the contract',
     { ...code, sessionContract: false },
     '`zone-redundant: sessions` must be in-process with an app that does not honour the session contract, got: "redis".',
@@ -295,6 +311,14 @@ describe('the package', () => {
     );
     fs.writeFileSync(path.join(scratch, 'text.zip'), 'no zip');
     await expect(synth(path.join(scratch, 'text.zip'))).rejects.toThrow('That file is not a zip with files in it.');
+    await expect(synth(scratch)).rejects.toThrow('It is a folder.');
+    const whole = zipSync({ 'a.txt': strToU8('built'), 'b.txt': strToU8('too') });
+    for (const length of [40, whole.length - 1]) {
+      fs.writeFileSync(path.join(scratch, 'cut.zip'), whole.subarray(0, length));
+      await expect(synth(path.join(scratch, 'cut.zip'))).rejects.toThrow(
+        'That zip is cut off: the list of its files is missing.',
+      );
+    }
     expect(fs.existsSync(path.join(scratch, 'out'))).toBe(false);
   });
 });

@@ -3,17 +3,20 @@ import os from 'node:os';
 import path from 'node:path';
 import { inspect } from 'node:util';
 import { variants } from '../../main';
-import { synthesize } from '../../synthesis/synthesize';
 import { keptSynth } from './keptSynth';
 import { settings } from './settings';
 
 export const snapshotFolder = path.join(__dirname, '..', '__snapshots__');
 
+/** Loaded when it is needed: CDKTF takes longer to load than most files of tests to run, and what is kept needs no synth. */
+// biome-ignore lint/style/noCommonJs: an import would load it at the start.
+const synthesis = () => require('../../synthesis/synthesize') as typeof import('../../synthesis/synthesize');
+
 /** Terraform of variants as text, by label, from a synth into a temporary folder. */
 export function synthesizedNow(words: readonly string[] = [], given: unknown = settings): Map<string, string> {
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-test-'));
   try {
-    const written = synthesize({ variants, settings: given, words, outdir });
+    const written = synthesis().synthesize({ variants, settings: given, words, outdir });
     return new Map(written.map(({ label, file }) => [label, fs.readFileSync(file, 'utf8')]));
   } finally {
     fs.rmSync(outdir, { recursive: true, force: true });

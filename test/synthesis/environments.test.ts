@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { variants } from '../../main';
-import { environmentsIn, readEnvironments } from '../../synthesis/environments';
+import { environmentsIn, exportedSettings, readEnvironments } from '../../synthesis/environments';
 import { synthesize } from '../../synthesis/synthesize';
 import { settings } from '../support/settings';
 import { withoutMetadata } from '../support/snapshots';
@@ -129,6 +129,15 @@ describe('refuses', () => {
     fs.writeFileSync(path.join(folder, 'broken.ts'), "throw new Error('no luck');\n");
     await expect(read('broken')).rejects.toThrow('settings/broken.ts cannot be read: no luck. Correct it.');
     expect((await read('dev')).has('dev')).toBe(true);
+  });
+
+  test('a settings.ts that cannot be compiled, with what the compiler says', async () => {
+    const compiler = new Error(
+      '⨯ Unable to compile TypeScript:\nsettings.ts:7:3 - error TS2322: Type\n\n7   workload: 1',
+    );
+    await expect(exportedSettings(() => Promise.reject(compiler), 'settings.ts', 'it comes')).rejects.toThrow(
+      'settings.ts cannot be read: ⨯ Unable to compile TypeScript: settings.ts:7:3 - error TS2322: Type. Correct it.',
+    );
   });
 
   test('names of its own that two environments would share', async () => {

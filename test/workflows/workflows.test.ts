@@ -115,6 +115,19 @@ test('no expression stands in a script: a title or a branch cannot become a comm
   expect(steps.filter(({ step }) => step.run?.includes('${{')).map(({ where }) => where)).toEqual([]);
 });
 
+test('no package runs a script at install beside the rights of a pipeline', () => {
+  const texts = [
+    ...workflows,
+    ...actions,
+    { name: 'action.yml', text: fs.readFileSync(path.join(root, 'action.yml'), 'utf8') },
+  ];
+  const installs = texts.flatMap(({ name, text }) =>
+    (text.match(/npm (ci|install|i)\b.*/g) ?? []).map((line) => ({ name, line })),
+  );
+  expect(installs.length).toBeGreaterThan(1);
+  expect(installs.filter(({ line }) => !line.includes('--ignore-scripts'))).toEqual([]);
+});
+
 test('no workflow runs on an event that gives a fork the rights of this repository', () => {
   for (const { name, workflow } of workflows)
     expect([name, JSON.stringify(workflow.on)]).toEqual([

@@ -6,6 +6,7 @@ import type { Variant } from '../../variant';
 import { constructs } from '../constructs';
 import { checkSiteIsOpen } from '../deploymentSite';
 import type { EntryKind } from '../entry';
+import { frontDoorExclusions } from '../wafRules';
 
 /** Azure Front Door in front of several regions, each of which lets in this profile alone. */
 export const frontDoor = {
@@ -53,8 +54,23 @@ export const frontDoor = {
   },
 } as const satisfies EntryKind;
 
+/**
+ * Exclusions of a policy of Front Door.
+ *
+ * @see https://learn.microsoft.com/azure/azure-resource-manager/management/azure-subscription-service-limits (2026-07)
+ */
+const mostExclusions = 100;
+
 /** @see https://learn.microsoft.com/azure/frontdoor/private-link */
-function check(_: string, { regions }: Variant, settings: Settings): void {
+function check(name: string, { regions }: Variant, settings: Settings): void {
+  const exclusions = frontDoorExclusions(settings.waf ?? {}).length;
+  if (exclusions > mostExclusions)
+    throw refuse(
+      'waf.exclusions',
+      `at most ${mostExclusions} at Front Door, where an argument is three (${name})`,
+      exclusions,
+      'Let one with StartsWith, EndsWith or Contains stand for several in settings.ts.',
+    );
   if (isPrivate(settings)) checkSiteIsOpen(settings, "access 'private' behind Front Door");
   if (!settings.privateOrigins) return;
   if (settings.stagingSlot)

@@ -70,6 +70,12 @@ test.each([
     '`--ledger-secret` must be the identifier of a secret',
   ],
   ['half of what reads a secret', 'single-zone', { url, secretIdentity: '/x' }, 'Give both, or neither'],
+  [
+    'another id than an identity has',
+    'single-zone',
+    { url, ledgerSecret: 'https://v.vault.azure.net/secrets/ledger', secretIdentity: '/x' },
+    '`--secret-identity` must be the resource id of a user-assigned identity, /subscriptions/…/providers/Microsoft.ManagedIdentity/userAssignedIdentities/load-test, got: "/x"',
+  ],
 ])('%s is refused, and nothing is written', async (_what, variant, more, why) => {
   const exported = exportLoadTests([terraform(variant)], stated, { ...options, ...more, out });
   await expect(exported).rejects.toThrow(why);

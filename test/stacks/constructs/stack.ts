@@ -10,6 +10,7 @@ import { namer } from '../../../stacks/naming';
 import { RegionIdentity } from '../../../stacks/region/identity';
 import { Network } from '../../../stacks/region/network/network';
 import { parseSettings, type Settings } from '../../../stacks/settings';
+import { quietly } from '../../../synthesis/synthesis';
 import { settings as declared } from '../../support/settings';
 import { synthesized } from '../../support/snapshots';
 
@@ -131,11 +132,13 @@ export function stackOf(
 ): Terraform {
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-construct-'));
   try {
-    const app = new App({ outdir, stackTraces: false });
-    const stack = new ReadableStack(app, 'test');
-    new AzurermProvider(stack, 'azurerm', { features: [{}] });
-    build(stack, placeIn(settingsWith(change)));
-    app.synth();
+    quietly(() => {
+      const app = new App({ outdir, stackTraces: false });
+      const stack = new ReadableStack(app, 'test');
+      new AzurermProvider(stack, 'azurerm', { features: [{}] });
+      build(stack, placeIn(settingsWith(change)));
+      app.synth();
+    });
     const text = fs.readFileSync(path.join(outdir, 'stacks', 'test', 'cdk.tf.json'), 'utf8');
     return new Terraform(JSON.parse(text) as Block);
   } finally {

@@ -1,9 +1,8 @@
 /** Which options a drill takes, by what it starts from: an option that would change nothing is refused, not ignored. */
 
-import type { Command } from 'commander';
-import { InputError, refuse } from '../inputError';
-import type { DocumentOptions } from './document';
-import type { ExportOptions } from './drillExport';
+import { InputError, refuse } from '../../inputError';
+import type { DocumentOptions } from '../document';
+import type { ExportOptions } from '../drillExport';
 
 export interface StartOptions extends DocumentOptions, ExportOptions {
   readonly app?: string;
@@ -39,8 +38,11 @@ const takenBy: Readonly<Record<string, readonly Start[]>> = {
   secretIdentity: ['export'],
 };
 
-/** @throws InputError for options that belong to another start, and for two starts at once */
-export function checkStart(command: Pick<Command, 'getOptionValueSource'>, options: StartOptions): void {
+/**
+ * @param isTyped whether an option was typed; those of a config file may be meant for another start
+ * @throws InputError for options that belong to another start, and for two starts at once
+ */
+export function checkStart(options: StartOptions, isTyped: (name: string) => boolean): void {
   const { app, checkOracle, export: engine, collect, url } = options;
   if (app?.trim() === '')
     throw refuse('--app', 'the command that starts your app', app, 'Write it as in --app "node server.js".');
@@ -63,15 +65,14 @@ export function checkStart(command: Pick<Command, 'getOptionValueSource'>, optio
         : url !== undefined
           ? 'url'
           : 'here';
-  const typed = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
-  const idle = Object.entries(takenBy).find(([name, starts]) => typed(name) && !starts.includes(start));
+  const idle = Object.entries(takenBy).find(([name, starts]) => isTyped(name) && !starts.includes(start));
   if (idle) {
     const [name, starts] = idle;
     throw new InputError(
       `${flag(name)} changes nothing ${start === 'here' ? 'in' : 'with'} ${named[start]}: it belongs to ${starts.map((each) => named[each]).join(', ')}. Leave it out.`,
     );
   }
-  if (typed('seconds') && typed('watch'))
+  if (isTyped('seconds') && isTyped('watch'))
     throw new InputError('--seconds and --watch both say how long to ask --url. Leave one out.');
   const { json, html, output, format } = options;
   const printed = givenIn({ json, html, output, format });
