@@ -1,9 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { variants } from '../main';
 import type { Rule } from '../review/rules/rule';
-import { type ReviewSettings, readSettings } from '../review/settings/reviewJson';
+import { type ReviewSettings, readSettings, settingsBeside } from '../review/settings/reviewJson';
 import { environmentOf } from '../synthesis/environments';
 import { settingsFolder } from './environments';
+import { isPath } from './terraformPath';
 
 /**
  * The review's settings for a variant's environment: `settings/dev.review.json` for `zone-redundant@dev`; null: there are none.
@@ -20,3 +22,13 @@ export function reviewSettingsOf(
   const file = path.join(folder, `${environment}.review.json`);
   return environment !== '' && fs.existsSync(file) ? readSettings(file, known) : null;
 }
+
+/**
+ * What is said of a deployment beside its Terraform: in `review.json` next to a file, and by environment for a variant.
+ *
+ * @throws InputError as `reviewSettingsOf`
+ */
+export const settingsOfDeployment =
+  (rules: readonly Rule[]) =>
+  ({ name }: { readonly name: string }): ReviewSettings | null =>
+    isPath(name, Object.keys(variants)) ? settingsBeside(name, rules) : reviewSettingsOf(name, settingsFolder, rules);

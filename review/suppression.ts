@@ -17,8 +17,8 @@ export const reasonShape = {
 const suppression = z.strictObject({
   rule: z.string(),
   /**
-   * Name of the variant, or path of the Terraform. It holds for the variant with overrides, too, and for the file in
-   * whichever folder it lies: `plan.json`, or `prod/plan.json` where only that one is meant.
+   * Name of the variant, or path of the Terraform. It holds for the variant with overrides, too, and in every environment, and for the
+   * file in whichever folder it lies: `zone-redundant@dev` and `prod/plan.json` where only that one is meant.
    */
   variant: z.string().min(1),
   /** Terraform address; `*` stands for any text. */
@@ -67,8 +67,9 @@ export function names({ variant }: Suppression, name: string): boolean {
 
 const segments = (file: string) => file.split(/[\\/]+/).filter((part) => part !== '' && part !== '.');
 
-/** Whether a suppression speaks of this variant; `a,appService=on` is `a` with one choice changed. */
-const speaksOf = (one: Suppression, name: string) => names(one, name) || name.startsWith(`${one.variant},`);
+/** Whether a suppression speaks of this variant; `a,appService=on` is `a` with one choice changed, and `a@dev` is it in an environment. */
+const speaksOf = (one: Suppression, name: string) =>
+  names(one, name) || [',', '@'].some((sign) => name.startsWith(one.variant + sign));
 
 export function covers(one: Suppression, name: string, rule: string, resource: string): boolean {
   if (one.rule !== rule || !speaksOf(one, name)) return false;

@@ -25,6 +25,8 @@ export interface SynthesizeOptions {
   readonly keepsOutdated?: boolean;
   /** Brings only some regions of one variant up to date. Left out: the whole. */
   readonly only?: OnlyRegions | undefined;
+  /** Names resources of every environment as in the first, for a comparison of what else differs. Left out: each has its own names. */
+  readonly namesAlike?: boolean;
 }
 
 /** Regions that are applied before the rest of their variant. */
@@ -80,7 +82,23 @@ export function checkRequest(options: SynthesizeOptions): Request {
   for (const { label, variant, settings, environment: of } of placed)
     inFile(environmentOf(of, options).file, () => checkVariant(label, variant, settings));
   const everyVariant = words.length === 0 && !options.keepsOutdated;
-  return { asked: placed, outdir, everyVariant, environment, only: only && checkOnly(only, placed) };
+  return {
+    asked: options.namesAlike ? alike(placed) : placed,
+    outdir,
+    everyVariant,
+    environment,
+    only: only && checkOnly(only, placed),
+  };
+}
+
+/** With the names of the first one's environment, also in tags that hold it. */
+function alike(placed: readonly Placed[]): Placed[] {
+  const name = placed[0]?.settings.environment ?? '';
+  return placed.map((one) => {
+    const { environment, tags } = one.settings;
+    const renamed = Object.entries(tags).map(([key, value]) => [key, value === environment ? name : value]);
+    return { ...one, settings: { ...one.settings, environment: name, tags: Object.fromEntries(renamed) } };
+  });
 }
 
 function checkOnly(only: OnlyRegions, [one, ...more]: readonly Placed[]): OnlyAsRead {

@@ -1,4 +1,3 @@
-import { variants } from '../../main';
 import { printable } from '../../report/printable';
 import { changesSince } from '../../review/changes';
 import { defaultPriceFile } from '../../review/cost/priceSource';
@@ -8,15 +7,14 @@ import { readDrill, withDrill } from '../../review/measured';
 import { reviewFormats } from '../../review/report/formats';
 import { type ReviewResult, review } from '../../review/review';
 import type { Pillar } from '../../review/rules/rule';
-import { readSettings, settingsBeside } from '../../review/settings/reviewJson';
+import { readSettings } from '../../review/settings/reviewJson';
 import { architectures } from '../architectures';
 import { checkDocument, type DocumentOptions, publish } from '../document';
-import { type EnvironmentOption, settingsFolder } from '../environments';
+import type { EnvironmentOption } from '../environments';
 import { exitCodes } from '../exit';
 import { placesFor } from '../places';
-import { reviewSettingsOf } from '../reviewSettings';
+import { settingsOfDeployment } from '../reviewSettings';
 import type { RuleOptions } from '../ruleOptions';
-import { isPath } from '../terraformPath';
 import { usageFor } from '../usage';
 import { judgingBy } from './judging';
 
@@ -48,9 +46,7 @@ export async function reviewWords(words: readonly string[], options: ReviewOptio
   const deployments = await architectures(words, options.varFile, options.environment);
   const usage = usageFor(options, deployments);
   const given = options.settings === undefined ? null : readSettings(options.settings, rules);
-  const settings = ({ name }: { readonly name: string }) =>
-    given ??
-    (isPath(name, Object.keys(variants)) ? settingsBeside(name, rules) : reviewSettingsOf(name, settingsFolder, rules));
+  const settings = given === null ? settingsOfDeployment(rules) : () => given;
   const reviewed = review(deployments, { ...judging, settings, usage, pillars: options.pillar });
   const result = drill ? withDrill(reviewed, drill, options.drill ?? '') : reviewed;
   await publish(

@@ -33,6 +33,7 @@ export interface ShipOptions extends EnvironmentOption {
  */
 export async function shipWords(words: readonly string[], options: ShipOptions): Promise<number> {
   const { label, app } = await oneVariant(words, options.environment);
+  checkCode(app);
   const waitSeconds = secondsOf(options.wait);
   if (options.to !== undefined && !/^[0-9a-f]{12}$/.test(options.to))
     throw refuse('--to', 'twelve hexadecimal digits', options.to, 'The report of a shipment names the package before.');
@@ -48,6 +49,17 @@ export async function shipWords(words: readonly string[], options: ShipOptions):
   } finally {
     for (const name of endings) process.off(name, stop);
   }
+}
+
+/** @throws InputError for a container, of which there is nothing to deliver */
+export function checkCode(app: Settings['app']): void {
+  if (app?.image !== undefined)
+    throw refuse(
+      'app',
+      'code, for ship to deliver',
+      app.image,
+      'App Service pulls a container itself: name another tag in settings.ts, synthesize and apply.',
+    );
 }
 
 /** What is shipped, and where. */

@@ -29,8 +29,9 @@ export const herd: Fault<'herd'> = {
       ailment: { symptom: 'failed', hitsAll: false, processes: new Set(), window: () => window },
       undo: async () => {
         await lost.undo();
-        // Apps find their Redis again a moment after it is there.
+        // Apps find their Redis again a moment after it is there, on a busy machine later.
         await new Promise<void>((resolve) => void setTimeout(resolve, settleMs));
+        await stage.fleet.reachStores();
         window.from = performance.now();
         await stage.rush(looks);
         window.until = performance.now();

@@ -8,6 +8,7 @@ import { type Caches, startCaches } from '../redis/caches';
 import { type Link, openLink } from '../redis/link';
 import { type Instance, startInstance } from './instance';
 import { emptySlot, nextSettings, type Slot } from './slots';
+import { storesReached } from './storeReached';
 
 /**
  * Real milliseconds from SIGTERM until front ends send requests elsewhere. An assumption: Azure documents no time. It
@@ -27,6 +28,8 @@ export interface Fleet {
   readonly caches: Caches | null;
   /** Instances that run now. */
   readonly instances: () => readonly Instance[];
+  /** Resolves when every instance that runs reaches its Redis; at once where there is none. @throws if one does not in time */
+  reachStores(): Promise<void>;
   /** What ended by itself, in words: processes of the app, servers of Redis. */
   readonly endedByThemselves: () => readonly string[];
   /** The process with that key, even if it has ended; undefined for a key that this fleet never had. */
@@ -143,11 +146,18 @@ export async function startFleet(plan: FleetPlan, options: FleetOptions): Promis
     return slot;
   };
 
+  const running = (): readonly Instance[] => slots.flatMap(({ instance }) => (instance?.alive() ? [instance] : []));
+
+  const reachStores = async (): Promise<void> => {
+    if (usesRedis(plan.store)) await storesReached(running(), signal);
+  };
+
   try {
     if (usesRedis(plan.store)) {
       caches = await tracked(startCaches(plan, options.redisServer, signal));
     }
     await Promise.all(slots.map((slot) => tracked(fill(slot))));
+    await reachStores();
   } catch (error) {
     await stop();
     throw error;
@@ -165,7 +175,8 @@ export async function startFleet(plan: FleetPlan, options: FleetOptions): Promis
   return {
     regions: plan.regions.map((region) => ({ plan: region, listed: () => listedIn(region) })),
     caches,
-    instances: () => slots.flatMap(({ instance }) => (instance?.alive() ? [instance] : [])),
+    instances: running,
+    reachStores,
     endedByThemselves: () => [
       ...(caches?.endedByThemselves() ?? []),
       ...[...processes.values()].flatMap(({ instance: { key, endedByItself } }) =>

@@ -16,10 +16,11 @@
  * Left out: request timeout of 230 s, HTTP/2, `clientAffinityProxyEnabled` and the partitioned cookie.
  */
 
-import type { Agent, IncomingMessage, ServerResponse } from 'node:http';
+import type { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LoadBalancing } from '../plan/loadBalancing';
 import { clientOf, cookieOf, forwardedHeaders } from './client';
+import type { Incoming, Outgoing } from './handOver';
 import { answerWith, type Hop, listen, type Outcome, passOn } from './hop';
 import { probeHeader } from './originHealth';
 import { type Backend, createRotation, type Manner } from './rotation';
@@ -57,7 +58,7 @@ export async function startAppService(options: AppServiceOptions): Promise<AppSe
   };
   const rotation = createRotation(options.seed, options.loadBalancing);
 
-  async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  async function handle(incoming: Incoming, outgoing: Outgoing): Promise<void> {
     if (options.hosts && !options.hosts.includes(hostOf(incoming)))
       return answerWith(outgoing, 404, 'No app has this host name.');
     const inRotation = options.backends();
@@ -96,7 +97,7 @@ export async function startAppService(options: AppServiceOptions): Promise<AppSe
  * client is bound to another one.
  * @see https://techcommunity.microsoft.com/blog/appsonazureblog/session-lost-due-to-arraffinity-cookies/2777712
  */
-function pinnedTo(incoming: IncomingMessage, backends: readonly Backend[]): Backend | null {
+function pinnedTo(incoming: Incoming, backends: readonly Backend[]): Backend | null {
   const value = cookieOf(incoming, 'ARRAffinity') ?? cookieOf(incoming, 'ARRAffinitySameSite');
   return backends.find(({ id }) => id === value) ?? null;
 }
@@ -114,4 +115,4 @@ export function affinityCookies(instanceId: string, host: string): readonly stri
   ];
 }
 
-const hostOf = (incoming: IncomingMessage): string => (incoming.headers.host ?? '').replace(/:\d+$/, '');
+const hostOf = (incoming: Incoming): string => (incoming.headers.host ?? '').replace(/:\d+$/, '');

@@ -3,20 +3,21 @@
  * `X-Drill-Client`. The first layer uses it as the address of the connection and removes the header.
  */
 
-import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
+import type { OutgoingHttpHeaders } from 'node:http';
+import type { Incoming } from './handOver';
 import { endToEnd } from './hop';
 
 export const clientHeader = 'x-drill-client';
 
 /** The `ip:port` that this layer sees at the other end of its connection. */
-function peerOf(incoming: IncomingMessage): string {
+function peerOf(incoming: Incoming): string {
   const played = incoming.headers[clientHeader];
   if (typeof played === 'string') return played;
   return `${incoming.socket.remoteAddress ?? '127.0.0.1'}:${incoming.socket.remotePort ?? 0}`;
 }
 
 /** The `ip:port` of the client itself, as the layers before this one reported it. */
-export function clientOf(incoming: IncomingMessage): string {
+export function clientOf(incoming: Incoming): string {
   const forwarded = incoming.headers['x-forwarded-for'];
   const first = typeof forwarded === 'string' ? forwarded.split(',')[0]?.trim() : undefined;
   return first || peerOf(incoming);
@@ -27,7 +28,7 @@ export function clientOf(incoming: IncomingMessage): string {
  * `ip:port`, with the port, to `X-Forwarded-For`.
  * @see https://learn.microsoft.com/azure/application-gateway/how-application-gateway-works#modifications-to-the-request
  */
-export function forwardedHeaders(incoming: IncomingMessage): OutgoingHttpHeaders {
+export function forwardedHeaders(incoming: Incoming): OutgoingHttpHeaders {
   const { [clientHeader]: _played, ...headers } = endToEnd(incoming.headers);
   const before = incoming.headers['x-forwarded-for'];
   return {
@@ -38,7 +39,7 @@ export function forwardedHeaders(incoming: IncomingMessage): OutgoingHttpHeaders
 }
 
 /** The value of the first cookie of that name, or null. */
-export function cookieOf(incoming: IncomingMessage, name: string): string | null {
+export function cookieOf(incoming: Incoming, name: string): string | null {
   for (const pair of (incoming.headers.cookie ?? '').split(';')) {
     const equals = pair.indexOf('=');
     if (equals > 0 && pair.slice(0, equals).trim() === name) return pair.slice(equals + 1).trim();

@@ -19,11 +19,12 @@
  */
 
 import { createHash } from 'node:crypto';
-import type { Agent, IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { Agent, IncomingHttpHeaders } from 'node:http';
 import { otherRegionLatencyMs } from '../plan/assumptions';
 import type { PlatformClock } from '../platform/clock';
 import { hashOf } from '../running/random';
 import { clientOf, cookieOf, forwardedHeaders } from './client';
+import type { Incoming } from './handOver';
 import { type Hop, listen, passOn } from './hop';
 import { createOriginHealth, type OriginProbeSettings } from './originHealth';
 
@@ -72,7 +73,7 @@ export async function startFrontDoorEdge(options: FrontDoorOptions): Promise<Fro
   let turn = 0;
 
   /** Where a request goes, and whether its cookie decided that. */
-  function choose(incoming: IncomingMessage): { readonly origin: FrontDoorOrigin; readonly bound: boolean } {
+  function choose(incoming: Incoming): { readonly origin: FrontDoorOrigin; readonly bound: boolean } {
     const enabled = origins.filter(({ region }) => !disabled.has(region));
     const healthy = enabled.filter(({ region }) => health.isHealthy(region));
     if (healthy.length === 0) return { origin: enabled[turn++ % enabled.length] as FrontDoorOrigin, bound: false };
@@ -139,7 +140,7 @@ function byWeight(pool: readonly FrontDoorOrigin[], hash: number): FrontDoorOrig
 const cookieValue = (origin: FrontDoorOrigin): string =>
   createHash('sha256').update(`https://${origin.host}`).digest('hex');
 
-function boundOrigin(incoming: IncomingMessage, pool: readonly FrontDoorOrigin[]): FrontDoorOrigin | null {
+function boundOrigin(incoming: Incoming, pool: readonly FrontDoorOrigin[]): FrontDoorOrigin | null {
   const value = cookieOf(incoming, 'ASLBSA') ?? cookieOf(incoming, 'ASLBSACORS');
   return pool.find((origin) => cookieValue(origin) === value) ?? null;
 }

@@ -3,23 +3,14 @@
  * only, and no TLS: the emulated scheme is https, which each layer states in `X-Forwarded-Proto` as Azure does.
  */
 
-import {
-  type Agent,
-  createServer,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  type OutgoingHttpHeaders,
-  request,
-  type ServerResponse,
-} from 'node:http';
+import { type Agent, createServer, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
 import { type Listening, listenOnLoopback } from '../loopback';
+import { ask, type Handler, type Incoming, type Outgoing, takeRequests } from './handOver';
 
 export interface Hop extends Listening {
   /** True: cuts every connection and refuses new ones, like a region that is lost. */
   goDark(dark: boolean): void;
 }
-
-export type Handler = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
 
 /** Listens on a port of loopback that the system chooses. */
 export async function listen(handler: Handler): Promise<Hop> {
@@ -28,9 +19,19 @@ export async function listen(handler: Handler): Promise<Hop> {
   server.on('connection', (socket) => {
     if (isDark) socket.destroy();
   });
-  const cutAll = (): void => server.closeAllConnections();
+  const listening = await listenOnLoopback(server, () => server.closeAllConnections());
+  const taker = takeRequests(listening.port, handler, () => isDark);
+  const cutAll = (): void => {
+    taker.cutAll();
+    server.closeAllConnections();
+  };
   return {
-    ...(await listenOnLoopback(server, cutAll)),
+    port: listening.port,
+    close: async () => {
+      taker.stop();
+      taker.cutAll();
+      await listening.close();
+    },
     goDark: (dark) => {
       isDark = dark;
       if (dark) cutAll();
@@ -56,10 +57,10 @@ export interface Passing {
 }
 
 /** Passes the request on. When no answer comes from the target, this layer answers 502 itself. */
-export function passOn(incoming: IncomingMessage, outgoing: ServerResponse, passing: Passing): Promise<Outcome> {
+export function passOn(incoming: Incoming, outgoing: Outgoing, passing: Passing): Promise<Outcome> {
   return new Promise((resolve) => {
     const { port, agent, headers, addCookies } = passing;
-    const { method, url: path } = incoming;
+    const { method = 'GET', url: path = '/' } = incoming;
     const timeOut =
       passing.timeoutMs === undefined
         ? undefined
@@ -69,11 +70,12 @@ export function passOn(incoming: IncomingMessage, outgoing: ServerResponse, pass
             onward.destroy();
           }, passing.timeoutMs);
     outgoing.once('close', () => clearTimeout(timeOut));
-    const onward = request({ host: '127.0.0.1', port, agent, method, path, headers }, (answer) => {
+    const onward = ask({ port, agent, method, path, headers }, (answer) => {
       if (outgoing.headersSent) return void answer.destroy();
       if (passing.replacedBy !== undefined) {
         answer.resume().once('close', () => resolve('answered'));
-        outgoing.writeHead(passing.replacedBy, passing.answerHeaders).end();
+        outgoing.writeHead(passing.replacedBy, passing.answerHeaders);
+        outgoing.end();
         return;
       }
       const status = answer.statusCode ?? 502;
@@ -100,17 +102,26 @@ export function passOn(incoming: IncomingMessage, outgoing: ServerResponse, pass
       // The client left: do not keep the target busy.
       if (!outgoing.writableFinished) onward.destroy();
     });
-    incoming.pipe(onward);
+    // A request without a body has nothing to wait for.
+    if (hasBody(incoming.headers)) incoming.pipe(onward);
+    else onward.end();
   });
 }
 
-export function answerWith(outgoing: ServerResponse, status: number, text: string): void {
-  outgoing.writeHead(status, { 'content-type': 'text/plain', 'cache-control': 'no-store' }).end(text);
+/** @see https://www.rfc-editor.org/rfc/rfc9112#section-6.3 */
+const hasBody = (headers: IncomingHttpHeaders): boolean =>
+  headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined;
+
+export function answerWith(outgoing: Outgoing, status: number, text: string): void {
+  outgoing.writeHead(status, { 'content-type': 'text/plain', 'cache-control': 'no-store' });
+  outgoing.end(text);
 }
 
 const hopByHop = new Set(['connection', 'keep-alive', 'proxy-connection', 'transfer-encoding', 'upgrade']);
 
 /** The headers that belong to the message, not to this connection. @see https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1 */
 export function endToEnd(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHop.has(name)));
+  const passed: OutgoingHttpHeaders = {};
+  for (const name in headers) if (!hopByHop.has(name)) passed[name] = headers[name];
+  return passed;
 }

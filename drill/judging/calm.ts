@@ -44,6 +44,20 @@ export function requireTime({ during }: Latency): void {
   );
 }
 
+/** An answer takes milliseconds here. If the drill cannot run for so long, its apps and Redis cannot either, and their own limits end requests. */
+const stalledMs = 500;
+
+/**
+ * @param troubled what failed although nobody lost anything that was not foreseen, in words
+ * @throws if this machine explains it: the drill could not run meanwhile
+ */
+export function requireSteadiness(stalled: number, [first]: readonly string[]): void {
+  if (first === undefined || stalled < stalledMs) return;
+  throw new Error(
+    `${first}; the drill itself could not run for ${Math.round(stalled)} ms at a time, so this machine is too busy to say why`,
+  );
+}
+
 /** Between regions a write is seen a moment later, so a shopper who moves between them may miss it. */
 function readsItsWrites(promises: Promises, near: string): boolean {
   const { keptIn, sharedBy } = sessionStore(promises.sessions);

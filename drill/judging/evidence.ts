@@ -87,6 +87,8 @@ export interface Evidence {
   };
   /** What was wrong with what was still there. Default: - nothing was. */
   readonly exposure?: Exposure | null;
+  /** How long the drill itself could not run at a time, in milliseconds: the longest. Default: unknown. */
+  readonly stalledMs?: number;
   /** Whether the stateless API must not have noticed the fault. Default: - it may have. */
   readonly sparesApi?: boolean;
 }

@@ -1,7 +1,7 @@
 /** From what every shopper found to the figures of a run, beside what was predicted. */
 
 import type { CompletedRun, RunDetails } from '../report/result';
-import { missedAdds, requireTime, troubles } from './calm';
+import { missedAdds, requireSteadiness, requireTime, troubles } from './calm';
 import { countedIn, wronglyCounted } from './counted';
 import type { Audit, Evidence } from './evidence';
 import { type Foreseen, foresee } from './expectation';
@@ -94,6 +94,9 @@ export function judgeRun(evidence: Evidence): DetailedRun {
       surprise,
     }),
   );
+  // A cart that is lost was lost, whatever this machine did.
+  if (surprises.length === 0 && shoppers.every(({ surprise }) => surprise === null))
+    requireSteadiness(evidence.stalledMs ?? 0, troubled);
   return {
     shoppers,
     destroyed: [...strike.destroyed],

@@ -144,6 +144,7 @@ export async function rehearse(
     ownSettings: plan.ownSettings,
     timeline: timeline.draw(fleet, faultAt),
     log: scene.log.all,
+    stalledMs: scene.stalls.longestMs(),
     tally: counting.end(fates),
     moments: {
       ...{ faultAt, recoveredAt, backAt, leftAt: blind === null ? (noted('front-door')[0]?.at ?? null) : null },

@@ -15,6 +15,7 @@ import { createHealthCheck, type HealthCheck, isHealthyAnswer } from '../platfor
 import { type Browser, openBrowser } from '../shoppers/browser';
 import { type Listeners, openListeners } from '../shoppers/listeners';
 import { openLog, type RequestLog } from './log';
+import { type Stalls, type StallWatch, watchStalls } from './stalls';
 import { recordTimeline, type TimelineRecorder } from './timeline';
 
 export interface SceneOptions {
@@ -41,6 +42,8 @@ export interface Scene {
   readonly timeline: TimelineRecorder;
   healthCheck(region: string): HealthCheck<Instance>;
   readonly log: RequestLog;
+  /** Since everything is ready. */
+  readonly stalls: Stalls;
   /** What processes had to answer after they were asked to end; null: none was asked. */
   drained(): Drained | null;
   /** Clients near the regions that keep a connection open. */
@@ -74,6 +77,7 @@ export async function onScene<T>(
   let nobody: Hop | undefined;
   let fleet: Fleet | undefined;
   let entry: Entry | undefined;
+  let stalls: StallWatch | undefined;
   try {
     const { seed, appFile, appCommand, codeCache, redisServer, throughLinks = false } = options;
     nobody = await listen((_, outgoing) => void outgoing.destroy());
@@ -127,8 +131,9 @@ export async function onScene<T>(
         if (keep) astray.add(address);
         else astray.delete(address);
     };
+    stalls = watchStalls();
     const scene = {
-      ...{ plan, options: { ...options, signal }, fleet, entry, clock, timeline, log },
+      ...{ plan, options: { ...options, signal }, fleet, entry, clock, timeline, log, stalls },
       ...{ healthCheck, browser, keepOldAddress },
       drained: () => (started.started().some(started.isEnding) ? { ...drained } : null),
       listeners: () =>
@@ -149,6 +154,7 @@ export async function onScene<T>(
     });
   } finally {
     clock.stop();
+    stalls?.stop();
     ended.abort(new Error('The run has ended.'));
     await entry?.close();
     await nobody?.close();

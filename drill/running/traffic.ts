@@ -1,9 +1,10 @@
 /** The traffic during the fault: all shoppers at once, and the probes by which recovery is noticed. */
 
 import { setTimeout as delay } from 'node:timers/promises';
-import { sessionStore, usesRedis } from '../../sessions/stores';
+import { usesRedis } from '../../sessions/stores';
 import type { Fault, Stage } from '../faults/fault';
 import type { FleetPlan, RegionPlan } from '../plan/fleetPlan';
+import { sharesCarts } from '../plan/sharedCarts';
 import { apiClientAddress, watcherAddress } from '../shoppers/addresses';
 import type { Browser } from '../shoppers/browser';
 import { keepShopping } from '../shoppers/crowd';
@@ -73,9 +74,10 @@ export async function beginTraffic(
  * data from Redis they wait until it has struck: an add is then either all before it or all after it.
  */
 function mayAdd({ store, regions }: FleetPlan, { takes }: Fault, struck: AbortSignal): () => boolean {
-  const { sharedBy } = sessionStore(store);
-  const oneSecret = new Set(regions.map(({ secret }) => secret)).size === 1;
-  const isShared = (sharedBy === 'deployment' && oneSecret) || (sharedBy === 'region' && regions.length === 1);
+  const isShared = sharesCarts(
+    store,
+    regions.map(({ secret }) => secret),
+  );
   const losesData = usesRedis(store) && (takes.region || takes.redis === 'primary');
   return () => isShared && (!losesData || struck.aborted);
 }

@@ -1,8 +1,11 @@
 /** How large a load test is, how long it takes, and what its shoppers do. */
 
 import type { Deployment } from '../../architecture/deployment';
+import { isUnknown } from '../../architecture/known';
+import { isOwnStore } from '../../sessions/stores';
+import { secretOf } from '../plan/secrets';
+import { sharesCarts } from '../plan/sharedCarts';
 import { hashOf } from '../running/random';
-import { mayAddAnywhere } from './mayAdd';
 
 /** What the engines read, and what each of them writes first into its log. */
 export interface ScalePlan {
@@ -79,9 +82,16 @@ export function planScale(deployment: Deployment, { seed, shoppers, address, wat
     engines: Math.ceil(shoppers / shoppersOnEngine),
     ...phasesOf(shoppers),
     thinkMs: [1_000, 3_000] as const,
-    mayAdd: mayAddAnywhere(deployment),
+    mayAdd: mayAdd(deployment),
   };
   return { ...plan, export: hashOf(JSON.stringify(plan)).toString(16).padStart(8, '0') };
+}
+
+/** As in a drill. What is unknown counts as carts that are not shared. */
+function mayAdd(deployment: Deployment): boolean {
+  const { sessions, regions } = deployment;
+  const secrets = regions.map(({ app }) => secretOf(deployment, app));
+  return !isUnknown(sessions) && isOwnStore(sessions) && sharesCarts(sessions, secrets);
 }
 
 /** Carts fill while engines add shoppers; an engine adds ten a second, and each then sends a dozen requests. */

@@ -4,10 +4,11 @@
  */
 
 import { type Agent, request } from 'node:http';
-import type { Agent as TlsAgent } from 'node:https';
-import { request as requestOverTls } from 'node:https';
+import { request as requestOverTls, type Agent as TlsAgent } from 'node:https';
+import type { Writable } from 'node:stream';
 import { processHeader } from '../frontends/appService';
 import { clientHeader } from '../frontends/client';
+import { type Answering, ask } from '../frontends/handOver';
 import { patienceMs } from '../plan/assumptions';
 import { type CookieJar, createCookieJar } from './cookieJar';
 
@@ -97,11 +98,13 @@ export function openBrowser(options: BrowserOptions): Browser {
   return { jar, reconnect, send };
 }
 
+type Headers = Readonly<Record<string, string | number>>;
+
 function exchange(
   { to, agent, signal }: BrowserOptions,
   method: string,
   path: string,
-  headers: Readonly<Record<string, string | number>>,
+  headers: Headers,
   text: string,
   keep: (setCookie: string) => void,
 ): Promise<Reply> {
@@ -121,9 +124,7 @@ function exchange(
       if (signal.aborted) reject(signal.reason);
       else resolve({ noAnswer: error.message, ...(gaveUp && { gaveUp }) });
     };
-    const address = typeof to === 'number' ? { host: '127.0.0.1', port: to } : { host: to.hostname, port: to.port };
-    const ask = typeof to !== 'number' && to.protocol === 'https:' ? requestOverTls : request;
-    const sent = ask({ ...address, agent, method, path, headers }, (answer) => {
+    const sent = reach(to, { agent, method, path, headers }, (answer) => {
       for (const cookie of answer.headers['set-cookie'] ?? []) keep(cookie);
       let received = '';
       answer.setEncoding('utf8').on('data', (part: string) => {
@@ -146,6 +147,21 @@ function exchange(
     signal.addEventListener('abort', onAbort);
     sent.end(text);
   });
+}
+
+function reach(
+  to: BrowserOptions['to'],
+  asked: {
+    readonly agent: Agent | TlsAgent;
+    readonly method: string;
+    readonly path: string;
+    readonly headers: Headers;
+  },
+  onAnswer: (answer: Answering) => void,
+): Writable {
+  if (typeof to === 'number') return ask({ port: to, ...asked }, onAnswer);
+  const send = to.protocol === 'https:' ? requestOverTls : request;
+  return send({ host: to.hostname, port: to.port, ...asked }, onAnswer);
 }
 
 const textOf = (header: string | readonly string[] | undefined): string | null =>

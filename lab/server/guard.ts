@@ -10,7 +10,7 @@ import type { IncomingMessage } from 'node:http';
  * Why a request is refused; null: it is not.
  * @param host as in `127.0.0.1:8080`; another name would let a page of another site reach it by DNS rebinding
  */
-export function refusal(incoming: IncomingMessage, host: string): string | null {
+export function refusal(incoming: Pick<IncomingMessage, 'headers' | 'method'>, host: string): string | null {
   const { host: asked, origin, 'sec-fetch-site': site } = incoming.headers;
   if (asked !== host) return `This answers at ${host} alone.`;
   if (origin !== undefined && origin !== `http://${host}`) return 'A page of another origin may not ask this.';

@@ -55,6 +55,7 @@ export function goLive(scene: Scene, requests: WatchedRequests): LiveScene {
       options: { ...options, signal, onProgress },
       clock: roundClock(clock),
       log: since(scene.log),
+      stalls: scene.stalls.fromNow(),
       fleet: { ...fleet, caches: caches.caches },
       // They have begun already, and go on.
       healthCheck: (region) => ({ ...scene.healthCheck(region), begin: () => {} }),

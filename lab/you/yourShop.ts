@@ -4,9 +4,10 @@
  * that are set for the shop's own name.
  */
 
-import { type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { request } from 'node:http';
 import { processHeader } from '../../drill/frontends/appService';
 import { clientHeader } from '../../drill/frontends/client';
+import type { Incoming, Outgoing } from '../../drill/frontends/handOver';
 import { answerWith, endToEnd, listen } from '../../drill/frontends/hop';
 import type { Units } from '../../drill/judging/ledger';
 import { unitsIn } from '../../drill/shoppers/shopper';
@@ -64,7 +65,7 @@ export async function openYourShop({ side, token, origin, say }: YourShopOptions
     reported = JSON.stringify(you);
   }
 
-  function passOn(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  function passOn(incoming: Incoming, outgoing: Outgoing): void {
     const path = (incoming.url ?? '/').replace(/[?&]key=[^&]*/, '');
     const cookie = browser.jar.header(host, path);
     const { cookie: _, origin: __, referer: ___, ...headers } = endToEnd(incoming.headers);
@@ -112,7 +113,7 @@ export async function openYourShop({ side, token, origin, say }: YourShopOptions
     if (query !== null) {
       // The shop's links do not carry it.
       outgoing.writeHead(303, { location: '/', 'set-cookie': `${key}=${token}; Path=/; HttpOnly; SameSite=Strict` });
-      return outgoing.end();
+      return void outgoing.end();
     }
     passOn(incoming, outgoing);
   });

@@ -11,16 +11,19 @@ import { findingChanges } from './changesText';
  * The difference in words first, by concern, then by resource.
  *
  * @param change what the rules say of it; null: they were not asked
+ * @param namesOf the environment whose names both have here; null: each has its own
  */
 export function renderDifference(
   difference: Difference,
   { colour, width, tableWidth = width }: Layout,
   change: VariantChange | null = null,
+  namesOf: string | null = null,
 ): string {
   const { from, to, facts, added, removed, moved, changed, sessionsLost } = allPrintable(difference);
   const colours = createColors(colour);
   const { bold, dim, red, yellow, green } = colours;
   const lines = wrapped(bold(`From ${from} to ${to}`), width);
+  if (namesOf !== null) lines.push('', ...wrapped(betweenEnvironments(namesOf), width));
   if (facts.length > 0) lines.push('');
   const longest = Math.max(0, ...facts.map(({ fact }) => fact.length));
   for (const same of grouping(facts, ({ concern }) => concern)) {
@@ -49,6 +52,10 @@ export function renderDifference(
   lines.push('', total === 0 ? 'The same Terraform.' : countLine(difference));
   return `${lines.join('\n')}\n`;
 }
+
+/** What a comparison of two environments is. */
+export const betweenEnvironments = (namesOf: string): string =>
+  `Two environments: each has resources and a state of its own. This is what the settings of the second would change in the first. Names, and tags that hold an environment's name, are those of ${namesOf} on both sides.`;
 
 const signKey = '+ added   - removed   ~ changed in place   ± replaced   ? changed, cannot tell whether in place';
 

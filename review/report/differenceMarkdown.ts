@@ -4,17 +4,22 @@ import type { VariantChange } from '../changes';
 import type { Difference } from '../diff';
 import type { ResourceChange } from '../resourceChange';
 import { changesMarkdown } from './changesMarkdown';
-import { countLine, signs } from './difference';
+import { betweenEnvironments, countLine, signs } from './difference';
 import { foldedList } from './markdown';
 
 /** For a pull request's comment: affinity, sessions, money and findings first, then the other facts, and the resources folded. */
-export function renderDifferenceMarkdown(given: Difference, change: VariantChange): string {
+export function renderDifferenceMarkdown(
+  given: Difference,
+  change: VariantChange,
+  namesOf: string | null = null,
+): string {
   const difference = allPrintable(given);
   const { from, to, facts, sessionsLost } = difference;
   const others = facts.filter(({ concern, fact }) => !['cost', 'affinity'].includes(concern) && fact !== 'sessions');
   const items = resourceItems(difference);
   return `${[
     `### From ${text(from)} to ${text(to)}`,
+    ...(namesOf === null ? [] : [text(betweenEnvironments(namesOf))]),
     ...sessionsLost.map((reason) => `**Every session is lost**: ${text(reason)}.`),
     ...changesMarkdown([allPrintable(change)]),
     ...(others.length > 0

@@ -31,6 +31,8 @@ export interface CompareReport {
   readonly difference: Difference;
   /** The second reviewed, against the first. */
   readonly change: VariantChange;
+  /** The two are of two environments and were given the names of this one. Default: - each has its own names. */
+  readonly namesOf?: string | null;
 }
 
 /** Each is loaded where it is asked for. */
@@ -53,12 +55,12 @@ export const reviewFormats: Formats<ReviewReport> = {
 };
 
 export const differenceFormats: Formats<CompareReport> = {
-  text: async ({ difference, change }, layout) =>
-    (await import('./difference')).renderDifference(difference, layout, change),
-  markdown: async ({ difference, change }) =>
-    (await import('./differenceMarkdown')).renderDifferenceMarkdown(difference, change),
-  json: async ({ difference, change }) =>
-    printableJson((await import('./differenceJson')).differenceJson(difference, change)),
+  text: async ({ difference, change, namesOf }, layout) =>
+    (await import('./difference')).renderDifference(difference, layout, change, namesOf),
+  markdown: async ({ difference, change, namesOf }) =>
+    (await import('./differenceMarkdown')).renderDifferenceMarkdown(difference, change, namesOf),
+  json: async ({ difference, change, namesOf }) =>
+    printableJson((await import('./differenceJson')).differenceJson(difference, change, namesOf)),
 };
 
 async function diagramsOf(deployments: readonly Deployment[]): Promise<readonly string[]> {

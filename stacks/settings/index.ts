@@ -56,6 +56,14 @@ function accessProblems({ access, deployerAddresses }: Settings): string[] {
     : [];
 }
 
+/** @see https://learn.microsoft.com/azure/app-service/deploy-run-package (2024-09-30) */
+const pythonProblems = ({ app, package: mode }: Settings): string[] =>
+  app?.stack === 'python' && mode === 'blob'
+    ? [
+        "`package` must be 'onedeploy' or 'cli' with stack python, got: \"blob\". App Service does not run Python from a package: change it in settings.ts.",
+      ]
+    : [];
+
 /** What is wrong with a certificate in a vault of yours, whose members are each right. */
 function certificateProblems(certificate: Settings['certificate']): string[] {
   if (typeof certificate === 'string') return [];
@@ -78,6 +86,7 @@ function crossChecks(settings: Settings): string[] {
     ...accessProblems(settings),
     ...(waf ? wafProblems(waf) : []),
     ...(app ? appProblems(app) : []),
+    ...pythonProblems(settings),
     ...(typeof stagingSlot === 'object' ? stagingProblems(stagingSlot, app, settings.package) : []),
     ...certificateProblems(settings.certificate),
   ];

@@ -52,6 +52,17 @@ describe('review', () => {
 });
 
 describe('compare', () => {
+  test('of two environments is what one would change in the other, and nothing is replaced for its name', async () => {
+    const { code, stdout } = await runHere(compare, ['zone-redundant@dev', 'zone-redundant@prod']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Two environments: each has resources and a state of its own.');
+    expect(stdout).toContain('profile.0.capacity.maximum: 4 → 9');
+    expect(stdout).not.toMatch(/Every session is lost|^±|tags\.environment/m);
+    expect((await runHere(compare, ['single-zone@prod', 'single-zone'])).stdout).toBe(
+      'From single-zone@prod to single-zone\n\nThe same Terraform.\n',
+    );
+  });
+
   test('keeps the order of its words, files and variants mixed', async () => {
     const file = path.join(scratch, 'asked/stacks/single-zone/cdk.tf.json');
     expect((await runHere(compare, [file, 'single-zone', 'appService=off'])).stdout.split('\n')[0]).toBe(

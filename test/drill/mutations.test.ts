@@ -186,6 +186,18 @@ test.each(recorded)('%s: %s', (_room, _what, run, twist) => {
   expect(verdictOf(loadReal, run, twist)).not.toBe('met');
 });
 
+test('what fails while the drill itself could not run is not assessed, and a cart that is gone counts all the same', () => {
+  const stalled = (ms: number, { evidence: more }: Twist): Twist => ({
+    evidence: (was) => ({ ...more?.(was), stalledMs: ms }),
+  });
+  const failing = calm({ requestsFailed: 1, outages: 1 });
+  const gone: Twist = { found: ({ id }, units) => void (id === 4 && units.clear()) };
+  expect(verdictOf(loadReal, 'control', stalled(499, failing))).toBe('unmet');
+  expect(verdictOf(loadReal, 'control', stalled(500, failing))).toBe('not assessed');
+  expect(verdictOf(loadReal, 'control', { ...gone, ...stalled(900, {}) })).toBe('unmet');
+  expect(verdictOf(loadReal, 'control', stalled(900, {}))).toBe('met');
+});
+
 /** Verdicts of every run, and of everything that is broken. */
 const verdicts = async (load: Load): Promise<unknown> => [
   ...names.map((name) => [name, verdictOf(load, name)]),

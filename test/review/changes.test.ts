@@ -55,6 +55,19 @@ test('a comparison as Markdown, as text and as JSON has findings and cost of its
   expect(json.findings.fixed).toContainEqual({ rule: 'in-process-state', resource: 'azurerm_linux_web_app.app' });
 });
 
+test('between two environments every form says whose names both have', () => {
+  const [from] = asEarlier(reviewed(sound())).variants;
+  const [to] = reviewed(sound()).variants;
+  const change = changeOf(from ?? null, to as ReviewedVariant);
+  const none = difference(sound(), sound(), prices);
+  const said = "Names, and tags that hold an environment's name, are those of dev on both sides.";
+  expect(renderDifference(none, { ...plain, width: 400 }, change, 'dev')).toContain(said);
+  expect(renderDifferenceMarkdown(none, change, 'dev')).toContain(said);
+  expect(differenceJson(none, change, 'dev')).toMatchObject({ namesOf: 'dev' });
+  expect(renderDifferenceMarkdown(none, change)).not.toContain('Two environments');
+  expect(differenceJson(none, change)).not.toHaveProperty('namesOf');
+});
+
 test('turned round, what was fixed is new', () => {
   const there = changed().variants[0];
   const back = changesSince(asEarlier(reviewed(is())), reviewed(was())).variants[0];

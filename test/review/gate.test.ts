@@ -182,6 +182,15 @@ describe('a suppression', () => {
     expect(review([toggled], { ...options, suppressions: [accepts()] }).variants[0]?.findings).toEqual([]);
   });
 
+  test('holds for a variant in every environment, and with the name of one in that one alone', () => {
+    const inDev = (suppressed: string) =>
+      review([{ ...sticky(), name: 'sticky@dev,appService=on' }], {
+        ...options,
+        suppressions: [accepts({ variant: suppressed })],
+      }).variants[0]?.findings.find(({ rule }) => rule === 'in-process-state')?.suppressed;
+    expect(['sticky', 'sticky@dev', 'sticky@prod', 'stick'].map(inDev)).toEqual([true, true, false, false]);
+  });
+
   test.each([
     ['no reason', [{ rule: 'alerts', variant: 'a', resource: '*' }], /\[0\.reason\]/],
     ['a reason that says nothing', [{ rule: 'alerts', variant: 'a', resource: '*', reason: 'ok' }], /\[0\.reason\]/],

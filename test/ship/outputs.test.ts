@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { checkCode } from '../../commands/work/ship';
 import { variants } from '../../main';
 import { readTarget } from '../../ship/outputs';
 import { synthesize } from '../../synthesis/synthesize';
@@ -99,4 +100,11 @@ test('a variant that was never synthesized is not applied', () =>
   const env = { ...process.env, CHECKPOINT_DISABLE: '1' };
   expect(spawnSync('terraform', ['apply', '-auto-approve'], { cwd: folder, env }).status).toBe(0);
   expect(await readTarget({ label, folder })).toEqual(value);
+});
+
+test('of a container there is nothing to deliver', () => {
+  expect(() => checkCode({ image: 'team.azurecr.io/shop/web:1.4.0' })).toThrow(
+    '`app` must be code, for ship to deliver, got: "team.azurecr.io/shop/web:1.4.0". App Service pulls a container itself',
+  );
+  for (const app of [undefined, { stack: 'node' as const }]) expect(() => checkCode(app)).not.toThrow();
 });

@@ -211,6 +211,14 @@ test.each<[string, object, string]>([
   ],
 ])('refuses %s', (_, app, message) => expect(answerTo({ app })).toContain(message));
 
+test('Python from a package is refused, which App Service does not run', () => {
+  const app = { stack: 'python', version: '3.13', package: 'web.zip', sessionContract: true };
+  expect(answerTo({ app, package: 'blob' })).toBe(
+    "`package` must be 'onedeploy' or 'cli' with stack python, got: \"blob\". App Service does not run Python from a package: change it in settings.ts.",
+  );
+  expect(answerTo({ app })).toBe('synthesizes');
+});
+
 test('every version that is listed is taken', () => {
   for (const [stack, versions] of Object.entries(stackVersions))
     for (const version of versions)

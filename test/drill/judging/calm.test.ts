@@ -7,6 +7,12 @@ import { testApp } from '../../support/drill/shop';
 
 jest.setTimeout(300_000);
 
+/** However busy this machine is: here it is known why requests fail. */
+jest.mock('../../../drill/running/stalls', () => {
+  const none = { longestMs: () => 0, fromNow: () => none, stop: () => {} };
+  return { watchStalls: () => none };
+});
+
 async function refusing(what: string) {
   const appSettings = { REFUSES: what };
   const settings = { faults: ['none'], seed: 1, shoppers: 12, appFile: testApp('refusing.cjs') } as const;

@@ -2,6 +2,7 @@ import { parse } from 'yaml';
 import { configurationOf } from '../../../drill/scale/configuration';
 import { exportedFiles } from '../../../drill/scale/exported';
 import { beyondEngines, mostAtScale, planScale } from '../../../drill/scale/plan';
+import { architecture } from '../../support/drill/architectures';
 import { variant } from '../../support/drill/variants';
 
 const options = { seed: 7, shoppers: 250, address: 'https://shop.contoso.com', watchSeconds: 600 };
@@ -86,6 +87,12 @@ test('shoppers add while something is broken only where it does not matter who t
     'multi-region-active-active',
   ];
   expect(adds.map((name) => planned({}, name).mayAdd)).toEqual([false, true, true, false, true]);
+});
+
+test.each(['cookie', 'redis-geo'] as const)('%s: regions with different secrets do not share carts', (sessions) => {
+  const entry = { entry: 'front-door', regions: ['swedencentral', 'northeurope'], sessions } as const;
+  const adds = (secrets: readonly string[]) => planScale(architecture({ ...entry, secrets }), options).mayAdd;
+  expect([adds(['one', 'one']), adds(['one', 'another'])]).toEqual([true, false]);
 });
 
 test('the same export twice is the same, and another seed is another', () => {
