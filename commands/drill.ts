@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { faultNames, faults, headlineFaults } from '../drill/faults';
 import { assumable } from '../drill/plan/assume';
 import { drillFormats } from '../drill/report/formats';
@@ -70,8 +71,10 @@ export const command = withDocument(
       'Here 1 means that a run went otherwise than the facts predict, 3 that a run could not be completed, or none could be drilled.',
     ]),
   )
-  .action((words: string[], options: DrillOptions) =>
-    exitWith(async () => (await import('./work/drill')).drillWords(words, options)),
+  .action((words: string[], options: DrillOptions, invoked: Command) =>
+    exitWith(async () =>
+      (await import('./work/drill')).drillWords(words, options, (name) => invoked.getOptionValueSource(name) === 'cli'),
+    ),
   );
 
 export const run = () =>

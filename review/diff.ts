@@ -113,7 +113,7 @@ function attributeChanges(before: Side, after: Side, path: string): AttributeCha
   return [{ attribute: path, before: written(before), after: written(after) }];
 }
 
-const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+const isSame = (one: unknown, other: unknown) => one === other || JSON.stringify(one) === JSON.stringify(other);
 
 const memberOf = ({ value, shown }: Side, key: string): Side => ({
   value: (value as Record<string, unknown>)[key],

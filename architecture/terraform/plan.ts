@@ -122,6 +122,7 @@ function resourceOf(
   const inFiles = files?.byAddress.get(address);
   const argument = { value: values, open: change.after_unknown, secrets: [sensitive, change.after_sensitive] };
   let body: JsonObject | undefined;
+  let asShown: JsonObject | undefined;
   return {
     address,
     type,
@@ -134,7 +135,8 @@ function resourceOf(
       return body;
     },
     get shown() {
-      return objectAt(merged({ ...argument, expression: null }, shown));
+      asShown ??= objectAt(merged({ ...argument, expression: null }, shown));
+      return asShown;
     },
   };
 }

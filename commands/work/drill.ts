@@ -5,18 +5,16 @@ import { mostShoppers, tooMany } from '../../drill/shoppers/pace';
 import { InputError, refuse } from '../../inputError';
 import { variants } from '../../main';
 import { printable, printableLines } from '../../report/printable';
-import { checkDocument, type DocumentOptions, publish } from '../document';
+import { checkDocument, publish } from '../document';
 import { assumptionsOf, drilledDeployments, isDrilledPath, type Stated } from '../drillDeployments';
-import type { ExportOptions } from '../drillExport';
 import { drillUrl } from '../drillUrl';
-import { exportTargets, headlineVariants } from '../drillWords';
+import { headlineVariants } from '../drillWords';
 import type { EnvironmentOption } from '../environments';
 import { endings, exitCodes, interrupted } from '../exit';
+import { checkStart, type StartOptions } from './drillStart';
 
-export interface DrillOptions extends DocumentOptions, EnvironmentOption, ExportOptions {
-  readonly collect?: string;
+export interface DrillOptions extends StartOptions, EnvironmentOption {
   readonly all?: boolean;
-  readonly checkOracle?: boolean;
   readonly seed: number;
   readonly url?: string;
   readonly mine?: boolean;
@@ -24,7 +22,6 @@ export interface DrillOptions extends DocumentOptions, EnvironmentOption, Export
   readonly seconds: number;
   readonly shoppers?: number;
   readonly seeds?: number;
-  readonly app?: string;
   readonly watch?: string;
   readonly assume?: readonly string[];
   readonly varFile?: readonly string[];
@@ -33,14 +30,18 @@ export interface DrillOptions extends DocumentOptions, EnvironmentOption, Export
 /**
  * Drills what the words of a command ask for, and publishes the report.
  *
+ * @param isTyped whether an option was typed, and does not come from a config file
  * @returns exit code
  * @throws InputError before anything is started
  */
-export async function drillWords(words: readonly string[], options: DrillOptions): Promise<number> {
-  checkApp(options);
+export async function drillWords(
+  words: readonly string[],
+  options: DrillOptions,
+  isTyped: (name: string) => boolean,
+): Promise<number> {
+  checkStart(options, isTyped);
   if (options.checkOracle)
     return (await import('../drillOracle')).checkOracles(words.map(known), statedBy(options), options);
-  checkScale(options);
   if (options.export !== undefined)
     return (await import('../drillExport')).exportLoadTests(words.map(known), statedBy(options), options);
   const { collect } = options;
@@ -66,39 +67,6 @@ export async function drillWords(words: readonly string[], options: DrillOptions
 
 const onProgress = process.stderr.isTTY && ((line: string): void => void process.stderr.write(`${printable(line)}\n`));
 
-/** @throws InputError for options that belong to an export without one, and for an export that is also something else */
-function checkScale(options: DrillOptions): void {
-  const { export: engine, collect, out, ledgerSecret, secretIdentity } = options;
-  if (engine !== undefined && collect !== undefined)
-    throw new InputError('--export and --collect exclude each other: a load test runs between them. Leave one out.');
-  const idle = givenIn({ out, 'ledger-secret': ledgerSecret, 'secret-identity': secretIdentity });
-  if (engine === undefined && idle.length > 0)
-    throw new InputError(
-      `${idle.join(' and ')}: belongs to --export. Give --export ${exportTargets[0]}, or leave it out.`,
-    );
-  if (collect !== undefined && (options.url !== undefined || options.watch !== undefined))
-    throw new InputError('--collect asks no address: leave --url and --watch out.');
-  const { json, html, output, format } = options;
-  const printed = givenIn({ json, html, output, format });
-  if (engine !== undefined && printed.length > 0)
-    throw new InputError(
-      `--export writes no report: leave ${printed.join(' and ')} out, and give them with --collect.`,
-    );
-}
-
-/** @throws InputError for an app of yours where nothing is started on this machine */
-function checkApp({ app, url, checkOracle, export: engine, collect }: DrillOptions): void {
-  if (app === undefined) return;
-  if (app.trim() === '')
-    throw refuse('--app', 'the command that starts your app', app, 'Write it as in --app "node server.js".');
-  const [other] = givenIn({ url, 'check-oracle': checkOracle, export: engine, collect });
-  if (other) throw new InputError(`--app starts your app on this machine, and ${other} starts nothing. Leave one out.`);
-}
-
-/** As they are typed: the options that have a value. */
-const givenIn = (options: Readonly<Record<string, unknown>>): readonly string[] =>
-  Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`]));
-
 type Work = (signal: AbortSignal) => Promise<DrillReport>;
 
 /** @throws InputError for words that cannot be drilled, before anything is started */
@@ -120,7 +88,6 @@ async function drillVariants(words: readonly string[], options: DrillOptions): P
     );
   const crowded = shoppers === undefined ? null : tooMany(shoppers);
   if (crowded !== null) throw new InputError(`--shoppers: ${crowded}. Give fewer.`);
-  if (options.watch !== undefined) throw new InputError('--watch belongs to --url. Give the address, or leave it out.');
   const { drillSeeds } = await import('../../drill/seeds');
   const { drill } = await import('../../drill/drill');
   const notes = [...assumed].map(([name, facts]) => `${name}: ${facts.join(', ')}`);

@@ -166,7 +166,10 @@ export function waitForLine(
       const match = pattern.exec(output);
       if (match) settle(() => resolve(match));
     };
-    const timer = setTimeout(() => fail(`was not ready after ${deadlineMs} ms`), deadlineMs);
+    const timer = setTimeout(
+      () => fail(`was not ready after ${deadlineMs / 1000} s; this machine may be too busy for a drill`),
+      deadlineMs,
+    );
     if (signal.aborted) return onAbort();
     signal.addEventListener('abort', onAbort);
     child.process.stdout?.setEncoding('utf8').on('data', onData);

@@ -16,10 +16,13 @@ export function renderOracle(checks: readonly OracleCheck[], { width }: Pick<Lay
   const left = checks.flatMap(({ deployment, notCompared }) =>
     notCompared === null ? [] : [`- ${deployment}: not compared: ${notCompared}.`],
   );
+  const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
   const first =
-    differences.length === 0
-      ? `${compared} facts in ${checks.length} deployments: the text, the emulation and the prediction say the same.`
-      : `${differences.length} of ${compared} facts differ between the text, the emulation and the prediction.`;
+    compared === 0
+      ? `Nothing could be compared in ${counted(checks.length, 'deployment')}.`
+      : differences.length === 0
+        ? `${counted(compared, 'fact')} in ${counted(checks.length, 'deployment')}: the text, the emulation and the prediction say the same.`
+        : `${differences.length} of ${counted(compared, 'fact')} differ between the text, the emulation and the prediction.`;
   const note =
     'The text is read a second time, by code that shares nothing with the reading of review and drill. What it does not state as a literal is not compared.';
   return `${[first, ...differences, ...left, '', note].flatMap((line) => wrapped(line, width)).join('\n')}\n`;

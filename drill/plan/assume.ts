@@ -14,6 +14,7 @@ export const assumable: Readonly<Record<string, string>> = {
   instances: 'a whole number from 1 to 30',
   zoneBalanced: 'on, off',
   hostPreserved: 'on, off',
+  entry: 'app-service',
   app: 'the address of one app of several',
 };
 
@@ -27,7 +28,8 @@ export function refusal(name: string, value: string): string | null {
     name === 'app' ||
     (name === 'sessions' && storeOf(value) !== undefined) ||
     (name === 'instances' && /^([1-9]|[12]\d|30)$/.test(value)) ||
-    (name !== 'sessions' && name !== 'instances' && switches.has(value));
+    (name === 'entry' && value === 'app-service') ||
+    (allowed === 'on, off' && switches.has(value));
   return fits ? null : allowed;
 }
 
@@ -80,12 +82,18 @@ export function assume(given: Deployment, assumptions: Assumptions, onlyUnknown:
   };
   const regions = oneApp(given, assumptions.get('app'), used).map(regionOf);
   const [first] = regions;
+  const entry = value('entry', given.entry, () => 'app-service' as const);
   const deployment = {
     ...given,
-    regions,
+    ...{ regions, entry },
     sessions: value('sessions', given.sessions, (text) => storeOf(text) ?? 'in-process'),
     hostPreserved: value('hostPreserved', given.hostPreserved, isOn),
-    affinity: { ...given.affinity, appService: first?.app.affinity ?? given.affinity.appService },
+    affinity: {
+      ...given.affinity,
+      // What is in front is left out then.
+      ...(entry !== given.entry && { applicationGateway: 'absent' as const, frontDoor: 'absent' as const }),
+      appService: first?.app.affinity ?? given.affinity.appService,
+    },
   };
   return { deployment, used: [...used] };
 }

@@ -115,9 +115,11 @@ export function planFleet(architecture: Deployment): FleetPlan | NotApplicable {
 function plan(architecture: Deployment): FleetPlan {
   const { name, regions } = architecture;
   if (regions.length === 0) throw new CannotPlan('no App Service app was found, so there is nothing to start');
-  const entry = known(architecture.entry, 'entry');
+  const entry = known(architecture.entry, 'entry', 'entry=app-service');
   if (regions.length > 1 && entry !== 'front-door') {
-    throw new CannotPlan(`${regions.length} regions without Front Door: which one a client reaches is unknown`);
+    throw new CannotPlan(
+      `${regions.length} regions without Front Door: which one a client reaches is unknown. Choose one app, as with --assume app=${regions[0]?.app.address}`,
+    );
   }
   const store = storeOf(regions);
   const gatewayAffinity = known(architecture.affinity.applicationGateway, 'affinity.applicationGateway');
@@ -155,9 +157,10 @@ function planRegion(
   const { app } = region;
   // It decides nothing but what the shop says of itself.
   const location = isUnknown(region.location) ? region.name : region.location;
-  const count = known(app.plan.instances, `${app.plan.address}, number of instances`);
+  const planned = app.plan.address || `the plan of ${app.address}`;
+  const count = known(app.plan.instances, `${planned}, number of instances`, 'instances=3');
   if (!Number.isInteger(count) || count < 1) {
-    throw new CannotPlan(`${app.plan.address} declares ${count} instances, so there is nothing to start`);
+    throw new CannotPlan(`${planned} declares ${count} instances, so there is nothing to start`);
   }
   if (usesRedis(store) && region.redis === null) {
     throw new CannotPlan(`${app.address} keeps sessions in Redis, but region ${region.name} declares no cache`);
@@ -179,7 +182,7 @@ function planRegion(
     siteName,
     defaultHost: `${siteName}.azurewebsites.net`,
     instances: spread(count, app.plan.zoneBalanced),
-    appServiceAffinity: isOn(app.affinity, `${app.address}, client affinity`),
+    appServiceAffinity: isOn(app.affinity, `${app.address}, client affinity`, 'appService=off'),
     loadBalancing: loadBalancingOf(architecture, app),
     priority: region.origin ? known(region.origin.priority, `${region.origin.address}, priority`) : 1,
     weight: region.origin ? known(region.origin.weight, `${region.origin.address}, weight`) : 1,
@@ -209,7 +212,7 @@ function spread(count: number, zoneBalanced: Known<boolean>): readonly InstanceP
 }
 
 function storeOf(regions: readonly Region[]): SessionStore {
-  const stores = regions.map(({ app }) => known(app.sessions, `${app.address}, session store`));
+  const stores = regions.map(({ app }) => known(app.sessions, `${app.address}, session store`, 'sessions=redis'));
   const [store] = stores;
   if (store === undefined || stores.some((other) => other !== store)) {
     throw new CannotPlan(`the regions keep sessions in different places (${stores.join(', ')})`);
@@ -226,7 +229,7 @@ function hostPreserved(architecture: Deployment, regions: readonly RegionPlan[])
   if (!regions.some((region) => region.appServiceAffinity)) {
     return isUnknown(architecture.hostPreserved) || architecture.hostPreserved;
   }
-  return known(architecture.hostPreserved, 'hostPreserved');
+  return known(architecture.hostPreserved, 'hostPreserved', 'hostPreserved=on');
 }
 
 function planFrontDoor(architecture: Deployment): FleetPlan['frontDoor'] {
@@ -238,9 +241,12 @@ function planFrontDoor(architecture: Deployment): FleetPlan['frontDoor'] {
   };
 }
 
-function known<T>(fact: Known<T>, what: string): T {
-  if (isUnknown(fact)) throw new CannotPlan(`${what} is unknown: ${fact.unknown}`);
-  return fact;
+/** @param example what states it beside the Terraform. Default: - nothing does */
+function known<T>(fact: Known<T>, what: string, example?: string): T {
+  if (!isUnknown(fact)) return fact;
+  const hint = example === undefined ? '' : `. If you know it, state it, as with --assume ${example}`;
+  throw new CannotPlan(`${what} is unknown: ${fact.unknown}${hint}`);
 }
 
-const isOn = (fact: Known<AffinityState>, what: string): boolean => known(fact, what) === 'on';
+const isOn = (fact: Known<AffinityState>, what: string, example?: string): boolean =>
+  known(fact, what, example) === 'on';

@@ -70,3 +70,16 @@ const startedOf = ({ started }: Counted): string =>
   started === null || started.instances === 0
     ? ''
     : `${started.instances} new ${started.instances === 1 ? 'instance was' : 'instances were'} started${started.more > 0 ? `, ${started.more} more than before` : ''}.`;
+
+/** How long answers took in the three phases of a run, of this machine. Empty where no request was recorded. */
+export function latencyFigures({ latency }: CompletedRun): readonly (readonly [name: string, value: string])[] {
+  if (latency === undefined) return [];
+  const phases = [latency.before, latency.during, latency.after];
+  const row = (kind: 'shoppers' | 'api', percentile: 'p50' | 'p99'): string =>
+    `${phases.map((phase) => (phase[kind] === null ? '–' : Math.round(phase[kind][percentile]))).join(' → ')} ms`;
+  return [
+    ['half answered within', row('shoppers', 'p50')],
+    ['99 % answered within', row('shoppers', 'p99')],
+    ['API: 99 % within', row('api', 'p99')],
+  ];
+}

@@ -80,7 +80,8 @@ function leftOver({ fault, capacity, outageSeconds, platformSeconds }: Completed
   if (outageSeconds !== null && faults[fault].takes.region) return `${left} until the region is back.`;
   if (outageSeconds !== null)
     return `${left} until Azure replaces the rest: an hour later at the earliest, and not guaranteed when a zone fails.`;
-  return platformSeconds === 0
+  // Azure replaces instances, and no region.
+  return platformSeconds === 0 || faults[fault].takes.region
     ? `${left}, and requests fail until people have deployed again.`
     : `${left}, and requests go on failing until Azure replaces what is gone: an hour later at the earliest, and not guaranteed. Figures of failed requests are those of the first minutes.`;
 }

@@ -29,7 +29,7 @@ export const rowsOf = (items: readonly PriceRow[], key: MeterKey): PriceRow[] =>
  */
 export function tieredPrice(rows: readonly PriceRow[], quantity: number): number | null {
   const [first] = rows;
-  if (!first || first.tierMinimumUnits !== 0 || rows.every(({ retailPrice }) => retailPrice === 0)) return null;
+  if (first?.tierMinimumUnits !== 0 || rows.every(({ retailPrice }) => retailPrice === 0)) return null;
   const size = unitSize(first.unitOfMeasure);
   if (size === null || rows.some(({ unitOfMeasure }) => unitOfMeasure !== first.unitOfMeasure)) return null;
   const units = quantity / size;

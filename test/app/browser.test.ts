@@ -9,7 +9,7 @@ const widths = [1280, 390] as const;
 async function openPage(browser: Browser, shop: Shop, javaScriptEnabled = true) {
   const viewport = { width: widths[0], height: 800 };
   const context = await browser.newContext({ viewport, baseURL: shop.url, javaScriptEnabled });
-  context.setDefaultTimeout(5000);
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => complaints.push(`${message.type()}: ${message.text()}`));

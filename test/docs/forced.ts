@@ -1,6 +1,9 @@
 import type { Deployment, Resource } from '../../architecture/deployment';
+import { readPrices } from '../../review/cost/prices';
 import { type Difference, difference } from '../../review/diff';
 import { forcingArguments } from '../../review/forcingArguments';
+
+const prices = readPrices();
 
 const kind = (address: string) => address.split('.')[0]?.replace('azurerm_', '') ?? '';
 
@@ -14,7 +17,7 @@ export interface Plan {
 
 /** What Terraform would do, as far as documents tell: what forces a new resource, and whoever refers to one. */
 export function planned(from: Deployment, to: Deployment): Plan {
-  const found: Difference = difference(from, to);
+  const found: Difference = difference(from, to, prices);
   const changed = found.changed.filter(
     ({ attributes }) => !attributes.every(({ attribute }) => /^(lifecycle|depends_on)/.test(attribute)),
   );

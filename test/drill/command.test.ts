@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkStart } from '../../commands/work/drillStart';
 import type { DrillResult } from '../../drill/drill';
 import { run } from '../support/commands/command';
 import { withOneInstance } from '../support/drill/declared';
@@ -109,4 +110,37 @@ test.each([
   const { code, stdout, stderr } = run('drill', [singleZone, 'none', ...words]);
   expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
   expect(stderr).toContain(why);
+});
+
+const typed = (options: Readonly<Record<string, unknown>>): void =>
+  checkStart(options as never, (name) => Object.hasOwn(options, name));
+const url = 'http://127.0.0.1:3000';
+const target = 'azure-load-testing';
+
+test.each<[Readonly<Record<string, unknown>>, string]>([
+  [{ seeds: 5, url }, '--seeds changes nothing with --url: it belongs to a drill on this machine. Leave it out.'],
+  [{ rate: 5 }, '--rate changes nothing in a drill on this machine: it belongs to --url. Leave it out.'],
+  [{ watch: '1m' }, '--watch changes nothing in a drill on this machine: it belongs to --url, --export. Leave it out.'],
+  [{ ledgerSecret: 'x' }, '--ledger-secret changes nothing in a drill on this machine: it belongs to --export.'],
+  [{ shoppers: 9, collect: 'logs' }, '--shoppers changes nothing with --collect: it belongs to'],
+  [{ seed: 2, checkOracle: true }, '--seed changes nothing with --check-oracle: it belongs to'],
+  [{ seconds: 60, watch: '2m', url }, '--seconds and --watch both say how long to ask --url. Leave one out.'],
+  [{ export: target, collect: 'logs' }, '--export and --collect exclude each other. Leave one out.'],
+  [{ collect: 'logs', url }, '--collect and --url exclude each other. Leave one out.'],
+  [{ app: 'node x', url }, '--app starts your app on this machine, and --url starts nothing. Leave one out.'],
+  [{ app: ' ' }, '`--app` must be the command that starts your app, got: " ".'],
+  [{ export: target, json: true }, '--export writes no report: leave --json out, and give them with --collect.'],
+])('an option that would change nothing is refused: %j', (options, message) => {
+  expect(() => typed(options)).toThrow(message);
+});
+
+test.each<[Readonly<Record<string, unknown>>]>([
+  [{}],
+  [{ all: true, seeds: 5, seed: 2, shoppers: 9, assume: ['sessions=redis'], app: 'node x' }],
+  [{ url, seed: 2, shoppers: 9, mine: true, rate: 5, watch: '2m' }],
+  [{ export: target, url, seed: 2, shoppers: 9, watch: '2m', out: 'there', ledgerSecret: 'x' }],
+  [{ collect: 'logs', assume: ['sessions=redis'], json: true }],
+  [{ checkOracle: true, all: true, json: true }],
+])('options that belong together are taken: %j', (options) => {
+  expect(() => typed(options)).not.toThrow();
 });

@@ -115,7 +115,7 @@ test('reviews a plan, comments on the pull request, shows findings at their line
     /^::error file=my stack\.tf\.json,line=\d+,title=in-process-state::azurerm_linux_web_app\.app: /m,
   );
   expect(sent()).toMatchObject([{ method: 'POST', path: '/repos/acme/shop/issues/7/comments' }]);
-  const { body } = sent()[0]?.body as { body: string };
+  const { body } = (sent()[0]?.body ?? {}) as { readonly body?: string };
   expect(body).toMatch(/^<!-- steadystate: review -->\n### One crash costs/);
   expect(body).toContain('<summary>Diagram</summary>');
   expect(summary).toContain('### One crash costs');
@@ -154,6 +154,12 @@ test('a plan that cannot be read replaces the comment by the error; a fork witho
   ]);
   expect(summary).toContain('could not review this commit');
   expect(log).toMatch(/^::warning title=Steadystate::No comment was written .*pull request from a fork/m);
+});
+
+test('the step that has the token runs no code of the pull request', () => {
+  const withToken = action.runs.steps.filter(({ env }) => JSON.stringify(env).includes('inputs.token'));
+  expect(withToken).toHaveLength(1);
+  expect(withToken[0]?.run).toMatch(/comment .*--no-config/);
 });
 
 test('every input is used, and every output comes from a step', () => {

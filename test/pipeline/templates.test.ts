@@ -91,7 +91,7 @@ describe.each([
       ...['markdown', 'sarif', 'junit'],
       ...more,
     ]);
-    expect(rest).toEqual([`comment|${comment}|--key|dev`, 'x']);
+    expect(rest).toEqual([`comment|${comment}|--key|dev|--no-config`, 'x']);
   });
 
   test('fails with the code of the gate, after the comment; without a pull request there is none', () => {
@@ -109,7 +109,7 @@ describe.each([
     const bad = runScript(script(), { [request]: '7', REVIEW_ENDS: '2' });
     expect([bad.status, bad.made.slice(1)]).toEqual([
       2,
-      [`comment|${comment}|--key|review`, '### Steadystate could not review this commit'],
+      [`comment|${comment}|--key|review|--no-config`, '### Steadystate could not review this commit'],
     ]);
     expect(bad.said).toContain('error: a plan.json is not there.');
     const away = runScript(script(), { [request]: '7', COMMENT_ENDS: '3' });

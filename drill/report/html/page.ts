@@ -4,7 +4,7 @@ import { framed } from '../../../report/frame';
 import { html, type Markup, raw } from '../../../report/html';
 import { allPrintable } from '../../../report/printable';
 import type { Provenance } from '../../../report/provenance';
-import { besideFigures } from '../beside';
+import { besideFigures, latencyFigures } from '../beside';
 import { headline } from '../headline';
 import { notesOn } from '../notes';
 import { type CompletedRun, type DrillReport, type DrillRun, isCompleted, type RunDetails } from '../result';
@@ -30,7 +30,7 @@ export function renderHtml(given: DrillReport, made: Provenance | null = null): 
     ],
     main: [
       html`<section id="matrix" aria-label="Carts lost">${runs.length === 0 ? null : drawMatrix(runs)}</section>`,
-      html`<section id="runs"><h2>Run by run</h2><p class="soft">${report.remote ? 'Requests over time, in seconds after the first event that was marked; without one, after the first request.' : 'Each picture: requests by instance over time, in this machine’s seconds after the fault; what no instance answered is in the last lane.'}</p>${runs.map((run, index) => section(run, details[index] ?? null))}</section>`,
+      html`<section id="runs"><h2>Run by run</h2><p class="soft">${report.remote ? 'Requests over time, in seconds after the first event that was marked; without one, after the first request.' : 'Each picture: requests by instance over time, in this machine’s seconds after the fault; what no instance answered is in the last lane. Answers “within”: before the fault → during it → after recovery, on this machine.'}</p>${runs.map((run, index) => section(run, details[index] ?? null))}</section>`,
       html`<section id="figures"><h2>What the figures are</h2><ul class="notes">${notesOn(report).map((note) => html`<li>${note}</li>`)}</ul></section>`,
     ],
     remark: report.remote
@@ -64,6 +64,7 @@ function figures(run: CompletedRun, details: RunDetails | null): Markup {
     ['stateless API', `${run.apiRequestsFailed} of ${run.apiRequests}`],
     ...(run.signIns ? ([['sign-ins to begin again', `${run.signIns.lost} of ${run.signIns.begun}`]] as const) : []),
     ...besideFigures(run),
+    ...latencyFigures(run),
     ['recovery', recovery(run)],
     ['load skew', run.loadSkew.toFixed(2)],
     ...(details

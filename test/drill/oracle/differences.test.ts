@@ -90,4 +90,6 @@ test('it says where they differ, and what cannot be compared', () => {
   expect(text).toContain('1 of ');
   expect(text).toContain('client_affinity_enabled: the text says true, the emulation false, the prediction false.');
   expect(text).toContain('not compared: no App Service app was found');
+  const nothing = renderOracle([checkOracle({ ...gateway, regions: [] })], { width: 400 });
+  expect(nothing).toMatch(/^Nothing could be compared in 1 deployment\.\n/);
 });

@@ -42,6 +42,17 @@ test('behind a path a fact counts whatever the Terraform says, as for a variant'
   });
 });
 
+test('an entry that is not read can be left out: then shoppers use the name that Azure gave the app', () => {
+  const behind = { ...architecture({ entry: 'application-gateway' }), entry: unknown };
+  expect(planFleet(behind)).toMatchObject({ notApplicable: expect.stringContaining('--assume entry=app-service') });
+  const { deployment, used } = assume(behind, facts({ entry: 'app-service' }), true);
+  expect(used).toEqual(['entry=app-service']);
+  expect(planFleet(deployment)).toMatchObject({
+    ...{ applicationGateway: null, frontDoor: null, hostPreserved: true },
+    typedHost: expect.stringMatching(/\.azurewebsites\.net$/),
+  });
+});
+
 test('one app of several is drilled alone, by its address or the end of it', () => {
   const two = architecture({ entry: 'front-door', regions: ['north', 'south'] });
   const { deployment, used } = assume(two, facts({ app: 'app_south' }), false);
@@ -57,6 +68,7 @@ test.each([
   ['instances', '31', 'a whole number from 1 to 30'],
   ['instances', '0', 'a whole number from 1 to 30'],
   ['appService', 'yes', 'on, off'],
+  ['entry', 'front-door', 'app-service'],
   ['colour', 'red', `one of ${Object.keys(assumable).join(', ')}`],
 ])('%s=%s is refused with what is allowed', (name, value, allowed) => {
   expect(refusal(name, value)).toBe(allowed);

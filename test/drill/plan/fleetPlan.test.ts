@@ -29,20 +29,31 @@ const reasonOf = (given: Deployment): string => {
 
 const sticky = architecture({ entry: 'application-gateway' });
 
-test.each<[string, Deployment, string]>([
-  ['session store', withApp({ sessions: unknown }), 'azurerm_linux_web_app.app_swedencentral, session store'],
-  ['affinity', withApp({ affinity: unknown }), 'azurerm_linux_web_app.app_swedencentral, client affinity'],
-  ['instances', withApp({}, { instances: unknown }), 'azurerm_service_plan.plan_swedencentral, number of instances'],
-  ['entry', { ...architecture(), entry: unknown }, 'entry'],
-  ['host', { ...sticky, hostPreserved: unknown }, 'hostPreserved'],
+const app = 'azurerm_linux_web_app.app_swedencentral';
+
+test.each<[string, Deployment, string, string]>([
+  ['session store', withApp({ sessions: unknown }), `${app}, session store`, 'sessions=redis'],
+  ['affinity', withApp({ affinity: unknown }), `${app}, client affinity`, 'appService=off'],
+  [
+    ...(['instances', withApp({}, { instances: unknown })] as const),
+    ...(['azurerm_service_plan.plan_swedencentral, number of instances', 'instances=3'] as const),
+  ],
+  [
+    ...(['instances of a plan that is elsewhere', withApp({}, { instances: unknown, address: '' })] as const),
+    ...([`the plan of ${app}, number of instances`, 'instances=3'] as const),
+  ],
+  ['entry', { ...architecture(), entry: unknown }, 'entry', 'entry=app-service'],
+  ['host', { ...sticky, hostPreserved: unknown }, 'hostPreserved', 'hostPreserved=on'],
   [
     'gateway',
     { ...sticky, affinity: { ...sticky.affinity, applicationGateway: unknown } },
     'affinity.applicationGateway',
+    '',
   ],
-  ['window', { ...architecture({ entry: 'front-door' }), latencyWindowMs: unknown }, 'latencyWindowMs'],
-])('an unknown %s is never guessed: the reason names what is unknown, and why', (_name, given, what) => {
-  expect(reasonOf(given)).toBe(`${what} is unknown: var.choice is not set`);
+  ['window', { ...architecture({ entry: 'front-door' }), latencyWindowMs: unknown }, 'latencyWindowMs', ''],
+])('an unknown %s is never guessed: the reason names what is unknown, why, and what states it', (_name, given, what, example) => {
+  const hint = example !== '' ? `. If you know it, state it, as with --assume ${example}` : '';
+  expect(reasonOf(given)).toBe(`${what} is unknown: var.choice is not set${hint}`);
 });
 
 test.each<[string, Deployment, string]>([
@@ -50,7 +61,11 @@ test.each<[string, Deployment, string]>([
   ['no instance', architecture({ instances: 0 }), 'declares 0 instances'],
   ['half an instance', architecture({ instances: 1.5 }), 'declares 1.5 instances'],
   ['too many instances', architecture({ instances: maxInstances + 1 }), `${maxInstances + 1} instances declared`],
-  ['regions without Front Door', architecture({ regions: ['a', 'b'] }), '2 regions without Front Door'],
+  [
+    'regions without Front Door',
+    architecture({ regions: ['a', 'b'] }),
+    'is unknown. Choose one app, as with --assume app=azurerm_linux_web_app.app_a',
+  ],
   [
     'Redis without a cache',
     withApp({ sessions: 'redis' }),

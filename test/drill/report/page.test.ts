@@ -40,6 +40,23 @@ describe('the page', () => {
     expect(cellOf(run)).not.toContain('people');
   });
 
+  test('says how long answers took before, during and after, and nothing of a phase in which nobody asked', () => {
+    const of = (p50: number, p99: number) => ({ requests: 9, p50, p95: p99, p99 });
+    const phase = (shoppers: object | null, api: object | null) => ({ shoppers, api }) as never;
+    const latency = {
+      before: phase(of(7.2, 39), of(2, 5)),
+      during: phase(of(12, 5043.4), null),
+      after: phase(of(8, 40), of(2, 6)),
+    };
+    const slow = renderHtml(reportOf([{ ...run, latency }]));
+    for (const [name, value] of [
+      ['half answered within', '7 → 12 → 8 ms'],
+      ['99 % answered within', '39 → 5043 → 40 ms'],
+      ['API: 99 % within', '5 → – → 6 ms'],
+    ])
+      expect(slow).toContain(`<dt>${name}</dt><dd>${value}</dd>`);
+  });
+
   test('loads nothing and runs no script', () => {
     expect(page).not.toMatch(/<script|<link|<img|src=|href="(?!#)|url\(|@import/i);
   });

@@ -180,3 +180,12 @@ test('adds that the drill put inside the lag are said to be staged, and given as
     'Carts live in process. The drill put 10 adds there on purpose. As a rate, each second of lag costs 1.0 adds if each of the 60 shoppers of that Redis adds once a minute (assumed).',
   );
 });
+
+test('a region that people create again is not one that Azure replaces', () => {
+  const away = { outageSeconds: null, platformSeconds: 300, capacity: { left: 0, of: 2 } };
+  const reason = (fault: 'dns-stale' | 'instance-crash') => verdictOf({ ...run, ...away, fault }).reason;
+  expect(reason('dns-stale')).toContain(
+    'No instance of 2 is left, and requests fail until people have deployed again.',
+  );
+  expect(reason('instance-crash')).toContain('requests go on failing until Azure replaces what is gone');
+});
