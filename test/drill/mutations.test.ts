@@ -309,7 +309,7 @@ const mutants: readonly (readonly [room: Room, file: string, from: string, to: s
     'priority: region.origin ? known(region.origin.priority, `${region.origin.address}, priority`) : 1',
     'priority: 2',
   ],
-  ['reading', 'plan/fleetPlan.ts', "=> known(fact, what) === 'on'", "=> known(fact, what) !== 'on'"],
+  ['reading', 'plan/fleetPlan.ts', "known(fact, what, example) === 'on'", "known(fact, what, example) !== 'on'"],
   ['reading', 'plan/loadBalancing.ts', "RequestHash: 'request-hash'", "RequestHash: 'round-robin'"],
 ];
 
