@@ -19,7 +19,7 @@ export function headline({ runs, remote }: Pick<DrillReport, 'runs' | 'remote'>)
   const done = runs.filter(isCompleted);
   const [only] = done;
   if (remote && only) return atAddress(only);
-  if (done.length === 0 || done.some(({ met }) => !met)) return overall(runs);
+  if (done.length === 0 || done.some(({ met }) => !met)) return overall({ runs, ...(remote && { remote }) });
   const fault = order.find((name) => done.some((run) => run.fault === name && run.cartsLost > 0));
   if (fault === undefined) return lossless(done);
   const struck = done.filter((run) => run.fault === fault);
