@@ -144,7 +144,9 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
 export function surprisesIn(audits: readonly Audit[]): readonly string[] {
   const outages = sum(audits, ({ shopper }) => shopper.ledger.counts.outages);
   return [
-    ...(outages > 0 ? [`${outages} requests had no answer, or one of 500 and above`] : []),
+    ...(outages > 0
+      ? [`${outages} ${outages === 1 ? 'request' : 'requests'} had no answer, or one of 500 and above`]
+      : []),
     ...audits.flatMap(({ shopper: { id, ledger }, found, verdict }) => {
       const promised = ledger.promised();
       const gone = missing(found, promised);
@@ -153,8 +155,10 @@ export function surprisesIn(audits: readonly Audit[]): readonly string[] {
         ([productId, units]) => units > (promised.get(productId) ?? 0) + (doubtful.get(productId) ?? 0),
       ).length;
       if (verdict.lost) return [`shopper ${id}: lost the cart`];
-      if (gone > 0) return [`shopper ${id}: ${gone} adds`];
-      return twice > 0 ? [`shopper ${id}: found more of ${twice} products than were added`] : [];
+      if (gone > 0) return [`shopper ${id}: ${gone} acknowledged ${gone === 1 ? 'add is' : 'adds are'} gone`];
+      return twice > 0
+        ? [`shopper ${id}: found more of ${twice} ${twice === 1 ? 'product' : 'products'} than was added`]
+        : [];
     }),
   ];
 }
