@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { InputError, UnreachableError } from '../inputError';
 import { printableLines } from '../report/printable';
 
@@ -12,15 +13,20 @@ export const endings = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Runs a command's work, which returns its exit code. Bad input becomes its message on stderr and exit code 2, a service that
- * cannot be reached exit code 3; anything else is a defect of this program and keeps its stack trace.
+ * cannot be reached exit code 3. No place for temporary files is bad input, too; anything else is a defect of this program and keeps its stack trace.
  */
 export async function exitWith(work: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await work();
   } catch (error) {
     const unreachable = error instanceof UnreachableError;
-    if (!unreachable && !(error instanceof InputError)) throw error;
-    process.stderr.write(`error: ${printableLines(error.message).replaceAll('\n', '\nerror: ')}\n`);
+    const { syscall, code } = error as NodeJS.ErrnoException;
+    if (!unreachable && !(error instanceof InputError) && syscall !== 'mkdtemp') throw error;
+    const message =
+      syscall === 'mkdtemp'
+        ? `${tmpdir()}, the folder for temporary files, cannot be used: ${code}. Set TMPDIR (on Windows TEMP) to another.`
+        : (error as Error).message;
+    process.stderr.write(`error: ${printableLines(message).replaceAll('\n', '\nerror: ')}\n`);
     process.exitCode = unreachable ? exitCodes.couldNotAssess : exitCodes.badInput;
   }
 }

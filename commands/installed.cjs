@@ -1,4 +1,5 @@
 // Required before anything that is installed, so it is plain JavaScript and needs nothing itself.
+require('./nodeVersion.cjs');
 const { existsSync } = require('node:fs');
 const { join } = require('node:path');
 

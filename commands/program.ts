@@ -7,6 +7,7 @@ import { choices } from '../synthesis/choices';
 import { exitCodes, exitWith } from './exit';
 import { swallowed, swallowedMessage } from './npmOptions';
 import { isPackaged } from './packaged';
+import './standardStreams';
 import { repeated, repeatedMessage } from './repeated';
 
 /**
@@ -98,16 +99,6 @@ export const argvOf = (argv: readonly string[]) =>
   argv.map((word, index) => (index === 2 && word === 'help' ? '--help' : word));
 
 export const useColour = (stream: NodeJS.WriteStream) => stream.isTTY === true && !process.env.NO_COLOR;
-
-/**
- * A reader that has seen enough, such as `head`, closes the pipe. That is not an error, and the rest need not be made.
- *
- * @see https://nodejs.org/api/process.html#a-note-on-process-io
- */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(process.exitCode ?? exitCodes.done);
-});
 
 /** Writes all of it before the process may end, however slow the reader of a pipe is. */
 export const print = (text: string) => new Promise<void>((resolve) => process.stdout.write(text, () => resolve()));

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { version } from '../package.json';
 import { printableLines } from '../report/printable';
 import { exitCodes } from './exit';
+import './standardStreams';
 import { isWord, words } from './words';
 
 // The one command of the installed package. Each word below is a bundle of its own, loaded only where it is used.

@@ -16,6 +16,9 @@ const standardInput = '-';
 /** A string of V8 cannot be longer; a plan of this size has hundreds of thousands of resources. */
 const mostBytes = 500_000_000;
 
+/** So many bytes of a file show what it is. */
+const mostOfStart = 4096;
+
 /**
  * Whether a word means Terraform rather than a variant: `-`, a name that ends in `.json` or that has a separator of paths,
  * or a file or folder that is there. The name of a variant always means the variant.
@@ -96,10 +99,28 @@ function terraformNear(folder: string): string[] {
   const folders = (at: string) => inner(at).flatMap((one) => (one.isDirectory() ? [path.join(at, one.name)] : []));
   const first = folders(folder);
   const holding = [...first, ...first.flatMap(folders)].filter(holdsTerraform);
-  const files = inner(folder).flatMap((one) =>
-    /\.(json|tfstate)$/.test(one.name) ? [path.join(folder, one.name)] : [],
-  );
+  const files = inner(folder)
+    .filter(({ name }) => /\.(json|tfstate)$/.test(name))
+    .map(({ name }) => path.join(folder, name))
+    .filter(looksLikeTerraform);
   return [...holding, ...files].slice(0, 3);
+}
+
+/** Whether a file of JSON begins as a plan, a state or a configuration does, and not as `package.json`. */
+function looksLikeTerraform(file: string): boolean {
+  let opened: number | undefined;
+  try {
+    opened = fs.openSync(file, 'r');
+    const start = Buffer.alloc(mostOfStart);
+    const length = fs.readSync(opened, start, 0, mostOfStart, 0);
+    return /"(terraform_version|format_version|terraform|resource|provider)"\s*:/.test(
+      decoded(start.subarray(0, length)),
+    );
+  } catch {
+    return false;
+  } finally {
+    if (opened !== undefined) fs.closeSync(opened);
+  }
 }
 
 function standardBytes(): Buffer {

@@ -22,6 +22,7 @@ const words = Object.keys(meanings);
 const beside = [
   'review/suppressions.json',
   'review/cost/retail-prices.json',
+  'commands/nodeVersion.cjs',
   'drill/fleet/reaperProcess.cjs',
   'drill/fleet/starter.cjs',
   'drill/scale/cookies.py',
@@ -96,13 +97,12 @@ const options = (folder: string, plugins: Plugin[] = []) =>
 export async function buildPackage(folder: string): Promise<readonly string[]> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const { completion, ...others } = Object.fromEntries(
-    ['steadystate', ...words].map((word) => [word, join(root, `commands/${word}.ts`)]),
-  );
+  const { completion, ...others } = Object.fromEntries(words.map((word) => [word, join(root, `commands/${word}.ts`)]));
   const { metafile } = await build({
     ...options(folder),
     entryPoints: {
       ...others,
+      command: join(root, 'commands/steadystate.ts'),
       // The constructs, for programs that import the package.
       index: join(root, 'stacks/index.ts'),
       // What rules of a team are written with.
@@ -115,9 +115,10 @@ export async function buildPackage(folder: string): Promise<readonly string[]> {
     const code = readFileSync(file, 'utf8').replace(loadedOnUse, '$1loadOnUse(() => $2)');
     writeFileSync(file, `${loadOnUse}\n${code}`);
   }
-  const command = join(folder, 'steadystate.js');
-  writeFileSync(command, `#!/usr/bin/env node\n${readFileSync(command, 'utf8')}`);
-  chmodSync(command, 0o755);
+  // A file of its own: an old Node would stop at the syntax of the rest before it could say why.
+  const bin = join(folder, 'steadystate.js');
+  copyFileSync(join(root, 'packaging/bin.cjs'), bin);
+  chmodSync(bin, 0o755);
   for (const file of beside) copyFileSync(join(root, file), join(folder, file.split('/').at(-1) ?? ''));
   const shop = await bundleApp(join(folder, prebuiltFiles.app));
   const notices = shop.notices();

@@ -6,7 +6,8 @@ import type {
   WebApplicationFirewallPolicyCustomRules,
   WebApplicationFirewallPolicyManagedRulesExclusion,
 } from '@cdktf/provider-azurerm/lib/web-application-firewall-policy';
-import { comparisons, rateLimitRule, type Waf, type WafCondition } from '../settings/wafSchema';
+import type { Waf, WafCondition } from '../settings/wafSchema';
+import { comparisons, rateLimitRule } from '../settings/wafWords';
 
 const operatorOf = ({ match, operator }: WafCondition): string => operator ?? comparisons[match][0];
 

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { comparisons, rateLimitRule } from './wafWords';
 
 const text = (most: number) =>
   z
@@ -19,18 +20,6 @@ const exclusion = z.strictObject({
   /** The name, or the part of it. */
   selector: text(256),
 });
-
-/** What a condition looks at, and the comparisons that both kinds of firewall make in the same way. */
-export const comparisons = {
-  address: ['IPMatch'],
-  country: ['GeoMatch'],
-  method: ['Equal'],
-  // Front Door compares the whole address with scheme and host, and whether a gateway does is not documented: docs/waf.md, Paths.
-  path: ['Contains', 'EndsWith', 'RegEx'],
-  query: ['Contains', 'EndsWith', 'RegEx'],
-  header: ['Equal', 'Contains', 'BeginsWith', 'EndsWith', 'RegEx'],
-  cookie: ['Equal', 'Contains', 'BeginsWith', 'EndsWith', 'RegEx'],
-} as const satisfies Record<string, readonly string[]>;
 
 type Matched = keyof typeof comparisons;
 
@@ -83,9 +72,6 @@ export const wafSchema = z.strictObject({
 export type Waf = z.infer<typeof wafSchema>;
 export type WafRule = z.infer<typeof customRule>;
 export type WafCondition = z.infer<typeof condition>;
-
-/** Name and priority of the rule that limits the rate. */
-export const rateLimitRule = { name: 'RateLimit', priority: 100 } as const;
 
 /**
  * What both kinds of firewall take in a rule: texts of a condition, and addresses of all its conditions.

@@ -5,6 +5,10 @@ import path from 'node:path';
 import manifest from '../../package.json';
 import { root } from '../support/commands/command';
 
+const { oldest, tooOld }: { oldest: number[]; tooOld(version: string): string | null } = jest.requireActual(
+  '../../commands/nodeVersion.cjs',
+);
+
 test.each(
   Object.keys(manifest.scripts).filter((name) => !/^(pre|fix)/.test(name)),
 )('npm run %s in a clone without packages names the command that helps', (name) => {
@@ -12,7 +16,7 @@ test.each(
   try {
     fs.copyFileSync(path.join(root, 'package.json'), path.join(clone, 'package.json'));
     fs.mkdirSync(path.join(clone, 'commands'));
-    for (const file of ['installed.cjs', 'typescript.cjs'])
+    for (const file of ['installed.cjs', 'nodeVersion.cjs', 'typescript.cjs'])
       fs.copyFileSync(path.join(root, 'commands', file), path.join(clone, 'commands', file));
     const { status, stderr } = spawnSync('npm', ['run', '--silent', name], {
       cwd: clone,
@@ -25,3 +29,15 @@ test.each(
     fs.rmSync(clone, { recursive: true, force: true });
   }
 });
+
+test.each([
+  ['20.9.0', null],
+  ['20.20.2', null],
+  ['24.0.0', null],
+  ['20.8.1', 'Node 20.8.1 is too old. Install Node 20.9 or later, then run the same again.'],
+  ['18.20.4', 'Node 18.20.4 is too old. Install Node 20.9 or later, then run the same again.'],
+  ['9.11.2', 'Node 9.11.2 is too old. Install Node 20.9 or later, then run the same again.'],
+])('Node %s is too old: %j', (version, why) => expect(tooOld(version)).toBe(why));
+
+test('the oldest Node is the one that package.json asks for', () =>
+  expect(manifest.engines.node).toBe(`>=${oldest.join('.')}.0`));

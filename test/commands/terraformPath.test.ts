@@ -50,12 +50,15 @@ test.each([
 });
 
 test('a folder without Terraform names what is near', async () => {
-  fs.mkdirSync(path.join(root, 'bare'));
+  file('bare/package.json', '{ "name": "shop", "dependencies": {} }');
   await expect(readPath(path.join(root, 'bare'), [])).rejects.toThrow(
     /bare holds no Terraform: no \.tf, \.tofu or \.tf\.json file\. Give the folder of a root module, or a plan as JSON\.$/,
   );
   file('repo/infra/main.tf', 'locals {}');
   await expect(readPath(path.join(root, 'repo'), [])).rejects.toThrow(/Did you mean .*repo.infra\?$/);
+  file('plans/package.json', '{}');
+  file('plans/shop.json', '{"format_version":"1.2","terraform_version":"1.11.0"}');
+  await expect(readPath(path.join(root, 'plans'), [])).rejects.toThrow(/Did you mean [^ ]*plans.shop\.json\?$/);
 });
 
 test('standard input is read, and exits 2 when it holds nothing', () => {

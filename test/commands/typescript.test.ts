@@ -8,7 +8,7 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-typescript-'))
 const cache = path.join(folder, 'node_modules', '.cache', 'steadystate');
 beforeAll(() => {
   for (const name of ['commands', 'node_modules']) fs.mkdirSync(path.join(folder, name));
-  for (const name of ['typescript.cjs', 'installed.cjs'])
+  for (const name of ['typescript.cjs', 'installed.cjs', 'nodeVersion.cjs'])
     fs.copyFileSync(path.join(root, 'commands', name), path.join(folder, 'commands', name));
   fs.symlinkSync(path.join(root, 'node_modules', 'sucrase'), path.join(folder, 'node_modules', 'sucrase'), 'junction');
 });
