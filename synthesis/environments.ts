@@ -27,6 +27,9 @@ export const environmentsIn = (words: readonly string[]): string[] =>
     word.split(',').flatMap((part) => (part.includes('=') || !part.includes('@') ? [] : [environmentOf(part)])),
   );
 
+/** Files of settings/ that can be an environment by their name; others may stand beside them. */
+const environmentFile = /^[a-z][a-z0-9]{1,7}\.ts$/;
+
 /** What follows the `@` of a variant, or of the label of a stack; empty: nothing does. */
 export const environmentOf = (label: string): string => /^[^,@]*@([^,]*)/.exec(label)?.[1] ?? '';
 
@@ -41,7 +44,7 @@ export async function readEnvironments({ base, folder, asked }: EnvironmentsProp
   ]);
   const own = nameOf(base);
   const files = fs.existsSync(folder)
-    ? fs.readdirSync(folder).flatMap((name) => (name.endsWith('.ts') ? [name.slice(0, -3)] : []))
+    ? fs.readdirSync(folder).flatMap((name) => (environmentFile.test(name) ? [name.slice(0, -3)] : []))
     : [];
   for (const name of new Set(asked.filter((name) => name !== undefined))) {
     const file = `settings/${name}.ts`;

@@ -99,6 +99,11 @@ test('git ignores the folders and states of every environment', () => {
 });
 
 describe('refuses', () => {
+  test('what cannot be the name of an environment, and does not list it', async () => {
+    for (const name of ['too-long-a-name', 'types.d', 'Dev']) fs.writeFileSync(path.join(folder, `${name}.ts`), '');
+    await expect(read('types.d')).rejects.toThrow('`environment` must be one of dev, load, prod, got: "types.d".');
+  });
+
   test('an environment that is not there, with those that are', async () => {
     await expect(synth('unknown', ['zone-redundant@stage'])).rejects.toThrow(
       '`environment` must be one of dev, load, prod, got: "stage". settings.ts is prod, and each other environment is a file of settings/.',
