@@ -49,12 +49,15 @@ const asScript = /npm run (\w+|\$\{\w+\})(?: --(?= ))?/g;
 const typedWords: Plugin = {
   name: 'words as they are typed',
   setup({ onLoad }) {
-    onLoad({ filter: /(commands|review|drill|lab|report|ship|export|synthesis|stacks[\\/]settings)[\\/].*\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replace(asScript, (found, word) =>
-        words.includes(word) || word.startsWith('$') ? `steadystate ${word}` : found,
-      ),
-      loader: 'ts',
-    }));
+    onLoad(
+      { filter: /(commands|review|drill|lab|report|ship|export|synthesis|stacks[\\/]settings)[\\/].*\.ts$/ },
+      ({ path }) => ({
+        contents: readFileSync(path, 'utf8').replace(asScript, (found, word) =>
+          words.includes(word) || word.startsWith('$') ? `steadystate ${word}` : found,
+        ),
+        loader: 'ts',
+      }),
+    );
   },
 };
 
