@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { certificateName, sessionSecretNames } from '../secretNames';
 import { partsOf, resourceId } from './resourceId';
 
 /**
@@ -129,11 +130,28 @@ export function appProblems(app: YourApp): string[] {
     problems.push(
       `\`app.registryId\` must be the registry of app.image, ${host}, ${got(registryId)}. The identities may pull from there alone: change one of them in settings.ts.`,
     );
-  for (const name of Object.keys(settings))
-    if (Object.hasOwn(secrets, name))
+  const own = [...sessionSecretNames, certificateName];
+  for (const [name, secret] of Object.entries(secrets)) {
+    if (Object.keys(settings).some((setting) => sameName(setting, name)))
       problems.push(
         `\`app.secrets.${name}\` must not be a setting as well, ${got('both')}. Remove one of them in settings.ts.`,
       );
+    if (own.some((one) => sameName(one, secret)))
+      problems.push(
+        `\`app.secrets.${name}\` must not be a secret of the blueprint (${own.join(', ')}), ${got(secret)}. Give yours another name in the vault and in settings.ts.`,
+      );
+  }
+  for (const [what, words] of [
+    ['app.settings', Object.keys(settings)],
+    ['app.secrets', Object.keys(secrets)],
+    ['app.secrets', [...new Set(Object.values(secrets))]],
+  ] as const) {
+    const twice = words.find((word, index) => words.some((other, at) => at < index && sameName(other, word)));
+    if (twice !== undefined)
+      problems.push(
+        `\`${what}\` must not have two names that differ by case alone, ${got(twice)}. Azure takes them for one: change one in settings.ts.`,
+      );
+  }
   for (const name of [...Object.keys(settings), ...Object.keys(secrets)])
     if (reserved.test(name))
       problems.push(
@@ -180,6 +198,9 @@ export function stagingProblems({ package: zip, image }: Staging, app: YourApp |
         'Only from there may the identities pull: change it in settings.ts.',
       );
 }
+
+/** Azure compares names of app settings and of secrets without case. */
+const sameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 /** App settings of the blueprint. */
 const reserved =

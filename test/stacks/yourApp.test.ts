@@ -99,6 +99,13 @@ test('its settings and secrets reach app and slot, and each secret is one that i
   expect(variant('zone-redundant', { app: code }).json.output).not.toHaveProperty('key_vault_names');
 });
 
+test('a secret may be called as something else that the app reads, and two settings may read one', () => {
+  const app = { ...code, secrets: { PACKAGE: 'package', COPY: 'package' } };
+  const roles = variant('zone-redundant', { app, package: 'blob' }).blocks('azurerm_role_assignment');
+  const scopes = roles.map(({ scope }) => String(scope)).filter((scope) => scope.endsWith('/secrets/package'));
+  expect(scopes).toHaveLength(2);
+});
+
 test('Front Door caches what the settings name, and by default nothing of an app that is not the shop', () => {
   const cached = (change: Partial<Settings>) =>
     variant('multi-region-active-active', change)
@@ -187,6 +194,26 @@ test.each<[string, object, string]>([
     'a registry of another service',
     { ...container, registryId: '/subscriptions/0/resourceGroups/rg/providers/Microsoft.Web/sites/x' },
     '`app.registryId` must be the resource id of a registry',
+  ],
+  [
+    'a secret of the blueprint',
+    { ...code, secrets: { KEY: 'Session-secret-a' } },
+    '`app.secrets.KEY` must not be a secret of the blueprint (session-secret-a, session-secret-b, gateway), got: "Session-secret-a".',
+  ],
+  [
+    'a setting that is a secret in another case',
+    { ...code, settings: { key: '1' }, secrets: { KEY: 'k' } },
+    '`app.secrets.KEY` must not be a setting as well',
+  ],
+  [
+    'settings that differ by case',
+    { ...code, settings: { key: '1', KEY: '2' } },
+    '`app.settings` must not have two names that differ by case alone, got: "KEY".',
+  ],
+  [
+    'secrets that differ by case',
+    { ...code, secrets: { A: 'db', B: 'DB' } },
+    '`app.secrets` must not have two names that differ by case alone, got: "DB".',
   ],
   [
     "a registry that is not the image's",
