@@ -99,6 +99,24 @@ test('its settings and secrets reach app and slot, and each secret is one that i
   expect(variant('zone-redundant', { app: code }).json.output).not.toHaveProperty('key_vault_names');
 });
 
+test('text that Terraform would read as an expression reaches Azure as it is written', () => {
+  const terraform = variant('zone-redundant', {
+    app: { ...code, startCommand: 'dotnet Shop.dll --port ${PORT}', settings: { GREETING: '%{now} for 5$ {or} 10%' } },
+    tags: { cost: '${centre}' },
+    waf: {
+      customRules: [
+        { name: 'A', priority: 1, action: 'Block', when: [{ match: 'path', operator: 'RegEx', values: ['^a${2}$'] }] },
+      ],
+    },
+  });
+  const app = terraform.one('azurerm_linux_web_app');
+  expect(at(app, 'site_config.app_command_line')).toBe('dotnet Shop.dll --port $${PORT}');
+  expect(at(app, 'app_settings.GREETING')).toBe('%%{now} for 5$ {or} 10%');
+  expect(at(app, 'tags.cost')).toBe('$${centre}');
+  const firewall = terraform.one('azurerm_web_application_firewall_policy');
+  expect(JSON.stringify(firewall.custom_rules)).toContain('"^a$${2}$"');
+});
+
 test('a secret may be called as something else that the app reads, and two settings may read one', () => {
   const app = { ...code, secrets: { PACKAGE: 'package', COPY: 'package' } };
   const roles = variant('zone-redundant', { app, package: 'blob' }).blocks('azurerm_role_assignment');
