@@ -16,10 +16,24 @@ function isClonedByNpm(folder, cache = '') {
 
 module.exports = { isClonedByNpm };
 
+const run = (...words) => execFileSync(process.execPath, words, { stdio: 'inherit' });
+
 // npm runs it twice in one clone.
 if (
   require.main === module &&
   isClonedByNpm(process.cwd(), process.env.npm_config_cache) &&
   !existsSync('dist/steadystate.js')
-)
-  execFileSync(process.execPath, ['-r', './commands/typescript.cjs', 'packaging/build.ts'], { stdio: 'inherit' });
+) {
+  // With `--global`, as pre-commit does it, npm has not put into the clone what the build needs.
+  if (!existsSync('node_modules/esbuild'))
+    run(
+      process.env.npm_execpath,
+      'ci',
+      '--no-global',
+      '--location=project',
+      '--ignore-scripts',
+      '--no-audit',
+      '--no-fund',
+    );
+  run('-r', './commands/typescript.cjs', 'packaging/build.ts');
+}

@@ -48,3 +48,12 @@ test('every other file of TypeScript has a docstring', () => {
     name.endsWith('.ts') && !saysItOtherwise.test(name) && !/\/\*\*/.test(read(name));
   expect(code.filter(undocumented)).toEqual([]);
 });
+
+test('each finding of the security scan that is accepted has its reason above it', () => {
+  const lines = read('.checkov.yaml').split('\n');
+  const accepted = lines.flatMap((line, at) =>
+    /^ {2}- CKV/.test(line) ? [{ id: line.trim(), reason: lines[at - 1] ?? '' }] : [],
+  );
+  expect(accepted.length).toBeGreaterThan(10);
+  expect(accepted.filter(({ reason }) => !/^ {2}# \S.{20,}\.$/.test(reason))).toEqual([]);
+});

@@ -48,14 +48,26 @@ export function requireTime({ during }: Latency): void {
 const stalledMs = 500;
 
 /**
+ * @param machine how long the drill itself could not run at a time, and how long answers took
  * @param troubled what failed although nobody lost anything that was not foreseen, in words
- * @throws if this machine explains it: the drill could not run meanwhile
+ * @throws if this machine explains it: while nothing was broken, the drill or clients who need no state had to wait
  */
-export function requireSteadiness(stalled: number, [first]: readonly string[]): void {
-  if (first === undefined || stalled < stalledMs) return;
-  throw new Error(
-    `${first}; the drill itself could not run for ${Math.round(stalled)} ms at a time, so this machine is too busy to say why`,
-  );
+export function requireSteadiness(
+  machine: { readonly stalledMs: number; readonly latency: Latency | null },
+  [first]: readonly string[],
+): void {
+  if (first === undefined) return;
+  const apiMs = machine.latency?.before.api?.p99 ?? 0;
+  const waits = [
+    ...(machine.stalledMs >= stalledMs
+      ? [`the drill itself could not run for ${Math.round(machine.stalledMs)} ms at a time`]
+      : []),
+    ...(apiMs >= busyMs
+      ? [`one in a hundred requests to the stateless API took ${Math.round(apiMs)} ms or more while nothing was broken`]
+      : []),
+  ];
+  if (waits.length === 0) return;
+  throw new Error(`${first}; ${waits.join(' and ')}, so this machine is too busy to say why`);
 }
 
 /** Between regions a write is seen a moment later, so a shopper who moves between them may miss it. */

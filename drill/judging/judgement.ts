@@ -96,7 +96,7 @@ export function judgeRun(evidence: Evidence): DetailedRun {
   );
   // A cart that is lost was lost, whatever this machine did.
   if (surprises.length === 0 && shoppers.every(({ surprise }) => surprise === null))
-    requireSteadiness(evidence.stalledMs ?? 0, troubled);
+    requireSteadiness({ stalledMs: evidence.stalledMs ?? 0, latency: latency ?? null }, troubled);
   return {
     shoppers,
     destroyed: [...strike.destroyed],

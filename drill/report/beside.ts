@@ -38,11 +38,13 @@ const drainOf = ({ drain }: Counted): string =>
 function ordersOf({ orders }: Counted): string {
   if (orders === null || orders.unanswered + orders.twice + orders.notPlaced + orders.unknown === 0) return '';
   const { sent, unanswered, placed, twice, notPlaced, unknown } = orders;
+  const were = (count: number): string => (count === 1 ? 'was' : 'were');
+  // One verb serves all that follow it.
   const fates = [
-    `${placed} were placed once`,
-    ...(twice > 0 ? [`${twice} twice`] : []),
-    ...(notPlaced > 0 ? [`${notPlaced} not at all`] : []),
-    ...(unknown > 0 ? [`${unknown} are unknown`] : []),
+    ...(placed > 0 ? [`${placed} ${were(placed)} placed once`] : []),
+    ...(twice > 0 ? [placed > 0 ? `${twice} twice` : `${twice} ${were(twice)} placed twice`] : []),
+    ...(notPlaced > 0 ? [placed > 0 ? `${notPlaced} not at all` : `${notPlaced} ${were(notPlaced)} not placed`] : []),
+    ...(unknown > 0 ? [`${unknown} ${unknown === 1 ? 'is' : 'are'} unknown`] : []),
   ];
   return `Of ${sent} checkouts under way, ${unanswered} had no answer at first; in the end ${fates.join(', ')}.`;
 }

@@ -19,7 +19,7 @@ export function headline({ runs, remote }: Pick<DrillReport, 'runs' | 'remote'>)
   const done = runs.filter(isCompleted);
   const [only] = done;
   if (remote && only) return atAddress(only);
-  if (done.length === 0 || done.some(({ met }) => !met)) return overall(runs);
+  if (done.length === 0 || done.some(({ met }) => !met)) return overall({ runs, ...(remote && { remote }) });
   const fault = order.find((name) => done.some((run) => run.fault === name && run.cartsLost > 0));
   if (fault === undefined) return lossless(done);
   const struck = done.filter((run) => run.fault === fault);
@@ -37,8 +37,9 @@ export function headline({ runs, remote }: Pick<DrillReport, 'runs' | 'remote'>)
 
 /** What broke at an address, the drill does not know. */
 function atAddress(run: CompletedRun): string {
-  const adds = run.writesLost === 0 ? '' : `, and ${run.writesLost} single adds`;
-  return `${shortened(run.variant)} lost ${run.cartsLost === 0 && adds === '' ? 'no cart' : carts(run)}${adds}.`;
+  const [lost, and] = run.cartsLost === 0 ? ['no cart', 'but'] : [carts(run), 'and'];
+  const adds = run.writesLost === 1 ? '1 single add' : `${run.writesLost} single adds`;
+  return `${shortened(run.variant)} lost ${lost}${run.writesLost === 0 ? '' : `, ${and} ${adds}`}.`;
 }
 
 function lossless(done: readonly CompletedRun[]): string {

@@ -23,7 +23,7 @@ export function renderDrill(given: DrillReport, { colour, width, tableWidth = wi
   const worded = runs.flatMap((run, index) =>
     runs.length <= mostVerdicts || isSurprising(run) ? verdictLines(run, report.details[index] ?? null, page) : [],
   );
-  const [first, verdict] = [headline(report), overall(runs)];
+  const [first, verdict] = [headline(report), overall(report)];
   return [
     ...wrapped(page.colours.bold(first), width),
     ...(verdict === first ? [] : wrapped(verdict, width)),

@@ -2,7 +2,7 @@
 
 import { faults } from '../faults';
 import { besideCarts } from './beside';
-import { type CompletedRun, type DrillRun, isCompleted, type Range, type RunDetails } from './result';
+import { type CompletedRun, type DrillReport, type DrillRun, isCompleted, type Range, type RunDetails } from './result';
 
 export interface WordedVerdict {
   readonly sentence: string;
@@ -11,7 +11,7 @@ export interface WordedVerdict {
 }
 
 /** The first line of a report. Nothing assessed is never a good verdict. */
-export function overall(runs: readonly DrillRun[]): string {
+export function overall({ runs, remote }: Pick<DrillReport, 'runs' | 'remote'>): string {
   const done = runs.filter(isCompleted);
   const failed = runs.filter((run) => 'notAssessed' in run).length;
   const inapplicable = runs.length - done.length - failed;
@@ -21,9 +21,11 @@ export function overall(runs: readonly DrillRun[]): string {
   ].join('');
   if (done.length === 0) return `Not assessed: none of ${counted(runs.length, 'run')} could be drilled.${rest}`;
   const unmet = done.filter(({ met }) => !met).length;
+  if (unmet === 0 && remote && done.every(({ fault }) => fault === 'none'))
+    return `${counted(done.length, 'run')}: every shopper found all that was acknowledged, and every request was answered.${rest}`;
   if (unmet === 0)
     return `${counted(done.length, 'run')}: every shopper found exactly what the facts predict for that shopper.${rest}`;
-  return `${unmet} of ${counted(done.length, 'run')} did not go as predicted: do not rely on the figures before you know why.${rest}`;
+  return `${unmet} of ${counted(done.length, 'run')} did not go as ${remote ? 'expected' : 'predicted'}: do not rely on the figures before you know why.${rest}`;
 }
 
 export function verdictOf(run: DrillRun, details: RunDetails | null = null): WordedVerdict {

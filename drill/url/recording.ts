@@ -2,22 +2,25 @@
 
 import type { Timeline } from '../report/result';
 
-/** Something that an operator did, in the operator's words. */
 interface Marked {
   readonly label: string;
   readonly at: number;
+  /** Whether an operator says that it was done, in the operator's words; else the drill noticed it of itself. */
+  readonly typed: boolean;
 }
 
 export interface Recording {
   reply(isGood: boolean): void;
   /** @param label as it was typed; of an empty one the time alone counts */
   mark(label: string): void;
+  /** Marks what the drill noticed of itself. */
+  notice(label: string): void;
   /** How many requests failed. */
   failed(): number;
   /** Real seconds from the first failed request to the last; 0: none failed. */
   failedSeconds(): number;
   readonly marks: readonly Marked[];
-  /** Seconds count from the first mark; without one, from the first request. */
+  /** Seconds count from the first mark, of an operator if there is one; without any, from the first request. */
   draw(host: string): Timeline;
   /** One sentence on what was marked; null: nothing was. */
   sentence(): string | null;
@@ -33,11 +36,12 @@ export function record(now: () => number = () => performance.now()): Recording {
   const begun = now();
   const replies: { readonly at: number; readonly isGood: boolean }[] = [];
   const marks: Marked[] = [];
-  const zero = () => marks[0]?.at ?? begun;
+  const zero = () => (marks.find(({ typed }) => typed) ?? marks[0])?.at ?? begun;
   return {
     marks,
     reply: (isGood) => void replies.push({ at: now(), isGood }),
-    mark: (label) => void marks.push({ label: label.trim() || `event ${marks.length + 1}`, at: now() }),
+    mark: (label) => void marks.push({ label: label.trim() || `event ${marks.length + 1}`, at: now(), typed: true }),
+    notice: (label) => void marks.push({ label, at: now(), typed: false }),
     failed: () => replies.filter(({ isGood }) => !isGood).length,
     failedSeconds: () => {
       const failed = replies.filter(({ isGood }) => !isGood).map(({ at }) => at);
@@ -63,9 +67,17 @@ export function record(now: () => number = () => performance.now()): Recording {
       };
     },
     sentence: () => {
-      if (marks.length === 0) return null;
-      const said = marks.map(({ label, at }) => `“${label}” at ${((at - begun) / 1000).toFixed(0)} s`);
-      return `The operator marked ${said.join(', ')}.`;
+      const said = (typed: boolean): string =>
+        marks
+          .filter((mark) => mark.typed === typed)
+          .map(({ label, at }) => `“${label}” at ${((at - begun) / 1000).toFixed(0)} s`)
+          .join(', ');
+      const [byOperator, noticed] = [said(true), said(false)];
+      const sentences = [
+        byOperator === '' ? '' : `The operator marked ${byOperator}.`,
+        noticed === '' ? '' : `The drill noticed ${noticed}.`,
+      ].filter((sentence) => sentence !== '');
+      return sentences.length === 0 ? null : sentences.join(' ');
     },
   };
 }

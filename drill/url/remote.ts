@@ -64,10 +64,14 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
   let cuts = 0;
   const onCut = (isCut: boolean): void => {
     cuts += isCut ? 1 : -1;
-    if (isCut && cuts === 1) recording.mark('the drill’s own network is cut');
-    if (!isCut && cuts === 0) recording.mark('the drill’s own network is back');
+    if (isCut && cuts === 1) recording.notice('the drill’s own network is cut');
+    if (!isCut && cuts === 0) recording.notice('the drill’s own network is back');
   };
   const asClient = (address: string) => ({ to: url, host: url.hostname, address, agent, signal });
+  options.onMark?.((label) => {
+    recording.mark(label);
+    onProgress(`marked: ${recording.marks.at(-1)?.label}`);
+  });
   try {
     const shoppers = await openCrowd({
       ...{ seed, count: options.shoppers, neighbourhoods: [url.host] },
@@ -79,10 +83,6 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
     onProgress(`${options.shoppers} shoppers fill their carts at ${url.host}`);
     await fillCartsAtOnce(shoppers);
     requireAcknowledgedAdds(shoppers);
-    options.onMark?.((label) => {
-      recording.mark(label);
-      onProgress(`marked: ${recording.marks.at(-1)?.label}`);
-    });
     onProgress(
       `now break something, if you like: carts are looked at for ${Math.max(0, Math.round(left()))} s${options.onMark ? '. Say what you did in a line, and it is marked' : ''}`,
     );
@@ -144,7 +144,9 @@ export async function drillAddress(url: URL, options: RemoteOptions): Promise<Dr
 export function surprisesIn(audits: readonly Audit[]): readonly string[] {
   const outages = sum(audits, ({ shopper }) => shopper.ledger.counts.outages);
   return [
-    ...(outages > 0 ? [`${outages} requests had no answer, or one of 500 and above`] : []),
+    ...(outages > 0
+      ? [`${outages} ${outages === 1 ? 'request' : 'requests'} had no answer, or one of 500 and above`]
+      : []),
     ...audits.flatMap(({ shopper: { id, ledger }, found, verdict }) => {
       const promised = ledger.promised();
       const gone = missing(found, promised);
@@ -153,8 +155,10 @@ export function surprisesIn(audits: readonly Audit[]): readonly string[] {
         ([productId, units]) => units > (promised.get(productId) ?? 0) + (doubtful.get(productId) ?? 0),
       ).length;
       if (verdict.lost) return [`shopper ${id}: lost the cart`];
-      if (gone > 0) return [`shopper ${id}: ${gone} adds`];
-      return twice > 0 ? [`shopper ${id}: found more of ${twice} products than were added`] : [];
+      if (gone > 0) return [`shopper ${id}: ${gone} acknowledged ${gone === 1 ? 'add is' : 'adds are'} gone`];
+      return twice > 0
+        ? [`shopper ${id}: found more of ${twice} ${twice === 1 ? 'product' : 'products'} than was added`]
+        : [];
     }),
   ];
 }

@@ -194,6 +194,9 @@ test('what fails while the drill itself could not run is not assessed, and a car
   const gone: Twist = { found: ({ id }, units) => void (id === 4 && units.clear()) };
   expect(verdictOf(loadReal, 'control', stalled(499, failing))).toBe('unmet');
   expect(verdictOf(loadReal, 'control', stalled(500, failing))).toBe('not assessed');
+  const slowApi = (tookMs: number): Twist => ({ ...failing, ...request(({ isApi }) => (isApi ? { tookMs } : null)) });
+  expect(verdictOf(loadReal, 'control', slowApi(999))).toBe('unmet');
+  expect(verdictOf(loadReal, 'control', slowApi(1_000))).toBe('not assessed');
   expect(verdictOf(loadReal, 'control', { ...gone, ...stalled(900, {}) })).toBe('unmet');
   expect(verdictOf(loadReal, 'control', stalled(900, {}))).toBe('met');
 });
@@ -306,7 +309,7 @@ const mutants: readonly (readonly [room: Room, file: string, from: string, to: s
     'priority: region.origin ? known(region.origin.priority, `${region.origin.address}, priority`) : 1',
     'priority: 2',
   ],
-  ['reading', 'plan/fleetPlan.ts', "=> known(fact, what) === 'on'", "=> known(fact, what) !== 'on'"],
+  ['reading', 'plan/fleetPlan.ts', "known(fact, what, example) === 'on'", "known(fact, what, example) !== 'on'"],
   ['reading', 'plan/loadBalancing.ts', "RequestHash: 'request-hash'", "RequestHash: 'round-robin'"],
 ];
 

@@ -17,7 +17,7 @@ import { timelineSheet } from './timeline';
 export function renderHtml(given: DrillReport, made: Provenance | null = null): string {
   const report = allPrintable(given);
   const { runs, details } = report;
-  const [first, verdict] = [headline(report), overall(runs)];
+  const [first, verdict] = [headline(report), overall(report)];
   return framed({
     kicker: 'Steadystate drill',
     title: 'Steadystate drill: what failures cost',

@@ -75,6 +75,14 @@ test('a report says only what something happened to', () => {
       'Of 6 long connections, 2 broke off and 1 ended with a hint when to come back; all of them could connect again after recovery. ' +
       '1 new instance was started.',
   );
+  const orderOf = (fates: object) =>
+    said({ orders: { ...orders, ...fates } })
+      .split('; in the end ')[1]
+      ?.split('.')[0];
+  expect(orderOf({ placed: 0, notPlaced: 6 })).toBe('6 were not placed');
+  expect(orderOf({ placed: 1, twice: 1, notPlaced: 3, unknown: 1 })).toBe(
+    '1 was placed once, 1 twice, 3 not at all, 1 is unknown',
+  );
   const quiet = {
     orders: { ...orders, unanswered: 0, notPlaced: 0, placed: 6 },
     connections: { ...connections, ended: 0, dropped: 0, cameBack: 0 },

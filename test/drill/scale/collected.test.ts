@@ -47,9 +47,11 @@ test('without a named fault nothing may be lost, be there twice, or go without a
   const surprisesOf = (...shoppers: readonly CollectedShopper[]) =>
     judgeCollected(collected(plan, ...shoppers), null).details[0]?.surprises;
   expect(surprisesOf(...crashed)).toEqual(['shopper 1: lost the cart']);
-  expect(surprisesOf(shopper(0, { found: { tea: 1 } }), shopper(1), shopper(2))).toEqual(['shopper 0: 1 adds']);
+  expect(surprisesOf(shopper(0, { found: { tea: 1 } }), shopper(1), shopper(2))).toEqual([
+    'shopper 0: 1 acknowledged add is gone',
+  ]);
   expect(surprisesOf(shopper(0, { found: { tea: 3 } }), shopper(1), shopper(2))).toEqual([
-    'shopper 0: found more of 1 products than were added',
+    'shopper 0: found more of 1 product than was added',
   ]);
   const away = shopper(0, { counts: { ...counts, requestsFailed: 4, outages: 4 } });
   expect(surprisesOf(away, shopper(1), shopper(2))).toEqual(['4 requests had no answer, or one of 500 and above']);

@@ -35,6 +35,19 @@ test('what an operator marks is the zero of the picture, and is said as it was t
   expect(recording.sentence()).toBe('The operator marked “stopped the app in north” at 5 s, “event 2” at 10 s.');
 });
 
+test('what the drill noticed of itself is not said to be the operator’s, and is not the zero where there is another', () => {
+  clock = 0;
+  const recording = record(() => clock);
+  at(3, () => recording.notice('the drill’s own network is cut'));
+  at(5, () => recording.notice('the drill’s own network is back'));
+  expect(recording.draw('shop.example')).toMatchObject({ begin: -3, marks: [{ at: 0 }, { at: 2 }] });
+  at(8, () => recording.mark('stopped north'));
+  expect(recording.draw('shop.example')).toMatchObject({ begin: -8, marks: [{ at: -5 }, { at: -3 }, { at: 0 }] });
+  expect(recording.sentence()).toBe(
+    'The operator marked “stopped north” at 8 s. The drill noticed “the drill’s own network is cut” at 3 s, “the drill’s own network is back” at 5 s.',
+  );
+});
+
 test('without a mark nothing is claimed', () => {
   const recording = record(() => 0);
   expect([recording.sentence(), recording.failedSeconds()]).toEqual([null, 0]);
@@ -45,6 +58,8 @@ test('a report on an address says nothing of emulated timers or seconds of Azure
   const report = { ...reportOf([{ ...run, variant: 'shop.example', fault: 'none' }], details), remote: true as const };
   const text = renderDrill(report, { colour: false, width: Number.POSITIVE_INFINITY });
   expect(text).toMatch(/^shop\.example lost 30 of 60 carts\.\n/);
+  // What is deployed there is unknown, so nothing was predicted.
+  expect(text).toContain('1 run: every shopper found all that was acknowledged, and every request was answered.');
   expect(text).toContain('Real: the shop at that address');
   expect(text).not.toMatch(/Azure|emulated|times as fast/i);
 });
