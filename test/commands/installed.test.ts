@@ -9,6 +9,15 @@ const { oldest, tooOld }: { oldest: number[]; tooOld(version: string): string | 
   '../../commands/nodeVersion.cjs',
 );
 
+/** Starts what a script starts, and npm itself, which takes longer, only where a script before it does the check. */
+function started(name: string, cwd: string) {
+  const scripts: Readonly<Record<string, string>> = manifest.scripts;
+  const [node, ...words] = (scripts[name] ?? '').split(' && ')[0]?.split(' ') ?? [];
+  if (node === 'node' && !(`pre${name}` in scripts))
+    return spawnSync(process.execPath, words, { cwd, encoding: 'utf8' });
+  return spawnSync('npm', ['run', '--silent', name], { cwd, encoding: 'utf8', shell: process.platform === 'win32' });
+}
+
 test.each(
   Object.keys(manifest.scripts).filter((name) => !/^(pre|fix)/.test(name)),
 )('npm run %s in a clone without packages names the command that helps', (name) => {
@@ -18,11 +27,7 @@ test.each(
     fs.mkdirSync(path.join(clone, 'commands'));
     for (const file of ['installed.cjs', 'nodeVersion.cjs', 'typescript.cjs'])
       fs.copyFileSync(path.join(root, 'commands', file), path.join(clone, 'commands', file));
-    const { status, stderr } = spawnSync('npm', ['run', '--silent', name], {
-      cwd: clone,
-      encoding: 'utf8',
-      shell: process.platform === 'win32',
-    });
+    const { status, stderr } = started(name, clone);
     expect(stderr).toBe('error: The packages are not installed. Run npm ci, then the same again.\n');
     expect(status).toBe(2);
   } finally {
