@@ -18,7 +18,12 @@ export class UnreachableError extends Error {
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
-  return JSON.stringify(value) ?? `a ${typeof value}`;
+  try {
+    return JSON.stringify(value) ?? `a ${typeof value}`;
+  } catch {
+    // JSON has no whole numbers without a limit, and no circles.
+    return typeof value === 'bigint' ? `${value}n` : 'what JSON cannot hold';
+  }
 }
 
 /**

@@ -40,7 +40,7 @@ const prebuilt: Plugin = {
 };
 
 /** As messages say how to type a word in the sources; the dashes that npm needs before options belong to it. */
-const asScript = /npm run (\w+|\$\{name\})(?: --(?= ))?/g;
+const asScript = /npm run (\w+|\$\{\w+\})(?: --(?= ))?/g;
 
 /**
  * Messages name the command as it is typed where the package is installed. What goes into Terraform stays as it is: the
@@ -49,12 +49,15 @@ const asScript = /npm run (\w+|\$\{name\})(?: --(?= ))?/g;
 const typedWords: Plugin = {
   name: 'words as they are typed',
   setup({ onLoad }) {
-    onLoad({ filter: /(commands|review|drill|lab|report|ship|export)[\\/].*\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replace(asScript, (found, word) =>
-        words.includes(word) || word.startsWith('$') ? `steadystate ${word}` : found,
-      ),
-      loader: 'ts',
-    }));
+    onLoad(
+      { filter: /(commands|review|drill|lab|report|ship|export|synthesis|stacks[\\/]settings)[\\/].*\.ts$/ },
+      ({ path }) => ({
+        contents: readFileSync(path, 'utf8').replace(asScript, (found, word) =>
+          words.includes(word) || word.startsWith('$') ? `steadystate ${word}` : found,
+        ),
+        loader: 'ts',
+      }),
+    );
   },
 };
 

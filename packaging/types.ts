@@ -21,6 +21,8 @@ export const compilerOptions = (): ts.CompilerOptions =>
 /** A compiler's view of the disk that reads each file once. */
 export function hostOf(options: ts.CompilerOptions, files: NonNullable<TypesProps['files']>): ts.CompilerHost {
   const host = ts.createCompilerHost(options);
+  // Comments come out as they stand. Reading what is in them would take a fifth of the time.
+  host.jsDocParsingMode = ts.JSDocParsingMode.ParseNone;
   const read = host.getSourceFile.bind(host);
   host.getSourceFile = (name, ...rest) => {
     if (!files.has(name)) files.set(name, read(name, ...rest));
@@ -38,6 +40,7 @@ export function writeTypes({ folder, checked, files = new Map() }: TypesProps): 
   const options: ts.CompilerOptions = {
     ...compilerOptions(),
     noEmit: false,
+    types: ['node'],
     declaration: true,
     emitDeclarationOnly: true,
     noCheck: !checked,

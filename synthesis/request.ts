@@ -118,7 +118,7 @@ function checkOnly(only: OnlyRegions, [one, ...more]: readonly Placed[]): OnlyAs
         region,
         'Leave it out for the whole.',
       );
-  return { ...only, document: readApplied(only.applied) };
+  return { ...only, regions: [...new Set(only.regions)], document: readApplied(only.applied) };
 }
 
 /** Locations of a variant's regions, in their order. */

@@ -6,7 +6,6 @@ import { checkFolder, withStateSeenFrom, writeFolder } from '../../export/folder
 import { exportTerraform } from '../../export/terraform';
 import { refuse } from '../../inputError';
 import { variants } from '../../main';
-import { parseSettings } from '../../stacks/settings';
 import { checkRequest } from '../../synthesis/request';
 import { synthesizeWithApp } from '../../synthesis/synthesizeWithApp';
 import { type EnvironmentOption, settingsFor } from '../environments';
@@ -49,7 +48,7 @@ export async function exportWords(
       const { file = '' } = written.find((one) => one.label === label) ?? {};
       const document = withStateSeenFrom(JSON.parse(fs.readFileSync(file, 'utf8')), path.join(stacks, label), folder);
       const beside = fs.readdirSync(path.dirname(file)).map((name) => path.join(path.dirname(file), name));
-      const { domain, ...values } = parseSettings(own);
+      const { domain, ...values } = own;
       const host = domain === 'none' ? null : domain.host;
       const plain = exportTerraform(document, { ...values, host }, label);
       const exported = azd ? withAzdFiles(plain) : plain;

@@ -112,25 +112,20 @@ class Exchange {
       },
       destroy: (error, done) => {
         const isUnanswered = !this.isOver && this.answer === null;
-        this.end();
+        this.cut();
         done(error ?? (isUnanswered ? hungUp() : null));
       },
     });
     this.outgoing = new MemoryAnswer(method === 'HEAD', {
       begin: (answer) => this.begin(answer),
       over: () => this.over(),
-      left: () => this.end(),
+      left: () => this.cut(),
     });
     process.nextTick(() => {
       if (this.isOver) return;
       if (taker.isDark()) this.cut();
       else taker.handler(this.incoming, this.outgoing);
     });
-  }
-
-  /** Neither side hears anything more of the other. */
-  cut(): void {
-    this.end();
   }
 
   private begin(answer: Answering): void {
@@ -145,8 +140,8 @@ class Exchange {
     this.taker.open.delete(this);
   }
 
-  /** Ends it before its time, whoever wants that; afterwards nothing. */
-  private end(): void {
+  /** Ends it before its time, whoever wants that: neither side hears anything more of the other. Safe to call again. */
+  cut(): void {
     if (this.isOver) return;
     this.over();
     this.incoming.destroy();
@@ -156,7 +151,7 @@ class Exchange {
   }
 }
 
-interface Told {
+interface Ends {
   readonly begin: (answer: Answering) => void;
   /** All of it was written. */
   readonly over: () => void;
@@ -172,7 +167,7 @@ class MemoryAnswer extends Writable implements Outgoing {
 
   constructor(
     private readonly isHead: boolean,
-    private readonly told: Told,
+    private readonly ends: Ends,
   ) {
     super();
     this.body = new Readable({
@@ -182,7 +177,7 @@ class MemoryAnswer extends Writable implements Outgoing {
         resume?.();
       },
       destroy: (error, done) => {
-        told.left();
+        ends.left();
         // As Node does where nobody listens for it.
         done(this.body.listenerCount('error') === 0 ? null : error);
       },
@@ -191,7 +186,7 @@ class MemoryAnswer extends Writable implements Outgoing {
 
   writeHead(status: number, headers: OutgoingHttpHeaders = {}): this {
     this.headersSent = true;
-    this.told.begin(Object.assign(this.body, { statusCode: status, headers: asRead(headers) }));
+    this.ends.begin(Object.assign(this.body, { statusCode: status, headers: asRead(headers) }));
     return this;
   }
 
@@ -201,13 +196,13 @@ class MemoryAnswer extends Writable implements Outgoing {
   }
 
   override _final(done: () => void): void {
-    this.told.over();
+    this.ends.over();
     this.body.push(null);
     done();
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    this.told.left();
+    this.ends.left();
     done(error);
   }
 }

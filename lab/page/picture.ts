@@ -73,10 +73,12 @@ export function pictureView(hands: Hands): PictureView {
       cartMarks(carts),
       element('span', { class: 'rate', 'data-rate': key }, ''),
     ];
-    const attributes = { class: `instance ${state}`, 'data-key': `${region}/${ordinal}`, 'aria-label': says };
-    if (!hands.possible) return element('div', { ...attributes, role: 'img' }, ...parts);
+    const attributes = { class: `instance ${state}`, 'data-key': `${region}/${ordinal}` };
+    if (!hands.possible) return element('div', { ...attributes, role: 'img', 'aria-label': says }, ...parts);
+    // Its name is what it shows, so that whoever speaks to the computer can say what they see.
     const box = button('', () => menu.open(says, { region, instance: ordinal }), {
       ...attributes,
+      title: says,
       'aria-haspopup': 'dialog',
       disabled: !may || state !== 'running',
     });
@@ -118,10 +120,10 @@ export function pictureView(hands: Hands): PictureView {
         { class: 'nodes' },
         node('primary', cache.primary, cache.primary === 'gone'),
         cache.replica === 'none' ? null : node('replica', cache.replica, cache.replica === 'behind'),
-        cut(`${index}/primary`, 'Crash primary', `Crash the Redis primary of ${region.name}`, () =>
+        cut(`${index}/primary`, 'Crash primary', `Crash primary of Redis in ${region.name}`, () =>
           fault('redis-failover', { region: index }),
         ),
-        cut(`${index}/reach`, 'Cut off', `Cut Redis of ${region.name} off for a minute`, () =>
+        cut(`${index}/reach`, 'Cut off', `Cut off Redis of ${region.name} for a minute`, () =>
           fault('redis-outage', { region: index }),
         ),
       ),
@@ -141,7 +143,7 @@ export function pictureView(hands: Hands): PictureView {
           {},
           `${region.name}${region.role === 'standby' ? ', stands by' : ''}${region.dark ? ', dark' : ''}`,
         ),
-        cut(`${index}/region`, 'Cut region', `Let region ${region.name} go dark`, () =>
+        cut(`${index}/region`, 'Cut region', `Cut region ${region.name}`, () =>
           fault('region-loss', { region: index }),
         ),
       ),
@@ -159,7 +161,7 @@ export function pictureView(hands: Hands): PictureView {
       cut(
         'link',
         link === 'cut' ? 'Join' : 'Cut link',
-        `${link === 'cut' ? 'Join' : 'Cut'} the link between regions`,
+        link === 'cut' ? 'Join the link between regions' : 'Cut link between regions',
         () => hands.act((side) => ({ do: 'link', side, cut: link === 'up' })),
       ),
     );

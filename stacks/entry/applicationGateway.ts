@@ -10,7 +10,7 @@ import { diagnose } from '../monitoring/diagnostics';
 import { RegionIdentity } from '../region/identity';
 import type { Region } from '../region/region';
 import type { RegionApp } from '../region/regionApp';
-import { certificateName } from '../region/secrets';
+import { certificateName } from '../secretNames';
 import { sizeOf } from '../size';
 import { preconditionOnSelfSigned } from './selfSigned';
 import { gatewayExclusions, gatewayRules } from './wafRules';

@@ -55,8 +55,11 @@ export class RegionIdentity extends Construct {
    * @param vaultId resource id of the vault; the secret may be made later
    */
   mayRead(vaultId: string, secret: string): void {
+    const id = `may_read_${secret.replaceAll('-', '_')}`;
+    // A secret may be called as what else it reads: package.
+    const taken = this.node.tryFindChild(id) !== undefined;
     this.assignments.push(
-      new RoleAssignment(this, `may_read_${secret.replaceAll('-', '_')}`, {
+      new RoleAssignment(this, taken ? `${id}_secret` : id, {
         scope: `${vaultId}/secrets/${secret}`,
         roleDefinitionName: 'Key Vault Secrets User',
         principalId: this.identity.principalId,

@@ -5,6 +5,7 @@ import { appOf, arrivalOf, packagesArrive } from '../app';
 import { insightsOf, Monitoring } from '../monitoring/monitoring';
 import { type PlaceOptions, placeSettings, type WatchedPlace } from '../monitoring/place';
 import type { Namer } from '../naming';
+import { sessionSecretNames } from '../secretNames';
 import { privateLinkLocation } from '../settings/privateLink';
 import { hasAvailabilityZones } from '../settings/zones';
 import { Deployer } from './deployer';
@@ -13,7 +14,7 @@ import { slotName } from './hosting';
 import { RegionIdentity } from './identity';
 import { type EntrySubnet, Network } from './network/network';
 import { Package } from './package';
-import { Secrets, sessionSecretNames } from './secrets';
+import { Secrets } from './secrets';
 import { redisPort, Sessions } from './sessions';
 
 export interface RegionProps extends PlaceOptions {

@@ -8,6 +8,7 @@ import { alert } from '../monitoring/alerts';
 import { diagnose } from '../monitoring/diagnostics';
 import type { WatchedPlace } from '../monitoring/place';
 import { preconditionOnOrganization } from '../organization';
+import { certificateName, type secretLetters, sessionSecretName } from '../secretNames';
 import { isPrivate } from '../settings/access';
 import { preconditionOnDeployer } from './deployer';
 import type { Network } from './network/network';
@@ -28,16 +29,6 @@ export interface SecretsProps {
  */
 const retention = { softDeleteRetentionDays: 90, purgeProtectionEnabled: true };
 
-const letters = ['a', 'b'] as const;
-
-const secretName = (letter: (typeof letters)[number]) => `session-secret-${letter}`;
-
-/** Names of the secrets that sign sessions, the same in every vault. */
-export const sessionSecretNames: readonly string[] = letters.map(secretName);
-
-/** Name of the gateway's certificate, and of the secret by which it is read. */
-export const certificateName = 'gateway';
-
 /**
  * The region's Key Vault with the secrets that sign sessions.
  *
@@ -47,7 +38,7 @@ export const certificateName = 'gateway';
 export class Secrets extends Construct {
   readonly vault: KeyVault;
   readonly access: PrivateAccess;
-  private readonly sessionSecrets: Record<(typeof letters)[number], KeyVaultSecret>;
+  private readonly sessionSecrets: Record<(typeof secretLetters)[number], KeyVaultSecret>;
   private readonly rights: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { place, network, deployerRights, copyOf }: SecretsProps) {
@@ -76,9 +67,9 @@ export class Secrets extends Construct {
     diagnose(this, 'logs', 'Microsoft.KeyVault/vaults', this.vault.id, place.workspaceId);
     alert(this, 'Microsoft.KeyVault/vaults', this.vault.id, place);
 
-    const secret = (letter: (typeof letters)[number]) =>
+    const secret = (letter: (typeof secretLetters)[number]) =>
       new KeyVaultSecret(this, `session_secret_${letter}`, {
-        name: secretName(letter),
+        name: sessionSecretName(letter),
         keyVaultId: this.vault.id,
         contentType: 'signs sessions',
         // uuid() is new at every apply; a write-only argument is sent only when its version rises.
@@ -134,7 +125,7 @@ export class Secrets extends Construct {
   }
 
   /** The value of a secret as an expression that lives for one run of Terraform and is written nowhere. */
-  private ephemeralValue(letter: (typeof letters)[number]): string {
+  private ephemeralValue(letter: (typeof secretLetters)[number]): string {
     const source = this.sessionSecrets[letter];
     const address = `azurerm_key_vault_secret.${source.friendlyUniqueId}`;
     // CDKTF has no class for ephemeral resources. By the reference, the secret is read after it is written. Terraform reads in a
@@ -142,8 +133,8 @@ export class Secrets extends Construct {
     // read rights and no way to it can make one.
     // https://developer.hashicorp.com/terraform/language/block/ephemeral
     TerraformStack.of(this).addOverride(`ephemeral.${address}`, {
-      name: secretName(letter),
-      key_vault_id: `\${join("", [trimsuffix(${address}.resource_versionless_id, "/secrets/${secretName(letter)}"), substr(uuid(), 0, 0)])}`,
+      name: sessionSecretName(letter),
+      key_vault_id: `\${join("", [trimsuffix(${address}.resource_versionless_id, "/secrets/${sessionSecretName(letter)}"), substr(uuid(), 0, 0)])}`,
     });
     return `\${ephemeral.${address}.value}`;
   }

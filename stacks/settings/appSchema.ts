@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { certificateName, sessionSecretNames } from '../secretNames';
+import { literal } from './literal';
 import { partsOf, resourceId } from './resourceId';
 
 /**
@@ -16,7 +18,10 @@ export const stackVersions = {
 
 export type Stack = keyof typeof stackVersions;
 
-const path = z.string().regex(/^\/[^\s?#]{0,200}$/, { error: 'a path that starts with /, for instance /healthz' });
+const path = z
+  .string()
+  .regex(/^\/[^\s?#]{0,200}$/, { error: 'a path that starts with /, for instance /healthz' })
+  .transform(literal);
 const settingName = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,99}$/, {
   error: 'a name of letters, digits and underscores',
 });
@@ -51,13 +56,13 @@ export const appSchema = z.strictObject({
   /** Port on which the container listens. Left out: 80. */
   port: z.int().min(1, { error: 'a port from 1 to 65535' }).max(65535, { error: 'a port from 1 to 65535' }).optional(),
   /** Command that starts the app. Left out: what the stack or the image does by itself. */
-  startCommand: z.string().min(1, { error: 'a command' }).optional(),
+  startCommand: z.string().regex(/\S/, { error: 'a command' }).transform(literal).optional(),
   /** Path that answers exactly 200 when the app is ready, for App Service and the entry. Left out: `/healthz`. */
   healthPath: path.optional(),
   /** Path that a starting instance must answer with 200 before it gets traffic. Left out: the health path. */
   warmUpPath: path.optional(),
   /** Further app settings. No secrets: they stand in plan and state. */
-  settings: z.record(settingName, z.string()).optional(),
+  settings: z.record(settingName, z.string().transform(literal)).optional(),
   /** App settings that are read from the region's Key Vault: the name of the secret by that of the setting. You write the secrets. */
   secrets: z
     .record(
@@ -73,10 +78,13 @@ export const appSchema = z.strictObject({
    */
   cacheablePaths: z
     .array(
-      z.string().regex(/^\/([^\s?#*]{0,200}|[^\s?#*]{1,199}\/\*)$/, {
-        error:
-          'a path that starts with /, with * only after its last /, for instance /assets/*; not /*, which is every path',
-      }),
+      z
+        .string()
+        .regex(/^\/([^\s?#*]{0,200}|[^\s?#*]{1,199}\/\*)$/, {
+          error:
+            'a path that starts with /, with * only after its last /, for instance /assets/*; not /*, which is every path',
+        })
+        .transform(literal),
     )
     .max(50, { error: 'at most 50 paths' })
     .refine((paths) => new Set(paths.map((path) => path.toLowerCase())).size === paths.length, {
@@ -129,11 +137,28 @@ export function appProblems(app: YourApp): string[] {
     problems.push(
       `\`app.registryId\` must be the registry of app.image, ${host}, ${got(registryId)}. The identities may pull from there alone: change one of them in settings.ts.`,
     );
-  for (const name of Object.keys(settings))
-    if (Object.hasOwn(secrets, name))
+  const own = [...sessionSecretNames, certificateName];
+  for (const [name, secret] of Object.entries(secrets)) {
+    if (Object.keys(settings).some((setting) => sameName(setting, name)))
       problems.push(
         `\`app.secrets.${name}\` must not be a setting as well, ${got('both')}. Remove one of them in settings.ts.`,
       );
+    if (own.some((one) => sameName(one, secret)))
+      problems.push(
+        `\`app.secrets.${name}\` must not be a secret of the blueprint (${own.join(', ')}), ${got(secret)}. Give yours another name in the vault and in settings.ts.`,
+      );
+  }
+  for (const [what, words] of [
+    ['app.settings', Object.keys(settings)],
+    ['app.secrets', Object.keys(secrets)],
+    ['app.secrets', [...new Set(Object.values(secrets))]],
+  ] as const) {
+    const twice = words.find((word, index) => words.some((other, at) => at < index && sameName(other, word)));
+    if (twice !== undefined)
+      problems.push(
+        `\`${what}\` must not have two names that differ by case alone, ${got(twice)}. Azure takes them for one: change one in settings.ts.`,
+      );
+  }
   for (const name of [...Object.keys(settings), ...Object.keys(secrets)])
     if (reserved.test(name))
       problems.push(
@@ -180,6 +205,9 @@ export function stagingProblems({ package: zip, image }: Staging, app: YourApp |
         'Only from there may the identities pull: change it in settings.ts.',
       );
 }
+
+/** Azure compares names of app settings and of secrets without case. */
+const sameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 /** App settings of the blueprint. */
 const reserved =

@@ -35,10 +35,13 @@ function describe(issue: z.core.$ZodIssue): string {
   if (issue.input === undefined)
     return `\`${path}\` is missing in settings.ts. Add it; stacks/settings/schema.ts says what it may be.`;
   const said = issue.code === 'invalid_key' ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-  const expected = issue.code === 'invalid_type' && (issue.expected === 'int' ? 'whole number' : issue.expected);
+  const expected = issue.code === 'invalid_type' && (inWords[issue.expected] ?? issue.expected);
   const rule = expected ? `${/^[aeiou]/.test(expected) ? 'an' : 'a'} ${expected}` : said;
   return `\`${path}\` must be ${rule}, got: ${shown(issue.input)}. Change it in settings.ts.`;
 }
+
+/** Types of zod's that are none of JavaScript's. */
+const inWords: Readonly<Record<string, string>> = { int: 'whole number', record: 'object' };
 
 /** What an unknown member may stand for, or the few that there are. */
 function meant({ keys, path }: z.core.$ZodIssueUnrecognizedKeys): string {

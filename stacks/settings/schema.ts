@@ -4,6 +4,7 @@ import { namedKinds, nameTemplate } from '../naming';
 import { appSchema, stagingSchema } from './appSchema';
 import { chaosSchema } from './chaosSchema';
 import { existingSchema } from './existingSchema';
+import { literal } from './literal';
 import { publicRange } from './publicRange';
 import { resourceId, userAssignedIdentityId } from './resourceId';
 import { wafSchema } from './wafSchema';
@@ -50,7 +51,12 @@ const region = z.strictObject({
   /** Overrules the list of `zones.ts`, which is dated. Left out: the list decides. */
   hasAvailabilityZones: z.boolean().optional(),
   /** Region of Front Door's end of a Private Link, the nearest that offers it. Left out: the region itself. */
-  privateLinkLocation: z.string().optional(),
+  privateLinkLocation: z
+    .string()
+    .regex(/^[a-z]+[0-9]?$/, {
+      error: 'an Azure region name in lower case without spaces, for instance swedencentral',
+    })
+    .optional(),
 });
 
 const domain = z.union(
@@ -60,7 +66,7 @@ const domain = z.union(
       /** What users type. A name below example.com is a placeholder, with which Terraform refuses to plan. */
       host: z
         .string()
-        .max(253)
+        .max(253, { error: 'at most 253 characters' })
         .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,}$/, {
           error: 'a fully qualified host name in lower case, for instance shop.contoso.com',
         }),
@@ -248,6 +254,7 @@ export const settingsSchema = z.strictObject({
     .refine((address) => !URL.canParse(address) || new URL(address).username === '', {
       error: 'an https address without a user name or password in it',
     })
+    .transform(literal)
     .optional(),
   /**
    * What all resource groups of a variant together may cost in a calendar month, in the currency of the billing account:
@@ -261,7 +268,7 @@ export const settingsSchema = z.strictObject({
    */
   chaos: chaosSchema.optional(),
   /** Where the runbooks of `docs/runbooks.md` are published; alerts link to them. */
-  runbooks: z.url({ protocol: /^https$/, error: 'an https address' }),
+  runbooks: z.url({ protocol: /^https$/, error: 'an https address' }).transform(literal),
   /** Whether Terraform registers the resource providers that a variant uses. Turn off where a platform team does so. */
   registerResourceProviders: z.boolean(),
   /**
@@ -274,7 +281,7 @@ export const settingsSchema = z.strictObject({
     [
       z.literal('local'),
       z.strictObject({
-        resourceGroupName: z.string().min(1, { error: 'the name of a resource group' }),
+        resourceGroupName: z.string().regex(/^[\p{L}\d_.()-]{1,90}$/u, { error: 'the name of a resource group' }),
         storageAccountName: z.string().regex(/^[a-z0-9]{3,24}$/, { error: '3 to 24 lower-case letters and digits' }),
         containerName: z
           .string()
@@ -287,7 +294,7 @@ export const settingsSchema = z.strictObject({
   tags: z
     .record(
       z.string().regex(/^[^<>%&\\?/]{1,512}$/, { error: 'a name without < > % & \\ ? /' }),
-      z.string().max(256, { error: 'at most 256 characters' }),
+      z.string().max(256, { error: 'at most 256 characters' }).transform(literal),
     )
     .refine((tags) => Object.keys(tags).length <= 15, { error: 'at most 15 tags' }),
 });

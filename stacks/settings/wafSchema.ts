@@ -1,12 +1,14 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { literal } from './literal';
 import { comparisons, rateLimitRule } from './wafWords';
 
 const text = (most: number) =>
   z
     .string()
     .min(1, { error: 'a text' })
-    .max(most, { error: `at most ${most} characters` });
+    .max(most, { error: `at most ${most} characters` })
+    .transform(literal);
 
 const exclusion = z.strictObject({
   /** What is not inspected: header, cookie, or argument of query or body. */

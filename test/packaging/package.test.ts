@@ -237,6 +237,12 @@ test('its messages name the command as it is typed here', () => {
   expect(code).toBe(2);
   expect(stderr).toContain('steadystate compare single-zone zone-redundant');
   expect(stderr).not.toContain('npm run');
+  const left = packed.files
+    .filter(({ path: file }) => /^dist\/[a-z]+\.js$/.test(file) && !/shop\.js$/.test(file))
+    .flatMap(({ path: file }) => fs.readFileSync(path.join(root, file), 'utf8').match(/^.*npm run .*$/gm) ?? [])
+    .filter((line) => !/^\s*\*/.test(line));
+  // Terraform's bytes are those that the sources write.
+  expect(left.filter((line) => !line.includes('description: "What `npm run ship` reads'))).toEqual([]);
 });
 
 test('a synth writes the same Terraform and the same app as the sources do', () => {

@@ -202,6 +202,26 @@ describe('a setting that Azure would refuse is refused at synth', () => {
       '`maximumInstances` must be a number, got: NaN. Change it in settings.ts.',
     ],
     [
+      'a number that JSON does not have',
+      { maximumInstances: 12n },
+      '`maximumInstances` must be a number, got: 12n. Change it in settings.ts.',
+    ],
+    [
+      'a host that is too long',
+      { domain: { host: `${'a.'.repeat(130)}com`, dnsReady: false } },
+      `\`domain.host\` must be at most 253 characters, got: "${'a.'.repeat(130)}com". Change it in settings.ts.`,
+    ],
+    [
+      'a region of Private Link that is none',
+      { regions: [{ ...sweden, privateLinkLocation: '' }] },
+      '`regions[0].privateLinkLocation` must be an Azure region name in lower case without spaces, for instance swedencentral, got: "". Change it in settings.ts.',
+    ],
+    [
+      'a resource group of the state that Azure refuses',
+      { state: { resourceGroupName: '../rg', storageAccountName: 'ststate', containerName: 'tfstate' } },
+      '`state.resourceGroupName` must be the name of a resource group, got: "../rg". Change it in settings.ts.',
+    ],
+    [
       'a fraction',
       { maximumInstances: 4.5 },
       '`maximumInstances` must be a whole number, got: 4.5. Change it in settings.ts.',

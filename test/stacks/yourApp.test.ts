@@ -99,6 +99,31 @@ test('its settings and secrets reach app and slot, and each secret is one that i
   expect(variant('zone-redundant', { app: code }).json.output).not.toHaveProperty('key_vault_names');
 });
 
+test('text that Terraform would read as an expression reaches Azure as it is written', () => {
+  const terraform = variant('zone-redundant', {
+    app: { ...code, startCommand: 'dotnet Shop.dll --port ${PORT}', settings: { GREETING: '%{now} for 5$ {or} 10%' } },
+    tags: { cost: '${centre}' },
+    waf: {
+      customRules: [
+        { name: 'A', priority: 1, action: 'Block', when: [{ match: 'path', operator: 'RegEx', values: ['^a${2}$'] }] },
+      ],
+    },
+  });
+  const app = terraform.one('azurerm_linux_web_app');
+  expect(at(app, 'site_config.app_command_line')).toBe('dotnet Shop.dll --port $${PORT}');
+  expect(at(app, 'app_settings.GREETING')).toBe('%%{now} for 5$ {or} 10%');
+  expect(at(app, 'tags.cost')).toBe('$${centre}');
+  const firewall = terraform.one('azurerm_web_application_firewall_policy');
+  expect(JSON.stringify(firewall.custom_rules)).toContain('"^a$${2}$"');
+});
+
+test('a secret may be called as something else that the app reads, and two settings may read one', () => {
+  const app = { ...code, secrets: { PACKAGE: 'package', COPY: 'package' } };
+  const roles = variant('zone-redundant', { app, package: 'blob' }).blocks('azurerm_role_assignment');
+  const scopes = roles.map(({ scope }) => String(scope)).filter((scope) => scope.endsWith('/secrets/package'));
+  expect(scopes).toHaveLength(2);
+});
+
 test('Front Door caches what the settings name, and by default nothing of an app that is not the shop', () => {
   const cached = (change: Partial<Settings>) =>
     variant('multi-region-active-active', change)
@@ -187,6 +212,26 @@ test.each<[string, object, string]>([
     'a registry of another service',
     { ...container, registryId: '/subscriptions/0/resourceGroups/rg/providers/Microsoft.Web/sites/x' },
     '`app.registryId` must be the resource id of a registry',
+  ],
+  [
+    'a secret of the blueprint',
+    { ...code, secrets: { KEY: 'Session-secret-a' } },
+    '`app.secrets.KEY` must not be a secret of the blueprint (session-secret-a, session-secret-b, gateway), got: "Session-secret-a".',
+  ],
+  [
+    'a setting that is a secret in another case',
+    { ...code, settings: { key: '1' }, secrets: { KEY: 'k' } },
+    '`app.secrets.KEY` must not be a setting as well',
+  ],
+  [
+    'settings that differ by case',
+    { ...code, settings: { key: '1', KEY: '2' } },
+    '`app.settings` must not have two names that differ by case alone, got: "KEY".',
+  ],
+  [
+    'secrets that differ by case',
+    { ...code, secrets: { A: 'db', B: 'DB' } },
+    '`app.secrets` must not have two names that differ by case alone, got: "DB".',
   ],
   [
     "a registry that is not the image's",

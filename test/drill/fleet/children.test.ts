@@ -57,9 +57,14 @@ const earlier = onLinux ? reapers() : [];
     await until('it is no shell any more', () =>
       readFileSync(join('/proc', String(child.pid), 'cmdline'), 'utf8').startsWith('/bin/sleep'),
     );
-    const open = readdirSync(join('/proc', String(child.pid), 'fd'));
-    await endChild(child);
-    expect([open.includes('2'), open.includes('3')]).toEqual([true, false]);
+    const open = () => readdirSync(join('/proc', String(child.pid), 'fd'));
+    try {
+      expect(open()).toContain('2');
+      // The loader of its libraries may have a file open there for a moment.
+      await until('descriptor 3 is closed', () => !open().includes('3'));
+    } finally {
+      await endChild(child);
+    }
   });
 
   test('killed in the middle, it takes nothing with it, and what comes later starts and ends as ever', async () => {
