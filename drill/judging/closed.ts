@@ -11,12 +11,29 @@ import { isUnknown } from '../../architecture/known';
 const consequence = 'so Application Gateway finds no backend healthy and answers 502 to everybody.';
 
 /** Paths whose answer decides it. */
-export const probedPaths = ({ gateways, frontDoorProbe }: Deployment): readonly string[] => [
+export const probedPaths = ({ gateways, frontDoorProbe, regions }: Deployment): readonly string[] => [
+  ...regions.flatMap(({ app: { healthCheckPath: path } }) => (path === null || isUnknown(path) ? [] : [path])),
   ...gateways.flatMap(({ probes }) =>
     isUnknown(probes) ? [] : probes.flatMap(({ path }) => (isUnknown(path) ? [] : [path])),
   ),
   ...(frontDoorProbe === null || isUnknown(frontDoorProbe.path) ? [] : [frontDoorProbe.path]),
 ];
+
+/**
+ * Why health check takes no instance out whatever breaks: where all are unhealthy, App Service takes out none. null: an instance that
+ * is well passes it, or there is none.
+ * @see https://learn.microsoft.com/azure/app-service/monitor-instances-health-check
+ */
+export function unheededBy({ regions }: Deployment, answered: (path: string) => number | null): string | null {
+  for (const { app } of regions) {
+    const { healthCheckPath: path } = app;
+    if (path === null || isUnknown(path)) continue;
+    const status = answered(path);
+    if (status === null || status < 200 || status > 299)
+      return `Health check’s path ${path} is answered ${status ?? 'nothing'} by the app that the drill starts, and only 200 to 299 count: every instance is unhealthy, and App Service takes out none.`;
+  }
+  return null;
+}
 
 /**
  * Why Front Door finds no origin healthy whatever breaks. It then sends requests to all of them by turns, without priority, latency

@@ -54,6 +54,8 @@ export interface Evidence {
   readonly closed: string | null;
   /** Why Front Door finds no origin healthy whatever breaks. Default: null, it does. */
   readonly blind?: string | null;
+  /** Why health check takes no instance out whatever breaks. Default: null, it does. */
+  readonly unheeded?: string | null;
   /** Sign-ins that were half-way when the fault struck. Default: there were none. */
   readonly signIns?: readonly SignIn[];
   /** Processes and servers that ended by themselves, in words. From then on no prediction holds. */

@@ -56,7 +56,10 @@ export function judgeRun(evidence: Evidence): DetailedRun {
     ? judgeExposure(promises, evidence.exposure, audits, { log: evidence.log ?? [], regionOf: evidence.regionOf })
     : null;
   const { healthCheck = null } = promises.regions.find(({ name }) => name === strike.region) ?? {};
-  const declared = { healthCheck, frontDoor: evidence.blind ? null : (promises.frontDoorProbe ?? null) };
+  const declared = {
+    healthCheck: evidence.unheeded ? null : healthCheck,
+    frontDoor: evidence.blind ? null : (promises.frontDoorProbe ?? null),
+  };
   const timed =
     evidence.timed && judgeTimers(evidence.timed.kinds, declared, evidence.timed.struck, evidence.timed.events);
   const { log, moments, regionOf } = evidence;
@@ -133,6 +136,7 @@ export function judgeRun(evidence: Evidence): DetailedRun {
           evidence.closed ??
           [
             evidence.blind,
+            evidence.unheeded,
             reasonOf({ promises, takes: strike.takes, region: strike.region, lagLost: strike.wroteInsideLag }),
           ]
             .filter(Boolean)

@@ -15,7 +15,7 @@ import type { Fault, Stage, Struck } from '../faults/fault';
 import { none } from '../faults/none';
 import { ping } from '../fleet/instance';
 import { requireAcknowledgedAdds, requireAnswers } from '../judging/calm';
-import { blindBy, closedBy, probedPaths } from '../judging/closed';
+import { blindBy, closedBy, probedPaths, unheededBy } from '../judging/closed';
 import type { Calm } from '../judging/evidence';
 import { type DetailedRun, judgeRun } from '../judging/judgement';
 import { promisesOf } from '../judging/promises';
@@ -79,7 +79,7 @@ export async function rehearse(
   );
   const bystanders = await openBystanders(scene, shoppers);
   await fleet.caches?.caughtUp();
-  const { closed, blind } = await probed(scene, architecture);
+  const { closed, blind, unheeded } = await probed(scene, architecture);
   const stage = aim(stageOf(scene, fault, shoppers, { declared, isBlind: blind !== null }));
   const traffic = await beginTraffic(scene, { fault, stage, shoppers });
   const before = calmOf(shoppers, traffic);
@@ -112,6 +112,7 @@ export async function rehearse(
       audits,
       closed,
       blind,
+      ...(fault.timers?.includes('eviction') && { unheeded }),
       calm: fault.id === none.id && closed === null ? calmOf(shoppers, traffic) : before,
       instances,
       writesLostAtReturn,
@@ -242,11 +243,11 @@ async function heal(
   return { ...recovery, repairedAt };
 }
 
-/** Why a probe keeps everybody out, and why Front Door finds no origin healthy; null: it is not so. */
+/** Why a probe keeps everybody out, Front Door finds no origin healthy, and health check takes no instance out; null: it is not so. */
 async function probed(
   { fleet, options }: Scene,
   architecture: Deployment,
-): Promise<{ readonly closed: string | null; readonly blind: string | null }> {
+): Promise<{ readonly closed: string | null; readonly blind: string | null; readonly unheeded: string | null }> {
   const [instance] = fleet.instances();
   const answers = new Map<string, number | null>();
   for (const path of instance ? probedPaths(architecture) : []) {
@@ -254,7 +255,11 @@ async function probed(
     answers.set(path, typeof status === 'number' ? status : null);
   }
   const answered = (path: string): number | null => answers.get(path) ?? null;
-  return { closed: closedBy(architecture, answered), blind: blindBy(architecture, answered) };
+  return {
+    closed: closedBy(architecture, answered),
+    blind: blindBy(architecture, answered),
+    unheeded: unheededBy(architecture, answered),
+  };
 }
 
 /** Resolves when the gateway has made up its mind. */

@@ -2,7 +2,7 @@
 
 import type { GatewayProbe } from '../../../architecture/entryLayers';
 import { drillOne } from '../../../drill/drill';
-import { blindBy, closedBy } from '../../../drill/judging/closed';
+import { blindBy, closedBy, probedPaths, unheededBy } from '../../../drill/judging/closed';
 import { architecture } from '../../support/drill/architectures';
 import { rehearse } from '../../support/drill/rehearse';
 import { shop } from '../../support/drill/shop';
@@ -63,4 +63,23 @@ test('Front Door that finds no origin healthy leaves no lost region until people
   expect(outcome.run).toMatchObject({ outageSeconds: null, platformSeconds: 0, met: true });
   expect(outcome.run.apiRequestsFailed).toBeGreaterThan(0);
   expect(outcome.run.expected.source).toContain('Front Door’s probe of /nope is answered 404');
+});
+
+test.each<[string | null, string | null]>([
+  ['/healthz', null],
+  [null, null],
+  [
+    '/up',
+    'Health check’s path /up is answered 404 by the app that the drill starts, and only 200 to 299 count: every instance is unhealthy',
+  ],
+])('health check with the path %j takes no instance out: %j', (healthCheckPath, why) => {
+  const given = architecture();
+  const checked = {
+    ...given,
+    regions: given.regions.map((each) => ({ ...each, app: { ...each.app, healthCheckPath } })),
+  };
+  const reason = unheededBy(checked, app);
+  if (why === null) expect(reason).toBeNull();
+  else expect(reason).toContain(why);
+  expect(probedPaths(checked).includes('/up')).toBe(why !== null);
 });
