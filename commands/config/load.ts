@@ -20,9 +20,8 @@ export async function loadFile(file: string, shown: string): Promise<unknown> {
   const ending = path.extname(file);
   try {
     if (ending === '.json') return JSON.parse(decoded(readFileSync(file)));
-    // Node's own, where it removes types, or that of this project's sources.
     if (ending === '.ts') {
-      if (!('.ts' in (Module as unknown as { readonly _extensions: object })._extensions))
+      if (!readsTypeScript())
         throw new InputError(
           `${shown} is TypeScript, which Node ${process.versions.node} does not read. Use Node 22.18 or later, or write it in JavaScript.`,
         );
@@ -38,6 +37,17 @@ export async function loadFile(file: string, shown: string): Promise<unknown> {
     throw new InputError(`${shown} cannot be read: ${why}. Correct it.`);
   }
 }
+
+/**
+ * Whether `require` takes a file of TypeScript: the loader of this project's sources does, and so does a Node that removes types. Only
+ * some versions of that Node list the ending, but all of them name it as a feature.
+ *
+ * @see https://nodejs.org/api/process.html#processfeaturestypescript
+ */
+export const readsTypeScript = (
+  { _extensions: loaders } = Module as unknown as { readonly _extensions: object },
+  { typescript } = process.features as { readonly typescript?: unknown },
+): boolean => '.ts' in loaders || (typescript !== undefined && typescript !== false);
 
 /** What a module exports by default; what it exports, where there is no default. */
 export function defaultOf(loaded: unknown): unknown {

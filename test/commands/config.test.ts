@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { findConfig } from '../../commands/config/file';
+import { readsTypeScript } from '../../commands/config/load';
 import { command as drill } from '../../commands/drill';
 import { command as review } from '../../commands/review';
 import { root } from '../support/commands/command';
@@ -193,3 +194,11 @@ test('two options that name one file are refused before anything is written', as
   ]);
   expect(fs.existsSync(file)).toBe(false);
 });
+
+test.each([
+  ['Node 20', { '.js': 1 }, {}, false],
+  ['Node 22 with --no-experimental-strip-types', { '.js': 1 }, { typescript: false }, false],
+  ['a Node that removes types and does not list the ending, as 24.22', { '.js': 1 }, { typescript: 'strip' }, true],
+  ['the loader of the sources', { '.js': 1, '.ts': 1 }, {}, true],
+])('whether TypeScript is read by %s', (_, _extensions, features, reads) =>
+  expect(readsTypeScript({ _extensions }, features)).toBe(reads));
