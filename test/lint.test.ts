@@ -147,14 +147,15 @@ const broken = (() => {
   return (file: string) => rules.get(file) ?? [];
 })();
 
-test.each(
-  forbidden.map(([folder, from], index) => [folder, from, index] as const),
-)('%s may not import %s', (folder, _, index) =>
-  expect(broken(`${folder}/case${index}.ts`)).toEqual(['lint/style/noRestrictedImports']));
+test.each(forbidden.map(([folder, from], index) => [folder, from, index] as const))(
+  '%s may not import %s',
+  (folder, _, index) => expect(broken(`${folder}/case${index}.ts`)).toEqual(['lint/style/noRestrictedImports']),
+);
 
-test.each(
-  allowed.map(([folder, from], index) => [folder, from, forbidden.length + index] as const),
-)('%s may import %s', (folder, _, index) => expect(broken(`${folder}/case${index}.ts`)).toEqual([]));
+test.each(allowed.map(([folder, from], index) => [folder, from, forbidden.length + index] as const))(
+  '%s may import %s',
+  (folder, _, index) => expect(broken(`${folder}/case${index}.ts`)).toEqual([]),
+);
 
 test.each(circles)('a circle %s is refused at each of its imports', (_, files) => {
   for (const file of files) expect(broken(file)).toContain('lint/suspicious/noImportCycles');

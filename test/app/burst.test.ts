@@ -63,19 +63,20 @@ describeWithRedis('sessions in Redis', () => {
     redis = await startRedis();
   });
 
-  test.each(
-    Object.entries(requests),
-  )('3,000 %s at once are all answered, and Redis counts as there', async (_name, request) => {
-    const variables = { PORT: '0', SESSION_STORE: 'redis', REDIS_URL: redis.url, SESSION_SECRET: secret };
-    const shop = runNode([await bundledShop()], variables);
-    const port = await shop.port();
-    const shoppers = Array.from({ length: 20 }, () => newShopper());
-    for (const shopper of shoppers)
-      await shopper.post({ url: `http://127.0.0.1:${port}` }, { productId: 'anchor', quantity: 1 });
-    expect(await atOnce(port, 3000, (index) => request(shoppers[index % 20]?.held() ?? ''))).toEqual({ 200: 3000 });
-    expect(shop.stderr()).toBe('');
-    shop.child.kill('SIGKILL');
-  });
+  test.each(Object.entries(requests))(
+    '3,000 %s at once are all answered, and Redis counts as there',
+    async (_name, request) => {
+      const variables = { PORT: '0', SESSION_STORE: 'redis', REDIS_URL: redis.url, SESSION_SECRET: secret };
+      const shop = runNode([await bundledShop()], variables);
+      const port = await shop.port();
+      const shoppers = Array.from({ length: 20 }, () => newShopper());
+      for (const shopper of shoppers)
+        await shopper.post({ url: `http://127.0.0.1:${port}` }, { productId: 'anchor', quantity: 1 });
+      expect(await atOnce(port, 3000, (index) => request(shoppers[index % 20]?.held() ?? ''))).toEqual({ 200: 3000 });
+      expect(shop.stderr()).toBe('');
+      shop.child.kill('SIGKILL');
+    },
+  );
 
   test('an answer that waited because this process was busy for three seconds is an answer', async () => {
     const reports: string[] = [];

@@ -20,17 +20,13 @@ describe('what needs no session', () => {
     expect([response.status, sessionCookies(response)]).toEqual([200, []]);
   });
 
-  test.each([
-    '/api/products',
-    '/api/products/anchor',
-    '/api/cart',
-    '/healthz',
-    '/livez',
-    '/favicon.svg',
-  ])('%s answers without any cookie', async (path) => {
-    const response = await fetch(shop.url + path);
-    expect([response.status, response.headers.getSetCookie()]).toEqual([200, []]);
-  });
+  test.each(['/api/products', '/api/products/anchor', '/api/cart', '/healthz', '/livez', '/favicon.svg'])(
+    '%s answers without any cookie',
+    async (path) => {
+      const response = await fetch(shop.url + path);
+      expect([response.status, response.headers.getSetCookie()]).toEqual([200, []]);
+    },
+  );
 
   test('the API lists every product, and one by its id', async () => {
     expect(await (await fetch(`${shop.url}/api/products`)).json()).toEqual(products);
@@ -75,22 +71,17 @@ describe('what needs no session', () => {
 });
 
 describe('who answered', () => {
-  test.each([
-    '/',
-    '/api/products',
-    '/api/cart',
-    '/healthz',
-    '/nowhere',
-    '/api/nowhere',
-    '/%zz',
-  ])('%s says instance, region and zone in its headers', async (path) => {
-    const { headers } = await fetch(shop.url + path);
-    expect([headers.get('x-instance-id'), headers.get('x-region'), headers.get('x-zone')]).toEqual([
-      'f'.repeat(64),
-      'Sweden Central',
-      '2',
-    ]);
-  });
+  test.each(['/', '/api/products', '/api/cart', '/healthz', '/nowhere', '/api/nowhere', '/%zz'])(
+    '%s says instance, region and zone in its headers',
+    async (path) => {
+      const { headers } = await fetch(shop.url + path);
+      expect([headers.get('x-instance-id'), headers.get('x-region'), headers.get('x-zone')]).toEqual([
+        'f'.repeat(64),
+        'Sweden Central',
+        '2',
+      ]);
+    },
+  );
 
   test('a page shows them, the long instance id shortened, and where sessions live', async () => {
     const page = await (await fetch(shop.url)).text();
@@ -174,22 +165,16 @@ describe('what cannot be', () => {
     expect((await post('/api/cart/items', body(room + 1))).status).toBe(413);
   });
 
-  test.each([
-    '0',
-    '-1',
-    '100',
-    '1.5',
-    '1e1',
-    ' 5',
-    'x',
-    '',
-  ])('the form refuses %j as quantity, on a page', async (quantity) => {
-    const response = await newShopper().submit(shop, '/cart/items', { productId: 'anchor', quantity });
-    expect([response.status, sessionCookies(response)]).toEqual([422, []]);
-    const page = await response.text();
-    expect(page).toContain('`quantity` must be a whole number from 1 to 99');
-    expect(page).toContain('<a class="button" href="/">Back to the shop</a>');
-  });
+  test.each(['0', '-1', '100', '1.5', '1e1', ' 5', 'x', ''])(
+    'the form refuses %j as quantity, on a page',
+    async (quantity) => {
+      const response = await newShopper().submit(shop, '/cart/items', { productId: 'anchor', quantity });
+      expect([response.status, sessionCookies(response)]).toEqual([422, []]);
+      const page = await response.text();
+      expect(page).toContain('`quantity` must be a whole number from 1 to 99');
+      expect(page).toContain('<a class="button" href="/">Back to the shop</a>');
+    },
+  );
 
   test('an unknown path is a page for people and a problem for programs', async () => {
     const page = await fetch(`${shop.url}/<script>`);

@@ -24,18 +24,16 @@ test('requests for data in between do not count: a page compares with the page b
   expect(await text(await shopper.get(b as Shop, '/cart'))).toContain(moved);
 });
 
-test.each([
-  '<script>',
-  '%3Cscript%3E',
-  '%',
-  '',
-])('a forged memory of the last instance (%j) is text at most', async (forged) => {
-  const shopper = newShopper();
-  shopper.cookies.set('shop.last', forged);
-  const response = await shopper.get(a as Shop, '/');
-  expect(response.status).toBe(200);
-  expect(await response.text()).not.toContain('<script');
-});
+test.each(['<script>', '%3Cscript%3E', '%', ''])(
+  'a forged memory of the last instance (%j) is text at most',
+  async (forged) => {
+    const shopper = newShopper();
+    shopper.cookies.set('shop.last', forged);
+    const response = await shopper.get(a as Shop, '/');
+    expect(response.status).toBe(200);
+    expect(await response.text()).not.toContain('<script');
+  },
+);
 
 describe('the affinity cookies', () => {
   const all = [
@@ -69,14 +67,11 @@ describe('the affinity cookies', () => {
     ]);
   });
 
-  test.each([
-    'https://elsewhere.example',
-    '//elsewhere.example',
-    '/\\elsewhere.example',
-    '/nowhere',
-    '',
-  ])('lead back to a page of this shop only, not to %j', async (back) => {
-    const response = await newShopper().submit(a as Shop, '/affinity/drop', { back });
-    expect(response.headers.get('location')).toBe('/');
-  });
+  test.each(['https://elsewhere.example', '//elsewhere.example', '/\\elsewhere.example', '/nowhere', ''])(
+    'lead back to a page of this shop only, not to %j',
+    async (back) => {
+      const response = await newShopper().submit(a as Shop, '/affinity/drop', { back });
+      expect(response.headers.get('location')).toBe('/');
+    },
+  );
 });

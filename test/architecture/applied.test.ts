@@ -47,15 +47,16 @@ test.each(variants)('%s reads the same when it is applied and planned again', (_
   expect(answersOf(after)).toEqual(answersOf(before));
 });
 
-test.each(
-  variants,
-)('%s reads the same in a first plan, with the configuration that it was made from', (_, document) => {
-  const files = readConfiguration(document, 'one');
-  const before = readArchitecture(document, 'one');
-  const planned = readArchitecture(freshPlan(document), 'one', 'one', files);
-  expect(factsOf(planned)).toEqual(factsOf(before));
-  expect(answersOf(planned, [])).toEqual(answersOf(before, []));
-});
+test.each(variants)(
+  '%s reads the same in a first plan, with the configuration that it was made from',
+  (_, document) => {
+    const files = readConfiguration(document, 'one');
+    const before = readArchitecture(document, 'one');
+    const planned = readArchitecture(freshPlan(document), 'one', 'one', files);
+    expect(factsOf(planned)).toEqual(factsOf(before));
+    expect(answersOf(planned, [])).toEqual(answersOf(before, []));
+  },
+);
 
 test('without it, settings in a map that is not known stay unknown', () => {
   const [[, document]] = variants as [(typeof variants)[number]];

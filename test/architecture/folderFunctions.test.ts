@@ -45,7 +45,8 @@ describe('files of the folder', () => {
       { 'conf/1/a.yml': 'SESSION_STORE: memory', 'conf/2.yaml': 'SESSION_STORE: cookie', 'conf/z.txt': 'x' },
     ],
   ])('%s are read', async (_, settings, files) =>
-    expect(await sessions(settings, files as unknown as Readonly<Record<string, string>>)).toBe('cookie'));
+    expect(await sessions(settings, files as unknown as Readonly<Record<string, string>>)).toBe('cookie'),
+  );
 
   test.each([
     ['that are not there', 'jsondecode(file("none.json"))'],

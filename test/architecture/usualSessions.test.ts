@@ -86,7 +86,8 @@ test.each([
   ['nothing, on Java', {}, { java_version: '21' }, /unless the app uses Spring Session/],
   ['nothing, on ASP.NET', {}, { dotnet_version: '8.0' }, /chooses its store in code/],
 ])('unknown: %s', (_, settings, stack, why) =>
-  expect(sessionsOf(settings, stack)).toEqual({ unknown: expect.stringMatching(why) }));
+  expect(sessionsOf(settings, stack)).toEqual({ unknown: expect.stringMatching(why) }),
+);
 
 test('the key that seals cookies is that of the app, or unknown where it may come with the app', () => {
   const key = '@Microsoft.KeyVault(VaultName=v;SecretName=app-key)';

@@ -80,7 +80,8 @@ describe('compare', () => {
       refused(
         `error: compare takes two different variants, got: ${words.join(' ') || 'none'}. Try npm run compare single-zone zone-redundant.\n`,
       ),
-    ));
+    ),
+  );
 });
 
 // npm takes --help for itself, so `help` is what most will type.

@@ -201,4 +201,5 @@ test.each([
   ['a Node that removes types and does not list the ending, as 24.22', { '.js': 1 }, { typescript: 'strip' }, true],
   ['the loader of the sources', { '.js': 1, '.ts': 1 }, {}, true],
 ])('whether TypeScript is read by %s', (_, _extensions, features, reads) =>
-  expect(readsTypeScript({ _extensions }, features)).toBe(reads));
+  expect(readsTypeScript({ _extensions }, features)).toBe(reads),
+);

@@ -198,12 +198,13 @@ test.each(Object.entries(scenarios))('%s: Terraform does what the table says', (
   expect(row?.[2]).toBe(cell);
 });
 
-test.each(
-  rows,
-)('%s: says what to expect where something is replaced, removed or lost', (_name, _variant, does = '', means = '') => {
-  expect(means).toMatch(/^[A-Z*`].{5,}\.$/);
-  if (/replaced|removed|lost/.test(does)) expect(means.length).toBeGreaterThan(40);
-  if (does.includes('every session lost')) expect(means).toMatch(/session|cart|everything/i);
-});
+test.each(rows)(
+  '%s: says what to expect where something is replaced, removed or lost',
+  (_name, _variant, does = '', means = '') => {
+    expect(means).toMatch(/^[A-Z*`].{5,}\.$/);
+    if (/replaced|removed|lost/.test(does)) expect(means.length).toBeGreaterThan(40);
+    if (does.includes('every session lost')) expect(means).toMatch(/session|cart|everything/i);
+  },
+);
 
 test('every link leads somewhere', () => expect(brokenLinks('changes.md')).toEqual([]));

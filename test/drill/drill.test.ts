@@ -84,14 +84,12 @@ describe('affinity on, state in process', () => {
 });
 
 describe('what a platform does on purpose, state in process', () => {
-  test.each([
-    'restart',
-    'rolling',
-    'swap',
-    'scale in',
-  ] as const)('%s: clients that keep their connections lose no request', async (name) => {
-    expect((await played(name)).run).toMatchObject({ requestsFailed: 0, apiRequestsFailed: 0 });
-  });
+  test.each(['restart', 'rolling', 'swap', 'scale in'] as const)(
+    '%s: clients that keep their connections lose no request',
+    async (name) => {
+      expect((await played(name)).run).toMatchObject({ requestsFailed: 0, apiRequestsFailed: 0 });
+    },
+  );
 
   test('an app that stops listening at SIGTERM loses requests, and the drill shows it', async () => {
     const appFile = join(__dirname, '../support/drill/apps/abrupt.cjs');

@@ -81,17 +81,18 @@ function ordered(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, ordered(member)]));
 }
 
-test.each(
-  labels,
-)('%s: our own reader finds the same resources, with the same values, as in the JSON', async (label) => {
-  const folder = await readFolder(folderOf(label));
-  const json = readConfiguration(documents.get(label), label);
-  expect(folder.resources.map(({ address }) => address).toSorted()).toEqual(
-    json.resources.map(({ address }) => address).toSorted(),
-  );
-  expect(bodies(folder.resources)).toEqual(bodies(json.resources));
-  expect(facts(readTerraform(folder, label))).toEqual(facts(readArchitecture(documents.get(label), label)));
-});
+test.each(labels)(
+  '%s: our own reader finds the same resources, with the same values, as in the JSON',
+  async (label) => {
+    const folder = await readFolder(folderOf(label));
+    const json = readConfiguration(documents.get(label), label);
+    expect(folder.resources.map(({ address }) => address).toSorted()).toEqual(
+      json.resources.map(({ address }) => address).toSorted(),
+    );
+    expect(bodies(folder.resources)).toEqual(bodies(json.resources));
+    expect(facts(readTerraform(folder, label))).toEqual(facts(readArchitecture(documents.get(label), label)));
+  },
+);
 
 (terraform ? test : test.skip)('`terraform fmt` has nothing to change', () => {
   const { status, stdout } = spawnSync('terraform', ['fmt', '-check', '-recursive', '-diff', scratch], {

@@ -72,7 +72,12 @@ test('its dependencies are the packages that it imports, no more and no fewer', 
 
 test('it ships what runs, and no source and no test', () => {
   const files = packed.files.map(({ path: file }) => file).sort();
-  expect(files.filter((file) => !file.startsWith('dist/'))).toEqual(['LICENSE', 'README.md', 'package.json']);
+  expect(files.filter((file) => !file.startsWith('dist/'))).toEqual([
+    'LICENSE',
+    'README.md',
+    'package.json',
+    'packaging/prepare.cjs',
+  ]);
   expect(files.filter((file) => /(?<!\.d)\.ts$|test/.test(file))).toEqual([]);
   expect(fs.statSync(path.join(root, 'dist/steadystate.js')).mode & 0o111).toBe(
     process.platform === 'win32' ? 0 : 0o111,

@@ -207,8 +207,7 @@ test('in Azure DevOps: a pull request of another host is none of its own', () =>
   expect(azureDevOpsPullRequest({ ...env, BUILD_REPOSITORY_PROVIDER: 'GitHub' })).toBeNull();
 });
 
-test.each([
-  [gitHubPullRequest],
-  [gitLabMergeRequest],
-  [azureDevOpsPullRequest],
-])('without the variables of its pipeline there is no pull request', (find) => expect(find({}, bot)).toBeNull());
+test.each([[gitHubPullRequest], [gitLabMergeRequest], [azureDevOpsPullRequest]])(
+  'without the variables of its pipeline there is no pull request',
+  (find) => expect(find({}, bot)).toBeNull(),
+);

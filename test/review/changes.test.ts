@@ -38,7 +38,8 @@ test('a comment opens with affinity and sessions, then cost before, after and di
 });
 
 test.each([80, 120])('the terminal says the same at %i columns', (width) =>
-  expectGolden(`changes-${width}.txt`, renderReview(reviewed(is()), { ...plain, width }, changed())));
+  expectGolden(`changes-${width}.txt`, renderReview(reviewed(is()), { ...plain, width }, changed())),
+);
 
 test('a comparison as Markdown, as text and as JSON has findings and cost of its own', () => {
   const [from] = asEarlier(reviewed(sticky())).variants;

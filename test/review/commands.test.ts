@@ -231,7 +231,8 @@ resource_usage:
     ['--requests', 'many', /`--requests` must be a whole number, 0 or more, got: "many"/],
     ['--requests', '-1', /`--requests` must be a whole number/],
   ])('%s %s is refused', (option, value, message) =>
-    expect(run('review', [zone, `${option}=${value}`])).toEqual(bad(message)));
+    expect(run('review', [zone, `${option}=${value}`])).toEqual(bad(message)),
+  );
 });
 
 test('prices refuses a price file that is missing before it asks anybody', () =>

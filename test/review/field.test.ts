@@ -134,7 +134,8 @@ const reviewed = (name: string) => {
 };
 
 test.each(Object.entries(right))('%s has these findings and no other', (name, findings) =>
-  expect(reviewed(name).findings.map((one) => `${one.severity} ${one.rule} ${one.resource}`)).toEqual(findings));
+  expect(reviewed(name).findings.map((one) => `${one.severity} ${one.rule} ${one.resource}`)).toEqual(findings),
+);
 
 test('a cache whose zones the platform chooses is not called redundant', () =>
   expect(reviewed('redis-standard-no-zones').cannotTell).toContainEqual(

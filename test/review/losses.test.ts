@@ -102,4 +102,5 @@ test.each([
   ],
   [[open(), open()], 'Of none of 2 variants is it known what a failure costs.'],
 ])('the first sentence of a review (%#)', (deployments, sentence) =>
-  expect(answerOf(review(deployments, { prices }).variants).sentence).toBe(sentence));
+  expect(answerOf(review(deployments, { prices }).variants).sentence).toBe(sentence),
+);

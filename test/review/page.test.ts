@@ -51,7 +51,8 @@ describe('diagrams', () => {
   });
 
   test.each(['sticky', 'sound', 'two'] as const)('%s looks as it did when a person looked at it', (name) =>
-    expectGolden(`${name}.svg`, `${rendered[name]}\n`));
+    expectGolden(`${name}.svg`, `${rendered[name]}\n`),
+  );
 
   test('a session that the client holds is drawn at the client', () => {
     expect(drawingOf(deployment()).clientHolds).toBe('the whole session, sealed in a cookie');
@@ -149,10 +150,14 @@ describeInBrowser('the page in Chromium', (browser) => {
     120_000,
   );
 
-  test.each([1280, 390])('axe finds nothing at %i px', async (width) => {
-    await page.setViewportSize({ width, height: 900 });
-    expect(await axeFindings(page)).toEqual([]);
-  }, 180_000);
+  test.each([1280, 390])(
+    'axe finds nothing at %i px',
+    async (width) => {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await axeFindings(page)).toEqual([]);
+    },
+    180_000,
+  );
 
   test.each(['A4', 'Letter'] as const)('%s has every column and cuts no word', async (format) => {
     expect(await cutOnPaper(page, format)).toEqual([]);

@@ -64,14 +64,17 @@ test('the rules are exactly these', () => {
   ]);
 });
 
-test.each(
-  rules.map((rule) => [rule.id, rule] as const),
-)('%s carries an instruction, a reason and its source, and answers something of a plain app', (_, rule) => {
-  expect(rule.title).toMatch(/^[A-Z].*[^.]$/);
-  expect(rule.why).toMatch(/\.$/);
-  expect(rule.source).toMatch(/^https:\/\/(learn\.microsoft\.com|techcommunity\.microsoft\.com|github\.com\/Azure)\//);
-  expect(rule.check(deployment()).length).toBeGreaterThan(0);
-});
+test.each(rules.map((rule) => [rule.id, rule] as const))(
+  '%s carries an instruction, a reason and its source, and answers something of a plain app',
+  (_, rule) => {
+    expect(rule.title).toMatch(/^[A-Z].*[^.]$/);
+    expect(rule.why).toMatch(/\.$/);
+    expect(rule.source).toMatch(
+      /^https:\/\/(learn\.microsoft\.com|techcommunity\.microsoft\.com|github\.com\/Azure)\//,
+    );
+    expect(rule.check(deployment()).length).toBeGreaterThan(0);
+  },
+);
 
 test('a rule that throws is a finding, never a pass', () => {
   const broken = {

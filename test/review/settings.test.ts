@@ -192,7 +192,8 @@ describe('comments in HCL', () => {
   ])('%s suppress a finding of the resource', async (_, text) =>
     expect(await ofFolder({ 'main.tf': text })).toMatchObject([
       { rule: 'plain-http', suppressed: true, reason: 'the mesh in front speaks TLS' },
-    ]));
+    ]),
+  );
 
   test('that have expired, or match nothing, are an error', async () => {
     const expired = '# steadystate:ignore:plain-http:exp:2020-01-31 the mesh in front speaks TLS';
@@ -225,8 +226,11 @@ module "web" {
     ['# steadystate:ignore:plain-http', 'say why plain-http is ignored'],
     ['# steadystate:ignore:plain-http:exp:soon because of the mesh', 'soon is not a day'],
     ['# steadystate:skip plain-http', 'Write steadystate:ignore:RULE'],
-  ])('that are wrong are refused with file and line: %s', async (comment, why) =>
-    await expect(ofFolder({ 'main.tf': site('', comment) })).rejects.toThrow(new RegExp(`main\\.tf:9: .*${why}`)));
+  ])(
+    'that are wrong are refused with file and line: %s',
+    async (comment, why) =>
+      await expect(ofFolder({ 'main.tf': site('', comment) })).rejects.toThrow(new RegExp(`main\\.tf:9: .*${why}`)),
+  );
 
   test('at no resource are refused', async () =>
     await expect(ofFolder({ 'main.tf': `${site()}\nlocals {\n  # ${ignored}\n}` })).rejects.toThrow('at no resource'));

@@ -71,7 +71,8 @@ test.each<[string, string, RegExp]>([
     /cannot be used, at regions\.0\.app_id: /,
   ],
 ])('a file with %s is refused in one sentence', (_, text, message) =>
-  expect(from(fileOf(text))).rejects.toThrow(message));
+  expect(from(fileOf(text))).rejects.toThrow(message),
+);
 
 test('a file that is not there', () =>
   expect(from('nowhere.json')).rejects.toThrow(

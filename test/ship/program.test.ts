@@ -27,7 +27,8 @@ describe('on Windows', () => {
   test.each(['%PATH%', 'say "hi"', 'wow!', 'two\nlines'])('%j is refused, as cmd.exe would read it', (argument) =>
     expect(() => windows([argument])).toThrow(
       `${JSON.stringify(argument)} cannot be handed to a batch file on Windows`,
-    ));
+    ),
+  );
 
   test('a program is started as it is', () =>
     expect(windows(['%PATH%'], 'C:\\tools\\az.exe')).toEqual({

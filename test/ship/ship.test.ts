@@ -62,7 +62,7 @@ describe('a shipment', () => {
     expect(pull?.words[4]).toMatch(
       /^\/subscriptions\/[\w-]+\/.*\/sites\/app-swedencentral\/extensions\/onedeploy\?api-version=\d{4}-\d\d-\d\d$/,
     );
-    const { packageUri, ...rest } = pull?.body?.properties as Record<string, string>;
+    const { packageUri, ...rest } = (pull?.body?.properties ?? {}) as Record<string, string>;
     expect(rest).toEqual({ type: 'zip', clean: true, restart: true });
     const expiry = Date.parse(new URL(packageUri as string).searchParams.get('se') as string);
     expect(expiry - before).toBeGreaterThan(28 * 60_000);

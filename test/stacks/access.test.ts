@@ -101,7 +101,8 @@ test.each<[string, string, object, string]>([
     "`package` must be 'onedeploy' or 'blob' with access 'private' behind Front Door, got: \"cli\".",
   ],
 ])('refuses private access with %s', (_, word, change, message) =>
-  expect(answerTo(word, { ...change, access: 'private' })).toContain(message));
+  expect(answerTo(word, { ...change, access: 'private' })).toContain(message),
+);
 
 test('refuses another word', () =>
   expect(answerTo('zone-redundant', { access: 'public' })).toBe(

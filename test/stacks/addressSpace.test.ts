@@ -3,7 +3,8 @@ import { addressRange, overlaps, subnet24 } from '../../stacks/addressSpace';
 const rule = 'an RFC 1918 range between /8 and /22 that starts on its own boundary, for instance 10.0.0.0/16';
 
 test.each(['10.0.0.0/8', '10.255.252.0/22', '172.16.0.0/12', '172.31.252.0/22', '192.168.0.0/16'])('takes %s', (text) =>
-  expect(addressRange(text)).toEqual({ first: expect.any(Number), prefix: Number(text.split('/')[1]) }));
+  expect(addressRange(text)).toEqual({ first: expect.any(Number), prefix: Number(text.split('/')[1]) }),
+);
 
 test.each([
   '10.0.0.0/7',

@@ -43,26 +43,26 @@ test('with zones by id, each endpoint is written into the zone of its service', 
   expect(endpoints).toHaveLength(5);
 });
 
-test.each([
-  'zone-redundant',
-  'multi-region-active-active',
-])('%s sends its logs to a workspace that is there, and its alerts to a group that is', (word) => {
-  const terraform = variant(word, { existing: { logAnalyticsWorkspaceId, actionGroupId } });
-  for (const type of [
-    'azurerm_log_analytics_workspace',
-    'azurerm_monitor_action_group',
-    'azurerm_monitor_scheduled_query_rules_alert_v2',
-  ])
-    expect(terraform.types).not.toContain(type);
-  const diagnostics = terraform.blocks('azurerm_monitor_diagnostic_setting');
-  expect(new Set(diagnostics.map(({ log_analytics_workspace_id }) => log_analytics_workspace_id))).toEqual(
-    new Set([logAnalyticsWorkspaceId]),
-  );
-  for (const insights of terraform.blocks('azurerm_application_insights'))
-    expect(insights.workspace_id).toBe(logAnalyticsWorkspaceId);
-  for (const type of ['azurerm_monitor_metric_alert', 'azurerm_monitor_activity_log_alert'])
-    for (const { action } of terraform.blocks(type)) expect(JSON.stringify(action)).toContain(actionGroupId);
-});
+test.each(['zone-redundant', 'multi-region-active-active'])(
+  '%s sends its logs to a workspace that is there, and its alerts to a group that is',
+  (word) => {
+    const terraform = variant(word, { existing: { logAnalyticsWorkspaceId, actionGroupId } });
+    for (const type of [
+      'azurerm_log_analytics_workspace',
+      'azurerm_monitor_action_group',
+      'azurerm_monitor_scheduled_query_rules_alert_v2',
+    ])
+      expect(terraform.types).not.toContain(type);
+    const diagnostics = terraform.blocks('azurerm_monitor_diagnostic_setting');
+    expect(new Set(diagnostics.map(({ log_analytics_workspace_id }) => log_analytics_workspace_id))).toEqual(
+      new Set([logAnalyticsWorkspaceId]),
+    );
+    for (const insights of terraform.blocks('azurerm_application_insights'))
+      expect(insights.workspace_id).toBe(logAnalyticsWorkspaceId);
+    for (const type of ['azurerm_monitor_metric_alert', 'azurerm_monitor_activity_log_alert'])
+      for (const { action } of terraform.blocks(type)) expect(JSON.stringify(action)).toContain(actionGroupId);
+  },
+);
 
 test('a DNS zone in another subscription is reached by a provider of its own', () => {
   const domain = {

@@ -115,36 +115,38 @@ describe('beside a hub', () => {
     expect(used.resources.get(from as string)).toMatchObject({ allow_gateway_transit: true });
   });
 
-  test.each([
-    'separate',
-    'inline',
-  ] as const)('all that leaves from apps and agents goes through the firewall, and the gateway keeps its way: %s subnets', (kind) => {
-    const routed = variant('zone-redundant', {
-      subnets: kind,
-      agentsSubnet: true,
-      existing: { hubs: { swedencentral: hub } },
-    });
-    const table = routed.one('azurerm_route_table');
-    expect(table).toMatchObject({
-      bgp_route_propagation_enabled: false,
-      route: [{ address_prefix: '0.0.0.0/0', next_hop_type: 'VirtualAppliance', next_hop_in_ip_address: '10.100.0.4' }],
-    });
-    const reference = '${azurerm_route_table.swedencentral_network_routes.id}';
-    const subnetsOf =
-      kind === 'inline'
-        ? (routed.one('azurerm_virtual_network').subnet as Block[])
-            .filter(({ route_table_id }) => route_table_id === reference)
-            .map(({ name }) => name)
-        : routed.blocks('azurerm_subnet_route_table_association').map(({ subnet_id }) => subnet_id);
-    expect(subnetsOf.toSorted()).toEqual(
-      kind === 'inline'
-        ? ['snet-agents', 'snet-app-service']
-        : ['agents', 'app_service'].map((part) => `\${azurerm_subnet.swedencentral_network_${part}.id}`),
-    );
-    expect(routed.before('azurerm_linux_web_app.swedencentral_hosting_app')).toContain(
-      'azurerm_route_table.swedencentral_network_routes',
-    );
-  });
+  test.each(['separate', 'inline'] as const)(
+    'all that leaves from apps and agents goes through the firewall, and the gateway keeps its way: %s subnets',
+    (kind) => {
+      const routed = variant('zone-redundant', {
+        subnets: kind,
+        agentsSubnet: true,
+        existing: { hubs: { swedencentral: hub } },
+      });
+      const table = routed.one('azurerm_route_table');
+      expect(table).toMatchObject({
+        bgp_route_propagation_enabled: false,
+        route: [
+          { address_prefix: '0.0.0.0/0', next_hop_type: 'VirtualAppliance', next_hop_in_ip_address: '10.100.0.4' },
+        ],
+      });
+      const reference = '${azurerm_route_table.swedencentral_network_routes.id}';
+      const subnetsOf =
+        kind === 'inline'
+          ? (routed.one('azurerm_virtual_network').subnet as Block[])
+              .filter(({ route_table_id }) => route_table_id === reference)
+              .map(({ name }) => name)
+          : routed.blocks('azurerm_subnet_route_table_association').map(({ subnet_id }) => subnet_id);
+      expect(subnetsOf.toSorted()).toEqual(
+        kind === 'inline'
+          ? ['snet-agents', 'snet-app-service']
+          : ['agents', 'app_service'].map((part) => `\${azurerm_subnet.swedencentral_network_${part}.id}`),
+      );
+      expect(routed.before('azurerm_linux_web_app.swedencentral_hosting_app')).toContain(
+        'azurerm_route_table.swedencentral_network_routes',
+      );
+    },
+  );
 
   test('names are resolved by its servers, which apps and agents may ask', () => {
     expect(terraform().one('azurerm_virtual_network').dns_servers).toEqual(hub.dnsServers);

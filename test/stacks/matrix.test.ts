@@ -137,21 +137,18 @@ test('the sample has every pair of app, network and access that is allowed somew
   expect(pairs(sample)).toEqual(pairs(allowed));
 });
 
-test.each(sample)('$word with $app in the $network network, reached by $access', ({
-  word,
-  app,
-  network: n,
-  access,
-  change,
-}) => {
-  const terraform: Terraform = variant(word, change);
-  const sites = terraform.blocks('azurerm_linux_web_app');
-  expect(sites.length).toBeGreaterThan(0);
-  const [site] = sites;
-  expect(JSON.stringify(site?.site_config)).toContain(
-    app === 'container' ? 'docker_image_name' : app === 'shop' ? 'node_version' : 'dotnet_version',
-  );
-  expect(terraform.types.includes('azurerm_virtual_network')).toBe(n === 'new');
-  for (const vault of terraform.blocks('azurerm_key_vault'))
-    expect(vault.public_network_access_enabled).toBe(access === 'addresses');
-});
+test.each(sample)(
+  '$word with $app in the $network network, reached by $access',
+  ({ word, app, network: n, access, change }) => {
+    const terraform: Terraform = variant(word, change);
+    const sites = terraform.blocks('azurerm_linux_web_app');
+    expect(sites.length).toBeGreaterThan(0);
+    const [site] = sites;
+    expect(JSON.stringify(site?.site_config)).toContain(
+      app === 'container' ? 'docker_image_name' : app === 'shop' ? 'node_version' : 'dotnet_version',
+    );
+    expect(terraform.types.includes('azurerm_virtual_network')).toBe(n === 'new');
+    for (const vault of terraform.blocks('azurerm_key_vault'))
+      expect(vault.public_network_access_enabled).toBe(access === 'addresses');
+  },
+);

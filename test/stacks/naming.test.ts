@@ -37,17 +37,18 @@ const longestOf: Readonly<Record<string, number>> = {
   publicIpLabel: 63,
 };
 
-test.each(
-  limits,
-)("takes a name of a %s at Azure's limit of %i, cuts the workload past it, and refuses what then does not fit", (kind, longest) => {
-  const room = longest - name(kind, '').length;
-  expect(name(kind, 'x'.repeat(room))).toHaveLength(longest);
-  expect(name(kind, 'x'.repeat(room))).toContain('-shop-prod-');
-  const cut = namer({ workload: 'a'.repeat(32), environment: 'prod', generation: 1, variant: 'zone-redundant' });
-  // Eight less, because a name that had no suffix gets one.
-  expect(cut(kind, 'x'.repeat(room - 8))).toHaveLength(longest);
-  expect(() => name(kind, 'x'.repeat(longest))).toThrow(`must be at most ${longest} characters, got: "`);
-});
+test.each(limits)(
+  "takes a name of a %s at Azure's limit of %i, cuts the workload past it, and refuses what then does not fit",
+  (kind, longest) => {
+    const room = longest - name(kind, '').length;
+    expect(name(kind, 'x'.repeat(room))).toHaveLength(longest);
+    expect(name(kind, 'x'.repeat(room))).toContain('-shop-prod-');
+    const cut = namer({ workload: 'a'.repeat(32), environment: 'prod', generation: 1, variant: 'zone-redundant' });
+    // Eight less, because a name that had no suffix gets one.
+    expect(cut(kind, 'x'.repeat(room - 8))).toHaveLength(longest);
+    expect(() => name(kind, 'x'.repeat(longest))).toThrow(`must be at most ${longest} characters, got: "`);
+  },
+);
 
 test('names a vault and a storage account within 24 characters, with the workload cut where it is too long', () => {
   const long = namer({ workload: 'customerportal', environment: 'prod', generation: 1, variant: 'single-zone' });

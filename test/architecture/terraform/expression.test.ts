@@ -37,4 +37,5 @@ test.each([
   ['hunter2', 'is a string'],
   [['hunter2'], 'is a list'],
 ])('of %j it says: %s', (value, why) =>
-  expect(whyOpen(value, (text) => text === 'module.web["weu"].azurerm_service_plan.p')).toBe(why));
+  expect(whyOpen(value, (text) => text === 'module.web["weu"].azurerm_service_plan.p')).toBe(why),
+);

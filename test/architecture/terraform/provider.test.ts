@@ -14,7 +14,8 @@ test.each([
   ['= 5.0.0', [5]],
   ['~> 2.99', []],
 ])('%s allows the majors %j', (version, majors) =>
-  expect(providerSeen(version, 'plan')).toEqual({ version, from: 'plan', majors }));
+  expect(providerSeen(version, 'plan')).toEqual({ version, from: 'plan', majors }),
+);
 
 test('what is no version is not shown', () => {
   expect(providerSeen('<script>4', 'plan')).toBeNull();
@@ -56,7 +57,8 @@ test.each([
   ['~> 2.99', true],
   ['4.79.0', false],
 ])('all that %s allows is before 3.95: %s', (version, before) =>
-  expect(isBefore(providerSeen(version, 'plan'), 3, 95)).toBe(before));
+  expect(isBefore(providerSeen(version, 'plan'), 3, 95)).toBe(before),
+);
 
 test('before the argument was there, a restriction made Azure deny the rest', () => {
   const site_config = { ip_restriction: { ip_address: '203.0.113.0/24' } };

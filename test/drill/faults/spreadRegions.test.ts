@@ -14,15 +14,15 @@ const spread = architecture({
 });
 
 describeWithRedis('geo-replicated Redis, shoppers spread over regions', () => {
-  test.each<FaultName>([
-    'redis-failover',
-    'region-loss',
-  ])('%s: only what the struck region acknowledged inside the lag is gone', async (fault) => {
-    const outcome = await drillOne(spread, fault, { seed: 1, shoppers: 18, timeScale: 300, ...(await shop()) });
-    if (!('run' in outcome)) throw new Error(outcome.notApplicable);
-    expect(outcome.details.surprises).toEqual([]);
-    expect(outcome.run).toMatchObject({ met: true, cartsLost: 0, writesLost: outcome.details.writesForeseenLost });
-  });
+  test.each<FaultName>(['redis-failover', 'region-loss'])(
+    '%s: only what the struck region acknowledged inside the lag is gone',
+    async (fault) => {
+      const outcome = await drillOne(spread, fault, { seed: 1, shoppers: 18, timeScale: 300, ...(await shop()) });
+      if (!('run' in outcome)) throw new Error(outcome.notApplicable);
+      expect(outcome.details.surprises).toEqual([]);
+      expect(outcome.run).toMatchObject({ met: true, cartsLost: 0, writesLost: outcome.details.writesForeseenLost });
+    },
+  );
 });
 
 describe('regions with different session secrets', () => {

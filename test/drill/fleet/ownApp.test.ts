@@ -45,4 +45,5 @@ test.each([
   ['ends', 'echo no luck today && exit 3', 'ended before it answered. no luck today'],
   ['is not there', 'no-such-command-anywhere', 'no-such-command-anywhere'],
 ])('a command that %s fails the run with what it said', async (_, appCommand, message) =>
-  expect(drillOne(architecture(), 'none', { ...settings, appCommand })).rejects.toThrow(message));
+  expect(drillOne(architecture(), 'none', { ...settings, appCommand })).rejects.toThrow(message),
+);

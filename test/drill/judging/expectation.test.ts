@@ -72,11 +72,14 @@ describe('in process', () => {
     ['affinity off', { ...oneRegion, appService: 'off' }],
     ['host overridden', { ...oneRegion, entry: 'application-gateway', hostPreserved: false }],
     ['Front Door moves shoppers', moving],
-  ])('%s: an add elsewhere begins a new cart, seen if the audit is answered from where the last one lives', (_name, choices) => {
-    const adds = [add('tea', 'p1'), add('cup', 'p2')];
-    expect(foreseen(choices, { adds, auditPlace: 'p1' })).toMatchObject({ lost: true, found: [] });
-    expect(foreseen(choices, { adds, auditPlace: 'p2' })).toMatchObject({ lost: false, found: ['cup'] });
-  });
+  ])(
+    '%s: an add elsewhere begins a new cart, seen if the audit is answered from where the last one lives',
+    (_name, choices) => {
+      const adds = [add('tea', 'p1'), add('cup', 'p2')];
+      expect(foreseen(choices, { adds, auditPlace: 'p1' })).toMatchObject({ lost: true, found: [] });
+      expect(foreseen(choices, { adds, auditPlace: 'p2' })).toMatchObject({ lost: false, found: ['cup'] });
+    },
+  );
 
   test('affinity at Front Door and App Service holds inside the window', () => {
     const choices: Choices = { ...moving, frontDoor: 'on' };

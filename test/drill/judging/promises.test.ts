@@ -60,17 +60,20 @@ describe('what a fault does to places', () => {
     ['off', 'access', 'redis', false],
     ['on', 'none', 'redis', false],
     ['on', 'access', 'redis-geo', false],
-  ] as const)('HEALTH_CHECKS_REDIS %s, Redis loses %s, sessions %s: Front Door leads shoppers away: %s', (setting, redis, sessions, away) => {
-    const declared = architecture({
-      ...{ entry: 'front-door', regions: ['north', 'south'], sessions },
-      appSettings: { HEALTH_CHECKS_REDIS: setting },
-    });
-    const { damage } = placesOf(promisesOf(declared), struck({ redis }), regionOf);
-    expect(damage.ledAway).toBe(away);
-    const alone = architecture({ sessions, appSettings: { HEALTH_CHECKS_REDIS: setting } });
-    if (sessions === 'redis')
-      expect(placesOf(promisesOf(alone), struck({ redis }), regionOf).damage.ledAway).toBe(false);
-  });
+  ] as const)(
+    'HEALTH_CHECKS_REDIS %s, Redis loses %s, sessions %s: Front Door leads shoppers away: %s',
+    (setting, redis, sessions, away) => {
+      const declared = architecture({
+        ...{ entry: 'front-door', regions: ['north', 'south'], sessions },
+        appSettings: { HEALTH_CHECKS_REDIS: setting },
+      });
+      const { damage } = placesOf(promisesOf(declared), struck({ redis }), regionOf);
+      expect(damage.ledAway).toBe(away);
+      const alone = architecture({ sessions, appSettings: { HEALTH_CHECKS_REDIS: setting } });
+      if (sessions === 'redis')
+        expect(placesOf(promisesOf(alone), struck({ redis }), regionOf).damage.ledAway).toBe(false);
+    },
+  );
 
   const struck = (takes: Partial<Strike['takes']>, more: Partial<Strike> = {}): Strike => ({
     ...{ takes: { processes: 'none', redis: 'none', region: false, ...takes }, region: 'north' },

@@ -45,15 +45,18 @@ test.each<[string, Choices, string, boolean, readonly string[]]>([
     ['p1'],
   ],
   ['in a sealed cookie', { sessions: 'cookie', appService: 'off' }, 'p2', true, ['p1']],
-])('a state %s: known again exactly as the facts say, and the opposite is a surprise', (_name, choices, endedBy, known, gone) => {
-  expect(judged(choices, endedBy, known, gone)).toEqual({
-    ...{ begun: 1, lost: known ? 0 : 1, expectedLost: known ? 0 : 1, surprises: [] },
-  });
-  const opposite = judged(choices, endedBy, !known, gone);
-  expect(opposite.surprises).toEqual([
-    known ? 'visitor 3: the sign-in was not known' : 'visitor 3: the sign-in was known and must not be',
-  ]);
-});
+])(
+  'a state %s: known again exactly as the facts say, and the opposite is a surprise',
+  (_name, choices, endedBy, known, gone) => {
+    expect(judged(choices, endedBy, known, gone)).toEqual({
+      ...{ begun: 1, lost: known ? 0 : 1, expectedLost: known ? 0 : 1, surprises: [] },
+    });
+    const opposite = judged(choices, endedBy, !known, gone);
+    expect(opposite.surprises).toEqual([
+      known ? 'visitor 3: the sign-in was not known' : 'visitor 3: the sign-in was known and must not be',
+    ]);
+  },
+);
 
 test('where affinity must hold, a visitor who met another process is promised the sign-in nevertheless', () => {
   expect(judged({}, 'p2', false).surprises).toHaveLength(1);

@@ -51,10 +51,13 @@ test.each<[string, Deployment, string, string]>([
     '',
   ],
   ['window', { ...architecture({ entry: 'front-door' }), latencyWindowMs: unknown }, 'latencyWindowMs', ''],
-])('an unknown %s is never guessed: the reason names what is unknown, why, and what states it', (_name, given, what, example) => {
-  const hint = example !== '' ? `. If you know it, state it, as with --assume ${example}` : '';
-  expect(reasonOf(given)).toBe(`${what} is unknown: var.choice is not set${hint}`);
-});
+])(
+  'an unknown %s is never guessed: the reason names what is unknown, why, and what states it',
+  (_name, given, what, example) => {
+    const hint = example !== '' ? `. If you know it, state it, as with --assume ${example}` : '';
+    expect(reasonOf(given)).toBe(`${what} is unknown: var.choice is not set${hint}`);
+  },
+);
 
 test.each<[string, Deployment, string]>([
   ['no app', { ...architecture(), regions: [] }, 'no App Service app was found'],

@@ -48,10 +48,14 @@ describeInBrowser('the drill’s page in Chromium', (browser) => {
     }
   });
 
-  test.each([1280, 390])('axe finds nothing at %i px', async (width) => {
-    await open('few', width);
-    expect(await axeFindings(page)).toEqual([]);
-  }, 180_000);
+  test.each([1280, 390])(
+    'axe finds nothing at %i px',
+    async (width) => {
+      await open('few', width);
+      expect(await axeFindings(page)).toEqual([]);
+    },
+    180_000,
+  );
 
   test.each(['A4', 'Letter'] as const)('%s has every column and cuts no word', async (format) => {
     await open('all', 1280);

@@ -34,25 +34,23 @@ test('an app that ends before it listens fails the run with what it said, and no
   expect(running()).toEqual([]);
 });
 
-test.each([
-  'starting',
-  'fill their carts',
-  'instance is gone',
-  'audit',
-])('an abort at "%s" rejects with its reason, and nothing stays', async (moment) => {
-  const abort = new AbortController();
-  const run = drillOne(architecture({ instances: 1 }), 'instance-crash', {
-    ...{ seed: 1, shoppers: 6, timeScale, signal: abort.signal },
-    ...(await shop()),
-    onProgress: (line) => {
-      // Not at once: in the midst of what the line announces.
-      if (line.includes(moment)) setImmediate(() => abort.abort(new Error('Ctrl-C')));
-    },
-  });
-  await expect(run).rejects.toThrow('Ctrl-C');
-  expect(started.length).toBeGreaterThan(0);
-  expect(running()).toEqual([]);
-});
+test.each(['starting', 'fill their carts', 'instance is gone', 'audit'])(
+  'an abort at "%s" rejects with its reason, and nothing stays',
+  async (moment) => {
+    const abort = new AbortController();
+    const run = drillOne(architecture({ instances: 1 }), 'instance-crash', {
+      ...{ seed: 1, shoppers: 6, timeScale, signal: abort.signal },
+      ...(await shop()),
+      onProgress: (line) => {
+        // Not at once: in the midst of what the line announces.
+        if (line.includes(moment)) setImmediate(() => abort.abort(new Error('Ctrl-C')));
+      },
+    });
+    await expect(run).rejects.toThrow('Ctrl-C');
+    expect(started.length).toBeGreaterThan(0);
+    expect(running()).toEqual([]);
+  },
+);
 
 test('an instance that dies by itself stays listed until somebody acts, and the fleet still ends cleanly', async () => {
   const plan = planFleet(architecture());

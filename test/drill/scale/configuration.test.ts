@@ -18,23 +18,22 @@ const known = [
 /** `name: aggregate(metric) condition threshold`, as the reference of the file has it. */
 const criterion = /^[\w-]+: (percentage\(error\) > \d+|count\(requests\) [<>] \d+)$/;
 
-test.each([
-  'single-zone',
-  'zone-redundant',
-  'multi-region-active-active',
-])('%s: the file has the shape that the service documents', (name) => {
-  const read = parse(configurationOf(planned({}, name)));
-  expect(Object.keys(read).filter((key) => !known.includes(key))).toEqual([]);
-  expect(read).toMatchObject({ version: 'v0.1', testType: 'Locust', testPlan: 'locustfile.py', engineInstances: 1 });
-  expect(read.testId).toMatch(/^[a-z0-9_-]{2,50}$/);
-  expect(read.displayName.length).toBeLessThanOrEqual(50);
-  expect(read.description.length).toBeLessThanOrEqual(100);
-  for (const one of read.failureCriteria) expect(one).toMatch(criterion);
-  // A fault is made of failed requests: a test that they stop is never audited.
-  expect(read.autoStop).toBe('disable');
-  for (const { name: variable, value } of read.env)
-    expect([typeof variable, typeof value]).toEqual(['string', 'string']);
-});
+test.each(['single-zone', 'zone-redundant', 'multi-region-active-active'])(
+  '%s: the file has the shape that the service documents',
+  (name) => {
+    const read = parse(configurationOf(planned({}, name)));
+    expect(Object.keys(read).filter((key) => !known.includes(key))).toEqual([]);
+    expect(read).toMatchObject({ version: 'v0.1', testType: 'Locust', testPlan: 'locustfile.py', engineInstances: 1 });
+    expect(read.testId).toMatch(/^[a-z0-9_-]{2,50}$/);
+    expect(read.displayName.length).toBeLessThanOrEqual(50);
+    expect(read.description.length).toBeLessThanOrEqual(100);
+    for (const one of read.failureCriteria) expect(one).toMatch(criterion);
+    // A fault is made of failed requests: a test that they stop is never audited.
+    expect(read.autoStop).toBe('disable');
+    for (const { name: variable, value } of read.env)
+      expect([typeof variable, typeof value]).toEqual(['string', 'string']);
+  },
+);
 
 test('every file that the configuration names is written beside it', () => {
   const plan = planned();

@@ -18,13 +18,13 @@ test('a cookie for another host is refused: so an affinity cookie for the app’
   expect(jar.header(host, '/')).toBe('');
 });
 
-test.each([
-  'Domain=example',
-  'Domain=azurewebsites.net',
-])('a cookie for a public suffix is refused: %s', (attribute) => {
-  expect(createCookieJar().store(`a=1; ${attribute}`, 'shop.azurewebsites.net', '/')).toBe(false);
-  expect(createCookieJar().store(`a=1; ${attribute}`, host, '/')).toBe(false);
-});
+test.each(['Domain=example', 'Domain=azurewebsites.net'])(
+  'a cookie for a public suffix is refused: %s',
+  (attribute) => {
+    expect(createCookieJar().store(`a=1; ${attribute}`, 'shop.azurewebsites.net', '/')).toBe(false);
+    expect(createCookieJar().store(`a=1; ${attribute}`, host, '/')).toBe(false);
+  },
+);
 
 test('SameSite=None needs Secure', () => {
   const jar = createCookieJar();

@@ -99,18 +99,14 @@ describe('availability', () => {
     expect(figure.cannotTell).toMatch(/SESSION_STORE/);
   });
 
-  test.each(Object.entries(figures))('%s has a source with its day, and a low end where it is not verified', (_, {
-    percent,
-    lowPercent,
-    verified,
-    source,
-    date,
-    confidence,
-  }) => {
-    expect(source).toMatch(/^https:\/\//);
-    expect(date).toMatch(/^20\d{2}-\d{2}-\d{2}$/);
-    expect(date <= figuresAsOf).toBe(true);
-    expect(confidence.length).toBeGreaterThan(10);
-    expect(lowPercent < percent).toBe(!verified);
-  });
+  test.each(Object.entries(figures))(
+    '%s has a source with its day, and a low end where it is not verified',
+    (_, { percent, lowPercent, verified, source, date, confidence }) => {
+      expect(source).toMatch(/^https:\/\//);
+      expect(date).toMatch(/^20\d{2}-\d{2}-\d{2}$/);
+      expect(date <= figuresAsOf).toBe(true);
+      expect(confidence.length).toBeGreaterThan(10);
+      expect(lowPercent < percent).toBe(!verified);
+    },
+  );
 });

@@ -64,7 +64,8 @@ describe('a DDoS protection plan', () => {
       [365, 219],
     ],
   ])('%s', (_, network, lines) =>
-    expect(linesOf({ more: { ...inNetwork(network), ...plan } }, '.gate')).toEqual(lines));
+    expect(linesOf({ more: { ...inNetwork(network), ...plan } }, '.gate')).toEqual(lines),
+  );
 
   test('whose switch is unknown leaves the price open', () => {
     const more = inNetwork({ ddos_protection_plan: { id: 'x', enable: '${var.ddos}' } });
@@ -123,15 +124,13 @@ describe('what no app is known to be reached by', () => {
   test('nothing is named where everything is linked', () =>
     expect(cost({ more: { ...gateway(), ...frontDoor() } }).unlinked).toEqual([]));
 
-  test.each([
-    'azurerm_frontdoor',
-    'azurerm_cdn_profile',
-    'azurerm_api_management',
-    'azurerm_nat_gateway',
-  ])('%s, of which no price is known, is listed', (type) =>
-    expect(cost({ more: { [type]: { one: {} } } }).unpriced.map(unpricedText)).toContain(
-      `${type}.one: no meter of it is known here`,
-    ));
+  test.each(['azurerm_frontdoor', 'azurerm_cdn_profile', 'azurerm_api_management', 'azurerm_nat_gateway'])(
+    '%s, of which no price is known, is listed',
+    (type) =>
+      expect(cost({ more: { [type]: { one: {} } } }).unpriced.map(unpricedText)).toContain(
+        `${type}.one: no meter of it is known here`,
+      ),
+  );
 });
 
 test('a region without prices is never summed in silence: each region says what it adds', () => {

@@ -124,7 +124,8 @@ describe('the price file that comes with the project', () => {
   test.each(['P0v3', 'P1v3', 'P1mv3', 'P5mv3', 'P0v4', 'P1v4', 'P5mv4'])('prices %s in swedencentral', (sku) =>
     expect(
       monthlyCost(deployment({ plan: { location: 'swedencentral', sku_name: sku } }), readPrices()).lines,
-    ).toHaveLength(1));
+    ).toHaveLength(1),
+  );
 
   test('uses no price of one region for another', () =>
     expect(

@@ -231,7 +231,8 @@ describe('an Enterprise cache in a plan', () => {
     [['update'], 'not applicable'],
     [['no-op'], 'not applicable'],
   ])('that is to be %j: %s', (actions, kind) =>
-    expect(redisRefused.check(planned(actions)).map((answer) => answer.kind)).toEqual([kind]));
+    expect(redisRefused.check(planned(actions)).map((answer) => answer.kind)).toEqual([kind]),
+  );
 });
 
 test('turning keys off says what it costs in a geo-replication group', () => {

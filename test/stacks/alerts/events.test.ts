@@ -19,19 +19,23 @@ const operations = (word: string) =>
     .filter((operation) => operation?.endsWith('/delete') && !operation.startsWith('Microsoft.Authorization/'))
     .toSorted();
 
-test.each(
-  variants,
-)('%s: every alert on an event says only what azurerm takes, and has somebody to notify', (_, all) => {
-  const alerts = all.blocks(type);
-  expect(alerts.length).toBeGreaterThan(0);
-  for (const alert of alerts) {
-    expect(alert).toMatchObject({ location: 'global', action: [{ action_group_id: expect.stringMatching(/^\$\{/) }] });
-    expect(alert.description).toMatch(/^[A-Z].*\. Runbook: https:\/\/\S+#[a-z-]+$/);
-    for (const [path, values] of Object.entries(allowed))
-      for (const value of [at<string | string[] | undefined>(alert, path) ?? []].flat())
-        expect(values).toContain(value);
-  }
-});
+test.each(variants)(
+  '%s: every alert on an event says only what azurerm takes, and has somebody to notify',
+  (_, all) => {
+    const alerts = all.blocks(type);
+    expect(alerts.length).toBeGreaterThan(0);
+    for (const alert of alerts) {
+      expect(alert).toMatchObject({
+        location: 'global',
+        action: [{ action_group_id: expect.stringMatching(/^\$\{/) }],
+      });
+      expect(alert.description).toMatch(/^[A-Z].*\. Runbook: https:\/\/\S+#[a-z-]+$/);
+      for (const [path, values] of Object.entries(allowed))
+        for (const value of [at<string | string[] | undefined>(alert, path) ?? []].flat())
+          expect(values).toContain(value);
+    }
+  },
+);
 
 test.each(variants)('%s: names of alerts differ within a resource group', (_, all) => {
   const names = [type, 'azurerm_monitor_metric_alert', 'azurerm_monitor_scheduled_query_rules_alert_v2'].flatMap(
@@ -68,13 +72,14 @@ test('a change of the WAF policy is reported where there is one', () => {
   expect(watched('multi-region-sticky')).toEqual(['Microsoft.Network/FrontDoorWebApplicationFirewallPolicies']);
 });
 
-test.each(
-  variants,
-)('%s: Service Health is watched once, for the subscription, which is the only scope that it takes', (_, all) => {
-  const health = all.blocks(type).filter((alert) => at<string>(alert, 'criteria.category') === 'ServiceHealth');
-  expect(health.map(({ scopes }) => scopes)).toEqual([['${data.azurerm_subscription.subscription_current.id}']]);
-  expect(at(health[0], 'criteria.service_health.events')).toContain('Incident');
-});
+test.each(variants)(
+  '%s: Service Health is watched once, for the subscription, which is the only scope that it takes',
+  (_, all) => {
+    const health = all.blocks(type).filter((alert) => at<string>(alert, 'criteria.category') === 'ServiceHealth');
+    expect(health.map(({ scopes }) => scopes)).toEqual([['${data.azurerm_subscription.subscription_current.id}']]);
+    expect(at(health[0], 'criteria.service_health.events')).toContain('Incident');
+  },
+);
 
 test.each(variants)('%s: Resource Health is watched in every resource group', (_, all) => {
   const groups = [...all.all('azurerm_resource_group').keys()].map((address) => `\${${address}.id}`);
@@ -112,14 +117,12 @@ describe('the action group', () => {
     expect(group()).not.toHaveProperty('webhook_receiver');
   });
 
-  test.each([
-    'http://hooks.contoso.com',
-    'hooks.contoso.com',
-    'https://me:secret@hooks.contoso.com',
-    '',
-  ])('a webhook of "%s" is refused', (alertWebhook) => {
-    expect(() => group({ alertWebhook })).toThrow(/^`alertWebhook` must be an https address/);
-  });
+  test.each(['http://hooks.contoso.com', 'hooks.contoso.com', 'https://me:secret@hooks.contoso.com', ''])(
+    'a webhook of "%s" is refused',
+    (alertWebhook) => {
+      expect(() => group({ alertWebhook })).toThrow(/^`alertWebhook` must be an https address/);
+    },
+  );
 });
 
 describe('the budget', () => {

@@ -188,7 +188,8 @@ describe('a certificate in a vault of your own', () => {
       '`certificate.identityId` must be the resource id of a user-assigned identity, /subscriptions/…',
     ],
   ])('refuses %j', (reader, message) =>
-    expect(answerTo('zone-redundant', { certificate: { keyVaultSecretId, ...reader } })).toContain(message));
+    expect(answerTo('zone-redundant', { certificate: { keyVaultSecretId, ...reader } })).toContain(message),
+  );
 });
 
 test('the gateway reads the certificate as itself, and may do nothing else', () => {

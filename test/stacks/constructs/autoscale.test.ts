@@ -62,20 +62,21 @@ test('scales on processor time and memory, which plans on Linux report', () => {
   for (const { metric_trigger } of rules) expect(ofLinuxPlans).toContain(metric_trigger.metric_name);
 });
 
-test.each([
-  1, 2, 3, 10, 29,
-])('with a floor of %i instances, scales in at the highest memory use at which it does not flap', (floor) => {
-  const memory = at<Rule[]>(built(floor, { maximumInstances: 30 }), 'profile.0.rule').filter(
-    ({ metric_trigger }) => metric_trigger.metric_name === 'MemoryPercentage',
-  );
-  const threshold = (direction: string) =>
-    memory.find(({ scale_action }) => scale_action.direction === direction)?.metric_trigger.threshold ?? Number.NaN;
-  const [above, below] = [threshold('Increase'), threshold('Decrease')];
-  // The same load on one instance fewer must not start another one, even by a small margin.
-  const after = (below * (floor + 1)) / floor;
-  expect(after).toBeLessThan(above - 4);
-  expect(after).toBeGreaterThan(above - 14);
-});
+test.each([1, 2, 3, 10, 29])(
+  'with a floor of %i instances, scales in at the highest memory use at which it does not flap',
+  (floor) => {
+    const memory = at<Rule[]>(built(floor, { maximumInstances: 30 }), 'profile.0.rule').filter(
+      ({ metric_trigger }) => metric_trigger.metric_name === 'MemoryPercentage',
+    );
+    const threshold = (direction: string) =>
+      memory.find(({ scale_action }) => scale_action.direction === direction)?.metric_trigger.threshold ?? Number.NaN;
+    const [above, below] = [threshold('Increase'), threshold('Decrease')];
+    // The same load on one instance fewer must not start another one, even by a small margin.
+    const after = (below * (floor + 1)) / floor;
+    expect(after).toBeLessThan(above - 4);
+    expect(after).toBeGreaterThan(above - 14);
+  },
+);
 
 test('every metric that scales out scales in, exactly once, and none scales in alone', () => {
   for (const [metric, , back] of pairs) expect([metric, back.length]).toEqual([metric, 1]);
@@ -104,18 +105,17 @@ test('measures the plan that it scales, and notifies the alert address', () => {
   expect(setting.enabled).toBe(true);
 });
 
-test.each([
-  'single-zone',
-  'zone-redundant',
-  'multi-region-active-passive',
-])('%s: each plan, a standby too, has one setting whose floor is the number it starts with', (word) => {
-  const terraform = variant(word);
-  const plans = terraform.all('azurerm_service_plan');
-  const settings = terraform.blocks('azurerm_monitor_autoscale_setting');
-  const floors = new Map(
-    settings.map((setting): [unknown, Block] => [setting.target_resource_id, at(setting, 'profile.0.capacity')]),
-  );
-  expect(settings).toHaveLength(plans.size);
-  for (const [address, { worker_count }] of plans)
-    expect(floors.get(`\${${address}.id}`)).toMatchObject({ minimum: worker_count, default: worker_count });
-});
+test.each(['single-zone', 'zone-redundant', 'multi-region-active-passive'])(
+  '%s: each plan, a standby too, has one setting whose floor is the number it starts with',
+  (word) => {
+    const terraform = variant(word);
+    const plans = terraform.all('azurerm_service_plan');
+    const settings = terraform.blocks('azurerm_monitor_autoscale_setting');
+    const floors = new Map(
+      settings.map((setting): [unknown, Block] => [setting.target_resource_id, at(setting, 'profile.0.capacity')]),
+    );
+    expect(settings).toHaveLength(plans.size);
+    for (const [address, { worker_count }] of plans)
+      expect(floors.get(`\${${address}.id}`)).toMatchObject({ minimum: worker_count, default: worker_count });
+  },
+);

@@ -35,15 +35,18 @@ const [app, slot] = ['azurerm_linux_web_app', 'azurerm_linux_web_app_slot'].map(
 test.each([
   [1, false],
   [30, true],
-])('the plan starts with %i instances, zone balanced: %s, and leaves their number to autoscale then', (count, zones) => {
-  const plan = built({ instances: count, zoneRedundant: zones }).one('azurerm_service_plan');
-  expect(plan).toMatchObject({
-    worker_count: count,
-    zone_balancing_enabled: zones,
-    os_type: 'Linux',
-    lifecycle: { ignore_changes: ['worker_count'] },
-  });
-});
+])(
+  'the plan starts with %i instances, zone balanced: %s, and leaves their number to autoscale then',
+  (count, zones) => {
+    const plan = built({ instances: count, zoneRedundant: zones }).one('azurerm_service_plan');
+    expect(plan).toMatchObject({
+      worker_count: count,
+      zone_balancing_enabled: zones,
+      os_type: 'Linux',
+      lifecycle: { ignore_changes: ['worker_count'] },
+    });
+  },
+);
 
 test('the plan has the size of the settings', () => {
   expect(built({}, { planSku: 'P2mv3' }).one('azurerm_service_plan').sku_name).toBe('P2mv3');
@@ -117,26 +120,26 @@ test('the slot runs as the app does, under its own name in telemetry, which stay
   expect(app.sticky_settings).toEqual({ app_setting_names: ['OTEL_SERVICE_NAME'] });
 });
 
-test.each([
-  'onedeploy',
-  'blob',
-] as const)('in a variant with Redis and package %s, the slot has its own keys and identity, and what differs stays behind at a swap', (mode) => {
-  const whole = variant('zone-redundant', { package: mode });
-  const [inApp, inSlot] = ['azurerm_linux_web_app', 'azurerm_linux_web_app_slot'].map(
-    (type) => whole.one(type).app_settings,
-  ) as [Record<string, string>, Record<string, string>];
-  expect([inApp.SESSION_PREFIX, inSlot.SESSION_PREFIX]).toEqual(['shop', 'shop-staging']);
-  const identity = (role: string) => `\${azurerm_user_assigned_identity.swedencentral_${role}_identity.client_id}`;
-  expect([inApp, inSlot].map((settings) => settings.REDIS_IDENTITY_CLIENT_ID)).toEqual(
-    ['app', 'staging'].map(identity),
-  );
-  expect(Object.keys(inSlot).sort()).toEqual(Object.keys(inApp).sort());
-  const differing = Object.keys(inSlot).filter((name) => inSlot[name] !== inApp[name]);
-  expect(at<string[]>(whole.one('azurerm_linux_web_app'), 'sticky_settings.app_setting_names').toSorted()).toEqual(
-    differing.toSorted(),
-  );
-  expect(differing).not.toContain('SESSION_SECRET');
-});
+test.each(['onedeploy', 'blob'] as const)(
+  'in a variant with Redis and package %s, the slot has its own keys and identity, and what differs stays behind at a swap',
+  (mode) => {
+    const whole = variant('zone-redundant', { package: mode });
+    const [inApp, inSlot] = ['azurerm_linux_web_app', 'azurerm_linux_web_app_slot'].map(
+      (type) => whole.one(type).app_settings,
+    ) as [Record<string, string>, Record<string, string>];
+    expect([inApp.SESSION_PREFIX, inSlot.SESSION_PREFIX]).toEqual(['shop', 'shop-staging']);
+    const identity = (role: string) => `\${azurerm_user_assigned_identity.swedencentral_${role}_identity.client_id}`;
+    expect([inApp, inSlot].map((settings) => settings.REDIS_IDENTITY_CLIENT_ID)).toEqual(
+      ['app', 'staging'].map(identity),
+    );
+    expect(Object.keys(inSlot).sort()).toEqual(Object.keys(inApp).sort());
+    const differing = Object.keys(inSlot).filter((name) => inSlot[name] !== inApp[name]);
+    expect(at<string[]>(whole.one('azurerm_linux_web_app'), 'sticky_settings.app_setting_names').toSorted()).toEqual(
+      differing.toSorted(),
+    );
+    expect(differing).not.toContain('SESSION_SECRET');
+  },
+);
 
 test('without a slot nothing is sticky', () => {
   const single = built({}, { stagingSlot: false });
@@ -196,21 +199,19 @@ describe('who may call', () => {
     expect(inApp).not.toEqual(inSlot);
   });
 
-  test.each([
-    { from: 'anyone' },
-    { from: 'private-endpoint' },
-    { from: 'private-link' },
-    frontDoorOnly('x'),
-  ] as const)('the deployment site, from $from, takes the deployer alone, addresses and ranges as they are', (ingress) => {
-    const shop = { app: appOf(settingsWith()), identity: { clientId: 'app' }, ingress };
-    const site = siteConfig({ ...shop, deployerAddresses: ['203.0.113.7', '198.51.100.0/28'] });
-    expect(site).toMatchObject({ scmUseMainIpRestriction: false, scmIpRestrictionDefaultAction: 'Deny' });
-    expect(site.scmIpRestriction).toEqual([
-      { name: 'deployer-1', action: 'Allow', priority: 100, ipAddress: '203.0.113.7/32' },
-      { name: 'deployer-2', action: 'Allow', priority: 101, ipAddress: '198.51.100.0/28' },
-    ]);
-    expect(siteConfig({ ...shop, deployerAddresses: [] }).scmIpRestriction).toEqual([]);
-  });
+  test.each([{ from: 'anyone' }, { from: 'private-endpoint' }, { from: 'private-link' }, frontDoorOnly('x')] as const)(
+    'the deployment site, from $from, takes the deployer alone, addresses and ranges as they are',
+    (ingress) => {
+      const shop = { app: appOf(settingsWith()), identity: { clientId: 'app' }, ingress };
+      const site = siteConfig({ ...shop, deployerAddresses: ['203.0.113.7', '198.51.100.0/28'] });
+      expect(site).toMatchObject({ scmUseMainIpRestriction: false, scmIpRestrictionDefaultAction: 'Deny' });
+      expect(site.scmIpRestriction).toEqual([
+        { name: 'deployer-1', action: 'Allow', priority: 100, ipAddress: '203.0.113.7/32' },
+        { name: 'deployer-2', action: 'Allow', priority: 101, ipAddress: '198.51.100.0/28' },
+      ]);
+      expect(siteConfig({ ...shop, deployerAddresses: [] }).scmIpRestriction).toEqual([]);
+    },
+  );
 });
 
 test('a host is bound to the app after what proves it, and to no more than is asked for', () => {

@@ -88,20 +88,19 @@ test('what lets the deployer in is declared as it was given, no address as an em
   expect(locals([], false)).toEqual({ deployer_addresses: [], agents_suffice: false });
 });
 
-test.each([
-  'single-zone',
-  'zone-redundant',
-  'multi-region-active-active',
-])('%s gives no role that could hand out roles, and none to anyone on more than one group of a region', (word) => {
-  const terraform = variant(word);
-  for (const { role_definition_name, scope } of terraform.blocks('azurerm_role_assignment')) {
-    expect(role_definition_name).not.toMatch(/Owner|^Contributor|Administrator/);
-    expect(scope).toMatch(
-      /^\$\{azurerm_resource_group\.\w+\.id\}$|^\$\{azurerm_key_vault\.\w+\.id\}\/secrets\/[\w-]+$/,
-    );
-  }
-  expect(terraform.blocks('azurerm_role_assignment').length).toBeGreaterThan(3);
-});
+test.each(['single-zone', 'zone-redundant', 'multi-region-active-active'])(
+  '%s gives no role that could hand out roles, and none to anyone on more than one group of a region',
+  (word) => {
+    const terraform = variant(word);
+    for (const { role_definition_name, scope } of terraform.blocks('azurerm_role_assignment')) {
+      expect(role_definition_name).not.toMatch(/Owner|^Contributor|Administrator/);
+      expect(scope).toMatch(
+        /^\$\{azurerm_resource_group\.\w+\.id\}$|^\$\{azurerm_key_vault\.\w+\.id\}\/secrets\/[\w-]+$/,
+      );
+    }
+    expect(terraform.blocks('azurerm_role_assignment').length).toBeGreaterThan(3);
+  },
+);
 
 test('the app only reads: everything that writes belongs to the deployer', () => {
   for (const [address, { role_definition_name }] of variant('zone-redundant').all('azurerm_role_assignment'))

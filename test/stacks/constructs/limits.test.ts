@@ -60,7 +60,8 @@ test.each([
 
 // Azure Storage takes public addresses only, and these hold private ones: 172.16.0.0/12 and 192.168.0.0/16.
 test.each(['172.0.0.0/8', '172.0.0.0/11', '192.0.0.0/8'])('the range %s, which holds private ones, may not', (text) =>
-  expect(publicRange(text)).toBe(range));
+  expect(publicRange(text)).toBe(range),
+);
 
 test('a region has zones by the list, and by what the settings know better in both directions', () => {
   expect(hasAvailabilityZones({ location: 'swedencentral' })).toBe(true);

@@ -115,11 +115,14 @@ test('an average over origins shows that one of three is lost', () => {
 test.each([
   ['production', 75],
   ['trial', 15],
-] as const)('a gateway of a %s warns at %i capacity units, three quarters of what its instances have', (size, units) => {
-  const alerts = variant('zone-redundant', { ...inZone, size }).blocks('azurerm_monitor_metric_alert');
-  const capacity = alerts.find(({ name }) => name === 'gateway-capacity-swedencentral');
-  expect(at(capacity, 'criteria.0.threshold')).toBe(units);
-});
+] as const)(
+  'a gateway of a %s warns at %i capacity units, three quarters of what its instances have',
+  (size, units) => {
+    const alerts = variant('zone-redundant', { ...inZone, size }).blocks('azurerm_monitor_metric_alert');
+    const capacity = alerts.find(({ name }) => name === 'gateway-capacity-swedencentral');
+    expect(at(capacity, 'criteria.0.threshold')).toBe(units);
+  },
+);
 
 /** Severities of the alerts that fire while one of so many origins is down. */
 function lostOf(terraform: ReturnType<typeof variant>, origins: number): unknown[] {

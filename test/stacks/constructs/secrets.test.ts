@@ -140,19 +140,18 @@ test('one region reads no ephemeral copy', () => {
   expect(variant('zone-redundant').json).not.toHaveProperty('ephemeral');
 });
 
-test.each([
-  'single-zone',
-  'zone-redundant-cookie',
-  'multi-region-active-active',
-])('%s has no place where a secret could be read: written ones only, and no random provider that would keep them in state', (word) => {
-  const made = variant(word);
-  const isRead = (text: string) =>
-    /azurerm_key_vault_secret\.\w+\.value\b/.test(text.replaceAll(/ephemeral\.\S+/g, ''));
-  expect(texts(made.json).filter(isRead)).toEqual([]);
-  expect(Object.keys(made.json.provider as Block)).toEqual(['azurerm']);
-  const outputs = JSON.stringify(made.json.output);
-  expect(outputs).not.toMatch(/ephemeral|key_vault_secret|access_key|connection_string|site_credential/);
-});
+test.each(['single-zone', 'zone-redundant-cookie', 'multi-region-active-active'])(
+  '%s has no place where a secret could be read: written ones only, and no random provider that would keep them in state',
+  (word) => {
+    const made = variant(word);
+    const isRead = (text: string) =>
+      /azurerm_key_vault_secret\.\w+\.value\b/.test(text.replaceAll(/ephemeral\.\S+/g, ''));
+    expect(texts(made.json).filter(isRead)).toEqual([]);
+    expect(Object.keys(made.json.provider as Block)).toEqual(['azurerm']);
+    const outputs = JSON.stringify(made.json.output);
+    expect(outputs).not.toMatch(/ephemeral|key_vault_secret|access_key|connection_string|site_credential/);
+  },
+);
 
 // RFC 5280 ends a common name at 64 characters; a vault wants one, and a longer host belongs in the alternative names alone
 // (see Azure/ARO-RP#1124). Azure's own name for the gateway has 66 already in swedencentral.

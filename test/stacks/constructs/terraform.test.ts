@@ -100,30 +100,31 @@ test('the group may hold what Azure adds to it: no rule is waited for, and destr
   expect(at(provider('zone-redundant'), 'features.0.application_insights')).toBeUndefined();
 });
 
-test.each(
-  declared,
-)('%s names the providers of exactly what it declares, beside those of its plumbing', (_, terraform) => {
-  // As `API Providers` on azurerm's own page of each resource has them, except for the case.
-  const namespaces: [RegExp, string][] = [
-    [/^azurerm_managed_redis/, 'Microsoft.Cache'],
-    [/^azurerm_cdn/, 'Microsoft.Cdn'],
-    [/^azurerm_application_insights$/, 'Microsoft.AlertsManagement'],
-    [/^azurerm_(monitor|application_insights)/, 'microsoft.insights'],
-    [/^azurerm_key_vault/, 'Microsoft.KeyVault'],
-    [/^azurerm_user_assigned_identity/, 'Microsoft.ManagedIdentity'],
-    [
-      /^azurerm_(virtual_network|subnet|network|private|public_ip|application_gateway|web_application|dns)/,
-      'Microsoft.Network',
-    ],
-    [/^azurerm_log_analytics/, 'Microsoft.OperationalInsights'],
-    [/^azurerm_storage/, 'Microsoft.Storage'],
-    [/^azurerm_(linux_web_app|service_plan|app_service)/, 'Microsoft.Web'],
-    [/^azurerm_(resource_group|role_assignment)$/, 'built in'],
-  ];
-  const needed = terraform.types.map((type) => namespaces.find(([pattern]) => pattern.test(type))?.[1] ?? type);
-  const named = at<string[]>(terraform.json, 'provider.azurerm.0.resource_providers_to_register');
-  expect(named.toSorted()).toEqual([...new Set(needed)].filter((name) => name !== 'built in').toSorted());
-});
+test.each(declared)(
+  '%s names the providers of exactly what it declares, beside those of its plumbing',
+  (_, terraform) => {
+    // As `API Providers` on azurerm's own page of each resource has them, except for the case.
+    const namespaces: [RegExp, string][] = [
+      [/^azurerm_managed_redis/, 'Microsoft.Cache'],
+      [/^azurerm_cdn/, 'Microsoft.Cdn'],
+      [/^azurerm_application_insights$/, 'Microsoft.AlertsManagement'],
+      [/^azurerm_(monitor|application_insights)/, 'microsoft.insights'],
+      [/^azurerm_key_vault/, 'Microsoft.KeyVault'],
+      [/^azurerm_user_assigned_identity/, 'Microsoft.ManagedIdentity'],
+      [
+        /^azurerm_(virtual_network|subnet|network|private|public_ip|application_gateway|web_application|dns)/,
+        'Microsoft.Network',
+      ],
+      [/^azurerm_log_analytics/, 'Microsoft.OperationalInsights'],
+      [/^azurerm_storage/, 'Microsoft.Storage'],
+      [/^azurerm_(linux_web_app|service_plan|app_service)/, 'Microsoft.Web'],
+      [/^azurerm_(resource_group|role_assignment)$/, 'built in'],
+    ];
+    const needed = terraform.types.map((type) => namespaces.find(([pattern]) => pattern.test(type))?.[1] ?? type);
+    const named = at<string[]>(terraform.json, 'provider.azurerm.0.resource_providers_to_register');
+    expect(named.toSorted()).toEqual([...new Set(needed)].filter((name) => name !== 'built in').toSorted());
+  },
+);
 
 test('the provider registers nothing of its own list, and nothing at all where a platform team does so', () => {
   expect(provider('zone-redundant').resource_provider_registrations).toBe('none');

@@ -226,10 +226,10 @@ export function ruleCases(
   kinds = ['compliant', 'finding', 'not applicable', 'cannot tell'],
 ): void {
   describe(rule.id, () => {
-    test.each(cases.map(([title, change, ...answers]) => ({ title, change, answers })))('$title', ({
-      change,
-      answers,
-    }) => expect(answersOf(rule, change)).toEqual(answers));
+    test.each(cases.map(([title, change, ...answers]) => ({ title, change, answers })))(
+      '$title',
+      ({ change, answers }) => expect(answersOf(rule, change)).toEqual(answers),
+    );
     test('is shown with every answer that it can give', () => {
       const shown = cases.flatMap(([, , ...answers]) => answers);
       expect(kinds.filter((kind) => !shown.some((answer) => answer.startsWith(kind)))).toEqual([]);
