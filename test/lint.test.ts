@@ -116,7 +116,7 @@ const circles: readonly (readonly [what: string, files: readonly string[], using
   ],
 ];
 
-const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-lint-'));
+const scratch = fs.mkdtempSync(path.join(fs.realpathSync(os.tmpdir()), 'steadystate-lint-'));
 afterAll(() => fs.rmSync(scratch, { recursive: true, force: true }));
 
 const write = (file: string, code: string) => {
@@ -142,8 +142,10 @@ const broken = (() => {
     encoding: 'utf8',
   });
   const rules = new Map<string, string[]>();
-  for (const [, rule = '', file = ''] of stdout.matchAll(/title=(lint\/[^,]+),file=([^,]+),/g))
+  for (const [, rule = '', reported = ''] of stdout.matchAll(/title=(lint\/[^,]+),file=([^,]+),/g)) {
+    const file = path.relative(scratch, reported).replaceAll('\\', '/');
     rules.set(file, [...(rules.get(file) ?? []), rule]);
+  }
   return (file: string) => rules.get(file) ?? [];
 })();
 
