@@ -36,6 +36,8 @@ export interface AppServiceOptions {
   readonly hosts?: readonly string[];
   readonly agent: Agent;
   readonly seed: number;
+  /** Whether a process was asked to end. Default: - none was. */
+  readonly isEnding?: (key: string) => boolean;
   /** Called when a request to a process is over, streams of events left out. Default: - nothing is called. */
   readonly onPassed?: (key: string, outcome: Outcome) => void;
 }
@@ -57,12 +59,17 @@ export async function startAppService(options: AppServiceOptions): Promise<AppSe
     return (asked.get(key) ?? 0) % failsOneIn === 0;
   };
   const rotation = createRotation(options.seed, options.loadBalancing);
+  const { isEnding = () => false } = options;
 
   async function handle(incoming: Incoming, outgoing: Outgoing): Promise<void> {
     if (options.hosts && !options.hosts.includes(hostOf(incoming)))
       return answerWith(outgoing, 404, 'No app has this host name.');
     const inRotation = options.backends();
-    const forRegion = incoming.headers[probeHeader] === undefined ? inRotation : inRotation.filter((b) => b.alive());
+    const isProbe = incoming.headers[probeHeader] !== undefined;
+    const alive = isProbe ? inRotation.filter((backend) => backend.alive()) : inRotation;
+    // A process drains in real time and probes run in scaled time, so a second of draining would count as minutes.
+    const forRegion = isProbe ? alive.filter(({ key }) => !isEnding(key)) : alive;
+    if (alive.length > 0 && forRegion.length === 0) return answerWith(outgoing, 200, '');
     const pinned = options.affinity ? pinnedTo(incoming, forRegion) : null;
     const backend = pinned ?? rotation.choose(forRegion, clientOf(incoming));
     if (!backend) return answerWith(outgoing, 503, 'The service is unavailable.');

@@ -36,12 +36,14 @@ export interface EntryOptions {
   readonly seed: number;
   /** Called once every edge has found a region unhealthy, or healthy again. Default: - nobody is notified. */
   readonly onAgreed?: (region: string, healthy: boolean, azureSecond: number) => void;
+  /** See `AppServiceOptions.isEnding`. */
+  readonly isEnding?: (key: string) => boolean;
   /** See `AppServiceOptions.onPassed`. */
   readonly onPassed?: (key: string, outcome: Outcome) => void;
 }
 
 export async function startEntry(plan: FleetPlan, options: EntryOptions): Promise<Entry> {
-  const { agent, seed, onAgreed = () => {}, onPassed = () => {} } = options;
+  const { agent, seed, onAgreed = () => {}, isEnding = () => false, onPassed = () => {} } = options;
   const hops: Hop[] = [];
   const inRegion = new Map<string, Hop[]>();
   const gateways: ApplicationGateway[] = [];
@@ -115,7 +117,9 @@ export async function startEntry(plan: FleetPlan, options: EntryOptions): Promis
       const hosts = [defaultHost, plan.typedHost];
       const backends = (): readonly Backend[] => options.backendsIn(region);
       const appService = opened(
-        await startAppService({ affinity: appServiceAffinity, loadBalancing, backends, hosts, agent, seed, onPassed }),
+        await startAppService({
+          ...{ affinity: appServiceAffinity, loadBalancing, backends, hosts, agent, seed, isEnding, onPassed },
+        }),
         name,
       );
       evenOuts.push(appService.evenOut);

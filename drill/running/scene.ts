@@ -104,6 +104,7 @@ export async function onScene<T>(
     entry = await startEntry(plan, {
       ...{ agent, seed },
       backendsIn: ({ name }) => healthCheck(name).inRotation(),
+      isEnding: (key) => fleet?.isEnding({ key }) ?? false,
       onPassed: (key, outcome) => {
         if (!fleet?.isEnding({ key })) return;
         drained.requests++;

@@ -131,6 +131,26 @@ test('a probe is answered by an instance that lives, as long as there is one', a
   expect(await probe(origin, '/healthz', agent)).toBe(503);
 });
 
+test('a process that drains is not probed, and serves clients until it is noticed', async () => {
+  const backends = [await backend(idA), await backend(idB)];
+  const [leaving] = backends as [FakeBackend, FakeBackend];
+  leaving.answerWith(() => 503);
+  const ending = new Set([leaving.key]);
+  const isEnding = (key: string): boolean => ending.has(key);
+  const frontEnd = await startAppService({ affinity: false, backends: () => backends, agent, seed: 1, isEnding });
+  open.push(frontEnd);
+  const origin = { port: frontEnd.port, host: 'shop.example' };
+  for (let i = 0; i < 6; i++) expect(await probe(origin, '/healthz', agent)).toBe(200);
+  expect(leaving.seen).toEqual([]);
+  for (let i = 0; i < 4; i++) await visitor(frontEnd.port, `198.51.100.${i}`).send('GET', '/');
+  expect(leaving.seen.length).toBeGreaterThan(0);
+  // The only one of its region drains: in Azure's time it is gone at once, and the next one is there.
+  backends.pop();
+  expect(await probe(origin, '/healthz', agent)).toBe(200);
+  await leaving.close();
+  expect(await probe(origin, '/healthz', agent)).toBe(503);
+});
+
 test('each answer names the process that gave it, and an answer of the front end itself names none', async () => {
   const target = await backend(idA);
   const { port } = await frontEnd(true, [target]);
