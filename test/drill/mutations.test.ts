@@ -277,7 +277,8 @@ const mutants: readonly (readonly [room: Room, file: string, from: string, to: s
   ['front ends', 'frontends/applicationGateway.ts', 'options.probe?.redirected ? redirect : await', 'await'],
   ['front ends', 'frontends/originHealth.ts', 'answers.shift();', 'answers.pop();'],
   ['front ends', 'frontends/originHealth.ts', '!settings.redirected && ', ''],
-  ['front ends', 'frontends/appService.ts', 'inRotation.filter((b) => b.alive())', 'inRotation'],
+  ['front ends', 'frontends/appService.ts', 'inRotation.filter((backend) => backend.alive())', 'inRotation'],
+  ['front ends', 'frontends/appService.ts', 'alive.filter(({ key }) => !isEnding(key))', 'alive'],
   [
     'front ends',
     'frontends/appService.ts',

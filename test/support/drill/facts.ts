@@ -123,11 +123,14 @@ async function frontEnds(load: Load): Promise<unknown> {
   const appService = async (backends: readonly Awaited<ReturnType<typeof startBackend>>[]) =>
     startAppService({ affinity: true, hosts: ['shop.example'], backends: () => backends, agent, seed: 1 });
   const gone = { id: 'gone', key: 'gone', port: 9, alive: () => false };
-  const [both, without, own, withDead] = await Promise.all([
+  const [both, without, own, withDead, withDraining] = await Promise.all([
     appService([one, other]),
     appService([opensOut]),
     appService([ownCookie]),
     startAppService({ affinity: false, backends: () => [gone, one], agent, seed: 1 }),
+    startAppService({
+      ...{ affinity: false, backends: () => [opensOut, one], isEnding: (key) => key === opensOut.key, agent, seed: 1 },
+    }),
   ]);
   const gatewayOf = (probe: object) =>
     startApplicationGateway({
@@ -169,7 +172,8 @@ async function frontEnds(load: Load): Promise<unknown> {
     const origin = originOf({});
     const blind = originOf({ redirected: true });
     const probes: string[] = [];
-    for (let count = 0; count < 2; count++) probes.push(await get(withDead.port, { [probeHeader]: '1' }));
+    for (const { port } of [withDead, withDraining])
+      for (let count = 0; count < 2; count++) probes.push(await get(port, { [probeHeader]: '1' }));
     return {
       'least requests, one of two is busy': whileBusy,
       'a new instance begins level with the one that was chosen least often': chosen(busy, three),
@@ -197,10 +201,10 @@ async function frontEnds(load: Load): Promise<unknown> {
       'the app opts out': await setCookies(without.port),
       'the app’s own cookie': (await setCookies(own.port)).map((cookie) => cookie.split('=')[0]),
       'another host': await get(both.port, { host: 'elsewhere.example' }),
-      'probes of a region with a dead instance': probes,
+      'probes of a region with a dead instance, and of one with a process that drains': probes,
     };
   } finally {
-    for (const hop of [both, without, own, withDead, gateway, redirected]) await hop.close();
+    for (const hop of [both, without, own, withDead, withDraining, gateway, redirected]) await hop.close();
     for (const backend of [one, other, opensOut, ownCookie]) await backend.close();
   }
 }
@@ -308,7 +312,7 @@ export const documented: Readonly<Record<keyof typeof facts, unknown>> = {
     'the app opts out': [],
     'the app’s own cookie': ['own', 'ARRAffinity', 'ARRAffinitySameSite'],
     'another host': '404 -',
-    'probes of a region with a dead instance': ['200 one', '200 one'],
+    'probes of a region with a dead instance, and of one with a process that drains': Array(4).fill('200 one'),
   },
   Redis: {
     'the later write stays': ['a later', 'a later'],
