@@ -6,6 +6,7 @@ import { variants } from '../main';
 import { printable } from '../report/printable';
 import { settings } from '../settings';
 import { exitCodes, exitWith } from './exit';
+import { refuseVariant } from './refuseVariant';
 
 /** What the hooks of `azure.yaml` run: the Terraform is written before `azd provision`, and the app is deployed after it. */
 
@@ -28,8 +29,7 @@ export async function preprovision(variant: string, env: NodeJS.ProcessEnv = pro
 /** @throws InputError for what names no variant: a folder of that name is removed */
 function checkVariant(variant: string): void {
   const [name = ''] = variant.split(/[,@]/);
-  if (!Object.hasOwn(variants, name) || /[\\/]/.test(variant))
-    throw refuse('variant', `one of ${Object.keys(variants).join(', ')}`, variant, 'azure.yaml names it.');
+  if (!Object.hasOwn(variants, name) || /[\\/]/.test(variant)) throw refuseVariant(variant, 'azure.yaml names it.');
 }
 
 /** @param env with the outputs of Terraform, as azd sets it for a hook */

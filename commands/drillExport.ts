@@ -8,13 +8,13 @@ import { beyondEngines, planScale, usualAtScale } from '../drill/scale/plan';
 import { reachOf } from '../drill/scale/publicAddress';
 import { checkFolder, writeFolder } from '../drill/scale/writeFolder';
 import { InputError, refuse } from '../inputError';
-import { variants } from '../main';
 import { userAssignedIdentityId } from '../stacks/settings/resourceId';
 import { drilledDeployments, type Stated } from './drillDeployments';
 import { addressOf, secondsOf } from './drillUrl';
 import { exportTargets } from './drillWords';
 import { exitCodes } from './exit';
 import { print } from './program';
+import { refuseVariant } from './refuseVariant';
 
 export interface ExportOptions {
   readonly export?: string;
@@ -50,12 +50,7 @@ export async function exportLoadTests(
       `--export breaks nothing, so it takes no fault, got: ${faults.join(', ')}. Name it with --collect, when you know what broke.`,
     );
   if (words.length === 0)
-    throw refuse(
-      'variant',
-      `one of ${Object.keys(variants).join(', ')}`,
-      undefined,
-      'As in npm run drill -- --export azure-load-testing zone-redundant.',
-    );
+    throw refuseVariant(undefined, 'As in npm run drill -- --export azure-load-testing zone-redundant.');
   const watchSeconds = secondsOf(watch);
   const beyond = beyondEngines({ shoppers, watchSeconds });
   if (beyond !== null) throw new InputError(`--export: ${beyond}. Give fewer --shoppers, or a shorter --watch.`);

@@ -72,8 +72,7 @@ export function checkRequest(options: SynthesizeOptions): Request {
   const settingsOf = (name: string | undefined): Settings => {
     const known = parsed.get(name);
     if (known) return known;
-    const { settings: given, file } = environmentOf(name, options);
-    const settings = inFile(file, () => parseSettings(given));
+    const settings = checkedSettings(name, options);
     parsed.set(name, settings);
     return settings;
   };
@@ -125,7 +124,19 @@ function checkOnly(only: OnlyRegions, [one, ...more]: readonly Placed[]): OnlyAs
 export const locationsOf = ({ variant, settings }: Placed): string[] =>
   settings.regions.slice(0, variant.regions).map(({ location }) => location);
 
-function environmentOf(name: string | undefined, { settings, environments }: SynthesizeOptions): EnvironmentSettings {
+/**
+ * The settings of an environment; undefined: those of `settings.ts`.
+ *
+ * @throws InputError for settings that cannot be used, in words that name their file
+ */
+export function checkedSettings(name: string | undefined, given: SettingsGiven): Settings {
+  const { settings, file } = environmentOf(name, given);
+  return inFile(file, () => parseSettings(settings));
+}
+
+type SettingsGiven = Pick<SynthesizeOptions, 'settings' | 'environments'>;
+
+function environmentOf(name: string | undefined, { settings, environments }: SettingsGiven): EnvironmentSettings {
   if (name === undefined) return { settings, file: 'settings.ts' };
   const found = environments?.get(name);
   if (found) return found;
@@ -133,7 +144,7 @@ function environmentOf(name: string | undefined, { settings, environments }: Syn
 }
 
 /** Messages about settings name the file of `settings.ts`; those of another environment are elsewhere. */
-export function inFile<Result>(file: string, work: () => Result): Result {
+function inFile<Result>(file: string, work: () => Result): Result {
   try {
     return work();
   } catch (error) {

@@ -4,13 +4,13 @@ import path from 'node:path';
 import { withAzdFiles } from '../../export/azd';
 import { checkFolder, withStateSeenFrom, writeFolder } from '../../export/folder';
 import { exportTerraform } from '../../export/terraform';
-import { refuse } from '../../inputError';
 import { variants } from '../../main';
 import { checkRequest } from '../../synthesis/request';
 import { synthesizeWithApp } from '../../synthesis/synthesizeWithApp';
 import { type EnvironmentOption, settingsFor } from '../environments';
 import { exitCodes } from '../exit';
 import { print } from '../program';
+import { refuseVariant } from '../refuseVariant';
 
 const stacks = 'cdktf.out/stacks';
 
@@ -30,13 +30,7 @@ export async function exportWords(
   words: readonly string[],
   { out, environment, azd = false }: ExportOptions,
 ): Promise<number> {
-  if (words.length === 0)
-    throw refuse(
-      'variant',
-      `one of ${Object.keys(variants).join(', ')}`,
-      undefined,
-      'As in npm run export zone-redundant.',
-    );
+  if (words.length === 0) throw refuseVariant(undefined, 'As in npm run export zone-redundant.');
   const read = await settingsFor(words, environment);
   const outdir = fs.mkdtempSync(path.join(os.tmpdir(), 'steadystate-export-'));
   try {

@@ -1,8 +1,6 @@
 import { readPrices } from '../../review/cost/prices';
 import { refreshed, writePrices } from '../../review/cost/refresh';
-import { parseSettings } from '../../stacks/settings';
-import type { EnvironmentSettings } from '../../synthesis/environments';
-import { inFile } from '../../synthesis/request';
+import { checkedSettings } from '../../synthesis/request';
 import { type EnvironmentOption, settingsFor } from '../environments';
 import { exitCodes } from '../exit';
 import { print } from '../program';
@@ -40,7 +38,6 @@ export async function refreshPrices(
 }
 
 async function regionsOf(environment: string | undefined): Promise<string[]> {
-  const { environments } = await settingsFor([], environment);
-  const { settings, file } = environments.get(environment) as EnvironmentSettings;
-  return inFile(file, () => parseSettings(settings)).regions.map(({ location }) => location);
+  const read = await settingsFor([], environment);
+  return checkedSettings(environment, read).regions.map(({ location }) => location);
 }

@@ -5,13 +5,13 @@ import { az } from '../../ship/az';
 import { readTarget } from '../../ship/outputs';
 import { ship } from '../../ship/ship';
 import { outcomeOf, renderProblems, renderStates, renderSwaps } from '../../ship/states';
-import { parseSettings, type Settings } from '../../stacks/settings';
+import type { Settings } from '../../stacks/settings';
 import { ask } from '../../synthesis/choices';
-import type { EnvironmentSettings } from '../../synthesis/environments';
-import { inFile } from '../../synthesis/request';
+import { checkedSettings } from '../../synthesis/request';
 import { type EnvironmentOption, settingsFor } from '../environments';
 import { endings, exitCodes, interrupted } from '../exit';
 import { print } from '../program';
+import { refuseVariant } from '../refuseVariant';
 
 const longestWait = 3600;
 
@@ -109,17 +109,12 @@ async function newPackage(app: Settings['app']) {
 }
 
 async function oneVariant(words: readonly string[], environment: string | undefined): Promise<Chosen> {
-  const { environments } = await settingsFor(words, environment);
-  const settingsOf = (name: string | undefined) => {
-    const { settings, file } = environments.get(name) as EnvironmentSettings;
-    return inFile(file, () => parseSettings(settings));
-  };
+  const read = await settingsFor(words, environment);
+  const settingsOf = (name: string | undefined) => checkedSettings(name, read);
   const asked = words.length > 0 ? ask(words, variants, (name) => settingsOf(name).regions.length, environment) : [];
   const [only, ...more] = asked;
   if (only && more.length === 0) return { label: only.label, app: settingsOf(only.environment).app };
-  throw refuse(
-    'variant',
-    `one of ${Object.keys(variants).join(', ')}`,
+  throw refuseVariant(
     words.join(' ') || undefined,
     'One deployment is shipped at a time, as in npm run ship zone-redundant.',
   );
